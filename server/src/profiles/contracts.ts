@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+import type { KilimEvent } from "../collect/contracts.ts";
+import type { Json, JsonObject } from "../platform/json.ts";
+
+/** What State computes by itself from a person's events; `revenue` and `value` in major units per event standard. */
+export interface Computed {
+  readonly first_order_at: string | null;
+  readonly last_order_at: string | null;
+  readonly orders: number;
+  /** Sum of the orders' revenue less refunds, in minor units of `currency`. */
+  readonly revenue: number;
+  readonly currency: string | null;
+  /** Events, orders and revenue (minor units) per channel. */
+  readonly channels: Readonly<Record<string, ChannelCounts>>;
+  readonly preferred_channel: string | null;
+  readonly preferred_store: string | null;
+  readonly last_category: string | null;
+  /** Product ids, newest first, at most 12. */
+  readonly recently_viewed: readonly string[];
+  readonly sizes: Readonly<Record<string, string>>;
+  readonly cart: { readonly items: number; readonly value: number; readonly updated_at: string | null };
+  readonly devices: number;
+  readonly events: number;
+}
+
+export interface ChannelCounts {
+  readonly events: number;
+  readonly orders: number;
+  readonly revenue: number;
+  readonly last_at: string;
+}
+
+export const CONSENT_STATES = ["granted", "denied"] as const;
+
+export interface ConsentEntry {
+  readonly state: (typeof CONSENT_STATES)[number];
+  readonly at: string;
+  readonly source: string;
+  readonly wording?: string;
+}
+
+/** channel → purpose → the newest explicit choice (ties deny). */
+export type Consent = Readonly<Record<string, Readonly<Record<string, ConsentEntry>>>>;
+
+/** One person as State holds them after the fold. */
+export interface Profile {
+  readonly id: string;
+  readonly traits: JsonObject;
+  readonly computed: Computed;
+  readonly consent: Consent;
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
+export interface FoldedEvent {
+  readonly event: KilimEvent;
+  readonly profileId: string;
+}
+
+/** What one transaction of the pipeline has worked in; the rooms downstream fold it further. */
+export interface Batch {
+  readonly now: Temporal.Instant;
+  /** Only new ones, in order of arrival. */
+  readonly events: readonly FoldedEvent[];
+  /** State after the fold of every profile an event or a merge has touched. */
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** profile id → what changed: "trait:city", "computed:cart", "consent:email", "identifiers". */
+  readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly merges: readonly Merge[];
+}
+
+export interface Merge {
+  readonly from: string;
+  readonly into: string;
+}
+
+export const consentChange = z.object({
+  channel: z.string().min(1).max(20),
+  purpose: z.string().min(1).max(40).default("marketing"),
+  state: z.enum(CONSENT_STATES),
+  source: z.string().max(100).default("api"),
+  wording: z.string().max(2000).optional(),
+});
+export type ConsentChange = z.infer<typeof consentChange>;
+
+export type { Json };
