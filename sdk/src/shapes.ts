@@ -1,0 +1,71 @@
+/** What the public API answers, as far as the SDK hands it on. Money is in integer minor units. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface CartItem {
+  readonly variant_id: string;
+  readonly product_id: string;
+  readonly title: string;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly image_url: string;
+  readonly price: Money;
+  readonly quantity: number;
+  /** How many can still be had on the web. */
+  readonly available: number;
+}
+
+export interface Cart {
+  readonly id: string;
+  readonly items: readonly CartItem[];
+  readonly total: number;
+  readonly currency: string;
+  readonly updated_at: string;
+}
+
+export interface Shopper {
+  readonly profile_id: string;
+  readonly first_name: string | null;
+  readonly email: string | null;
+  readonly language: string | null;
+}
+
+export interface SignIn {
+  readonly token: string;
+  readonly expires_at: string;
+}
+
+export interface OrderLine {
+  readonly variant_id: string;
+  readonly product_id: string;
+  readonly title: string;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly image_url: string;
+  readonly price: Money;
+  readonly quantity: number;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly number: string;
+  readonly channel: string;
+  readonly store_name: string | null;
+  readonly total: Money;
+  readonly created_at: string;
+  readonly lines: readonly OrderLine[];
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** A live notice: what changed, never the data itself. */
+export interface Notice {
+  readonly topic: string;
+  readonly id: string;
+  readonly changed: readonly string[];
+}
