@@ -1,0 +1,97 @@
+import type { Json, JsonObject } from "../../platform/json.ts";
+import type { Money } from "../../platform/money.ts";
+import type { Profile } from "../../profiles/contracts.ts";
+
+/** A line of a person's cart as the lists room knows it, with the stock at this moment. */
+export interface LiveCartItem {
+  readonly variant_id: string;
+  readonly product_id: string;
+  readonly title: string;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly image_url: string | null;
+  readonly price: Money;
+  readonly quantity: number;
+}
+
+export interface LiveCart {
+  readonly items: readonly LiveCartItem[];
+}
+
+export interface LiveStore {
+  readonly id: string;
+  readonly name: string;
+  readonly city: string;
+}
+
+/** What a template may read. Everything is plain data of ours; a template cannot reach further. */
+export interface RenderData {
+  readonly language: string;
+  readonly person: { readonly [key: string]: Json };
+  readonly cart: {
+    readonly items: readonly (LiveCartItem & { readonly stock: number })[];
+    readonly count: number;
+    readonly url: string;
+  };
+  readonly event: JsonObject;
+  readonly data: JsonObject;
+  readonly store: LiveStore | null;
+  readonly brand: Brand;
+  readonly unsubscribe_url: string;
+}
+
+export interface Brand {
+  readonly name: string;
+  readonly url: string;
+  readonly cart_url: string;
+}
+
+export interface RenderSources {
+  readonly profile: Profile | null;
+  readonly email: string | null;
+  readonly language: string;
+  readonly cart: LiveCart | null;
+  /** variant id → pieces that can be sold now, over the web. */
+  readonly stock: ReadonlyMap<string, number>;
+  readonly store: LiveStore | null;
+  readonly data: JsonObject;
+  readonly brand: Brand;
+  readonly publicUrl: string;
+  readonly unsubscribeUrl: string;
+}
+
+export function makeRenderData(sources: RenderSources): RenderData {
+  const { profile, cart, data } = sources;
+  const items = (cart?.items ?? []).map((item) => ({
+    ...item,
+    image_url: item.image_url === null ? null : absolute(item.image_url, sources.publicUrl),
+    stock: sources.stock.get(item.variant_id) ?? 0,
+  }));
+  return {
+    language: sources.language,
+    person: {
+      // Absent names are null rather than missing, so that `| default:` works in strict previews too.
+      first_name: null,
+      last_name: null,
+      city: null,
+      ...profile?.traits,
+      ...(profile ? { id: profile.id, computed: profile.computed as unknown as Json } : {}),
+      email: sources.email,
+      language: sources.language,
+    },
+    cart: { items, count: items.reduce((sum, item) => sum + item.quantity, 0), url: sources.brand.cart_url },
+    event: isObject(data.event) ? data.event : {},
+    data,
+    store: sources.store,
+    brand: sources.brand,
+    unsubscribe_url: sources.unsubscribeUrl,
+  };
+}
+
+function absolute(url: string, publicUrl: string): string {
+  return url.startsWith("/") ? `${publicUrl}${url}` : url;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+export interface LinkMaker {
+  /** The tracked address for `url`, or null when this link is left as it is (our own unsubscribe page). */
+  track(url: string): string | null;
+  /** Address of the pixel that tells of an opening. */
+  readonly pixel: string;
+}
+
+const ANCHOR = /(<(?:a|area)\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi;
+
+/** Sends the links of rendered HTML through our redirect and adds the pixel. Schemes that could run code go nowhere. */
+export function rewriteLinks(html: string, links: LinkMaker): string {
+  const body = html.replace(ANCHOR, (_whole, before: string, double?: string, single?: string) => {
+    const url = decodeAttribute(double ?? single ?? "").trim();
+    return `${before}"${encodeAttribute(destination(url, links))}"`;
+  });
+  const pixel = `<img src="${encodeAttribute(links.pixel)}" width="1" height="1" alt="" style="display:block;border:0;width:1px;height:1px">`;
+  return /<\/body>/i.test(body) ? body.replace(/<\/body>/i, () => `${pixel}</body>`) : body + pixel;
+}
+
+function destination(url: string, links: LinkMaker): string {
+  if (url === "" || url.startsWith("#")) return url;
+  if (/^(mailto|tel):/i.test(url)) return url;
+  if (!isWebUrl(url)) return "#";
+  return links.track(url) ?? url;
+}
+
+export function isWebUrl(url: string): boolean {
+  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+}
+
+function decodeAttribute(text: string): string {
+  return text.replace(/&(?:amp|quot|lt|gt|#39|#34|#x27);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&quot;": '"',
+  "&#34;": '"',
+  "&lt;": "<",
+  "&gt;": ">",
+  "&#39;": "'",
+  "&#x27;": "'",
+};
+
+function encodeAttribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
