@@ -1,0 +1,100 @@
+import { Agent } from "node:http";
+import { connect } from "node:net";
+import { Readable } from "node:stream";
+
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
+
+/** Where History is: a ClickHouse server's URL, or the socket of the history child. */
+export interface HistoryOptions {
+  readonly url?: string;
+  readonly socketPath?: string;
+  /** Default of every statement; made by the migrations when it is missing. */
+  readonly database?: string;
+}
+
+/** History (ClickHouse). Statements name their tables without a database. */
+export interface History {
+  readonly client: ClickHouseClient;
+  readonly database: string;
+  /** `params` fill `{name:Type}` placeholders; times may be RFC 3339. Rows carry times as RFC 3339 UTC, int64 as number. */
+  query<T>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<T[]>;
+  /** With the same `token` and the same rows a repeated insert adds nothing. */
+  insert(table: string, rows: readonly object[], options?: { token?: string }): Promise<void>;
+  /** As `insert`, for rows that are JSON already, one per line. */
+  insertRaw(table: string, lines: Buffer | string, token?: string): Promise<void>;
+  /** A statement without an answer. */
+  command(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** As long as the longest statement may take (a backfill over years). */
+const REQUEST_TIMEOUT_MS = 300_000;
+
+export function openHistory(options: HistoryOptions): History {
+  const database = options.database ?? "kilim";
+  const client = createClient({
+    url: options.url ?? "http://history",
+    database,
+    application: "kilim",
+    request_timeout: REQUEST_TIMEOUT_MS,
+    ...(options.socketPath ? { http_agent: socketAgent(options.socketPath) } : {}),
+    // Errors are thrown to us; its own log would print them a second time, with the rows.
+    log: { level: ClickHouseLogLevel.OFF },
+    use_multipart_params_auto: true,
+    // Across a network rows compress well; on a socket of the same machine it would only cost time.
+    compression: { request: options.socketPath === undefined, response: options.socketPath === undefined },
+    clickhouse_settings: {
+      date_time_input_format: "best_effort",
+      date_time_output_format: "iso",
+      output_format_json_quote_64bit_integers: 0,
+      session_timezone: "UTC",
+      async_insert: 0,
+    },
+  });
+
+  async function insertRaw(table: string, lines: Buffer | string, token?: string): Promise<void> {
+    if (lines.length === 0) return;
+    const { stream } = await client.exec({
+      query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+      values: Readable.from([lines], { objectMode: false }),
+      clickhouse_settings: token === undefined ? {} : { insert_deduplicate: 1, insert_deduplication_token: token },
+    });
+    stream.resume();
+    await new Promise<void>((done, fail) => stream.once("end", done).once("error", fail));
+  }
+
+  return {
+    client,
+    database,
+    insertRaw,
+    async query<T>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
+      const result = await client.query({ query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) });
+      return await result.json<T>();
+    },
+    async insert(table, rows, { token } = {}) {
+      await insertRaw(table, rows.map((row) => `${JSON.stringify(row)}\n`).join(""), token);
+    },
+    async command(sql, params = {}) {
+      await client.command({ query: sql, query_params: readTimes(sql, params) });
+    },
+    close: () => client.close(),
+  };
+}
+
+/** Sends every request to one unix socket, whatever the URL's host. */
+function socketAgent(socketPath: string): Agent {
+  const agent = new Agent({ keepAlive: true });
+  agent.createConnection = () => connect(socketPath);
+  return agent;
+}
+
+/** ClickHouse reads the time of a `{x:DateTime64(3)}` only without the closing Z. */
+function readTimes(sql: string, params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const times = new Set([...sql.matchAll(/\{(\w+):\s*(?:Nullable\()?DateTime/g)].map((match) => match[1]));
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      times.has(name) && typeof value === "string" ? value.replace(/Z$/, "") : value,
+    ]),
+  );
+}
