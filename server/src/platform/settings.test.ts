@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+
+import { readSettings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+
+test("nothing set gives the documented defaults", () => {
+  expect(readSettings({})).toMatchObject({
+    host: "127.0.0.1",
+    port: 4000,
+    isDemo: true,
+    parts: ["api", "worker"],
+    rawDays: 7,
+    databaseUrl: undefined,
+    smtpUrl: undefined,
+    publicUrl: "http://127.0.0.1:4000",
+  });
+});
+
+test("every problem is listed at once, by the variable's name", () => {
+  const read = () =>
+    readSettings({ KILIM_PORT: "70000", DATABASE_URL: "mysql://x", KILIM_ROLES: "api,cook", KILIM_DEMO: "yes" });
+  expect(read).toThrow(StartError);
+  for (const name of ["KILIM_PORT", "DATABASE_URL", "KILIM_ROLES", "KILIM_DEMO"]) expect(read).toThrow(name);
+});
+
+test("an empty variable counts as unset", () => {
+  expect(readSettings({ KILIM_PORT: "", SMTP_URL: "" })).toMatchObject({ port: 4000, smtpUrl: undefined });
+});
+
+test("the public address carries brackets for IPv6 and no closing slash", () => {
+  expect(readSettings({ KILIM_HOST: "::1" }).publicUrl).toBe("http://[::1]:4000");
+  expect(readSettings({ KILIM_PUBLIC_URL: "https://shop.example/" }).publicUrl).toBe("https://shop.example");
+});

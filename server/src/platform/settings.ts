@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+
+import { z } from "zod";
+
+import { StartError } from "./start-error.ts";
+
+const PARTS = ["api", "worker"] as const;
+export type PartName = (typeof PARTS)[number];
+
+/** Everything an operator can set, read once at start. Plain data: the supervisor hands it to its parts. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly clickhouseUrl: string | undefined;
+  readonly isDemo: boolean;
+  readonly writeKey: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly parts: readonly PartName[];
+  readonly rawDays: number;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** Without a closing slash. */
+  readonly publicUrl: string;
+}
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}://`)) && URL.canParse(text), {
+    error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`,
+  });
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+    })
+    .transform(Number);
+
+const key = z.string().regex(/^[\w-]{16,128}$/, "must be 16 to 128 letters, digits, - or _");
+
+const environment = z.object({
+  KILIM_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "must be an address or a host's name")
+    .default("127.0.0.1"),
+  KILIM_PORT: wholeNumber(1, 65_535).default(4000),
+  KILIM_DATA: z.string().default("./data"),
+  DATABASE_URL: url(["postgres", "postgresql"]).optional(),
+  CLICKHOUSE_URL: url(["http", "https"]).optional(),
+  KILIM_DEMO: z.enum(["0", "1"], { error: "must be 1 or 0" }).default("1"),
+  KILIM_WRITE_KEY: key.optional(),
+  KILIM_API_KEY: key.optional(),
+  KILIM_ROLES: z
+    .string()
+    .default(PARTS.join(","))
+    .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
+    .pipe(z.array(z.enum(PARTS, { error: "must be api, worker or api,worker" }))),
+  KILIM_RAW_DAYS: wholeNumber(1, 3650).default(7),
+  SMTP_URL: url(["smtp", "smtps"]).optional(),
+  KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
+  KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
+});
+
+/** Reads the environment; an empty variable counts as unset. Throws StartError with every problem, not the first. */
+export function readSettings(variables: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+    throw new StartError(`Kilim's settings are not valid: ${[...new Set(problems)].join("; ")}.`);
+  }
+  const values = read.data;
+  return {
+    host: values.KILIM_HOST,
+    port: values.KILIM_PORT,
+    dataDir: resolve(values.KILIM_DATA),
+    databaseUrl: values.DATABASE_URL,
+    clickhouseUrl: values.CLICKHOUSE_URL,
+    isDemo: values.KILIM_DEMO === "1",
+    writeKey: values.KILIM_WRITE_KEY,
+    apiKey: values.KILIM_API_KEY,
+    parts: values.KILIM_ROLES,
+    rawDays: values.KILIM_RAW_DAYS,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.KILIM_MAIL_FROM,
+    publicUrl: (values.KILIM_PUBLIC_URL ?? `http://${bracketed(values.KILIM_HOST)}:${values.KILIM_PORT}`).replace(
+      /\/+$/,
+      "",
+    ),
+  };
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
