@@ -2,33 +2,58 @@
  * The history child: owns the chDB folder and speaks ClickHouse's HTTP interface on a private socket. A crash of the
  * native engine ends only this process; whoever started it starts it again. Usage: history-child.ts FOLDER SOCKET
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 import { openChdb } from "./chdb-engine.ts";
+import { lockDataFolder } from "./data-lock.ts";
 import { createHistoryServer } from "./history-server.ts";
 
 /** What one query may take before it ends with MEMORY_LIMIT_EXCEEDED. */
 const QUERY_MEMORY_BYTES = 1_200_000_000;
 
+/** How long the child of a killed Kilim may take to end its last statement. */
+const LONGEST_WAIT_MS = 20_000;
+
 const [folder, socket] = parseArgs({ allowPositionals: true }).positionals;
 if (!folder || !socket) throw new Error("usage: history-child.ts FOLDER SOCKET");
 
+process.on("disconnect", () => void stop());
+process.on("SIGTERM", () => void stop());
+// Ctrl-C reaches the whole group; our parent decides when we go, so that what it still writes arrives.
+process.on("SIGINT", () => {});
+
+let isStopping = false;
+let end = async () => {};
+await lockWhenFree(folder);
 const engine = openChdb(folder, QUERY_MEMORY_BYTES);
 const server = createHistoryServer(engine);
-let isStopping = false;
+end = async () => {
+  const closed = new Promise((done) => server.close(done));
+  // A connection kept alive becomes idle only when the answer that is under way has gone out.
+  const sweeper = setInterval(() => server.closeIdleConnections(), 10);
+  await closed;
+  clearInterval(sweeper);
+  await engine.close();
+};
+server.listen(socket, () => process.send?.({ type: "ready" }));
 
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  server.close();
-  server.closeIdleConnections();
-  await engine.close();
+  await end();
   process.exit(0);
 }
 
-// Ctrl-C reaches the whole group; our parent decides when we go, so that what it still writes arrives.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => void stop());
-process.on("disconnect", () => void stop());
-
-server.listen(socket, () => process.send?.({ type: "ready" }));
+/** Two chDBs on one folder would spoil it; the child of a killed Kilim may still be closing. */
+async function lockWhenFree(path: string): Promise<void> {
+  for (const until = Date.now() + LONGEST_WAIT_MS; ; ) {
+    try {
+      await lockDataFolder(path);
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await pause(50);
+    }
+  }
+}

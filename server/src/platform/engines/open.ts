@@ -11,6 +11,7 @@ import type { EngineLog } from "./engine-log.ts";
 import { startHistory } from "./history-process.ts";
 import { keepRunning } from "./keep-running.ts";
 import { startPostgres } from "./postgres.ts";
+import { checkHistory, checkPostgres } from "./reach.ts";
 
 export interface EngineSettings {
   readonly dataDir: string;
@@ -50,7 +51,7 @@ export async function openEngines(settings: EngineSettings, log: EngineLog): Pro
       stops.push(() => lock.release());
     }
     const [postgres, history] = await settleBoth(
-      databaseUrl ? { connectionString: databaseUrl } : embeddedPostgres(dataDir, log, stops),
+      databaseUrl ? externalPostgres(databaseUrl) : embeddedPostgres(dataDir, log, stops),
       clickhouseUrl ? externalHistory(clickhouseUrl) : embeddedHistory(dataDir, log, stops),
     );
     return { postgres, history, stop };
@@ -97,11 +98,20 @@ async function embeddedHistory(
 ): Promise<HistoryOptions> {
   const kept = await keepRunning("The history child", () => startHistory({ dataDir }), log);
   stops.push(kept.stop);
-  return { socketPath: kept.current().socketPath, database: DATABASE };
+  const options = { socketPath: kept.current().socketPath, database: DATABASE };
+  await checkHistory(options);
+  return options;
+}
+
+async function externalPostgres(url: string): Promise<DbOptions> {
+  await checkPostgres({ connectionString: url });
+  return { connectionString: url };
 }
 
 /** The database may stand in the URL's path, as `@clickhouse/client` reads it; else it is ours. */
-function externalHistory(url: string): HistoryOptions {
+async function externalHistory(url: string): Promise<HistoryOptions> {
   const { pathname } = new URL(url);
-  return pathname.length > 1 ? { url, database: decodeURIComponent(pathname.slice(1)) } : { url, database: DATABASE };
+  const options = { url, database: pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : DATABASE };
+  await checkHistory(options);
+  return options;
 }

@@ -1,0 +1,39 @@
+import type { Db } from "../platform/db.ts";
+import { inboxState } from "./inbox.ts";
+import { limits } from "./limits.ts";
+
+const LOOK_EVERY_MS = 1_000;
+
+/** Knows, at most a second late, whether the inbox has grown past its bound. Looks only while requests come. */
+export class Backpressure {
+  readonly #db: Db;
+  readonly #now: () => number;
+  #full = false;
+  #lookedAt = 0;
+  #looking = false;
+
+  constructor(db: Db, now: () => number = () => performance.now()) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  isFull(): boolean {
+    if (!this.#looking && this.#now() - this.#lookedAt > LOOK_EVERY_MS) {
+      this.#looking = true;
+      inboxState(this.#db)
+        .then(
+          (state) => {
+            this.#full = state.events > limits.inboxEvents;
+          },
+          () => {
+            // The database is away: the append itself will say so.
+          },
+        )
+        .finally(() => {
+          this.#looking = false;
+          this.#lookedAt = this.#now();
+        });
+    }
+    return this.#full;
+  }
+}

@@ -1,0 +1,29 @@
+import type { EventErrorCode } from "./errors.ts";
+
+/** Escapes in JSON text that may stand for what PostgreSQL or ClickHouse refuse, or for a key we refuse. */
+const SUSPICIOUS = /\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/;
+
+/** Whether the text of a body calls for a look at each of its strings and keys; nearly none does. */
+export function isSuspicious(text: string): boolean {
+  return SUSPICIOUS.test(text) || !text.isWellFormed() || text.includes("\0");
+}
+
+/** The first thing wrong with the texts and keys of a parsed event of bounded depth, else null. */
+export function findBadText(value: unknown): EventErrorCode | null {
+  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? "invalid_characters" : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const key of Object.keys(value)) {
+    if (key === "__proto__") return "forbidden_key";
+    const found = findBadText(key) ?? findBadText((value as Record<string, unknown>)[key]);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Whether a value is nested deeper than `limit`; never itself goes deeper. */
+export function isDeeper(value: unknown, limit: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (limit === 0) return true;
+  for (const child of Array.isArray(value) ? value : Object.values(value)) if (isDeeper(child, limit - 1)) return true;
+  return false;
+}

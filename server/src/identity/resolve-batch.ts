@@ -1,0 +1,94 @@
+import type { KilimEvent } from "../collect/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
+import { type HeldRow, loadAliases, loadIdentifiers, loadIdentifiersOf } from "./queries/load-identifiers.pg.ts";
+import { saveResolution } from "./queries/save-resolution.pg.ts";
+import { type Held, keyOf, Resolution } from "./resolve-events.ts";
+
+/** The identifiers of a batch and whose they are now; nothing is locked yet. */
+export interface Lookup {
+  readonly held: Map<string, Held>;
+  readonly aliases: Map<string, string>;
+  /** Every profile that is known to be concerned, sorted: lock these, then call `resolve`. */
+  readonly profileIds: string[];
+}
+
+export interface Resolved {
+  /** Beside each event of the batch: its profile, or null when it names nobody. */
+  readonly profileOf: (string | null)[];
+  readonly created: ReadonlySet<string>;
+  readonly merges: readonly { from: string; into: string }[];
+  /** Profiles that gained, lost or proved an identifier. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** First step of a batch: looks the identifiers up. */
+export async function lookUp(tx: Tx, events: readonly KilimEvent[]): Promise<Lookup> {
+  const wanted = new Map<string, Identifier>();
+  const named = new Set<string>();
+  for (const event of events) {
+    if (event.profileId !== null) named.add(event.profileId);
+    else for (const identifier of extractIdentifiers(event)) wanted.set(keyOf(identifier), identifier);
+  }
+  const found = await loadIdentifiers(tx, [...wanted.values()]);
+  const aliases = named.size > 0 ? await loadAliases(tx, [...named]) : new Map<string, string>();
+  const profileIds = new Set(found.map((row) => row.profile_id));
+  for (const id of named) profileIds.add(aliases.get(id) ?? id);
+  return { held: byKey(found), aliases, profileIds: [...profileIds].sort() };
+}
+
+/**
+ * Second step, with those profiles locked: decides whom each event is about and writes it down. Throws a retryable
+ * error when another transaction has claimed one of the new identifiers meanwhile.
+ */
+export async function resolveBatch(tx: Tx, clock: Clock, events: readonly KilimEvent[], lookup: Lookup): Promise<Resolved> {
+  const open = openProfiles(events, lookup);
+  const ofProfile = new Map<string, Held[]>();
+  for (const id of lookup.profileIds) ofProfile.set(id, []);
+  for (const row of open.size > 0 ? await loadIdentifiersOf(tx, [...open]) : []) {
+    const key = `${row.type}:${row.value}`;
+    const held = lookup.held.get(key) ?? toHeld(row);
+    ofProfile.get(row.profile_id)?.push(held);
+  }
+  const resolution = new Resolution({ held: lookup.held, ofProfile, aliases: lookup.aliases, newId: () => newId(clock) });
+  const profileOf = events.map((event) => resolution.resolve(event));
+  await saveResolution(tx, clock, resolution);
+  const changed = new Set([...resolution.added.values()].map((held) => held.profileId));
+  for (const { into } of resolution.merges) changed.add(into);
+  return { profileOf, created: resolution.created, merges: resolution.merges, changed };
+}
+
+/** Profiles whose identifiers may change: an event brings them a new one, meets several of them, or proves something. */
+function openProfiles(events: readonly KilimEvent[], lookup: Lookup): Set<string> {
+  const open = new Set<string>();
+  for (const event of events) {
+    if (event.profileId !== null) continue;
+    const met = new Set<string>();
+    let isNew = event.verified;
+    for (const identifier of extractIdentifiers(event)) {
+      const held = lookup.held.get(keyOf(identifier));
+      if (held) met.add(held.profileId);
+      else isNew = true;
+    }
+    if (isNew || met.size > 1) for (const id of met) open.add(id);
+  }
+  return open;
+}
+
+function byKey(found: readonly HeldRow[]): Map<string, Held> {
+  return new Map(found.map((row) => [`${row.type}:${row.value}`, toHeld(row)]));
+}
+
+function toHeld(row: HeldRow): Held {
+  return {
+    type: row.type,
+    value: row.value,
+    profileId: row.profile_id,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    verified: row.verified,
+    source: row.source,
+  };
+}

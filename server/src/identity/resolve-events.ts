@@ -1,0 +1,180 @@
+import type { KilimEvent } from "../collect/index.ts";
+import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
+import { type IdentifierRule, ruleOf } from "./rules.ts";
+
+/** An identifier as it belongs to a profile. Times are RFC 3339 UTC. */
+export interface Held extends Identifier {
+  profileId: string;
+  firstSeen: string;
+  lastSeen: string;
+  verified: boolean;
+  source: string;
+}
+
+export interface Demotion extends Identifier {
+  readonly profileId: string;
+  readonly at: string;
+  readonly reason: "limit" | "verified_conflict";
+}
+
+export interface ResolutionStart {
+  /** `type:value` → whose it is. */
+  readonly held: ReadonlyMap<string, Held>;
+  /** All identifiers of the profiles that events of this batch may change. */
+  readonly ofProfile: ReadonlyMap<string, readonly Held[]>;
+  /** An old profile id → the one that lives on. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly newId: () => string;
+}
+
+export function keyOf(identifier: Identifier): string {
+  return `${identifier.type}:${identifier.value}`;
+}
+
+/**
+ * Recognises whom each event of a batch is about, in memory and in order. Deterministic matching as in Segment Unify:
+ * no match makes a person, one match adds to it, several are one person; where that would pass a limit, the event's
+ * weakest identifier is left out and the rest is tried again.
+ */
+export class Resolution {
+  readonly created = new Set<string>();
+  readonly merges: { from: string; into: string }[] = [];
+  readonly added = new Map<string, Held>();
+  readonly touched = new Map<string, Held>();
+  readonly demotions: Demotion[] = [];
+  readonly #held: Map<string, Held>;
+  readonly #ofProfile: Map<string, Held[]>;
+  readonly #movedTo: Map<string, string>;
+  readonly #newId: () => string;
+
+  constructor(start: ResolutionStart) {
+    this.#held = new Map(start.held);
+    this.#ofProfile = new Map([...start.ofProfile].map(([id, held]) => [id, [...held]]));
+    this.#movedTo = new Map(start.aliases);
+    this.#newId = start.newId;
+  }
+
+  /** The profile an event belongs to, or null when it names nobody. */
+  resolve(event: KilimEvent): string | null {
+    if (event.profileId !== null) return this.#survivor(event.profileId);
+    let identifiers = extractIdentifiers(event);
+    while (identifiers.length > 0) {
+      const matched = this.#matches(identifiers);
+      const conflict = this.#conflict(identifiers, matched, event);
+      if (conflict === null) return this.#join(identifiers, matched, event);
+      const dropped = identifiers.at(-1) as Identifier;
+      identifiers = identifiers.slice(0, -1);
+      const owner = matched[0] ?? "";
+      this.demotions.push({ ...dropped, profileId: owner, at: event.receivedAt, reason: conflict });
+    }
+    return null;
+  }
+
+  #survivor(id: string): string {
+    let current = id;
+    for (let next = this.#movedTo.get(current); next !== undefined; next = this.#movedTo.get(current)) current = next;
+    return current;
+  }
+
+  /** The distinct profiles the identifiers lead to, that of the strongest identifier first. */
+  #matches(identifiers: readonly Identifier[]): string[] {
+    const found = new Set<string>();
+    for (const identifier of identifiers) {
+      const held = this.#held.get(keyOf(identifier));
+      if (held) found.add(this.#survivor(held.profileId));
+    }
+    return [...found];
+  }
+
+  #conflict(identifiers: readonly Identifier[], matched: readonly string[], event: KilimEvent): Demotion["reason"] | null {
+    const isNew = identifiers.some((identifier) => !this.#held.has(keyOf(identifier)));
+    if (matched.length === 0 || (matched.length === 1 && !isNew && !event.verified)) return null;
+    const union = new Map<string, Pick<Held, "type" | "value" | "firstSeen" | "verified">>();
+    for (const id of matched) for (const held of this.#ofProfile.get(id) ?? []) union.set(keyOf(held), held);
+    for (const identifier of identifiers) {
+      const known = union.get(keyOf(identifier));
+      const proves = event.verified && isProven(identifier.type);
+      if (!known) union.set(keyOf(identifier), { ...identifier, firstSeen: event.receivedAt, verified: proves });
+      else if (proves) union.set(keyOf(identifier), { ...known, verified: true });
+    }
+    return judge([...union.values()], event.receivedAt);
+  }
+
+  #join(identifiers: readonly Identifier[], matched: readonly string[], event: KilimEvent): string {
+    const into = this.#choose(matched);
+    for (const from of matched) if (from !== into) this.#merge(from, into);
+    for (const identifier of identifiers) this.#hold(identifier, into, event);
+    return into;
+  }
+
+  #choose(matched: readonly string[]): string {
+    if (matched.length > 1) return [...matched].sort((a, b) => this.#strength(a) - this.#strength(b) || (a < b ? -1 : 1))[0] as string;
+    if (matched[0] !== undefined) return matched[0];
+    const id = this.#newId();
+    this.created.add(id);
+    this.#ofProfile.set(id, []);
+    return id;
+  }
+
+  #strength(id: string): number {
+    return Math.min(...(this.#ofProfile.get(id) ?? []).map((held) => ruleOf.get(held.type)?.priority ?? 99), 99);
+  }
+
+  #merge(from: string, into: string): void {
+    this.#movedTo.set(from, into);
+    this.merges.push({ from, into });
+    const mine = this.#ofProfile.get(into) ?? [];
+    for (const held of this.#ofProfile.get(from) ?? []) {
+      held.profileId = into;
+      mine.push(held);
+    }
+    this.#ofProfile.set(into, mine);
+    this.#ofProfile.delete(from);
+  }
+
+  #hold(identifier: Identifier, profileId: string, event: KilimEvent): void {
+    const key = keyOf(identifier);
+    const known = this.#held.get(key);
+    const proves = event.verified && isProven(identifier.type);
+    if (known) {
+      known.profileId = profileId;
+      if (event.timestamp < known.firstSeen || event.timestamp > known.lastSeen || (proves && !known.verified)) {
+        if (event.timestamp < known.firstSeen) known.firstSeen = event.timestamp;
+        if (event.timestamp > known.lastSeen) known.lastSeen = event.timestamp;
+        known.verified ||= proves;
+        this.touched.set(key, known);
+      }
+      return;
+    }
+    const held: Held = { ...identifier, profileId, firstSeen: event.timestamp, lastSeen: event.timestamp, verified: proves, source: event.source };
+    this.#held.set(key, held);
+    this.#ofProfile.get(profileId)?.push(held);
+    this.added.set(key, held);
+  }
+}
+
+/** A device's own id is never proof of a person. */
+function isProven(type: string): boolean {
+  return type === "email" || type === "phone" || type === "user_id" || type === "loyalty_id";
+}
+
+/** Which rule a person holding all of these would break, else null. */
+function judge(union: readonly Pick<Held, "type" | "value" | "firstSeen" | "verified">[], now: string): Demotion["reason"] | null {
+  const counts = new Map<string, number>();
+  const proven = new Set<string>();
+  for (const held of union) {
+    const rule = ruleOf.get(held.type);
+    if (!rule) continue;
+    if (held.verified && proven.has(held.type)) return "verified_conflict";
+    if (held.verified) proven.add(held.type);
+    if (!isInWindow(held.firstSeen, rule, now)) continue;
+    const count = (counts.get(held.type) ?? 0) + 1;
+    if (count > rule.limit) return "limit";
+    counts.set(held.type, count);
+  }
+  return null;
+}
+
+function isInWindow(firstSeen: string, rule: IdentifierRule, now: string): boolean {
+  return rule.windowHours === null || Date.parse(firstSeen) > Date.parse(now) - rule.windowHours * 3_600_000;
+}

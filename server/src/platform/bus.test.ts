@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { type Change, PgBus } from "./bus.ts";
+import { createWorld, type World } from "./testing/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+test("a change made on one node is heard on another, once, with all its parts", async () => {
+  const node = world.connect();
+  const other = await PgBus.open(node.pool);
+  const heard = new Promise<readonly Change[]>((resolve) => other.onChange(resolve));
+  world.bus.changed("profile", "p1", ["cart"]);
+  world.bus.changed("profile", "p1", ["segments"]);
+  expect(await heard).toEqual([{ topic: "profile", id: "p1", what: ["cart", "segments"] }]);
+  await other.close();
+  await node.close();
+});
+
+test("more changes than one NOTIFY can carry all arrive", async () => {
+  const node = world.connect();
+  const other = await PgBus.open(node.pool);
+  const ids = new Set<string>();
+  const all = new Promise<void>((resolve) =>
+    other.onChange((changes) => {
+      for (const change of changes) ids.add(change.id);
+      if (ids.size === 2_000) resolve();
+    }),
+  );
+  for (let i = 0; i < 2_000; i++) world.bus.changed("profile", `0192f0c4-0000-7000-8000-${String(i).padStart(12, "0")}`, ["cart"]);
+  await all;
+  expect(ids.size).toBe(2_000);
+  await other.close();
+  await node.close();
+});

@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from "fastify";
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+
+import {
+  type AppError,
+  AppError as AppErrorClass,
+  type ErrorEntry,
+  type FieldError,
+  platformErrors,
+  refuse,
+} from "./errors.ts";
+import { isTooDeep } from "./json-depth.ts";
+import { type Access, isAllowed, type Principal } from "./principal.ts";
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may call; a route without it is refused at start. */
+    access?: readonly Access[];
+    /** Honour `Idempotency-Key` (POST only). */
+    idempotent?: boolean;
+  }
+  interface FastifyRequest {
+    principal: Principal;
+  }
+}
+
+export interface HttpOptions {
+  readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
+  readonly log: FastifyBaseLogger;
+  /** Our own origin, for the check that a signed-in browser's write comes from our own screens. */
+  readonly publicUrl: string;
+}
+
+/** Bodies of management calls; the event endpoints set their own. */
+const BODY_LIMIT = 1_048_576;
+const MAX_DEPTH = 64;
+const PROBLEM = "application/problem+json";
+const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+export function buildApp(options: HttpOptions): App {
+  const app = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 4096 },
+    // A slow or dead browser must not hold a stop back.
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>() as App;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest("principal");
+  readJsonBodies(app);
+  app.addHook("onRoute", (route) => {
+    if (route.method === "HEAD" || route.method === "OPTIONS") return;
+    if (!route.config?.access) throw new TypeError(`route ${route.method} ${route.url} does not say who may call it`);
+  });
+  app.addHook("onRequest", async (request) => {
+    const access = request.routeOptions.config.access ?? ["public"];
+    request.principal =
+      access.length === 1 && access[0] === "public" ? { kind: "anonymous" } : await options.authenticate(request);
+    if (!isAllowed(access, request.principal)) {
+      throw refuse(request.principal.kind === "anonymous" ? "unauthenticated" : "forbidden");
+    }
+    if (request.principal.kind === "staff" && UNSAFE.has(request.method)) checkSameOrigin(request, options.publicUrl);
+  });
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+  app.setNotFoundHandler({}, (_request, reply) => sendProblem(reply, "not_found", platformErrors.not_found));
+  return app;
+}
+
+function readJsonBodies(app: App): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    ["application/json", "application/problem+json"],
+    { parseAs: "string" },
+    (_request, body, done) => {
+      try {
+        done(null, parseJson(body as string));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") return undefined;
+  if (isTooDeep(text, MAX_DEPTH))
+    throw refuse("invalid_request", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
+  try {
+    return JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
+  } catch (cause) {
+    throw new AppErrorClass("malformed_json", platformErrors.malformed_json, undefined, [], cause);
+  }
+}
+
+/** A cookie alone does not authorise a write: it must come from a page of ours (CSRF). */
+function checkSameOrigin(request: FastifyRequest, publicUrl: string): void {
+  const site = request.headers["sec-fetch-site"];
+  if (site === "same-origin" || site === "none") return;
+  const origin = request.headers.origin;
+  if (
+    site === undefined &&
+    (origin === undefined || origin === new URL(publicUrl).origin || originHost(origin) === request.headers.host)
+  )
+    return;
+  throw refuse("forbidden", "A signed-in browser may only write from our own pages.");
+}
+
+function originHost(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof AppErrorClass) return sendAppError(reply, error);
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({
+      path: fieldPath(issue.instancePath),
+      message: issue.message ?? "not valid",
+    }));
+    return sendProblem(reply, "invalid_request", platformErrors.invalid_request, undefined, fields);
+  }
+  const status = statusOf(error);
+  if (status === 413) return sendProblem(reply, "too_large", platformErrors.too_large);
+  if (status === 415)
+    return sendProblem(
+      reply,
+      "malformed_json",
+      platformErrors.malformed_json,
+      "Send `Content-Type: application/json`.",
+    );
+  if (status !== undefined && status >= 400 && status < 500)
+    return sendProblem(reply, "invalid_request", { ...platformErrors.invalid_request, status });
+  const detail = isResponseSerializationError(error)
+    ? { issues: error.cause.issues.map((issue) => issue.path.join(".")) }
+    : {};
+  request.log.error({ err: error, route: request.routeOptions.url, ...detail }, "a request failed");
+  return sendProblem(reply, "internal", platformErrors.internal, `Trace ${request.id}`);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
+    ? error.statusCode
+    : undefined;
+}
+
+/** `/items/0/name` → `items.0.name`. */
+function fieldPath(pointer: string): string {
+  return pointer.split("/").filter(Boolean).join(".") || "body";
+}
+
+function sendAppError(reply: FastifyReply, error: AppError): FastifyReply {
+  const detail = error.message === error.entry.title ? undefined : error.message;
+  return sendProblem(reply, error.code, error.entry, detail, error.fields);
+}
+
+/** RFC 9457. `type` names the error's entry in docs/errors.md. */
+export function sendProblem(
+  reply: FastifyReply,
+  code: string,
+  entry: ErrorEntry,
+  detail?: string,
+  fields: readonly FieldError[] = [],
+): FastifyReply {
+  const problem = {
+    type: `/docs/errors#${code}`,
+    title: entry.title,
+    status: entry.status,
+    code,
+    detail: detail ?? entry.remedy,
+    ...(fields.length > 0 ? { errors: fields } : {}),
+  };
+  return reply
+    .code(entry.status)
+    .header("content-type", PROBLEM)
+    .serializer((payload: unknown) => (typeof payload === "string" ? payload : JSON.stringify(payload)))
+    .send(problem);
+}
