@@ -1,0 +1,254 @@
+import { z } from "zod";
+
+import { CHANNELS } from "../collect/contracts.ts";
+import { pageOf } from "../platform/pages.ts";
+import { CONSENT_STATES } from "../profiles/contracts.ts";
+import { isDay, isInstant, MAX_WINDOW_MS, monthDayOf, windowMs } from "./predicates/times.ts";
+
+/** A tree of more is refused before any of it is looked at closer. */
+export const MAX_NODES = 500;
+export const MAX_DEPTH = 20;
+export const MAX_COUNT = 10_000;
+
+export const VALUE_OPS = ["is", "is_not", "in", "not_in", "contains", "starts_with", "exists", "not_exists"] as const;
+export const NUMBER_OPS = ["gt", "gte", "lt", "lte"] as const;
+export const DATE_OPS = ["before", "after"] as const;
+export const RELATIVE_OPS = ["within_last", "within_next", "anniversary_within"] as const;
+export const COUNT_OPS = ["gte", "gt", "lte", "lt", "eq"] as const;
+export const EDGE_OPS = ["within_last", "not_within_last", "before", "after"] as const;
+
+export type NumberOp = (typeof NUMBER_OPS)[number];
+export type CountOp = (typeof COUNT_OPS)[number];
+export type Scalar = string | number | boolean;
+
+/** A test of a value that time alone never changes: usable on events as well. */
+export type ValueTest =
+  | { readonly op: "is" | "is_not"; readonly value: Scalar }
+  | { readonly op: "in" | "not_in"; readonly value: readonly Scalar[] }
+  | { readonly op: "contains" | "starts_with"; readonly value: string }
+  | { readonly op: "exists" | "not_exists" }
+  | { readonly op: NumberOp; readonly value: number }
+  | { readonly op: "before" | "after"; readonly value: string };
+
+export type RelativeTest = { readonly op: (typeof RELATIVE_OPS)[number]; readonly value: string };
+
+export type TraitCondition = { readonly trait: string } & (ValueTest | RelativeTest);
+export type ComputedCondition = { readonly computed: string } & (ValueTest | RelativeTest);
+export type PropertyTest = { readonly property: string } & ValueTest;
+
+/** Which events are meant. */
+export interface EventFilter {
+  readonly did: string;
+  readonly where?: readonly PropertyTest[] | undefined;
+  readonly channel?: string | readonly string[] | undefined;
+}
+export interface NumberTest {
+  readonly op: CountOp;
+  readonly value: number;
+}
+export interface EdgeTest {
+  readonly op: (typeof EDGE_OPS)[number];
+  readonly value: string;
+}
+export interface DidCondition extends EventFilter {
+  readonly count?: NumberTest | undefined;
+  readonly sum?: (NumberTest & { readonly property: string }) | undefined;
+  readonly first?: EdgeTest | undefined;
+  readonly last?: EdgeTest | undefined;
+  readonly within?: string | undefined;
+}
+export interface NotFollowedCondition extends EventFilter {
+  readonly not_followed_by: readonly string[];
+  readonly for: string;
+}
+export interface SequenceCondition {
+  readonly sequence: readonly EventFilter[];
+  readonly within: string;
+}
+export interface NearCondition {
+  readonly near: { readonly lat: number; readonly lon: number; readonly km: number };
+}
+export interface ConsentCondition {
+  readonly consent: string;
+  readonly purpose?: string | undefined;
+  readonly state: (typeof CONSENT_STATES)[number] | "unknown";
+}
+export interface InSegmentCondition {
+  readonly in_segment: string;
+}
+export interface InListCondition {
+  readonly in_list: string;
+}
+
+export type Leaf =
+  | TraitCondition
+  | ComputedCondition
+  | DidCondition
+  | NotFollowedCondition
+  | SequenceCondition
+  | NearCondition
+  | ConsentCondition
+  | InSegmentCondition
+  | InListCondition;
+
+/** A segment's definition, as people write it. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | Leaf;
+
+const path = z.string().min(1).max(200);
+const eventName = z.string().min(1).max(200);
+const scalar = z.union([z.string().max(1000), z.number(), z.boolean()]);
+const duration = z.string().superRefine((text, context) => {
+  const read = windowMs(text);
+  if ("problem" in read) context.addIssue(read.problem);
+});
+const date = z
+  .string()
+  .refine((text) => isInstant(text) || isDay(text), "a date (2026-03-01) or an instant (2026-03-01T09:00:00Z)");
+const anniversary = duration.refine((text) => {
+  const read = windowMs(text);
+  return "problem" in read || read.ms <= 365 * 86_400_000;
+}, "at most P365D");
+
+const valueTests = [
+  z.object({ op: z.enum(["is", "is_not"]), value: scalar }),
+  z.object({ op: z.enum(["in", "not_in"]), value: z.array(scalar).min(1).max(1000) }),
+  z.object({ op: z.enum(["contains", "starts_with"]), value: z.string().min(1).max(1000) }),
+  z.object({ op: z.enum(["exists", "not_exists"]) }),
+  z.object({ op: z.enum(NUMBER_OPS), value: z.number() }),
+  z.object({ op: z.enum(DATE_OPS), value: date }),
+] as const;
+const relativeTests = [
+  z.object({ op: z.enum(["within_last", "within_next"]), value: duration }),
+  z.object({ op: z.literal("anniversary_within"), value: anniversary }),
+] as const;
+
+const propertyTest = z.discriminatedUnion("op", mapTests({ property: path }, valueTests));
+
+function mapTests<S extends z.ZodRawShape, T extends readonly z.ZodObject[]>(extra: S, tests: T) {
+  return tests.map((test) => test.extend(extra).strict()) as unknown as [z.ZodObject, ...z.ZodObject[]];
+}
+
+const eventFilter = {
+  did: eventName,
+  where: z.array(propertyTest).max(20).optional(),
+  channel: z.union([z.enum(CHANNELS), z.array(z.enum(CHANNELS)).min(1)]).optional(),
+};
+const edge = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.enum(["within_last", "not_within_last"]), value: duration }),
+  z.strictObject({ op: z.enum(DATE_OPS), value: date }),
+]);
+const did = z
+  .strictObject({
+    ...eventFilter,
+    count: z.strictObject({ op: z.enum(COUNT_OPS), value: z.number().int().min(0).max(MAX_COUNT) }).optional(),
+    sum: z.strictObject({ property: path, op: z.enum(COUNT_OPS), value: z.number() }).optional(),
+    first: edge.optional(),
+    last: edge.optional(),
+    within: duration.optional(),
+  })
+  .superRefine((node, context) => {
+    const asked = (["count", "sum", "first", "last"] as const).filter((key) => node[key] !== undefined);
+    if (asked.length > 1)
+      context.addIssue({ code: "custom", path: [asked[1] ?? "count"], message: `only one of ${asked.join(", ")}` });
+    if (node.within !== undefined && (node.first ?? node.last) !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["within"],
+        message: "first and last look at the whole history: put the window into their own value",
+      });
+  });
+
+/** The schema of each kind of leaf, by the key that tells it. The tree above is walked by `parse-definition.ts`. */
+export const leafSchemas = {
+  trait: z.discriminatedUnion("op", mapTests({ trait: path }, [...valueTests, ...relativeTests])),
+  computed: z.discriminatedUnion("op", mapTests({ computed: path }, [...valueTests, ...relativeTests])),
+  not_followed_by: z.strictObject({
+    ...eventFilter,
+    not_followed_by: z.array(eventName).min(1).max(20),
+    for: duration,
+  }),
+  did,
+  sequence: z.strictObject({ sequence: z.array(z.strictObject(eventFilter)).min(2).max(10), within: duration }),
+  near: z.strictObject({
+    near: z.strictObject({
+      lat: z.number().min(-90).max(90),
+      lon: z.number().min(-180).max(180),
+      km: z.number().positive().max(20_040),
+    }),
+  }),
+  consent: z.strictObject({
+    consent: z.string().min(1).max(20),
+    purpose: z.string().min(1).max(40).optional(),
+    state: z.enum([...CONSENT_STATES, "unknown"]),
+  }),
+  in_segment: z.strictObject({ in_segment: z.uuid() }),
+  in_list: z.strictObject({ in_list: z.uuid() }),
+} as const;
+
+/** A value as a birthday: also "--03-09" and "03-09". */
+export const isMonthDay = (text: string): boolean => monthDayOf(text) !== null;
+export const LONGEST_WINDOW_DAYS = MAX_WINDOW_MS / 86_400_000;
+
+// What goes over the wire. `definition` is checked by `parse-definition.ts`, which bounds it first.
+const name = z.string().trim().min(1).max(120);
+const definition = z.unknown().describe("A condition: { all | any: [...] }, { not }, or a leaf; see docs/segments.md");
+const id = z.uuid();
+
+export const createSegmentBody = z.object({
+  name,
+  definition,
+  enter_on_first_fill: z.boolean().default(false).describe("People found by the first fill get `Segment Entered`"),
+});
+export const updateSegmentBody = z.object({ name: name.optional(), definition: definition.optional() });
+export const previewBody = z.object({ definition });
+
+export const segmentView = z.object({
+  id,
+  name: z.string(),
+  definition: z.unknown(),
+  size: z.number().int(),
+  state: z.enum(["backfilling", "live"]),
+  progress: z.number().min(0).max(1),
+  problem: z.string().nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type SegmentView = z.infer<typeof segmentView>;
+
+export const segmentPage = pageOf(segmentView);
+export const memberView = z.object({
+  profile_id: id,
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  entered_at: z.string(),
+});
+export const memberPage = pageOf(memberView);
+export const previewView = z.object({ size: z.number().int(), sample: z.array(memberView.omit({ entered_at: true })) });
+export type PreviewView = z.infer<typeof previewView>;
+const counted = z.array(z.object({ name: z.string(), count: z.number().int() }));
+export const vocabularyView = z.object({ events: counted, traits: counted, computed: z.array(z.string()) });
+export type VocabularyView = z.infer<typeof vocabularyView>;
+
+export const createListBody = z.object({ name });
+export const listView = z.object({ id, name: z.string(), size: z.number().int(), created_at: z.string() });
+export type ListView = z.infer<typeof listView>;
+export const listPage = pageOf(listView);
+export const listMembersBody = z.object({
+  add: z.array(id).max(10_000).default([]),
+  remove: z.array(id).max(10_000).default([]),
+});
+
+/** Somebody came in or went out. `at` is when it became true, which may lie before the moment it was noticed. */
+export interface MembershipChange {
+  readonly segmentId: string;
+  readonly segmentName: string;
+  readonly profileId: string;
+  readonly kind: "entered" | "exited";
+  readonly at: string;
+  /** Only historical events led to it: no journey starts, nothing is sent, no enter/exit event is written. */
+  readonly historical: boolean;
+}

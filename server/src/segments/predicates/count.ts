@@ -1,0 +1,56 @@
+import type { Json } from "../../platform/json.ts";
+import type { DidCondition, NumberTest } from "../contracts.ts";
+import { canonical } from "./canonical.ts";
+import { filterKey, matches } from "./event-filter.ts";
+import type { EventPredicate, Verdict } from "./event-predicate.ts";
+import { checkedWindowMs } from "./times.ts";
+import { compares } from "./values.ts";
+
+const AT_LEAST_ONCE: NumberTest = { op: "gte", value: 1 };
+
+/**
+ * "Three orders in 30 days". With a window the state is the newest k times (k = what the test can tell apart, ascending);
+ * without one it is the number of events.
+ */
+export function countPredicate(condition: DidCondition): EventPredicate {
+  const test = condition.count ?? AT_LEAST_ONCE;
+  const window = condition.within === undefined ? null : checkedWindowMs(condition.within);
+  const key = canonical({ kind: "count", filter: filterKey(condition), test, window });
+  const base = { key, names: [condition.did] };
+  if (window === null) {
+    return {
+      ...base,
+      of: (event) => (matches(condition, event) ? 1 : null),
+      combine: (a, b) => (a as number) + (b as number),
+      evaluate: (state) => ({ holds: compares((state as number | undefined) ?? 0, test.op, test.value), until: null }),
+    };
+  }
+  const kept = keptTimes(test);
+  return {
+    ...base,
+    of: (event) => (matches(condition, event) ? [event.at] : null),
+    combine: (a, b) => newestTimes(a, b, kept),
+    evaluate: (state, now) => evaluateTimes((state as number[] | undefined) ?? [], test, window, now),
+  };
+}
+
+/** How many newest times decide the test: more than these cannot change the answer. */
+export function keptTimes(test: NumberTest): number {
+  return test.op === "gte" || test.op === "lt" ? Math.max(test.value, 1) : test.value + 1;
+}
+
+function newestTimes(a: Json, b: Json, kept: number): Json {
+  return [...(a as number[]), ...(b as number[])].sort((x, y) => x - y).slice(-kept);
+}
+
+function evaluateTimes(times: readonly number[], test: NumberTest, window: number, now: number): Verdict {
+  const inside = times.filter((time) => time > now - window);
+  const holds = compares(inside.length, test.op, test.value);
+  // The times leave one by one; the first leaving that turns the answer is the horizon. Equal times leave together.
+  for (let left = 1; left <= inside.length; left++) {
+    const gone = inside[left - 1] ?? 0;
+    if (inside[left] === gone) continue;
+    if (compares(inside.length - left, test.op, test.value) !== holds) return { holds, until: gone + window };
+  }
+  return { holds, until: null };
+}

@@ -1,0 +1,49 @@
+import type { Json } from "../../platform/json.ts";
+import type { RelativeTest } from "../contracts.ts";
+import { NEVER, type Verdict } from "./event-predicate.ts";
+import { anniversaryMs, checkedWindowMs, DAY_MS, instantOf, monthDayOf } from "./times.ts";
+
+/** From `from` (included) to `to` (excluded), in ms. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Tests of a date against the present: the date stays, the answer changes as time passes. */
+export function passesNow(values: readonly Json[], test: RelativeTest, now: number): Verdict {
+  const window = checkedWindowMs(test.value);
+  const spans = values.flatMap((value) => (typeof value === "string" ? spansOf(value, test.op, window, now) : []));
+  return within(spans, now);
+}
+
+function spansOf(text: string, op: RelativeTest["op"], window: number, now: number): Span[] {
+  if (op === "anniversary_within") return anniversarySpans(text, window, now);
+  const at = instantOf(text);
+  if (at === null) return [];
+  // Windows are open at their far end: (now - window, now] and [now, now + window).
+  return op === "within_last" ? [{ from: at, to: at + window }] : [{ from: at - window + 1, to: at + 1 }];
+}
+
+/** The whole day of the anniversary counts, in UTC: from `window` before it begins until it ends. */
+function anniversarySpans(text: string, window: number, now: number): Span[] {
+  const day = monthDayOf(text);
+  if (day === null) return [];
+  const year = new Date(now).getUTCFullYear();
+  return [-1, 0, 1, 2, 3].map((ahead) => {
+    const begins = anniversaryMs(day, year + ahead);
+    return { from: begins - window + 1, to: begins + DAY_MS };
+  });
+}
+
+function within(spans: readonly Span[], now: number): Verdict {
+  let until: number | null = null;
+  for (let grows = true; grows; ) {
+    const at: number = until ?? now;
+    const reach = Math.max(...spans.filter((span) => span.from <= at && at < span.to).map((span) => span.to));
+    grows = reach > at;
+    if (grows) until = reach;
+  }
+  if (until !== null) return { holds: true, until };
+  const ahead = spans.map((span) => span.from).filter((from) => from > now);
+  return ahead.length > 0 ? { holds: false, until: Math.min(...ahead) } : NEVER;
+}

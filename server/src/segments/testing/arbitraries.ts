@@ -1,0 +1,192 @@
+import fc from "fast-check";
+
+import type { JsonObject } from "../../platform/json.ts";
+import type { Condition, EdgeTest, EventFilter, NumberTest, PropertyTest } from "../contracts.ts";
+import type { PastEvent } from "../predicates/event-predicate.ts";
+import type { Facts } from "../predicates/profile-predicate.ts";
+
+/** Random trees and histories on a coarse grid of times, so that equal times and exact ends of windows are common. */
+export const START = Date.parse("2024-02-26T00:00:00Z");
+export const STEP = 600_000;
+export const GRID = 400;
+
+const names = fc.constantFrom("Order Completed", "Product Added", "Product Viewed");
+const channels = fc.constantFrom("web", "store");
+const windows = fc.constantFrom("PT10M", "PT30M", "PT2H", "P1D", "P2D", "PT1S");
+export const LIST = "019a0000-0000-7000-8000-000000000001";
+
+const amounts = fc.constantFrom<(number | string)[]>(0, 10, 10.5, 50, 99.99, -20, "50", "10.10", "no", "");
+const properties: fc.Arbitrary<JsonObject> = fc.record(
+  {
+    revenue: amounts,
+    category: fc.constantFrom("shoes", "sofa", 'Shoe\'s \\ "x"', "çanta"),
+    gift: fc.boolean(),
+    products: fc.array(fc.record({ category: fc.constantFrom("shoes", "sofa"), price: amounts }), { maxLength: 3 }),
+    shipped: fc.constantFrom("2024-02-27", "2024-02-28T10:00:00Z", "soon"),
+  },
+  { requiredKeys: [] },
+);
+
+export const at = fc.integer({ min: 0, max: GRID }).map((step) => START + step * STEP);
+
+const event: fc.Arbitrary<PastEvent> = fc.record({ name: names, channel: channels, properties, at });
+export const history = fc.array(event, { maxLength: 14 });
+
+const propertyTest: fc.Arbitrary<PropertyTest> = fc.oneof(
+  fc.record({
+    property: fc.constantFrom("revenue", "products.price"),
+    op: fc.constantFrom("gt", "gte", "lt", "lte"),
+    value: fc.constantFrom(10, 50, 10.1),
+  }),
+  fc.record({
+    property: fc.constantFrom("category", "products.category"),
+    op: fc.constantFrom("is", "is_not"),
+    value: fc.constantFrom("shoes", "çanta"),
+  }),
+  fc.record({
+    property: fc.constant("category"),
+    op: fc.constantFrom("in", "not_in"),
+    value: fc.constant(["shoes", 'Shoe\'s \\ "x"', 5]),
+  }),
+  fc.record({
+    property: fc.constantFrom("category", "products.category"),
+    op: fc.constantFrom("contains", "starts_with"),
+    value: fc.constantFrom("sho", "o", "'", "\\"),
+  }),
+  fc.record({
+    property: fc.constantFrom("gift", "products", "products.price", "revenue"),
+    op: fc.constantFrom("exists", "not_exists"),
+  }),
+  fc.record({
+    property: fc.constantFrom("gift", "revenue"),
+    op: fc.constantFrom("is", "is_not"),
+    value: fc.constantFrom<(boolean | number | string)[]>(true, false, 50, "50"),
+  }),
+  fc.record({
+    property: fc.constant("shipped"),
+    op: fc.constantFrom("before", "after"),
+    value: fc.constantFrom("2024-02-28", "2024-02-28T10:00:00Z"),
+  }),
+);
+
+const eventFilter: fc.Arbitrary<EventFilter> = fc.record(
+  {
+    did: names,
+    where: fc.array(propertyTest, { maxLength: 2 }),
+    channel: fc.oneof(channels, fc.constant(["web", "store"])),
+  },
+  { requiredKeys: ["did"] },
+);
+const count: fc.Arbitrary<NumberTest> = fc.record({
+  op: fc.constantFrom("gte", "gt", "lte", "lt", "eq"),
+  value: fc.integer({ min: 0, max: 4 }),
+});
+const edge: fc.Arbitrary<EdgeTest> = fc.oneof(
+  fc.record({ op: fc.constantFrom("within_last", "not_within_last"), value: windows }),
+  fc.record({ op: fc.constantFrom("before", "after"), value: fc.constantFrom("2024-02-27", "2024-02-27T10:00:00Z") }),
+);
+
+export const eventLeaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc
+    .tuple(eventFilter, fc.record({ count, within: windows }, { requiredKeys: [] }))
+    .map(([filter, rest]) => ({ ...filter, ...rest })),
+  fc
+    .tuple(
+      eventFilter,
+      fc.record({
+        sum: fc.record({
+          property: fc.constantFrom("revenue", "products.price"),
+          op: fc.constantFrom("gte", "gt", "lte", "lt", "eq"),
+          value: fc.constantFrom(0, 50, 60.5),
+        }),
+        within: fc.option(windows, { nil: undefined }),
+      }),
+    )
+    .map(([filter, rest]) => ({ ...filter, ...rest })),
+  fc.tuple(eventFilter, edge).map(([filter, last]) => ({ ...filter, last })),
+  fc.tuple(eventFilter, edge).map(([filter, first]) => ({ ...filter, first })),
+  fc.record({ sequence: fc.array(eventFilter, { minLength: 2, maxLength: 3 }), within: windows }),
+  fc
+    .tuple(eventFilter, fc.record({ not_followed_by: fc.array(names, { minLength: 1, maxLength: 2 }), for: windows }))
+    .map(([filter, rest]) => ({ ...filter, ...rest })),
+);
+
+const dates = fc.constantFrom("born", "seen", "tags.since");
+const profileLeaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    trait: fc.constantFrom("city", "tags", "address.city"),
+    op: fc.constantFrom("is", "is_not"),
+    value: fc.constantFrom("Izmir", "vip"),
+  }),
+  fc.record({ trait: dates, op: fc.constantFrom("within_last", "within_next"), value: windows }),
+  fc.record({
+    trait: dates,
+    op: fc.constant("anniversary_within"),
+    value: fc.constantFrom("P1D", "P7D", "PT1H", "P300D", "P365D"),
+  }),
+  fc.record({
+    computed: fc.constantFrom("orders", "cart.items"),
+    op: fc.constantFrom("gte", "lt"),
+    value: fc.integer({ min: 0, max: 3 }),
+  }),
+  fc.record({ consent: fc.constantFrom("email", "sms"), state: fc.constantFrom("granted", "denied", "unknown") }),
+  fc.constant({ in_list: LIST }),
+);
+
+function treeOf(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {
+  return fc.letrec<{ node: Condition }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      leaf,
+      fc.array(tie("node"), { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+      fc.array(tie("node"), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+      tie("node").map((not) => ({ not })),
+    ),
+  })).node;
+}
+export const tree = treeOf(fc.oneof({ weight: 3, arbitrary: eventLeaf }, { weight: 2, arbitrary: profileLeaf }));
+
+export const facts: fc.Arbitrary<Facts> = fc
+  .record({
+    traits: fc.record(
+      {
+        city: fc.constantFrom("Izmir", "Ankara"),
+        tags: fc.constantFrom<(readonly string[] | JsonObject)[]>(["vip", "new"], [], { since: "2024-02-29" }),
+        address: fc.constant({ city: "Izmir" }),
+        born: fc.constantFrom("2000-02-29", "1990-03-01", "1985-12-31", "unknown"),
+        seen: fc.oneof(
+          at.map((ms) => new Date(ms).toISOString()),
+          fc.constant("2024-02-27"),
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+    orders: fc.integer({ min: 0, max: 3 }),
+    items: fc.integer({ min: 0, max: 2 }),
+    email: fc.option(fc.constantFrom("granted" as const, "denied" as const)),
+  })
+  .map(({ traits, orders, items, email }) => ({
+    traits: traits as JsonObject,
+    computed: { ...emptyComputed, orders, cart: { items, value: 0, updated_at: null } },
+    consent:
+      email === null ? {} : { email: { marketing: { state: email, at: "2024-01-01T00:00:00.000Z", source: "test" } } },
+    first_seen: "2024-01-01T00:00:00.000Z",
+    last_seen: "2024-01-01T00:00:00.000Z",
+  }));
+
+const emptyComputed: Facts["computed"] = {
+  first_order_at: null,
+  last_order_at: null,
+  orders: 0,
+  revenue: 0,
+  currency: null,
+  channels: {},
+  preferred_channel: null,
+  preferred_store: null,
+  last_category: null,
+  recently_viewed: [],
+  sizes: {},
+  cart: { items: 0, value: 0, updated_at: null },
+  devices: 0,
+  events: 0,
+};

@@ -1,0 +1,158 @@
+import { isJsonObject, type Json } from "../../platform/json.ts";
+import type { Condition, CountOp, EventFilter, Leaf, PropertyTest } from "../contracts.ts";
+import type { PastEvent } from "../predicates/event-predicate.ts";
+import type { Facts } from "../predicates/profile-predicate.ts";
+
+/**
+ * The reference: looks at the whole list of events at one instant and says what the definition says, with no state, no
+ * horizon and no sharing. Written from docs/segments.md, not from the code it judges.
+ */
+export interface Life {
+  readonly events: readonly PastEvent[];
+  readonly facts: Facts;
+  readonly lists: ReadonlySet<string>;
+}
+
+export function holdsNaively(condition: Condition, life: Life, now: number): boolean {
+  if ("all" in condition) return condition.all.every((child) => holdsNaively(child, life, now));
+  if ("any" in condition) return condition.any.some((child) => holdsNaively(child, life, now));
+  if ("not" in condition) return !holdsNaively(condition.not, life, now);
+  return leaf(condition, life, now);
+}
+
+function leaf(condition: Leaf, life: Life, now: number): boolean {
+  if ("trait" in condition) return value(find(life.facts.traits, condition.trait.split(".")), condition, now);
+  if ("computed" in condition)
+    return value(find(life.facts.computed as unknown as Json, condition.computed.split(".")), condition, now);
+  if ("in_list" in condition) return life.lists.has(condition.in_list);
+  if ("consent" in condition)
+    return (life.facts.consent[condition.consent]?.["marketing"]?.state ?? "unknown") === condition.state;
+  if ("sequence" in condition) {
+    const recent = life.events.filter((event) => event.at > now - ms(condition.within));
+    return hasSequence(condition.sequence, recent, Number.NEGATIVE_INFINITY);
+  }
+  if ("not_followed_by" in condition) {
+    const begun = life.events.filter((event) => isMeant(condition, event)).map((event) => event.at);
+    const last = Math.max(...begun);
+    const isEnded = life.events.some((event) => condition.not_followed_by.includes(event.name) && event.at >= last);
+    return begun.length > 0 && !isEnded && now - last >= ms(condition.for);
+  }
+  if (!("did" in condition)) throw new TypeError("not in this reference");
+  const within = condition.within;
+  const meant = life.events.filter(
+    (event) => isMeant(condition, event) && (within === undefined || event.at > now - ms(within)),
+  );
+  const edge = condition.first ?? condition.last;
+  if (edge) {
+    if (meant.length === 0) return false;
+    const times = meant.map((event) => event.at);
+    const at = condition.first ? Math.min(...times) : Math.max(...times);
+    if (edge.op === "before") return at < Date.parse(edge.value);
+    if (edge.op === "after") return at > Date.parse(edge.value);
+    return at > now - ms(edge.value) === (edge.op === "within_last");
+  }
+  const { sum } = condition;
+  if (sum) {
+    const amounts = meant
+      .flatMap((event) => find(event.properties, sum.property.split(".")).map(number))
+      .filter((amount) => amount !== null);
+    return compare(
+      amounts.reduce((total, amount) => total + Math.round(amount * 100), 0),
+      sum.op,
+      Math.round(sum.value * 100),
+    );
+  }
+  return compare(meant.length, condition.count?.op ?? "gte", condition.count?.value ?? 1);
+}
+
+function hasSequence(steps: readonly EventFilter[], events: readonly PastEvent[], after: number): boolean {
+  const [step, ...rest] = steps;
+  if (!step) return true;
+  return events.some((event) => event.at > after && isMeant(step, event) && hasSequence(rest, events, event.at));
+}
+
+function isMeant(filter: EventFilter, event: PastEvent): boolean {
+  const channels = filter.channel === undefined ? [event.channel] : [filter.channel].flat();
+  return (
+    event.name === filter.did &&
+    channels.includes(event.channel) &&
+    (filter.where ?? []).every((test) => value(find(event.properties, test.property.split(".")), test, 0))
+  );
+}
+
+function find(root: Json | undefined, path: readonly string[]): Json[] {
+  if (root === undefined || root === null) return [];
+  if (Array.isArray(root)) return root.flatMap((element) => (Array.isArray(element) ? [] : find(element, path)));
+  const [key, ...rest] = path;
+  if (key === undefined) return [root];
+  return isJsonObject(root) && Object.hasOwn(root, key) ? find(root[key], rest) : [];
+}
+
+type Test = Omit<PropertyTest, "property"> | { op: string; value?: unknown };
+
+function value(found: readonly Json[], given: Test, now: number): boolean {
+  const test = given as { op: string; value: never };
+  const bound: Json = test.value;
+  const texts = found.filter((one) => typeof one === "string");
+  const dates = texts.map((text) => Date.parse(text)).filter((at) => !Number.isNaN(at));
+  switch (test.op) {
+    case "is":
+      return found.includes(bound);
+    case "is_not":
+      return !found.includes(bound);
+    case "in":
+      return found.some((one) => (bound as Json[]).includes(one));
+    case "not_in":
+      return !found.some((one) => (bound as Json[]).includes(one));
+    case "exists":
+      return found.length > 0;
+    case "not_exists":
+      return found.length === 0;
+    case "contains":
+      return texts.some((text) => text.includes(bound as string));
+    case "starts_with":
+      return texts.some((text) => text.startsWith(bound as string));
+    case "before":
+      return dates.some((at) => at < Date.parse(bound as string));
+    case "after":
+      return dates.some((at) => at > Date.parse(bound as string));
+    case "within_last":
+      return dates.some((at) => at <= now && at > now - ms(bound as string));
+    case "within_next":
+      return dates.some((at) => at >= now && at < now + ms(bound as string));
+    case "anniversary_within":
+      return dates.some((at) => hasAnniversary(at, now, ms(bound as string)));
+    default:
+      return found.some((one) => {
+        const amount = number(one);
+        return amount !== null && compare(amount, test.op as CountOp, bound as number);
+      });
+  }
+}
+
+/** Walks the days from yesterday on and asks each whether it is the anniversary. */
+function hasAnniversary(born: number, now: number, window: number): boolean {
+  const birth = new Date(born).toISOString().slice(5, 10);
+  const today = Math.floor(now / 86_400_000) * 86_400_000;
+  for (let day = today; day < now + window; day += 86_400_000) {
+    const date = new Date(day).toISOString();
+    const isLeap = new Date(Date.UTC(Number(date.slice(0, 4)), 1, 29)).getUTCMonth() === 1;
+    if (date.slice(5, 10) === (birth === "02-29" && !isLeap ? "02-28" : birth)) return true;
+  }
+  return false;
+}
+
+function number(one: Json): number | null {
+  if (typeof one === "number") return one;
+  return typeof one === "string" && one.trim() !== "" && !Number.isNaN(Number(one)) ? Number(one) : null;
+}
+
+function compare(amount: number, op: CountOp, bound: number): boolean {
+  return { gte: amount >= bound, gt: amount > bound, lte: amount <= bound, lt: amount < bound, eq: amount === bound }[
+    op
+  ];
+}
+
+function ms(duration: string): number {
+  return Temporal.Duration.from(duration).total({ unit: "milliseconds" });
+}
