@@ -1,0 +1,39 @@
+import { type Db, list, rows, sql } from "../../platform/db.ts";
+
+export interface ProductFilter {
+  /** Folded words; each must occur. */
+  readonly words: readonly string[];
+  readonly gtin: string | null;
+  readonly sku: string | null;
+  readonly category: string | null;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Ids of products in catalogue order. Words lean on the trigram index, codes on the unique keys of variant. */
+export async function findProducts(db: Db, filter: ProductFilter): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ id: string }>`
+      select p.id from catalog.product p
+      where p.archived_at is null
+        and (${filter.after}::uuid is null or p.id > ${filter.after}::uuid)
+        and (${filter.category}::text is null or p.category_id in (
+          select c.id from catalog.category c where c.id = ${filter.category} or c.parent_id = ${filter.category}))
+        and (p.search like all (${list(
+          "text",
+          filter.words.map((word) => `%${word}%`),
+        )})
+          and ${filter.words.length > 0 || (filter.gtin === null && filter.sku === null)}
+          or exists (select 1 from catalog.variant v
+                     where v.product_id = p.id and (v.gtin = ${filter.gtin} or v.sku = ${filter.sku})))
+        and (${filter.size}::text is null and ${filter.color}::text is null or exists (
+          select 1 from catalog.variant v where v.product_id = p.id
+            and (${filter.size}::text is null or v.size = ${filter.size})
+            and (${filter.color}::text is null or v.color = ${filter.color})))
+      order by p.id limit ${filter.limit}`,
+  );
+  return found.map((row) => row.id);
+}
