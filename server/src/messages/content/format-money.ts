@@ -1,4 +1,4 @@
-import { money, minorDigits, toMajor } from "../../platform/money.ts";
+import { minorDigits, money, toMajor } from "../../platform/money.ts";
 
 /** `{ amount: 129900, currency: "TRY" }` as people write it in `language`; anything else gives an empty text. */
 export function formatMoney(value: unknown, language: string): string {

@@ -16,7 +16,10 @@ const BODY = `<mjml><mj-body>
   <mj-raw>{% endfor %}</mj-raw>
 </mj-body></mjml>`;
 
-const links = { track: (url: string) => `https://k.test/t/c/${encodeURIComponent(url)}`, pixel: "https://k.test/t/o/x" };
+const links = {
+  track: (url: string) => `https://k.test/t/c/${encodeURIComponent(url)}`,
+  pixel: "https://k.test/t/o/x",
+};
 
 function sources(traits: Record<string, string>, change: Partial<RenderSources> = {}): RenderSources {
   return {

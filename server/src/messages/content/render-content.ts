@@ -1,7 +1,6 @@
 import type { Template } from "liquidjs";
-
-import { makeText } from "./make-text.ts";
 import { parseLiquid, renderLiquid } from "./liquid.ts";
+import { makeText } from "./make-text.ts";
 import type { RenderData } from "./render-data.ts";
 import { type LinkMaker, rewriteLinks } from "./rewrite-links.ts";
 

@@ -1,0 +1,34 @@
+import type { FastifyBaseLogger } from "fastify";
+
+import type { Bus } from "../platform/bus.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/db.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import type { Profile } from "../profiles/contracts.ts";
+import type { Brand, LiveCart, LiveStore } from "./content/render-data.ts";
+
+/** What is true of a person or a product at the moment of sending; asked then, never kept. */
+export interface LiveData {
+  cartOf(profileId: string): Promise<LiveCart | null>;
+  /** variant id → pieces that can be sold now over the web. */
+  stockOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  storeOf(storeId: string): Promise<LiveStore | null>;
+}
+
+export interface MessagesDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly secrets: Secrets;
+  readonly log: Pick<FastifyBaseLogger, "info" | "warn" | "error">;
+  /** Our own origin, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The environment's SMTP_URL and KILIM_MAIL_FROM; what is set on screen comes first. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly brand: Brand;
+  readonly loadProfiles: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
+  /** The profile a reference (`id` or `type:value`) means now; refuses with 404 when there is none. */
+  readonly resolveProfile: (db: Db, ref: string) => Promise<string>;
+  readonly live: LiveData;
+}

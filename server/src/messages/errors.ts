@@ -1,0 +1,32 @@
+import { type ErrorCatalogue, refuser } from "../platform/errors.ts";
+
+export const messageErrors = {
+  template_not_found: {
+    status: 404,
+    title: "There is no such template.",
+    remedy: "List them with GET /v1/templates.",
+  },
+  template_not_valid: {
+    status: 400,
+    title: "The template cannot be compiled.",
+    remedy: "Mend what `errors` names; a Liquid tag between MJML sections belongs into <mj-raw>.",
+  },
+  mail_not_found: { status: 404, title: "There is no such mail.", remedy: "List them with GET /v1/mailbox." },
+  link_not_valid: {
+    status: 404,
+    title: "This link is not one of ours.",
+    remedy: "Use the link as it stands in the mail.",
+  },
+  not_one_click: {
+    status: 400,
+    title: "This is not a one-click unsubscription.",
+    remedy: "POST the body `List-Unsubscribe=One-Click` (RFC 8058).",
+  },
+  from_not_valid: {
+    status: 400,
+    title: "The sender's address is not valid.",
+    remedy: "Write it as `Name <address@example.com>`.",
+  },
+} as const satisfies ErrorCatalogue;
+
+export const refuse = refuser(messageErrors);

@@ -1,0 +1,100 @@
+import { append } from "../collect/index.ts";
+import type { Db, Tx } from "../platform/db.ts";
+import { createDueLoop } from "../platform/due-loop.ts";
+import { followMerges } from "../platform/follow-merges.ts";
+import type { Room } from "../platform/room.ts";
+import type { Batch, Merge } from "../profiles/contracts.ts";
+import { noteOrders } from "./attribute-orders.ts";
+import type { MessagesDeps } from "./deps.ts";
+import { messageEvent } from "./events.ts";
+import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
+import { moveMessages } from "./queries/move-profile.pg.ts";
+import { nextDue } from "./queries/next-due.pg.ts";
+import { existingTemplates } from "./queries/templates.pg.ts";
+import { messageRoutes } from "./routes.ts";
+import { enqueue, type NewMessage } from "./sending/enqueue.ts";
+import { type DirectMail, sendMail } from "./sending/send-mail.ts";
+import { Sender } from "./sending/sender.ts";
+import { Transports } from "./sending/transports.ts";
+import { PublishedTemplates } from "./templates/published-templates.ts";
+import { trackingRoutes } from "./tracking/routes.ts";
+import { createTrackingTokens } from "./tracking/tokens.ts";
+
+export type { LiveCart, LiveCartItem, LiveStore } from "./contracts.ts";
+export type { LiveData, MessagesDeps } from "./deps.ts";
+export type { NewMessage } from "./sending/enqueue.ts";
+export type { DirectMail } from "./sending/send-mail.ts";
+
+export interface Messages extends Room {
+  /** Queues messages in the caller's transaction; the same key is the same message. Wake "messages" after commit. */
+  enqueue(tx: Tx, messages: readonly NewMessage[]): Promise<string[]>;
+  /** Takes back what these runs have not sent yet, with the reason; tells the timelines. */
+  cancel(tx: Tx, runIds: readonly string[], reason: string): Promise<void>;
+  /** Holds back or lets go a journey's messages that have not been handed over. */
+  hold(tx: Tx, journeyId: string, isHeld: boolean): Promise<void>;
+  /** Notes which messages the batch's orders followed. */
+  onBatch(tx: Tx, batch: Batch): Promise<void>;
+  onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
+  /** A mail whose text is made already; queued durably, sent at once by the worker. */
+  sendMail(mail: DirectMail): Promise<void>;
+  existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Sends whatever is due now; the loop of the worker does the same. */
+  sendDue(): Promise<number>;
+  nextDue(): Promise<string | null>;
+}
+
+export function createMessages(deps: MessagesDeps): Messages {
+  const tokens = createTrackingTokens(deps.secrets);
+  const transports = new Transports(deps.db);
+  const sender = new Sender({ ...deps, tokens, transports, templates: new PublishedTemplates(deps.db) });
+  const loop = createDueLoop({
+    clock: deps.clock,
+    work: async () => {
+      await sender.sendDue();
+    },
+    nextDue: () => nextDue(deps.db),
+    onWake: (listener) => deps.bus.onWake("messages", listener),
+    onError: (error) => deps.log.warn({ err: error }, "messages cannot be sent just now; trying again"),
+  });
+  return {
+    routes(app) {
+      messageRoutes(app, deps);
+      trackingRoutes(app, { ...deps, tokens });
+    },
+    async start() {
+      loop.start();
+    },
+    async stop() {
+      await loop.stop();
+      transports.close();
+    },
+    enqueue: (tx, messages) => enqueue(tx, deps.clock, messages),
+    async cancel(tx, runIds, reason) {
+      const cancelled = await cancelMessages(tx, runIds, reason);
+      const events = cancelled.flatMap((message) =>
+        message.profile_id === null
+          ? []
+          : messageEvent(
+              deps.clock,
+              "Email Skipped",
+              {
+                id: message.id,
+                profileId: message.profile_id,
+                templateId: message.template_id,
+                journeyId: message.journey_id,
+              },
+              { subject: null, reason },
+            ),
+      );
+      await append(tx, events);
+    },
+    hold: (tx, journeyId, isHeld) => holdMessages(tx, journeyId, isHeld),
+    onBatch: noteOrders,
+    onMerge: (tx, merges) =>
+      moveMessages(tx, followMerges(merges)),
+    sendMail: (mail) => sendMail(deps, mail),
+    existingTemplates,
+    sendDue: () => sender.sendDue(),
+    nextDue: () => nextDue(deps.db),
+  };
+}

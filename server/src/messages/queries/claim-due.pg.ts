@@ -1,0 +1,45 @@
+import { type Db, list, rows, sql } from "../../platform/db.ts";
+import type { JsonObject } from "../../platform/json.ts";
+import type { Purpose } from "../contracts.ts";
+
+export interface ClaimedMessage {
+  readonly id: string;
+  readonly claim: string;
+  readonly attempts: number;
+  readonly purpose: Purpose;
+  readonly profile_id: string | null;
+  readonly address: string | null;
+  readonly template_id: string | null;
+  readonly language: string | null;
+  readonly journey_id: string | null;
+  readonly data: JsonObject;
+  readonly content: string | null;
+  readonly cancel_reason: string | null;
+  readonly created_at: string;
+}
+
+/**
+ * Takes due messages for this worker alone, until `leaseUntil`. `busy` are those this very process still has in its
+ * hands: their lease may run out in a jump of the clock. Leans on messages_due.
+ */
+export async function claimDue(
+  db: Db,
+  options: { claim: string; now: string; leaseUntil: string; limit: number; busy: readonly string[] },
+): Promise<ClaimedMessage[]> {
+  return rows(
+    db,
+    sql<ClaimedMessage>`
+      with picked as (
+        select id from messages.messages
+        where status in ('queued', 'sending') and not held and due_at <= ${options.now}
+          and id <> all (${list("uuid", options.busy)})
+        order by lane, due_at limit ${options.limit}
+        for update skip locked
+      )
+      update messages.messages m
+      set status = 'sending', claim = ${options.claim}, due_at = ${options.leaseUntil}, attempts = attempts + 1
+      from picked where m.id = picked.id
+      returning m.id, m.claim, m.attempts, m.purpose, m.profile_id, m.address, m.template_id, m.language,
+                m.journey_id, m.data, m.content, m.cancel_reason, m.created_at`,
+  );
+}

@@ -1,0 +1,30 @@
+import { type Db, one, sql } from "../../platform/db.ts";
+
+/** What our own tables say about sending to a person at an address. */
+export interface Standing {
+  readonly suppressed: "bounced" | "complained" | "manual" | null;
+  /** The newest time they unsubscribed by a link of ours; it counts before its event has been folded. */
+  readonly unsubscribed_at: string | null;
+  /** Marketing messages sent to them since the cap's window began. */
+  readonly sent: number;
+}
+
+/** Leans on the key of suppressions and on messages_profile. */
+export async function readStanding(
+  db: Db,
+  who: { channel: string; address: string | null; profileId: string | null; since: string },
+): Promise<Standing> {
+  const found = await one(
+    db,
+    sql<Standing>`
+      select
+        (select reason from messages.suppressions
+         where channel = ${who.channel} and address = lower(${who.address})) as suppressed,
+        (select max(unsubscribed_at) from messages.messages
+         where profile_id = ${who.profileId} and channel = ${who.channel}) as unsubscribed_at,
+        (select count(*)::int4 from messages.messages
+         where profile_id = ${who.profileId} and channel = ${who.channel} and purpose = 'marketing'
+           and sent_at > ${who.since}) as sent`,
+  );
+  return found ?? { suppressed: null, unsubscribed_at: null, sent: 0 };
+}

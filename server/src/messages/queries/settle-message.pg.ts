@@ -1,0 +1,27 @@
+import { type Db, sql } from "../../platform/db.ts";
+import type { MessageStatus } from "../contracts.ts";
+
+export interface Settlement {
+  readonly id: string;
+  readonly claim: string;
+  readonly status: MessageStatus;
+  readonly reason: string | null;
+  readonly at: string;
+}
+
+/** Writes a message's end; false when another worker has the claim by now, so that nothing is told twice. */
+export async function settleMessage(db: Db, end: Settlement): Promise<boolean> {
+  const result = await sql`
+    update messages.messages
+    set status = ${end.status}, reason = ${end.reason}, claim = null, content = null,
+        sent_at = case when ${end.status} = 'sent' then ${end.at}::timestamptz end
+    where id = ${end.id} and claim = ${end.claim} and status = 'sending'`.execute(db);
+  return Number(result.numAffectedRows ?? 0) === 1;
+}
+
+/** Puts a message back for another try at `dueAt`. */
+export async function putBack(db: Db, message: Pick<Settlement, "id" | "claim" | "reason"> & { dueAt: string }) {
+  await sql`
+    update messages.messages set status = 'queued', claim = null, reason = ${message.reason}, due_at = ${message.dueAt}
+    where id = ${message.id} and claim = ${message.claim} and status = 'sending'`.execute(db);
+}

@@ -1,0 +1,65 @@
+import { type Db, list, one, rows, sql } from "../../platform/db.ts";
+import type { TemplatePage, TemplateView } from "../contracts.ts";
+
+export interface TemplateRow {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly purpose: string;
+  readonly version: number;
+  readonly defaultLanguage: string;
+  readonly contents: string;
+  readonly compiled: string;
+  readonly now: string;
+}
+
+/** Writes a new version and makes it the template's; false when another writer was first with this number. */
+export async function writeVersion(db: Db, row: TemplateRow): Promise<boolean> {
+  const result = await sql`
+    insert into messages.templates (id, name, channel, purpose, version, created_at, updated_at)
+    values (${row.id}, ${row.name}, ${row.channel}, ${row.purpose}, ${row.version}, ${row.now}, ${row.now})
+    on conflict (id) do update
+    set name = excluded.name, purpose = excluded.purpose, version = excluded.version, updated_at = excluded.updated_at
+    where templates.version = excluded.version - 1`.execute(db);
+  if (Number(result.numAffectedRows ?? 0) !== 1) return false;
+  await sql`
+    insert into messages.template_versions
+      (template_id, version, default_language, contents, compiled, published_at)
+    values (${row.id}, ${row.version}, ${row.defaultLanguage}, ${row.contents}, ${row.compiled}, ${row.now})`.execute(
+    db,
+  );
+  return true;
+}
+
+export async function loadTemplate(db: Db, id: string): Promise<TemplateView | undefined> {
+  return one(
+    db,
+    sql<TemplateView>`
+      select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, v.contents, t.created_at, t.updated_at
+      from messages.templates t
+      join messages.template_versions v on v.template_id = t.id and v.version = t.version
+      where t.id = ${id}`,
+  );
+}
+
+/** Newest first by id, which carries the time. */
+export async function listTemplates(db: Db, before: string | null, limit: number): Promise<TemplatePage["items"]> {
+  const where = before === null ? sql`true` : sql`t.id < ${before}`;
+  return rows(
+    db,
+    sql<TemplatePage["items"][number]>`
+      select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, t.created_at, t.updated_at,
+             array(select jsonb_object_keys(v.contents) order by 1) as languages
+      from messages.templates t
+      join messages.template_versions v on v.template_id = t.id and v.version = t.version
+      where ${where} order by t.id desc limit ${limit}`,
+  );
+}
+
+export async function existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await rows(
+    db,
+    sql<{ id: string }>`select id from messages.templates where id = any(${list("uuid", ids)})`,
+  );
+  return new Set(found.map((row) => row.id));
+}

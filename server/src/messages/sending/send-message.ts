@@ -1,0 +1,121 @@
+import { append } from "../../collect/index.ts";
+import { inTransaction } from "../../platform/db.ts";
+import { type EmailChannel, readEmailChannel } from "../channel-settings.ts";
+import type { MessageStatus } from "../contracts.ts";
+import type { MessagesDeps } from "../deps.ts";
+import { type MessageEventName, messageEvent } from "../events.ts";
+import type { ClaimedMessage } from "../queries/claim-due.pg.ts";
+import { handOver } from "../queries/hand-over.pg.ts";
+import { putBack, settleMessage } from "../queries/settle-message.pg.ts";
+import { suppress } from "../queries/suppressions.pg.ts";
+import { nextTry } from "./backoff.ts";
+import { leaseUntil } from "./lease.ts";
+import { type PrepareDeps, type PreparedMail, prepareMessage } from "./prepare-message.ts";
+import type { Delivery } from "./transport.ts";
+import type { Transports } from "./transports.ts";
+
+export interface SendDeps extends PrepareDeps, Pick<MessagesDeps, "bus" | "smtpUrl" | "mailFrom"> {
+  readonly transports: Transports;
+}
+
+/**
+ * Takes one claimed message to its end. Between the provider's yes and our confirmation lies the one moment in which
+ * a crash makes the provider see a mail twice; it then carries the same Message-ID.
+ */
+export async function sendMessage(deps: SendDeps, message: ClaimedMessage): Promise<void> {
+  const channel = await readEmailChannel(deps);
+  const prepared = await prepareMessage(deps, message, channel);
+  if (prepared.kind === "skip") return settle(deps, message, "skipped", prepared.reason);
+  if (prepared.kind === "fail") return settle(deps, message, "failed", prepared.reason);
+
+  const { mail } = prepared;
+  const isOurs = await handOver(deps.db, {
+    id: message.id,
+    claim: message.claim,
+    now: deps.clock.now().toString(),
+    leaseUntil: leaseUntil(deps.clock.now()),
+    address: mail.to,
+    subject: mail.isPrivate ? null : mail.subject,
+    language: mail.language,
+    templateVersion: mail.templateVersion,
+  });
+  // Cancelled or held since: the cancelled one is skipped at its next turn, the held one waits.
+  if (!isOurs) return giveUp(deps, message);
+  await finish(deps, message, mail, await deliver(deps, message, mail, channel));
+}
+
+function deliver(
+  deps: SendDeps,
+  message: ClaimedMessage,
+  mail: PreparedMail,
+  channel: EmailChannel,
+): Promise<Delivery> {
+  return deps.transports.for(channel.smtpUrl).deliver({
+    id: message.id,
+    messageId: messageIdOf(message.id, deps.publicUrl),
+    from: channel.from,
+    to: mail.to,
+    subject: mail.subject,
+    html: mail.html,
+    text: mail.text,
+    headers: mail.headers,
+    at: deps.clock.now().toString({ smallestUnit: "millisecond" }),
+  });
+}
+
+async function finish(deps: SendDeps, message: ClaimedMessage, mail: PreparedMail, delivery: Delivery): Promise<void> {
+  if (delivery.outcome === "later") {
+    const next = nextTry(deps.clock.now(), message.attempts);
+    if (next === null) return settle(deps, message, "failed", delivery.reason);
+    await putBack(deps.db, { ...message, reason: delivery.reason, dueAt: next.toString() });
+    return;
+  }
+  const reason = delivery.outcome === "sent" ? null : delivery.reason;
+  await settle(deps, message, delivery.outcome, reason, mail);
+}
+
+const NEWS: Readonly<Partial<Record<MessageStatus, MessageEventName>>> = {
+  sent: "Email Sent",
+  skipped: "Email Skipped",
+  failed: "Email Failed",
+  bounced: "Email Bounced",
+};
+
+async function settle(
+  deps: SendDeps,
+  message: ClaimedMessage,
+  status: MessageStatus,
+  reason: string | null,
+  mail?: PreparedMail,
+): Promise<void> {
+  const at = deps.clock.now().toString();
+  const isSettled = await inTransaction(deps.db, async (tx) => {
+    if (!(await settleMessage(tx, { id: message.id, claim: message.claim, status, reason, at }))) return false;
+    if (status === "bounced" && mail) await suppress(tx, { address: mail.to, reason: "bounced", now: at });
+    const name = NEWS[status];
+    if (name && message.profile_id !== null) {
+      const news = {
+        ...message,
+        profileId: message.profile_id,
+        templateId: message.template_id,
+        journeyId: message.journey_id,
+      };
+      const subject = mail && !mail.isPrivate ? mail.subject : null;
+      await append(tx, [messageEvent(deps.clock, name, news, { subject, reason })]);
+    }
+    return true;
+  });
+  if (!isSettled) return;
+  deps.bus.wake("inbox");
+  deps.bus.changed("message", message.id, ["status"]);
+}
+
+async function giveUp(deps: SendDeps, message: ClaimedMessage): Promise<void> {
+  await putBack(deps.db, { ...message, reason: null, dueAt: deps.clock.now().toString() });
+}
+
+/** Stable over retries, so that receivers can tell a repeat. */
+export function messageIdOf(id: string, publicUrl: string): string {
+  const host = new URL(publicUrl).hostname;
+  return `<${id}@${/[a-z]/i.test(host) && !host.startsWith("[") ? host : "kilim.localhost"}>`;
+}

@@ -1,0 +1,26 @@
+import type { Db } from "../../platform/db.ts";
+import { mailboxTransport, smtpTransport, type Transport } from "./transport.ts";
+
+/** The transport of the present setting; a changed SMTP address takes effect with the next mail. */
+export class Transports {
+  readonly #mailbox: Transport;
+  #smtp: { readonly url: string; readonly transport: Transport } | null = null;
+
+  constructor(db: Db) {
+    this.#mailbox = mailboxTransport(db);
+  }
+
+  for(smtpUrl: string | null): Transport {
+    if (smtpUrl === null) return this.#mailbox;
+    if (this.#smtp?.url !== smtpUrl) {
+      this.#smtp?.transport.close();
+      this.#smtp = { url: smtpUrl, transport: smtpTransport(smtpUrl) };
+    }
+    return this.#smtp.transport;
+  }
+
+  close(): void {
+    this.#smtp?.transport.close();
+    this.#smtp = null;
+  }
+}

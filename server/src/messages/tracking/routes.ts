@@ -1,0 +1,62 @@
+import type { FastifyReply } from "fastify";
+
+import type { App } from "../../platform/http.ts";
+import { tokenParams } from "../contracts.ts";
+import { refuse } from "../errors.ts";
+import { loadMessageLanguage } from "../queries/record-visit.pg.ts";
+import { isOneClick } from "./one-click.ts";
+import { recordClick, recordOpening, type TrackingDeps, unsubscribe } from "./record-visits.ts";
+import { askPage, donePage, invalidPage } from "./unsubscribe-page.ts";
+import { readVisitor } from "./visitor.ts";
+
+const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+const open = { access: ["public"] as const };
+
+/** The addresses in our mails. They are public; the token in each says what it may do. */
+export function trackingRoutes(root: App, deps: TrackingDeps): void {
+  void root.register(async (plugin) => {
+    const app = plugin as unknown as App;
+    // Mail providers post forms, of either kind; a body of another type is read as text and then refused.
+    app.addContentTypeParser("*", { parseAs: "string", bodyLimit: 16_384 }, (_request, body, done) => done(null, body));
+
+    app.get("/t/o/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
+      await recordOpening(deps, request.params.token, readVisitor(request));
+      return hidden(reply).type("image/gif").send(PIXEL);
+    });
+
+    app.get("/t/c/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) =>
+      hidden(reply).redirect(await recordClick(deps, request.params.token, readVisitor(request)), 302),
+    );
+
+    app.get("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
+      const language = await languageOf(deps, request.params.token);
+      const isOurs = language !== null;
+      return html(reply.code(isOurs ? 200 : 404), isOurs ? askPage(language) : invalidPage("en"));
+    });
+
+    app.post("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
+      if (!isOneClick(request.body)) throw refuse("not_one_click");
+      await unsubscribe(deps, request.params.token, "One-click link in the mail");
+      return html(reply, donePage((await languageOf(deps, request.params.token)) ?? "en"));
+    });
+  });
+}
+
+/** The language of the mail a token stands in; null when the token is not ours. */
+async function languageOf(deps: TrackingDeps, token: string): Promise<string | null> {
+  const id = deps.tokens.readUnsubscribe(token);
+  return id === null ? null : ((await loadMessageLanguage(deps.db, id)) ?? "en");
+}
+
+function html(reply: FastifyReply, text: string): FastifyReply {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+  return hidden(reply).header("content-security-policy", policy).type("text/html; charset=utf-8").send(text);
+}
+
+/** Tokens stand in these addresses: nobody keeps them, nobody passes them on. */
+function hidden(reply: FastifyReply): FastifyReply {
+  return reply
+    .header("cache-control", "no-store, private")
+    .header("referrer-policy", "no-referrer")
+    .header("x-robots-tag", "noindex");
+}

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from "fastify";
+
+/** Who fetches a tracked address, as far as it can be told. */
+export interface Visitor {
+  /** A prefetch, a scanner or a bot: it gets its answer, and is no opening or click. */
+  readonly isMachine: boolean;
+}
+
+const MACHINES =
+  /bot\b|crawl|spider|slurp|preview|scan|proofpoint|mimecast|barracuda|safelinks|headlesschrome|curl\/|wget\/|python-requests|go-http-client/i;
+
+export function readVisitor(request: FastifyRequest): Visitor {
+  const { headers, method } = request;
+  const isPrefetch = [headers.purpose, headers["sec-purpose"], headers["x-moz"]].some(
+    (value) => typeof value === "string" && /prefetch|preview/i.test(value),
+  );
+  return { isMachine: method !== "GET" || isPrefetch || MACHINES.test(headers["user-agent"] ?? "") };
+}
