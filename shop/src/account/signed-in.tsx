@@ -1,0 +1,118 @@
+import type { Shopper } from "@kilim/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useKilim } from "../kilim.tsx";
+import { CheckIcon } from "../layout/icons.tsx";
+import styles from "./account.module.css";
+
+export function SignedIn({ shopper }: { readonly shopper: Shopper }) {
+  const { t } = useTranslation();
+  const kilim = useKilim();
+  const queries = useQueryClient();
+  const signOut = async () => {
+    await kilim.shopper.signOut();
+    queries.setQueryData(["shopper"], null);
+    queries.removeQueries({ queryKey: ["orders"] });
+    await queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "shopper" });
+  };
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <h1>{shopper.first_name ? t("home.hello", { name: shopper.first_name }) : t("account.hello")}</h1>
+          <p className="soft">{shopper.email}</p>
+        </div>
+        <button type="button" className="button quiet" onClick={() => void signOut()}>
+          {t("account.signOut")}
+        </button>
+      </header>
+      <div className={styles.cards}>
+        <NameForm shopper={shopper} />
+        <Newsletter />
+      </div>
+    </>
+  );
+}
+
+function NameForm({ shopper }: { readonly shopper: Shopper }) {
+  const { t } = useTranslation();
+  const kilim = useKilim();
+  const queries = useQueryClient();
+  const [name, setName] = useState(shopper.first_name ?? "");
+  const [isSaved, setSaved] = useState(false);
+  return (
+    <form
+      className={styles.card}
+      onSubmit={(event) => {
+        event.preventDefault();
+        kilim.identify({ first_name: name.trim() });
+        queries.setQueryData(["shopper"], { ...shopper, first_name: name.trim() });
+        setSaved(true);
+      }}
+    >
+      <label className="field">
+        {t("account.name")}
+        <input
+          name="first_name"
+          autoComplete="given-name"
+          required
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
+            setSaved(false);
+          }}
+        />
+      </label>
+      <button type="submit" className="button quiet">
+        {t("account.save")}
+      </button>
+      <Saved isShown={isSaved} />
+    </form>
+  );
+}
+
+/** Not a switch showing a state: the shop only passes the choice on, with the words that were read. */
+function Newsletter() {
+  const { t } = useTranslation();
+  const kilim = useKilim();
+  const [isSaved, setSaved] = useState(false);
+  const choose = (state: "granted" | "denied") => {
+    kilim.track("Consent Changed", {
+      channel: "email",
+      purpose: "marketing",
+      state,
+      wording: t("account.newsletter"),
+      source: "shop account",
+    });
+    setSaved(true);
+  };
+  return (
+    <section className={styles.card}>
+      <h3>{t("account.news")}</h3>
+      <p className="soft">{t("account.newsletter")}</p>
+      <div className={styles.choices}>
+        <button type="button" className="button quiet" onClick={() => choose("granted")}>
+          {t("account.subscribe")}
+        </button>
+        <button type="button" className="button quiet" onClick={() => choose("denied")}>
+          {t("account.unsubscribe")}
+        </button>
+      </div>
+      <Saved isShown={isSaved} />
+    </section>
+  );
+}
+
+function Saved({ isShown }: { readonly isShown: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className={styles.saved}>
+      {isShown && (
+        <>
+          <CheckIcon /> {t("account.saved")}
+        </>
+      )}
+    </p>
+  );
+}

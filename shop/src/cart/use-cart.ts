@@ -1,0 +1,25 @@
+import type { Cart } from "@kilim/sdk";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useKilim } from "../kilim.tsx";
+
+/** The cart of this device, or of the person once signed in. The server tells the rest of the story (events) itself. */
+export function useCart() {
+  const kilim = useKilim();
+  const queries = useQueryClient();
+  const cart = useQuery({ queryKey: ["cart"], queryFn: () => kilim.cart.get() });
+  const keep = (answer: Cart) => {
+    queries.setQueryData(["cart"], answer);
+    void queries.invalidateQueries({ queryKey: ["home"] });
+  };
+  const add = useMutation({
+    mutationFn: (line: { variantId: string; quantity: number }) => kilim.cart.add(line.variantId, line.quantity),
+    onSuccess: keep,
+  });
+  const set = useMutation({
+    mutationFn: (line: { variantId: string; quantity: number }) =>
+      line.quantity > 0 ? kilim.cart.set(line.variantId, line.quantity) : kilim.cart.remove(line.variantId),
+    onSuccess: keep,
+  });
+  const count = cart.data?.items.reduce((sum, item) => sum + item.quantity, 0) ?? 0;
+  return { cart: cart.data, count, add, set };
+}

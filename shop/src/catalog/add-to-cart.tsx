@@ -1,0 +1,51 @@
+import { KilimError } from "@kilim/sdk";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCart } from "../cart/use-cart.ts";
+import { CheckIcon } from "../layout/icons.tsx";
+import styles from "./product-page.module.css";
+import type { Variant, VariantAvailability } from "./queries.ts";
+
+interface AddToCartProps {
+  readonly variant: Variant | undefined;
+  readonly stock: readonly VariantAvailability[] | undefined;
+}
+
+export function AddToCart({ variant, stock }: AddToCartProps) {
+  const { t } = useTranslation();
+  const { add } = useCart();
+  const [hasAsked, setHasAsked] = useState(false);
+  const web = stock?.find((item) => item.variant_id === variant?.id)?.web;
+  const isSoldOut = web !== undefined && web <= 0;
+  const hasAdded = add.isSuccess && add.variables.variantId === variant?.id;
+
+  const put = () => {
+    if (!variant) return setHasAsked(true);
+    add.mutate({ variantId: variant.id, quantity: 1 });
+  };
+  return (
+    <div className={styles.buy}>
+      <button type="button" className="button accent wide" onClick={put} disabled={isSoldOut || add.isPending}>
+        {isSoldOut ? t("stock.soldOut") : t("product.add")}
+      </button>
+      <p role="status" className={styles.answer}>
+        {!variant && hasAsked && <span className="error">{t("product.chooseSize")}</span>}
+        {add.isError && <span className="error">{reason(add.error, t("error.cart"))}</span>}
+        {hasAdded && (
+          <>
+            <CheckIcon /> {t("product.added")}{" "}
+            <Link to="/cart" className="link">
+              {t("product.toCart")}
+            </Link>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** The server says best why a line was refused (sold out meanwhile). */
+function reason(error: Error, otherwise: string): string {
+  return error instanceof KilimError && error.status === 409 ? error.message : otherwise;
+}

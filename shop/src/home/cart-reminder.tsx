@@ -1,0 +1,24 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCart } from "../cart/use-cart.ts";
+import styles from "./home-page.module.css";
+
+/** What still waits in the cart, whichever device put it there. */
+export function CartReminder() {
+  const { t } = useTranslation();
+  const { cart } = useCart();
+  const newest = cart?.items.at(-1);
+  if (!cart || !newest) return null;
+  return (
+    <Link to="/cart" className={styles.reminder} data-testid="cart-reminder">
+      <img src={newest.image_url} alt="" width="56" height="70" />
+      <span>
+        <strong>{newest.title}</strong>
+        <span className="soft small">
+          {cart.items.length > 1 ? t("home.cartMore", { count: cart.items.length - 1 }) : t("home.cartOne")}
+        </span>
+      </span>
+      <span className="link">{t("home.toCart")}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useShopper } from "../account/use-shopper.ts";
+import { CategoryTitle } from "../catalog/category-title.tsx";
+import { ListError } from "../catalog/list-error.tsx";
+import { ProductGrid, ProductRow } from "../catalog/product-grid.tsx";
+import { productsQuery } from "../catalog/queries.ts";
+import { useKilim } from "../kilim.tsx";
+import { useTitle } from "../layout/title.ts";
+import { CartReminder } from "./cart-reminder.tsx";
+import { CategoryTiles } from "./category-tiles.tsx";
+import { homeQuery } from "./decisions.ts";
+import { Hero } from "./hero.tsx";
+import styles from "./home-page.module.css";
+
+export function HomePage() {
+  const { t } = useTranslation();
+  const kilim = useKilim();
+  const home = useQuery(homeQuery(kilim));
+  const news = useQuery(productsQuery(kilim, {}, 8));
+  const name = useShopper().data?.first_name;
+  useTitle(undefined);
+
+  const last = home.data?.home_last_category;
+  const viewed = home.data?.recently_viewed?.items ?? [];
+  return (
+    <div className={styles.home}>
+      <Hero name={name ?? null} />
+      <CartReminder />
+      {last?.category && last.items.length > 0 && (
+        <section data-testid="last-category">
+          <header className={styles.head}>
+            <div>
+              <p className="soft small">{t("home.continue")}</p>
+              <h2>
+                <CategoryTitle id={last.category} />
+              </h2>
+            </div>
+            <Link to="/c/$category" params={{ category: last.category }} className="link">
+              {t("home.all")}
+            </Link>
+          </header>
+          <ProductRow products={last.items} list="home_last_category" />
+        </section>
+      )}
+      {viewed.length > 0 && (
+        <section data-testid="recently-viewed">
+          <h2>{t("home.viewed")}</h2>
+          <ProductRow products={viewed} list="recently_viewed" />
+        </section>
+      )}
+      <CategoryTiles />
+      <section>
+        <h2>{t("home.news")}</h2>
+        {news.isError ? (
+          <ListError retry={news.refetch} />
+        ) : (
+          <ProductGrid products={news.data?.items} list="home_news" />
+        )}
+      </section>
+    </div>
+  );
+}

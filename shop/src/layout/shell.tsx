@@ -1,0 +1,25 @@
+import { Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { ConsentBanner } from "./consent-banner.tsx";
+import { Footer } from "./footer.tsx";
+import { Header } from "./header.tsx";
+import styles from "./shell.module.css";
+import { useLive } from "./use-live.ts";
+
+export function Shell() {
+  const { t } = useTranslation();
+  useLive();
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {t("nav.skip")}
+      </a>
+      <Header />
+      <main id="main">
+        <Outlet />
+      </main>
+      <Footer />
+      <ConsentBanner />
+    </div>
+  );
+}
