@@ -21,6 +21,7 @@ export function countPredicate(condition: DidCondition): EventPredicate {
     return {
       ...base,
       of: (event) => (matches(condition, event) ? 1 : null),
+      empty: 0,
       combine: (a, b) => (a as number) + (b as number),
       evaluate: (state) => ({ holds: compares((state as number | undefined) ?? 0, test.op, test.value), until: null }),
     };
@@ -29,6 +30,7 @@ export function countPredicate(condition: DidCondition): EventPredicate {
   return {
     ...base,
     of: (event) => (matches(condition, event) ? [event.at] : null),
+    empty: [],
     combine: (a, b) => newestTimes(a, b, kept),
     evaluate: (state, now) => evaluateTimes((state as number[] | undefined) ?? [], test, window, now),
   };

@@ -12,6 +12,7 @@ export function edgePredicate(condition: DidCondition, which: "first" | "last", 
     key: canonical({ kind: which, filter: filterKey(condition), op: test.op, bound }),
     names: [condition.did],
     of: (event) => (matches(condition, event) ? event.at : null),
+    empty: which === "first" ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER,
     combine: (a, b) => (which === "first" ? Math.min(a as number, b as number) : Math.max(a as number, b as number)),
     evaluate: (state, now) => (state === undefined ? NEVER : evaluateEdge(state as number, test.op, bound, now)),
   };

@@ -21,6 +21,8 @@ export interface EventPredicate {
   /** The event's contribution as a state of its own, null when it does not feed this predicate. */
   of(event: PastEvent): Json | null;
   combine(a: Json, b: Json): Json;
+  /** Combines with any state to that state. */
+  readonly empty: Json;
   /** `state` is undefined for a person without such events. */
   evaluate(state: Json | undefined, now: number): Verdict;
 }

@@ -22,6 +22,7 @@ export function notFollowedPredicate(condition: NotFollowedCondition): EventPred
       const ends = enders.includes(event.name) ? event.at : null;
       return begins === null && ends === null ? null : [begins, ends];
     },
+    empty: [null, null],
     combine: (a, b) => [latest((a as State)[0], (b as State)[0]), latest((a as State)[1], (b as State)[1])],
     evaluate(state, now) {
       const [begun, ended] = (state as State | undefined) ?? [null, null];

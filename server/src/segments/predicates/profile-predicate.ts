@@ -72,7 +72,7 @@ export function nearPredicate(condition: NearCondition): ProfilePredicate {
     listens: ["location", "address", "lat", "lon", "lng", "latitude", "longitude"].map((name) => `trait:${name}`),
     listId: null,
     evaluate(facts) {
-      const place = placeOf(facts.traits["location"]) ?? placeOf(facts.traits["address"]) ?? placeOf(facts.traits);
+      const place = placeOf(facts.traits.location) ?? placeOf(facts.traits.address) ?? placeOf(facts.traits);
       return place !== null && distanceKm(place, condition.near) <= condition.near.km ? ALWAYS : NEVER;
     },
   };
@@ -85,8 +85,8 @@ interface Place {
 
 function placeOf(value: Json | undefined): Place | null {
   if (!isJsonObject(value)) return null;
-  const lat = numberOf(value["lat"] ?? value["latitude"] ?? null);
-  const lon = numberOf(value["lon"] ?? value["lng"] ?? value["longitude"] ?? null);
+  const lat = numberOf(value.lat ?? value.latitude ?? null);
+  const lon = numberOf(value.lon ?? value.lng ?? value.longitude ?? null);
   return lat === null || lon === null || Math.abs(lat) > 90 || Math.abs(lon) > 180 ? null : { lat, lon };
 }
 

@@ -22,6 +22,7 @@ export function sequencePredicate(condition: SequenceCondition): EventPredicate 
       const bits = steps.reduce((mask, step, index) => (matches(step, event) ? mask | (1 << index) : mask), 0);
       return bits === 0 ? null : [[event.at, bits]];
     },
+    empty: [],
     combine: (a, b) => combineEntries(a, b, window),
     evaluate(state, now) {
       const start = latestStart((state as unknown as Entry[] | undefined) ?? [], steps.length);
@@ -34,11 +35,9 @@ function combineEntries(a: Json, b: Json, window: number): Json {
   const bits = new Map<number, number>();
   for (const [at, mask] of [...(a as unknown as Entry[]), ...(b as unknown as Entry[])])
     bits.set(at, (bits.get(at) ?? 0) | mask);
-  const newest = Math.max(...bits.keys());
-  return [...bits]
-    .filter(([at]) => at > newest - window)
-    .sort((x, y) => x[0] - y[0])
-    .slice(-MAX_ENTRIES);
+  const sorted = [...bits].sort((x, y) => x[0] - y[0]);
+  const newest = sorted.at(-1)?.[0] ?? 0;
+  return sorted.filter(([at]) => at > newest - window).slice(-MAX_ENTRIES);
 }
 
 /** Of all complete sequences the one that began last: it leaves the window last. */

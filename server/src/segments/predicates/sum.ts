@@ -25,6 +25,7 @@ export function sumPredicate(condition: DidCondition & { sum: NonNullable<DidCon
     return {
       ...base,
       of: amountOf,
+      empty: 0,
       combine: (a, b) => (a as number) + (b as number),
       evaluate: (state) => ({ holds: compares((state as number | undefined) ?? 0, op, bound), until: null }),
     };
@@ -35,6 +36,7 @@ export function sumPredicate(condition: DidCondition & { sum: NonNullable<DidCon
       const amount = amountOf(event);
       return amount === null ? null : [[event.at, amount]];
     },
+    empty: [],
     combine: (a, b) => combineEntries(a, b, window),
     evaluate: (state, now) => evaluateEntries((state as unknown as Entry[] | undefined) ?? [], op, bound, window, now),
   };

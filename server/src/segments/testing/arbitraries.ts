@@ -86,7 +86,7 @@ const edge: fc.Arbitrary<EdgeTest> = fc.oneof(
   fc.record({ op: fc.constantFrom("before", "after"), value: fc.constantFrom("2024-02-27", "2024-02-27T10:00:00Z") }),
 );
 
-export const eventLeaf: fc.Arbitrary<Condition> = fc.oneof(
+const eventLeaf: fc.Arbitrary<Condition> = fc.oneof(
   fc
     .tuple(eventFilter, fc.record({ count, within: windows }, { requiredKeys: [] }))
     .map(([filter, rest]) => ({ ...filter, ...rest })),
@@ -144,6 +144,8 @@ function treeOf(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {
     ),
   })).node;
 }
+/** Trees that ask nothing but what people did. */
+export const eventTree = treeOf(eventLeaf);
 export const tree = treeOf(fc.oneof({ weight: 3, arbitrary: eventLeaf }, { weight: 2, arbitrary: profileLeaf }));
 
 export const facts: fc.Arbitrary<Facts> = fc

@@ -26,7 +26,7 @@ function leaf(condition: Leaf, life: Life, now: number): boolean {
     return value(find(life.facts.computed as unknown as Json, condition.computed.split(".")), condition, now);
   if ("in_list" in condition) return life.lists.has(condition.in_list);
   if ("consent" in condition)
-    return (life.facts.consent[condition.consent]?.["marketing"]?.state ?? "unknown") === condition.state;
+    return (life.facts.consent[condition.consent]?.marketing?.state ?? "unknown") === condition.state;
   if ("sequence" in condition) {
     const recent = life.events.filter((event) => event.at > now - ms(condition.within));
     return hasSequence(condition.sequence, recent, Number.NEGATIVE_INFINITY);

@@ -1,0 +1,36 @@
+import type { Condition, Leaf } from "../contracts.ts";
+import { leafSql } from "./leaf-sql.ts";
+import { Params } from "./params.ts";
+
+/** A whole definition for ClickHouse; only for those that ask nothing but what people did. */
+export interface TreeSql {
+  readonly names: readonly string[];
+  readonly holds: string;
+  readonly params: Record<string, unknown>;
+}
+
+export function isEventOnly(condition: Condition): boolean {
+  if ("all" in condition) return condition.all.every(isEventOnly);
+  if ("any" in condition) return condition.any.every(isEventOnly);
+  if ("not" in condition) return isEventOnly(condition.not);
+  return isEventLeaf(condition);
+}
+
+export function isEventLeaf(leaf: Leaf): boolean {
+  return "did" in leaf || "sequence" in leaf;
+}
+
+export function treeSql(condition: Condition, now: number): TreeSql {
+  const params = new Params();
+  const names = new Set<string>();
+  const walk = (node: Condition): string => {
+    if ("all" in node) return `(${node.all.map(walk).join(" and ")})`;
+    if ("any" in node) return `(${node.any.map(walk).join(" or ")})`;
+    if ("not" in node) return `(not ${walk(node.not)})`;
+    const leaf = leafSql(node, now, params);
+    for (const name of leaf.names) names.add(name);
+    return `(${leaf.holds})`;
+  };
+  const holds = walk(condition);
+  return { names: [...names], holds, params: params.values };
+}

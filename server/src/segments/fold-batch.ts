@@ -1,0 +1,179 @@
+import type { Tx } from "../platform/db.ts";
+import type { Json } from "../platform/json.ts";
+import type { Batch, Merge } from "../profiles/contracts.ts";
+import type { MembershipChange } from "./contracts.ts";
+import { decidePairs, type PairToDecide, type States } from "./decide-pairs.ts";
+import type { PastEvent } from "./predicates/event-predicate.ts";
+import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
+import { addPeople, lockPeople } from "./queries/lock-people.pg.ts";
+import { moveListMembers, saveAliases, takeMembershipsOf } from "./queries/merge-people.pg.ts";
+import { loadStates, type StateRow, saveStates, takeStatesOf } from "./queries/states.pg.ts";
+import type { Registry, RegistryCache, Rule } from "./registry.ts";
+
+/**
+ * Folds what one pipeline transaction has worked in and decides again only what it touches. Runs in that transaction;
+ * gives the membership changes that it brought. Reads and writes each table once, however many events there are.
+ */
+export async function foldBatch(tx: Tx, registryCache: RegistryCache, batch: Batch): Promise<MembershipChange[]> {
+  await shareDefinitions(tx);
+  const registry = await registryCache.current(tx);
+  const survivorOf = survivors(batch.merges);
+  const gone = [...survivorOf.keys()];
+  const people = [...new Set([...batch.profiles.keys(), ...survivorOf.values()])].filter((id) => !survivorOf.has(id));
+  if (people.length === 0) return [];
+  const known = await lockPeople(tx, [...people, ...gone]);
+  await addPeople(
+    tx,
+    people.filter((id) => !known.has(id)),
+  );
+
+  const causes = new Causes();
+  const fresh = contributions(registry, batch, survivorOf, causes);
+  const states: States = new Map();
+  await foldInto(tx, registry, states, fresh);
+  const inherited = await mergePeople(tx, registry, states, survivorOf);
+  await saveTouched(tx, states);
+
+  const isLive = liveness(batch, survivorOf);
+  for (const [profileId, changed] of batch.changed) {
+    const id = survivorOf.get(profileId) ?? profileId;
+    for (const name of changed) for (const rule of registry.byChange.get(name) ?? []) causes.add(id, rule, isLive(id));
+  }
+  for (const { profileId } of batch.events) {
+    const id = survivorOf.get(profileId) ?? profileId;
+    for (const rule of registry.byChange.get("seen") ?? []) causes.add(id, rule, isLive(id));
+  }
+  for (const id of people) if (!known.has(id)) for (const rule of registry.defaults) causes.add(id, rule, isLive(id));
+  for (const id of new Set(survivorOf.values()))
+    for (const rule of registry.rules.values()) causes.add(id, rule, isLive(id));
+  return await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, batch.now);
+}
+
+/** Why a person has to be decided for a rule again, and whether anything but history is among the reasons. */
+class Causes {
+  readonly #byPair = new Map<string, { profileId: string; rule: Rule; isLive: boolean }>();
+
+  add(profileId: string, rule: Rule, isLive: boolean): void {
+    const key = `${profileId} ${rule.id}`;
+    const cause = this.#byPair.get(key);
+    if (!cause) this.#byPair.set(key, { profileId, rule, isLive });
+    else if (isLive) cause.isLive = true;
+  }
+
+  pairs(inherited: ReadonlyMap<string, string>): PairToDecide[] {
+    return [...this.#byPair].map(([key, { profileId, rule, isLive }]) => ({
+      profileId,
+      rule,
+      historical: !isLive,
+      inheritedSince: inherited.get(key),
+    }));
+  }
+}
+
+/** The last of a chain of merges within the batch, for everybody merged away. */
+function survivors(merges: readonly Merge[]): Map<string, string> {
+  const into = new Map(merges.map((merge) => [merge.from, merge.into]));
+  const last = (id: string): string => {
+    const next = into.get(id);
+    return next === undefined ? id : last(next);
+  };
+  return new Map([...into.keys()].map((from) => [from, last(from)]));
+}
+
+/** Whether anything but historical events happened to a person; a change without any event (a call of the API) is live. */
+function liveness(batch: Batch, survivorOf: ReadonlyMap<string, string>): (profileId: string) => boolean {
+  const byPerson = new Map<string, boolean>();
+  for (const { event, profileId } of batch.events) {
+    const id = survivorOf.get(profileId) ?? profileId;
+    byPerson.set(id, (byPerson.get(id) ?? false) || !event.historical);
+  }
+  return (profileId) => byPerson.get(profileId) ?? true;
+}
+
+/** What the events add to each state they feed. */
+function contributions(
+  registry: Registry,
+  batch: Batch,
+  survivorOf: ReadonlyMap<string, string>,
+  causes: Causes,
+): StateRow[] {
+  const found: StateRow[] = [];
+  for (const { event, profileId } of batch.events) {
+    const kept = registry.byEvent.get(event.name);
+    if (!kept) continue;
+    const id = survivorOf.get(profileId) ?? profileId;
+    const past: PastEvent = {
+      name: event.name,
+      channel: event.channel,
+      properties: event.properties,
+      at: Date.parse(event.timestamp),
+    };
+    for (const { id: predicateId, predicate, rules } of kept) {
+      const state = predicate.of(past);
+      if (state === null) continue;
+      found.push({ profile_id: id, predicate_id: predicateId, state });
+      for (const rule of rules) causes.add(id, rule, !event.historical);
+    }
+  }
+  return found;
+}
+
+/** Adds contributions to the states as they are stored; all pairs asked for stand in `states` afterwards. */
+async function foldInto(tx: Tx, registry: Registry, states: States, rows: readonly StateRow[]): Promise<void> {
+  const asked = rows.filter((row) => !states.get(row.profile_id)?.has(row.predicate_id));
+  const pairs = new Map(asked.map((row) => [`${row.profile_id} ${row.predicate_id}`, row]));
+  for (const row of pairs.values()) put(states, row.profile_id, row.predicate_id, undefined);
+  const stored = await loadStates(
+    tx,
+    [...pairs.values()].map((row) => row.profile_id),
+    [...pairs.values()].map((row) => row.predicate_id),
+  );
+  for (const row of stored) put(states, row.profile_id, row.predicate_id, row.state);
+  for (const row of rows) {
+    const predicate = registry.predicates.get(row.predicate_id)?.predicate;
+    if (!predicate) continue;
+    const kept = states.get(row.profile_id)?.get(row.predicate_id);
+    put(states, row.profile_id, row.predicate_id, kept === undefined ? row.state : predicate.combine(kept, row.state));
+  }
+}
+
+/** Moves states, lists and past memberships of merged people to their survivors; gives since when these were members. */
+async function mergePeople(
+  tx: Tx,
+  registry: Registry,
+  states: States,
+  survivorOf: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const inherited = new Map<string, string>();
+  if (survivorOf.size === 0) return inherited;
+  const from = [...survivorOf.keys()];
+  const into = [...survivorOf.values()];
+  const moved = await takeStatesOf(tx, from);
+  await foldInto(
+    tx,
+    registry,
+    states,
+    moved.map((row) => ({ ...row, profile_id: survivorOf.get(row.profile_id) ?? row.profile_id })),
+  );
+  await saveAliases(tx, from, into);
+  await moveListMembers(tx, from, into);
+  for (const row of await takeMembershipsOf(tx, from)) {
+    const key = `${survivorOf.get(row.profile_id)} ${row.rule_id}`;
+    const since = inherited.get(key);
+    if (since === undefined || row.entered_at < since) inherited.set(key, row.entered_at);
+  }
+  return inherited;
+}
+
+async function saveTouched(tx: Tx, states: States): Promise<void> {
+  const touched: StateRow[] = [];
+  for (const [profile_id, own] of states) {
+    for (const [predicate_id, state] of own) if (state !== undefined) touched.push({ profile_id, predicate_id, state });
+  }
+  await saveStates(tx, touched);
+}
+
+function put(states: States, profileId: string, predicateId: number, state: Json | undefined): void {
+  const own = states.get(profileId) ?? new Map<number, Json | undefined>();
+  states.set(profileId, own.set(predicateId, state));
+}

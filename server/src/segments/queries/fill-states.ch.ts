@@ -1,0 +1,46 @@
+import type { History } from "../../platform/history.ts";
+import type { Json } from "../../platform/json.ts";
+
+export interface FilledRow {
+  readonly profile_id: string;
+  /** One state per predicate asked, null where the person has no such event. */
+  readonly states: readonly (Json | null)[];
+}
+
+/** The states of one chunk of people from all events that batches up to `watermark` have shipped. Ids as shipped, before later merges. */
+export async function fillStates(
+  history: History,
+  expressions: readonly string[],
+  given: {
+    names: readonly string[];
+    watermark: number;
+    chunk: number;
+    chunks: number;
+    params: Record<string, unknown>;
+  },
+): Promise<FilledRow[]> {
+  const columns = expressions.map((expression, index) => `${expression} as s${index}`);
+  const found = await history.query<Record<string, Json>>(
+    `select profile_id, ${columns.join(", ")}
+     from (
+       select profile_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
+       where name in {names:Array(String)} and batch <= {watermark:UInt64} and cityHash64(profile_id) % {chunks:UInt32} = {chunk:UInt32}
+         and profile_id != toUUID('00000000-0000-0000-0000-000000000000')
+     )
+     group by profile_id`,
+    { ...given.params, names: given.names, watermark: given.watermark, chunk: given.chunk, chunks: given.chunks },
+  );
+  return found.map((row) => ({
+    profile_id: String(row.profile_id),
+    states: expressions.map((_, index) => row[`s${index}`] ?? null),
+  }));
+}
+
+/** How many people such events belong to, roughly: it only decides how the work is cut. */
+export async function countPeopleWith(history: History, names: readonly string[], watermark: number): Promise<number> {
+  const [row] = await history.query<{ people: number }>(
+    "select uniq(profile_id) as people from events where name in {names:Array(String)} and batch <= {watermark:UInt64}",
+    { names, watermark },
+  );
+  return row?.people ?? 0;
+}

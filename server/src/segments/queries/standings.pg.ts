@@ -1,0 +1,85 @@
+import { list, rows, sql, type Tx } from "../../platform/db.ts";
+
+/** Where one person stands with one rule. */
+export interface Standing {
+  readonly profileId: string;
+  readonly ruleId: string;
+  /** Null when not a member. RFC 3339. */
+  readonly enteredAt: string | null;
+  readonly dueAt: string | null;
+  /** Whether the horizon comes from historical events only. */
+  readonly historical: boolean;
+}
+
+interface StandingRow {
+  readonly profile_id: string;
+  readonly rule_id: string;
+  readonly entered_at: string | null;
+  readonly due_at: string | null;
+  readonly historical: boolean | null;
+}
+
+/** Exactly one standing for each pair asked, in any order. Primary keys of both tables. */
+export async function loadStandings(
+  tx: Tx,
+  profileIds: readonly string[],
+  ruleIds: readonly string[],
+): Promise<Standing[]> {
+  const found = await rows(
+    tx,
+    sql<StandingRow>`
+      select asked.profile_id, asked.rule_id, memberships.entered_at, horizons.due_at, horizons.historical
+      from unnest(${list("uuid", profileIds)}, ${list("uuid", ruleIds)}) as asked (profile_id, rule_id)
+      left join segments.memberships using (profile_id, rule_id)
+      left join segments.horizons using (profile_id, rule_id)`,
+  );
+  return found.map((row) => ({
+    profileId: row.profile_id,
+    ruleId: row.rule_id,
+    enteredAt: row.entered_at,
+    dueAt: row.due_at,
+    historical: row.historical ?? false,
+  }));
+}
+
+/** Writes the differences between two standings of each pair, one statement per table and direction. */
+export async function saveStandings(tx: Tx, moves: readonly { before: Standing; after: Standing }[]): Promise<void> {
+  const entered = moves.filter(({ before, after }) => after.enteredAt !== null && after.enteredAt !== before.enteredAt);
+  const left = moves.filter(({ before, after }) => after.enteredAt === null && before.enteredAt !== null);
+  const timed = moves.filter(
+    ({ before, after }) =>
+      after.dueAt !== null && (after.dueAt !== before.dueAt || after.historical !== before.historical),
+  );
+  const untimed = moves.filter(({ before, after }) => after.dueAt === null && before.dueAt !== null);
+  if (entered.length > 0) {
+    await sql`
+      insert into segments.memberships (profile_id, rule_id, entered_at)
+      select * from unnest(${column("uuid", entered, "profileId")}, ${column("uuid", entered, "ruleId")}, ${column("timestamptz", entered, "enteredAt")})
+      on conflict (profile_id, rule_id) do update set entered_at = excluded.entered_at`.execute(tx);
+  }
+  if (left.length > 0) {
+    await sql`
+      delete from segments.memberships using unnest(${column("uuid", left, "profileId")}, ${column("uuid", left, "ruleId")}) as gone (profile_id, rule_id)
+      where memberships.profile_id = gone.profile_id and memberships.rule_id = gone.rule_id`.execute(tx);
+  }
+  if (timed.length > 0) {
+    await sql`
+      insert into segments.horizons (profile_id, rule_id, due_at, historical)
+      select * from unnest(${column("uuid", timed, "profileId")}, ${column("uuid", timed, "ruleId")}, ${column("timestamptz", timed, "dueAt")}, ${column("bool", timed, "historical")})
+      on conflict (profile_id, rule_id) do update set due_at = excluded.due_at, historical = excluded.historical`.execute(
+      tx,
+    );
+  }
+  if (untimed.length > 0) {
+    await sql`
+      delete from segments.horizons using unnest(${column("uuid", untimed, "profileId")}, ${column("uuid", untimed, "ruleId")}) as gone (profile_id, rule_id)
+      where horizons.profile_id = gone.profile_id and horizons.rule_id = gone.rule_id`.execute(tx);
+  }
+}
+
+function column(type: "uuid" | "timestamptz" | "bool", moves: readonly { after: Standing }[], key: keyof Standing) {
+  return list(
+    type,
+    moves.map(({ after }) => after[key]),
+  );
+}
