@@ -63,6 +63,9 @@ create table inventory.movement (
 );
 create index on inventory.movement (variant_id, location_id, id);
 create index on inventory.movement (source_type, source_id);
+-- A delivery told twice is received once.
+create unique index one_receipt_per_delivery on inventory.movement (source_type, source_id, variant_id, location_id)
+  where kind = 'receive';
 
 -- What is promised to whom: a hold of a checkout (until it expires), then the commitment of a paid order.
 create table inventory.allocation (

@@ -1,0 +1,16 @@
+import type { Room } from "../platform/room.ts";
+import { type InventoryDeps, inventoryRoutes } from "./routes.ts";
+
+export { announce } from "./announce.ts";
+export type { Availability, Cause, Discrepancy, Line, Shortage, Touched } from "./contracts.ts";
+export { type HandedOut, handOver, sellInHand } from "./hand-out.ts";
+export { holdStock } from "./hold-stock.ts";
+export { type LocationRow as Location, loadLocations as readLocations } from "./queries/locations.pg.ts";
+export { available } from "./read-availability.ts";
+export { commitHold, releaseStock } from "./settle-hold.ts";
+export { type Delivery, stockAssortment } from "./stock-assortment.ts";
+export type { InventoryDeps };
+
+export function createInventory(deps: InventoryDeps): Room {
+  return { routes: (app) => inventoryRoutes(app, deps) };
+}

@@ -1,0 +1,32 @@
+import { type Db, list, rows, sql } from "../../platform/db.ts";
+
+export interface StockRow {
+  readonly variant_id: string;
+  readonly product_id: string;
+  readonly location_id: string;
+  readonly location_name: string;
+  readonly kind: "web" | "store";
+  readonly store_id: string | null;
+  readonly web_sellable: boolean;
+  readonly on_hand: number;
+  readonly committed: number;
+  readonly reserved: number;
+  readonly safety: number;
+}
+
+/** Counters of some variants at every place; a hold that has died counts no more, also before it is swept. */
+export function loadStock(db: Db, variantIds: readonly string[], now: string): Promise<StockRow[]> {
+  return rows(
+    db,
+    sql<StockRow>`
+      select l.variant_id, l.product_id, l.location_id, p.name as location_name, p.kind, p.store_id, p.web_sellable,
+             l.on_hand, l.committed, l.safety,
+             l.reserved - coalesce((
+               select sum(a.quantity) from inventory.allocation a
+               where a.variant_id = l.variant_id and a.location_id = l.location_id
+                 and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as reserved
+      from inventory.level l join inventory.location p on p.id = l.location_id
+      where l.variant_id = any(${list("uuid", variantIds)})
+      order by l.variant_id, p.priority, l.location_id`,
+  );
+}

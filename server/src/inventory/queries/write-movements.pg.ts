@@ -1,0 +1,53 @@
+import { type Db, rows, sql } from "../../platform/db.ts";
+
+export type MovementKind =
+  | "receive"
+  | "return"
+  | "found"
+  | "adjust"
+  | "sale"
+  | "hold"
+  | "release"
+  | "expire"
+  | "commit"
+  | "uncommit"
+  | "hand_over"
+  | "safety";
+
+export interface MovementRow {
+  readonly id: string;
+  readonly variant_id: string;
+  readonly location_id: string;
+  readonly product_id: string;
+  readonly kind: MovementKind;
+  readonly on_hand: number;
+  readonly committed: number;
+  readonly reserved: number;
+  readonly safety: number;
+  readonly source_type: string;
+  readonly source_id: string;
+  readonly reason: string | null;
+  readonly actor: string | null;
+}
+
+/**
+ * Books movements; the trigger on this insert moves the counters, and nothing else does. A receipt of a delivery that
+ * was booked before is left out. Answers with the ids that were new.
+ */
+export async function writeMovements(db: Db, movements: readonly MovementRow[], at: string): Promise<Set<string>> {
+  if (movements.length === 0) return new Set();
+  const written = await rows(
+    db,
+    sql<{ id: string }>`
+      insert into inventory.movement (id, variant_id, location_id, product_id, kind, on_hand, committed, reserved,
+        safety, at, source_type, source_id, reason, actor)
+      select id, variant_id, location_id, product_id, kind, on_hand, committed, reserved, safety, ${at},
+        source_type, source_id, reason, actor
+      from jsonb_to_recordset(${JSON.stringify(movements)}::jsonb)
+        as r (id uuid, variant_id uuid, location_id uuid, product_id uuid, kind text, on_hand int4, committed int4,
+              reserved int4, safety int4, source_type text, source_id text, reason text, actor text)
+      on conflict (source_type, source_id, variant_id, location_id) where kind = 'receive' do nothing
+      returning id`,
+  );
+  return new Set(written.map((row) => row.id));
+}
