@@ -90,8 +90,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     hold: (tx, journeyId, isHeld) => holdMessages(tx, journeyId, isHeld),
     onBatch: noteOrders,
-    onMerge: (tx, merges) =>
-      moveMessages(tx, followMerges(merges)),
+    onMerge: (tx, merges) => moveMessages(tx, followMerges(merges)),
     sendMail: (mail) => sendMail(deps, mail),
     existingTemplates,
     sendDue: () => sender.sendDue(),

@@ -5,14 +5,12 @@ export interface Standing {
   readonly suppressed: "bounced" | "complained" | "manual" | null;
   /** The newest time they unsubscribed by a link of ours; it counts before its event has been folded. */
   readonly unsubscribed_at: string | null;
-  /** Marketing messages sent to them since the cap's window began. */
-  readonly sent: number;
 }
 
 /** Leans on the key of suppressions and on messages_profile. */
 export async function readStanding(
   db: Db,
-  who: { channel: string; address: string | null; profileId: string | null; since: string },
+  who: { channel: string; address: string | null; profileId: string | null },
 ): Promise<Standing> {
   const found = await one(
     db,
@@ -21,10 +19,7 @@ export async function readStanding(
         (select reason from messages.suppressions
          where channel = ${who.channel} and address = lower(${who.address})) as suppressed,
         (select max(unsubscribed_at) from messages.messages
-         where profile_id = ${who.profileId} and channel = ${who.channel}) as unsubscribed_at,
-        (select count(*)::int4 from messages.messages
-         where profile_id = ${who.profileId} and channel = ${who.channel} and purpose = 'marketing'
-           and sent_at > ${who.since}) as sent`,
+         where profile_id = ${who.profileId} and channel = ${who.channel}) as unsubscribed_at`,
   );
-  return found ?? { suppressed: null, unsubscribed_at: null, sent: 0 };
+  return found ?? { suppressed: null, unsubscribed_at: null };
 }

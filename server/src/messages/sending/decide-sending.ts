@@ -12,7 +12,6 @@ export type SkipReason =
   | "no_consent"
   | "consent_denied"
   | "unsubscribed"
-  | "frequency_cap"
   | "expired";
 
 export interface SendingFacts {
@@ -21,8 +20,6 @@ export interface SendingFacts {
   readonly address: string | null;
   readonly consent: Consent;
   readonly standing: Standing;
-  /** At most so many marketing messages in the window the standing was read for; null for no limit. */
-  readonly cap: number | null;
 }
 
 /**
@@ -41,6 +38,5 @@ export function decideSending(facts: SendingFacts): SkipReason | null {
   if (standing.unsubscribed_at !== null && Date.parse(standing.unsubscribed_at) >= Date.parse(choice.at)) {
     return "unsubscribed";
   }
-  if (facts.cap !== null && standing.sent >= facts.cap) return "frequency_cap";
   return null;
 }

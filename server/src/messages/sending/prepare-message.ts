@@ -1,6 +1,5 @@
 import type { Db } from "../../platform/db.ts";
 import type { Profile } from "../../profiles/contracts.ts";
-import type { EmailChannel } from "../channel-settings.ts";
 import { chooseLanguage } from "../content/choose-language.ts";
 import { LiquidError } from "../content/liquid.ts";
 import { type RenderedContent, renderContent } from "../content/render-content.ts";
@@ -40,11 +39,7 @@ const MOST_CLAIMS = 25;
 const EXPIRES = { hours: 72 };
 
 /** Decides at the last moment whether a message goes out, and makes its text from what is true now. */
-export async function prepareMessage(
-  deps: PrepareDeps,
-  message: ClaimedMessage,
-  channel: EmailChannel,
-): Promise<Preparation> {
+export async function prepareMessage(deps: PrepareDeps, message: ClaimedMessage): Promise<Preparation> {
   if (message.cancel_reason !== null) return { kind: "skip", reason: message.cancel_reason };
   if (message.attempts > MOST_CLAIMS) return { kind: "fail", reason: "given up after too many tries" };
   if (message.content !== null) return prepareDirect(deps, message);
@@ -61,7 +56,6 @@ export async function prepareMessage(
     channel: "email",
     address: to,
     profileId: profile.id,
-    since: now.subtract(Temporal.Duration.from(channel.cap?.per ?? "PT0S")).toString(),
   });
   const skip = decideSending({
     purpose: message.purpose,
@@ -69,7 +63,6 @@ export async function prepareMessage(
     address: to,
     consent: profile.consent,
     standing,
-    cap: channel.cap?.messages ?? null,
   });
   if (skip !== null || to === null) return { kind: "skip", reason: skip ?? "no_address" };
 

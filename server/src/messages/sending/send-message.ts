@@ -5,7 +5,7 @@ import type { MessageStatus } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { type MessageEventName, messageEvent } from "../events.ts";
 import type { ClaimedMessage } from "../queries/claim-due.pg.ts";
-import { handOver } from "../queries/hand-over.pg.ts";
+import { handOver, isOverCap } from "../queries/hand-over.pg.ts";
 import { putBack, settleMessage } from "../queries/settle-message.pg.ts";
 import { suppress } from "../queries/suppressions.pg.ts";
 import { nextTry } from "./backoff.ts";
@@ -24,24 +24,44 @@ export interface SendDeps extends PrepareDeps, Pick<MessagesDeps, "bus" | "smtpU
  */
 export async function sendMessage(deps: SendDeps, message: ClaimedMessage): Promise<void> {
   const channel = await readEmailChannel(deps);
-  const prepared = await prepareMessage(deps, message, channel);
+  const prepared = await prepareMessage(deps, message);
   if (prepared.kind === "skip") return settle(deps, message, "skipped", prepared.reason);
   if (prepared.kind === "fail") return settle(deps, message, "failed", prepared.reason);
 
   const { mail } = prepared;
-  const isOurs = await handOver(deps.db, {
-    id: message.id,
-    claim: message.claim,
-    now: deps.clock.now().toString(),
-    leaseUntil: leaseUntil(deps.clock.now()),
-    address: mail.to,
-    subject: mail.isPrivate ? null : mail.subject,
-    language: mail.language,
-    templateVersion: mail.templateVersion,
-  });
+  const handedOver = await takeOut(deps, message, mail, channel);
+  if (handedOver === "capped") return settle(deps, message, "skipped", "frequency_cap");
   // Cancelled or held since: the cancelled one is skipped at its next turn, the held one waits.
-  if (!isOurs) return giveUp(deps, message);
+  if (handedOver === "lost") return giveUp(deps, message);
   await finish(deps, message, mail, await deliver(deps, message, mail, channel));
+}
+
+/** Marks the message as handed over, unless it was cancelled or held meanwhile or its person has had enough. */
+function takeOut(
+  deps: SendDeps,
+  message: ClaimedMessage,
+  mail: PreparedMail,
+  channel: EmailChannel,
+): Promise<"ours" | "lost" | "capped"> {
+  const now = deps.clock.now();
+  return inTransaction(deps.db, async (tx) => {
+    if (channel.cap !== null && message.purpose === "marketing" && message.profile_id !== null) {
+      const since = now.subtract({ seconds: Temporal.Duration.from(channel.cap.per).total("seconds") }).toString();
+      const who = { id: message.id, profileId: message.profile_id, channel: "email" };
+      if (await isOverCap(tx, who, { messages: channel.cap.messages, since })) return "capped";
+    }
+    const isOurs = await handOver(tx, {
+      id: message.id,
+      claim: message.claim,
+      now: now.toString(),
+      leaseUntil: leaseUntil(now),
+      address: mail.to,
+      subject: mail.isPrivate ? null : mail.subject,
+      language: mail.language,
+      templateVersion: mail.templateVersion,
+    });
+    return isOurs ? "ours" : "lost";
+  });
 }
 
 function deliver(
