@@ -3,7 +3,8 @@ import type { Room } from "../platform/room.ts";
 import { catalogRoutes } from "./routes.ts";
 
 export type { Category, Product, ProductSummary, Store } from "./contracts.ts";
-export { toGtin14 } from "./gtin.ts";
+export type { DrawingKind } from "./drawing/draw-product.ts";
+export { checkDigit, toGtin14 } from "./gtin.ts";
 export { type CatalogueInput, loadCatalogue as load } from "./load-catalogue.ts";
 export { loadVariantIds as variantIdsOf } from "./queries/load-items.pg.ts";
 export { loadStores as readStores } from "./queries/load-stores.pg.ts";
