@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
+
+let office: PostOffice;
+beforeAll(async () => {
+  office = await openPostOffice({ smtp: false });
+});
+afterAll(() => office.close());
+
+const contents = (body: string, subject = "Hi {{ person.first_name }}") => ({ en: { subject, body } });
+const create = (payload: object) => office.app.inject({ method: "POST", url: "/v1/templates", payload });
+
+test("a template is published, listed, changed to the next version and previewed as a real person", async () => {
+  const created = await create({ name: "Welcome", contents: contents("Hello {{ person.first_name }}") });
+  expect(created.statusCode).toBe(201);
+  const { id } = created.json();
+  const changed = await office.app.inject({
+    method: "PUT",
+    url: `/v1/templates/${id}`,
+    payload: {
+      name: "Welcome",
+      contents: { ...contents("Hello again {{ person.first_name }}"), id: { subject: "Hai", body: "Halo" } },
+    },
+  });
+  expect(changed.json()).toMatchObject({ version: 2, purpose: "marketing" });
+  const list = (await office.app.inject("/v1/templates")).json();
+  expect(list.items[0]).toMatchObject({ id, version: 2, languages: ["en", "id"] });
+
+  const person = office.addPerson({ first_name: "Ayu", email: "ayu@example.com", language: "id" });
+  const preview = (payload: object) =>
+    office.app.inject({ method: "POST", url: `/v1/templates/${id}/preview`, payload }).then((answer) => answer.json());
+  expect(await preview({ profile: person })).toMatchObject({ language: "id", subject: "Hai", errors: [] });
+  expect(await preview({ profile: person, language: "en" })).toMatchObject({ subject: "Hi Ayu", errors: [] });
+  const missing = await preview({ profile: person, content: { subject: "{{ person.shoe_size }}", body: "x" } });
+  expect(missing.errors.join()).toContain("shoe_size");
+  const broken = await preview({ content: { subject: "x", body: "{% if a %}" } });
+  expect(broken.errors.length).toBeGreaterThan(0);
+});
+
+test("MSG-6 mistakes come back with the field they are in, and nothing is published", async () => {
+  const answer = await create({
+    name: "Broken",
+    contents: {
+      en: {
+        subject: "{{ a | nope }}",
+        body: "<mjml><mj-body>{% if x %}<mj-section></mj-section>{% endif %}</mj-body></mjml>",
+      },
+    },
+  });
+  expect(answer.statusCode).toBe(400);
+  const paths = answer.json().errors.map((error: { path: string }) => error.path);
+  expect(paths).toContain("contents.en.subject");
+  expect(paths).toContain("contents.en.body");
+  expect((await create({ name: "No default", default_language: "tr", contents: contents("x") })).statusCode).toBe(400);
+  expect((await create({ name: "No language", contents: {} })).statusCode).toBe(400);
+});
+
+test("a message asked for by API is queued and, being owed, sent without consent", async () => {
+  const { id } = (
+    await create({ name: "Receipt", purpose: "transactional", contents: contents("Order {{ data.order }}") })
+  ).json();
+  const person = office.addPerson({ first_name: "Max", email: "max@example.com" }, {});
+  const payload = { template_id: id, profile: person, data: { order: "A-1" } };
+  const sent = await office.app.inject({ method: "POST", url: "/v1/messages", payload });
+  expect(sent.statusCode).toBe(202);
+  await office.messages.sendDue();
+  const mail = (await office.app.inject(`/v1/mailbox/${sent.json().id}`)).json();
+  expect(mail).toMatchObject({ to: "max@example.com", subject: "Hi Max" });
+  expect(mail.text).toContain("Order A-1");
+  const nobody = { template_id: sent.json().id, profile: person };
+  expect((await office.app.inject({ method: "POST", url: "/v1/messages", payload: nobody })).statusCode).toBe(404);
+});
+
+test("suppressed addresses are listed and can be lifted", async () => {
+  const url = "/v1/suppressions";
+  await office.app.inject({ method: "POST", url, payload: { address: "Stop@Example.com" } });
+  expect((await office.app.inject(url)).json().items).toMatchObject([
+    { address: "stop@example.com", reason: "manual" },
+  ]);
+  await office.app.inject({ method: "POST", url: `${url}/lift`, payload: { address: "stop@example.com" } });
+  expect((await office.app.inject(url)).json().items).toEqual([]);
+});
