@@ -84,3 +84,12 @@ export async function inboxState(db: Db): Promise<InboxState> {
   );
   return found ?? { events: 0, oldest: null };
 }
+
+/** Shards with something to work in, the one that has waited longest first. */
+export async function readyShards(db: Db): Promise<number[]> {
+  const found = await rows(
+    db,
+    sql<{ shard: number }>`select shard from collect.inbox group by shard order by min(seq)`,
+  );
+  return found.map((row) => row.shard);
+}

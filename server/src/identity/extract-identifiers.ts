@@ -62,7 +62,10 @@ export function normaliseEmail(value: unknown): string | null {
 
 /** E.164 with its plus; a national number cannot be told apart from another country's and is not taken. */
 export function normalisePhone(value: unknown): string | null {
-  const digits = text(value)?.replace(/[\s().-]/g, "").replace(/^00/, "+") ?? null;
+  const digits =
+    text(value)
+      ?.replace(/[\s().-]/g, "")
+      .replace(/^00/, "+") ?? null;
   return digits !== null && PHONE.test(digits) ? digits : null;
 }
 

@@ -43,7 +43,12 @@ export async function lookUp(tx: Tx, events: readonly KilimEvent[]): Promise<Loo
  * Second step, with those profiles locked: decides whom each event is about and writes it down. Throws a retryable
  * error when another transaction has claimed one of the new identifiers meanwhile.
  */
-export async function resolveBatch(tx: Tx, clock: Clock, events: readonly KilimEvent[], lookup: Lookup): Promise<Resolved> {
+export async function resolveBatch(
+  tx: Tx,
+  clock: Clock,
+  events: readonly KilimEvent[],
+  lookup: Lookup,
+): Promise<Resolved> {
   const open = openProfiles(events, lookup);
   const ofProfile = new Map<string, Held[]>();
   for (const id of lookup.profileIds) ofProfile.set(id, []);
@@ -52,8 +57,14 @@ export async function resolveBatch(tx: Tx, clock: Clock, events: readonly KilimE
     const held = lookup.held.get(key) ?? toHeld(row);
     ofProfile.get(row.profile_id)?.push(held);
   }
-  const resolution = new Resolution({ held: lookup.held, ofProfile, aliases: lookup.aliases, newId: () => newId(clock) });
-  const profileOf = events.map((event) => resolution.resolve(event));
+  const resolution = new Resolution({
+    held: lookup.held,
+    ofProfile,
+    aliases: lookup.aliases,
+    newId: () => newId(clock),
+  });
+  const first = events.map((event) => resolution.resolve(event));
+  const profileOf = first.map((id) => (id === null ? null : resolution.survivor(id)));
   await saveResolution(tx, clock, resolution);
   const changed = new Set([...resolution.added.values()].map((held) => held.profileId));
   for (const { into } of resolution.merges) changed.add(into);

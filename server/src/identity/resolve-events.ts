@@ -56,7 +56,7 @@ export class Resolution {
 
   /** The profile an event belongs to, or null when it names nobody. */
   resolve(event: KilimEvent): string | null {
-    if (event.profileId !== null) return this.#survivor(event.profileId);
+    if (event.profileId !== null) return this.survivor(event.profileId);
     let identifiers = extractIdentifiers(event);
     while (identifiers.length > 0) {
       const matched = this.#matches(identifiers);
@@ -70,7 +70,8 @@ export class Resolution {
     return null;
   }
 
-  #survivor(id: string): string {
+  /** The profile that lives on of one that may have been merged away. */
+  survivor(id: string): string {
     let current = id;
     for (let next = this.#movedTo.get(current); next !== undefined; next = this.#movedTo.get(current)) current = next;
     return current;
@@ -81,12 +82,16 @@ export class Resolution {
     const found = new Set<string>();
     for (const identifier of identifiers) {
       const held = this.#held.get(keyOf(identifier));
-      if (held) found.add(this.#survivor(held.profileId));
+      if (held) found.add(this.survivor(held.profileId));
     }
     return [...found];
   }
 
-  #conflict(identifiers: readonly Identifier[], matched: readonly string[], event: KilimEvent): Demotion["reason"] | null {
+  #conflict(
+    identifiers: readonly Identifier[],
+    matched: readonly string[],
+    event: KilimEvent,
+  ): Demotion["reason"] | null {
     const isNew = identifiers.some((identifier) => !this.#held.has(keyOf(identifier)));
     if (matched.length === 0 || (matched.length === 1 && !isNew && !event.verified)) return null;
     const union = new Map<string, Pick<Held, "type" | "value" | "firstSeen" | "verified">>();
@@ -108,7 +113,8 @@ export class Resolution {
   }
 
   #choose(matched: readonly string[]): string {
-    if (matched.length > 1) return [...matched].sort((a, b) => this.#strength(a) - this.#strength(b) || (a < b ? -1 : 1))[0] as string;
+    if (matched.length > 1)
+      return [...matched].sort((a, b) => this.#strength(a) - this.#strength(b) || (a < b ? -1 : 1))[0] as string;
     if (matched[0] !== undefined) return matched[0];
     const id = this.#newId();
     this.created.add(id);
@@ -146,7 +152,14 @@ export class Resolution {
       }
       return;
     }
-    const held: Held = { ...identifier, profileId, firstSeen: event.timestamp, lastSeen: event.timestamp, verified: proves, source: event.source };
+    const held: Held = {
+      ...identifier,
+      profileId,
+      firstSeen: event.timestamp,
+      lastSeen: event.timestamp,
+      verified: proves,
+      source: event.source,
+    };
     this.#held.set(key, held);
     this.#ofProfile.get(profileId)?.push(held);
     this.added.set(key, held);
@@ -159,7 +172,10 @@ function isProven(type: string): boolean {
 }
 
 /** Which rule a person holding all of these would break, else null. */
-function judge(union: readonly Pick<Held, "type" | "value" | "firstSeen" | "verified">[], now: string): Demotion["reason"] | null {
+function judge(
+  union: readonly Pick<Held, "type" | "value" | "firstSeen" | "verified">[],
+  now: string,
+): Demotion["reason"] | null {
   const counts = new Map<string, number>();
   const proven = new Set<string>();
   for (const held of union) {

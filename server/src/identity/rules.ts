@@ -47,6 +47,10 @@ const BLOCKED = new Set([
 const ONLY_ZEROS_AND_DASHES = /^[0-]*$/;
 
 export function isBlocked(value: string): boolean {
-  const bare = value.trim().replace(/^(["'])(.*)\1$/, "$2").trim().toLowerCase();
+  const bare = value
+    .trim()
+    .replace(/^(["'])(.*)\1$/, "$2")
+    .trim()
+    .toLowerCase();
   return bare === "" || BLOCKED.has(bare) || ONLY_ZEROS_AND_DASHES.test(bare);
 }

@@ -30,7 +30,8 @@ test("more changes than one NOTIFY can carry all arrive", async () => {
       if (ids.size === 2_000) resolve();
     }),
   );
-  for (let i = 0; i < 2_000; i++) world.bus.changed("profile", `0192f0c4-0000-7000-8000-${String(i).padStart(12, "0")}`, ["cart"]);
+  for (let i = 0; i < 2_000; i++)
+    world.bus.changed("profile", `0192f0c4-0000-7000-8000-${String(i).padStart(12, "0")}`, ["cart"]);
   await all;
   expect(ids.size).toBe(2_000);
   await other.close();

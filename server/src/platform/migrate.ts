@@ -27,9 +27,15 @@ export async function migrateState(db: Db): Promise<void> {
         await connection.transaction().execute(async (tx) => {
           // The claim row comes first: a starter that got past the lock clashes here and steps aside.
           await sql`insert into public.kilim_migrations values (${name}, transaction_timestamp())`.execute(tx);
-          await sql.raw(text).execute(tx).catch((cause: unknown) => {
-            throw new Error(`the migration state/${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-          });
+          await sql
+            .raw(text)
+            .execute(tx)
+            .catch((cause: unknown) => {
+              throw new Error(
+                `the migration state/${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+                { cause },
+              );
+            });
         });
       }
     } finally {

@@ -65,7 +65,7 @@ export interface Batch {
   readonly events: readonly FoldedEvent[];
   /** State after the fold of every profile an event or a merge has touched. */
   readonly profiles: ReadonlyMap<string, Profile>;
-  /** profile id → what changed: "trait:city", "computed:cart", "consent:email", "identifiers". */
+  /** profile id → what changed: "trait:city", "computed:cart", "consent:email", "identifiers"; "*" after a merge. */
   readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly merges: readonly Merge[];
 }

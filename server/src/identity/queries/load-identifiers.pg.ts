@@ -18,7 +18,13 @@ export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Pr
     db,
     sql<HeldRow>`
       select i.type, i.value, i.profile_id, i.first_seen, i.last_seen, i.verified, i.source
-      from unnest(${list("text", wanted.map((w) => w.type))}, ${list("text", wanted.map((w) => w.value))}) as w (type, value)
+      from unnest(${list(
+        "text",
+        wanted.map((w) => w.type),
+      )}, ${list(
+        "text",
+        wanted.map((w) => w.value),
+      )}) as w (type, value)
       join identity.identifiers i using (type, value)`,
   );
 }
@@ -37,13 +43,19 @@ export async function loadIdentifiersOf(db: Db, profileIds: readonly string[]): 
 export async function loadAliases(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   const found = await rows(
     db,
-    sql<{ from_id: string; into_id: string }>`select from_id, into_id from identity.aliases where from_id = any(${list("uuid", ids)})`,
+    sql<{
+      from_id: string;
+      into_id: string;
+    }>`select from_id, into_id from identity.aliases where from_id = any(${list("uuid", ids)})`,
   );
   return new Map(found.map((row) => [row.from_id, row.into_id]));
 }
 
 /** The ids that were merged into this profile, in no order. Leans on aliases_into. */
 export async function loadMergedFrom(db: Db, profileId: string): Promise<string[]> {
-  const found = await rows(db, sql<{ from_id: string }>`select from_id from identity.aliases where into_id = ${profileId} order by from_id`);
+  const found = await rows(
+    db,
+    sql<{ from_id: string }>`select from_id from identity.aliases where into_id = ${profileId} order by from_id`,
+  );
   return found.map((row) => row.from_id);
 }

@@ -15,7 +15,9 @@ export async function saveResolution(tx: Tx, clock: Clock, resolution: Resolutio
   const added = [...resolution.added.values()].sort((a, b) => (a.type + a.value < b.type + b.value ? -1 : 1));
   if (added.length > 0) await insertIdentifiers(tx, added);
   if (resolution.merges.length > 0) await applyMerges(tx, clock, resolution.merges);
-  const touched = [...resolution.touched.values()].filter((held) => !resolution.added.has(`${held.type}:${held.value}`));
+  const touched = [...resolution.touched.values()].filter(
+    (held) => !resolution.added.has(`${held.type}:${held.value}`),
+  );
   if (touched.length > 0) await updateSeen(tx, touched);
   if (resolution.demotions.length > 0) await insertWarnings(tx, clock, resolution.demotions);
 }
@@ -24,15 +26,43 @@ async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> 
   const result = await sql`
     insert into identity.identifiers (type, value, profile_id, first_seen, last_seen, verified, source)
     select * from unnest(
-      ${list("text", added.map((h) => h.type))}, ${list("text", added.map((h) => h.value))}, ${list("uuid", added.map((h) => h.profileId))},
-      ${list("timestamptz", added.map((h) => h.firstSeen))}, ${list("timestamptz", added.map((h) => h.lastSeen))},
-      ${list("bool", added.map((h) => h.verified))}, ${list("text", added.map((h) => h.source))})
+      ${list(
+        "text",
+        added.map((h) => h.type),
+      )}, ${list(
+        "text",
+        added.map((h) => h.value),
+      )}, ${list(
+        "uuid",
+        added.map((h) => h.profileId),
+      )},
+      ${list(
+        "timestamptz",
+        added.map((h) => h.firstSeen),
+      )}, ${list(
+        "timestamptz",
+        added.map((h) => h.lastSeen),
+      )},
+      ${list(
+        "bool",
+        added.map((h) => h.verified),
+      )}, ${list(
+        "text",
+        added.map((h) => h.source),
+      )})
     on conflict do nothing`.execute(tx);
-  if (Number(result.numAffectedRows ?? 0) !== added.length) throw new IdentifierRace("an identifier was claimed by another transaction");
+  if (Number(result.numAffectedRows ?? 0) !== added.length)
+    throw new IdentifierRace("an identifier was claimed by another transaction");
 }
 
 /** Points everything of the merged profiles at the one that lives on, older aliases included. */
-export async function applyMerges(tx: Tx, clock: Clock, merges: readonly { from: string; into: string }[], reason = "identifiers", actor = "pipeline"): Promise<void> {
+export async function applyMerges(
+  tx: Tx,
+  clock: Clock,
+  merges: readonly { from: string; into: string }[],
+  reason = "identifiers",
+  actor = "pipeline",
+): Promise<void> {
   const final = finalTargets(merges);
   const from = list("uuid", [...final.keys()]);
   const into = list("uuid", [...final.values()]);
@@ -48,7 +78,16 @@ export async function applyMerges(tx: Tx, clock: Clock, merges: readonly { from:
   await sql`
     insert into identity.merge_log (id, at, from_id, into_id, reason, actor)
     select id, ${clock.now().toString()}, from_id, into_id, ${reason}, ${actor}
-    from unnest(${list("uuid", merges.map(() => newId(clock)))}, ${list("uuid", merges.map((m) => m.from))}, ${list("uuid", merges.map((m) => m.into))}) as t (id, from_id, into_id)`.execute(tx);
+    from unnest(${list(
+      "uuid",
+      merges.map(() => newId(clock)),
+    )}, ${list(
+      "uuid",
+      merges.map((m) => m.from),
+    )}, ${list(
+      "uuid",
+      merges.map((m) => m.into),
+    )}) as t (id, from_id, into_id)`.execute(tx);
   await sql`
     update identity.shopper_sessions s set profile_id = m.into_id
     from unnest(${from}, ${into}) as m (from_id, into_id) where s.profile_id = m.from_id`.execute(tx);
@@ -71,11 +110,28 @@ async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
     update identity.identifiers i
     set first_seen = least(i.first_seen, t.first_seen), last_seen = greatest(i.last_seen, t.last_seen), verified = i.verified or t.verified
     from unnest(
-      ${list("text", touched.map((h) => h.type))}, ${list("text", touched.map((h) => h.value))},
-      ${list("timestamptz", touched.map((h) => h.firstSeen))}, ${list("timestamptz", touched.map((h) => h.lastSeen))}, ${list("bool", touched.map((h) => h.verified))}
+      ${list(
+        "text",
+        touched.map((h) => h.type),
+      )}, ${list(
+        "text",
+        touched.map((h) => h.value),
+      )},
+      ${list(
+        "timestamptz",
+        touched.map((h) => h.firstSeen),
+      )}, ${list(
+        "timestamptz",
+        touched.map((h) => h.lastSeen),
+      )}, ${list(
+        "bool",
+        touched.map((h) => h.verified),
+      )}
     ) as t (type, value, first_seen, last_seen, verified)
     where i.type = t.type and i.value = t.value
-      and (t.first_seen < i.first_seen or t.last_seen >= i.last_seen + make_interval(secs => ${SEEN_STEP_MS / 1000}) or (t.verified and not i.verified))`.execute(tx);
+      and (t.first_seen < i.first_seen or t.last_seen >= i.last_seen + make_interval(secs => ${SEEN_STEP_MS / 1000}) or (t.verified and not i.verified))`.execute(
+    tx,
+  );
 }
 
 async function insertWarnings(tx: Tx, clock: Clock, demotions: readonly Demotion[]): Promise<void> {
@@ -83,6 +139,24 @@ async function insertWarnings(tx: Tx, clock: Clock, demotions: readonly Demotion
   await sql`
     insert into identity.warnings (id, at, profile_id, type, value, reason)
     select * from unnest(
-      ${list("uuid", known.map(() => newId(clock)))}, ${list("timestamptz", known.map((d) => d.at))}, ${list("uuid", known.map((d) => d.profileId))},
-      ${list("text", known.map((d) => d.type))}, ${list("text", known.map((d) => d.value))}, ${list("text", known.map((d) => d.reason))})`.execute(tx);
+      ${list(
+        "uuid",
+        known.map(() => newId(clock)),
+      )}, ${list(
+        "timestamptz",
+        known.map((d) => d.at),
+      )}, ${list(
+        "uuid",
+        known.map((d) => d.profileId),
+      )},
+      ${list(
+        "text",
+        known.map((d) => d.type),
+      )}, ${list(
+        "text",
+        known.map((d) => d.value),
+      )}, ${list(
+        "text",
+        known.map((d) => d.reason),
+      )})`.execute(tx);
 }

@@ -18,10 +18,10 @@ const LONGEST_WAIT_MS = 20_000;
 const [folder, socket] = parseArgs({ allowPositionals: true }).positionals;
 if (!folder || !socket) throw new Error("usage: history-child.ts FOLDER SOCKET");
 
+// Our parent disconnects, or ends, when we are to go. A signal sent to the whole group (Ctrl-C, timeout, systemd) is
+// none of ours: what the other parts still write must arrive first.
 process.on("disconnect", () => void stop());
-process.on("SIGTERM", () => void stop());
-// Ctrl-C reaches the whole group; our parent decides when we go, so that what it still writes arrives.
-process.on("SIGINT", () => {});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 
 let isStopping = false;
 let end = async () => {};

@@ -14,6 +14,8 @@ export interface RunningHistory {
   stop(): Promise<void>;
 }
 
+/** A statement that runs longer is cut off: chDB survives it, and what was not confirmed is sent again. */
+const STOP_MS = 2_000;
 /** How much of the child's last words are kept for the sentence about a failed start. */
 const LAST_WORDS = 4_000;
 
@@ -40,8 +42,10 @@ export async function startHistory(options: { dataDir: string }): Promise<Runnin
       pid: child.pid ?? 0,
       exited,
       async stop() {
-        child.kill("SIGTERM");
+        if (child.connected) child.disconnect();
+        const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
         await exited;
+        clearTimeout(patience);
         await sockets.remove();
       },
     };

@@ -14,6 +14,8 @@ import { type Account, chooseAccount } from "./unprivileged.ts";
 /** The socket's name carries a port; nothing listens on it. */
 const PORT = 5432;
 const USER = "kilim";
+/** A closing checkpoint that takes longer is left to the next start, which replays the log. */
+const STOP_MS = 3_500;
 
 export interface RunningPostgres {
   /** Folder of the socket; `pg` takes it as host. */
@@ -94,7 +96,9 @@ function describe(child: ChildProcess, sockets: { path: string; remove(): Promis
     exited,
     async stop() {
       child.kill("SIGINT");
+      const patience = setTimeout(() => child.kill("SIGQUIT"), STOP_MS);
       await exited;
+      clearTimeout(patience);
       await sockets.remove();
     },
   };

@@ -1,0 +1,21 @@
+import { type Db, one, sql } from "../platform/db.ts";
+import { isUuid } from "../platform/ids.ts";
+import { normaliseIdentifier } from "./extract-identifiers.ts";
+import { loadAliases } from "./queries/load-identifiers.pg.ts";
+
+/** The profile a reference means: its id (also one that was merged away) or `type:value`; null when there is none. */
+export async function findProfile(db: Db, ref: string): Promise<string | null> {
+  if (isUuid(ref)) return (await loadAliases(db, [ref])).get(ref) ?? ref;
+  const colon = ref.indexOf(":");
+  return colon > 0 ? findByIdentifier(db, ref.slice(0, colon), ref.slice(colon + 1)) : null;
+}
+
+export async function findByIdentifier(db: Db, type: string, value: string): Promise<string | null> {
+  const normal = normaliseIdentifier(type, value);
+  if (normal === null) return null;
+  const found = await one(
+    db,
+    sql<{ profile_id: string }>`select profile_id from identity.identifiers where type = ${type} and value = ${normal}`,
+  );
+  return found?.profile_id ?? null;
+}

@@ -1,0 +1,83 @@
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+
+import type { KilimEvent } from "../collect/index.ts";
+import type { JsonObject } from "../platform/json.ts";
+import { currencyOf, revenueOf } from "../profiles/index.ts";
+
+/** An event of nobody we know (a till sale without a customer). */
+export const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** A line of History's `events`. */
+export interface HistoryRow {
+  readonly profile_id: string;
+  readonly timestamp: string;
+  readonly message_id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly touchpoint: string;
+  readonly historical: 0 | 1;
+  readonly received_at: string;
+  readonly user_id: string;
+  readonly anonymous_id: string;
+  readonly properties: string;
+  readonly traits: string;
+  readonly context: string;
+  readonly order_id: string;
+  readonly revenue_minor: number;
+  readonly currency: string;
+  readonly batch: number;
+}
+
+export function toHistoryRow(event: KilimEvent, profileId: string | null, batch: number): HistoryRow {
+  const isOrder = event.name.startsWith("Order ") || event.name === "Completed Order";
+  const currency = isOrder ? currencyOf(event.properties) : "";
+  return {
+    profile_id: profileId ?? NOBODY,
+    timestamp: event.timestamp,
+    message_id: event.messageId,
+    source: event.source,
+    type: event.type,
+    name: event.name,
+    channel: event.channel,
+    touchpoint: event.touchpoint ?? "",
+    historical: event.historical ? 1 : 0,
+    received_at: event.receivedAt,
+    user_id: event.userId ?? "",
+    anonymous_id: event.anonymousId ?? "",
+    properties: textOf(event.properties),
+    traits: textOf(event.traits),
+    context: textOf(event.context),
+    order_id: isOrder ? orderId(event.properties) : "",
+    revenue_minor: isOrder ? revenueOf(event.properties, currency) : 0,
+    currency,
+    batch,
+  };
+}
+
+function textOf(object: JsonObject): string {
+  for (const _ in object) return JSON.stringify(object);
+  return "{}";
+}
+
+function orderId(properties: JsonObject): string {
+  const { order_id: id } = properties;
+  return typeof id === "string" || typeof id === "number" ? String(id).slice(0, 200) : "";
+}
+
+export function packRows(lines: readonly HistoryRow[]): Buffer {
+  return zstdCompressSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}
+
+export function unpackLines(rows: Buffer): Buffer {
+  return zstdDecompressSync(rows);
+}
+
+export function unpackRows(rows: Buffer): HistoryRow[] {
+  return unpackLines(rows)
+    .toString("utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as HistoryRow);
+}

@@ -1,0 +1,71 @@
+import type { KilimEvent } from "../collect/index.ts";
+import type { Bus } from "../platform/bus.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type Db, inTransaction } from "../platform/db.ts";
+import type { History } from "../platform/history.ts";
+import type { Log } from "../platform/log.ts";
+import type { Room } from "../platform/room.ts";
+import { announce } from "./announce.ts";
+import type { Follower, SegmentKeeper } from "./contracts.ts";
+import { processEvents } from "./process-events.ts";
+import { SeenDays } from "./queries/seen.pg.ts";
+import { pipelineRoutes } from "./routes.ts";
+import { ShardWorker } from "./shard-worker.ts";
+import { Shipper } from "./shipper.ts";
+import { Sweeper } from "./sweeper.ts";
+
+export type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
+export { type HistoryRow, NOBODY, unpackRows } from "./history-rows.ts";
+export { isShippedUpTo, readUnshippedOf, readWatermark } from "./queries/outbox.pg.ts";
+
+export interface PipelineDeps {
+  readonly db: Db;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly rawDays: number;
+  readonly segments: SegmentKeeper;
+  readonly followers: readonly Follower[];
+}
+
+export interface Pipeline extends Room {
+  /** Works events in at once, in a transaction of their own; beside each event whom it is about. */
+  processNow(events: readonly KilimEvent[]): Promise<(string | null)[]>;
+  /** Worker part: returns when everything accepted so far is worked in, swept and shipped. */
+  drain(): Promise<void>;
+}
+
+export function createPipeline(deps: PipelineDeps): Pipeline {
+  const days = new SeenDays(deps.db);
+  const worker = new ShardWorker({ ...deps, days }, deps.log);
+  const shipper = new Shipper(deps);
+  const sweeper = new Sweeper(deps, deps.log);
+  return {
+    routes: (app) => pipelineRoutes(app, deps),
+    async start() {
+      await worker.start();
+      shipper.start();
+      sweeper.start();
+    },
+    async stop() {
+      await sweeper.stop();
+      await worker.stop();
+      await shipper.stop();
+    },
+    async processNow(events) {
+      await days.ensureFor(events);
+      const processed = await inTransaction(deps.db, (tx) => processEvents(tx, deps, events));
+      announce(deps.bus, processed);
+      deps.bus.wake("outbox");
+      deps.bus.wake("timers");
+      return processed.profileOf;
+    },
+    async drain() {
+      await worker.drain();
+      await sweeper.sweep();
+      await worker.drain();
+      await shipper.drain();
+    },
+  };
+}

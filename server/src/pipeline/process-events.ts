@@ -1,0 +1,113 @@
+import type { KilimEvent } from "../collect/index.ts";
+import { type Lookup, loadAliases, lookUp, resolveBatch } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { type Batch, foldBatch, type Locked, lockProfiles } from "../profiles/index.ts";
+import type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
+import { packRows, toHistoryRow } from "./history-rows.ts";
+import { insertOutbox, nextOutboxId } from "./queries/outbox.pg.ts";
+import { keepNew } from "./queries/seen.pg.ts";
+import { segmentEvents } from "./segment-events.ts";
+
+export interface ProcessDeps {
+  readonly clock: Clock;
+  readonly segments: SegmentKeeper;
+  readonly followers: readonly Follower[];
+}
+
+export interface Processed {
+  /** Beside each given event: whom it is about; null for repeats and for nobody. */
+  readonly profileOf: (string | null)[];
+  readonly batch: Batch;
+  readonly changes: readonly MembershipChange[];
+}
+
+/** Merges that other transactions make between our look-up and our lock; more than this is no coincidence. */
+const MOST_LOOKS = 10;
+
+/**
+ * Works events into State: recognise who, fold into the profiles, re-decide segments, let the followers go on, and
+ * one row for History. Everything in the caller's transaction; throws 40001 when it must be run again.
+ */
+export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
+  const fresh = await keepNew(tx, given);
+  const { lookup, locked } = await lookUpAndLock(tx, fresh);
+  const resolved = await resolveBatch(tx, deps.clock, fresh, lookup);
+  const events = fresh.flatMap((event, i) => {
+    const profileId = resolved.profileOf[i];
+    return profileId ? [{ event, profileId }] : [];
+  });
+  const { profiles, changed } = await foldBatch(tx, locked, resolved.created, resolved.merges, events);
+  const batch: Batch = {
+    now: deps.clock.now(),
+    events,
+    profiles,
+    changed: withIdentifiers(changed, resolved.changed),
+    merges: resolved.merges,
+  };
+  const changes = await deps.segments.foldBatch(tx, batch);
+  const more = await followOn(tx, deps, batch, changes);
+  const mine = fresh.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
+  await writeOutbox(tx, deps.clock, [...mine, ...more.map((event) => ({ event, profileId: event.profileId }))], batch);
+  const profileOf = new Map(fresh.map((event, i) => [event, resolved.profileOf[i] ?? null]));
+  return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes };
+}
+
+/** Timeline events of segment changes, and what the rooms that follow have to say. */
+export async function followOn(
+  tx: Tx,
+  deps: ProcessDeps,
+  batch: Batch,
+  changes: readonly MembershipChange[],
+): Promise<KilimEvent[]> {
+  const events = segmentEvents(deps.clock, changes);
+  for (const follow of deps.followers) events.push(...(await follow(tx, batch, changes)));
+  return events;
+}
+
+async function lookUpAndLock(tx: Tx, events: readonly KilimEvent[]): Promise<{ lookup: Lookup; locked: Locked }> {
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const lookup = await lookUp(tx, events);
+    const locked = await lockProfiles(
+      tx,
+      lookup.profileIds,
+      async (missing) => new Set((await loadAliases(tx, missing)).keys()),
+    );
+    if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked };
+  }
+  throw Object.assign(new Error("profiles of this batch keep being merged"), { code: "40001" });
+}
+
+function withIdentifiers(
+  changed: ReadonlyMap<string, ReadonlySet<string>>,
+  gained: ReadonlySet<string>,
+): Map<string, ReadonlySet<string>> {
+  const all = new Map(changed);
+  for (const id of gained) all.set(id, new Set([...(all.get(id) ?? []), "identifiers"]));
+  return all;
+}
+
+interface Attributed {
+  readonly event: KilimEvent;
+  readonly profileId: string | null;
+}
+
+/** One outbox row for the batch, with the profiles it concerns, so that timelines are complete before it is shipped. */
+export async function writeOutbox(
+  tx: Tx,
+  clock: Clock,
+  events: readonly Attributed[],
+  batch: Pick<Batch, "merges">,
+): Promise<void> {
+  if (events.length === 0 && batch.merges.length === 0) return;
+  const id = await nextOutboxId(tx);
+  const now = clock.now();
+  await insertOutbox(tx, {
+    id,
+    n: events.length,
+    createdAt: now.toString(),
+    rows: packRows(events.map(({ event, profileId }) => toHistoryRow(event, profileId, id))),
+    merges: batch.merges.map(({ from, into }) => ({ from_id: from, into_id: into, version: id })),
+    profileIds: [...new Set(events.flatMap(({ profileId }) => (profileId ? [profileId] : [])))],
+  });
+}

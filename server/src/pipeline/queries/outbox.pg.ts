@@ -1,0 +1,100 @@
+import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly n: number;
+  readonly rows: Buffer;
+  readonly merges: readonly { from_id: string; into_id: string; version: number }[];
+}
+
+/** The id a batch will have in the outbox and in History's `batch` column. */
+export async function nextOutboxId(tx: Tx): Promise<number> {
+  const found = await one(
+    tx,
+    sql<{ id: number }>`select nextval(pg_get_serial_sequence('pipeline.outbox', 'id')) as id`,
+  );
+  return found?.id ?? 0;
+}
+
+export async function insertOutbox(
+  tx: Tx,
+  row: OutboxRow & { readonly createdAt: string; readonly profileIds: readonly string[] },
+): Promise<void> {
+  await sql`
+    insert into pipeline.outbox (id, created_at, n, rows, merges, profile_ids) overriding system value
+    values (${row.id}, ${row.createdAt}, ${row.n}, ${row.rows}, ${JSON.stringify(row.merges)}::jsonb, ${list("uuid", row.profileIds)})`.execute(
+    tx,
+  );
+}
+
+/** Decides once what goes with which insert: unshipped rows that belong to none get the next shipment, oldest first. */
+export async function freezeShipment(db: Db, mostEvents: number): Promise<void> {
+  await sql`
+    with head as (
+      select id, sum(n) over (order by id) - n as before
+      from (select id, n from pipeline.outbox where shipped_at is null and shipment is null order by id limit 500 for update skip locked) as free
+    ), next as (select nextval('pipeline.shipments') as number where exists (select from head))
+    update pipeline.outbox o set shipment = next.number from head, next where o.id = head.id and head.before < ${mostEvents}`.execute(
+    db,
+  );
+}
+
+/** The oldest shipment on its way, its rows in order. */
+export async function readShipment(db: Db): Promise<{ shipment: number; rows: OutboxRow[] } | null> {
+  const head = await one(
+    db,
+    sql<{
+      shipment: number;
+    }>`select min(shipment) as shipment from pipeline.outbox where shipped_at is null and shipment is not null`,
+  );
+  if (head?.shipment === undefined || head.shipment === null) return null;
+  const found = await rows(
+    db,
+    sql<OutboxRow>`select id, n, rows, merges from pipeline.outbox where shipped_at is null and shipment = ${head.shipment} order by id`,
+  );
+  return { shipment: head.shipment, rows: found };
+}
+
+export async function markShipped(db: Db, ids: readonly number[], at: string): Promise<void> {
+  await sql`update pipeline.outbox set shipped_at = ${at} where id = any(${list("int8", ids)})`.execute(db);
+}
+
+export async function deleteShippedBefore(db: Db, at: string): Promise<void> {
+  await sql`delete from pipeline.outbox where shipped_at < ${at}`.execute(db);
+}
+
+export async function countUnshipped(db: Db): Promise<number> {
+  const found = await one(
+    db,
+    sql<{ n: number }>`select coalesce(sum(n), 0)::int8 as n from pipeline.outbox where shipped_at is null`,
+  );
+  return found?.n ?? 0;
+}
+
+/** Unshipped batches that concern any of these profiles. Leans on outbox_profiles. */
+export async function readUnshippedOf(db: Db, profileIds: readonly string[]): Promise<Pick<OutboxRow, "rows">[]> {
+  return rows(
+    db,
+    sql<
+      Pick<OutboxRow, "rows">
+    >`select rows from pipeline.outbox where shipped_at is null and profile_ids && ${list("uuid", profileIds)}`,
+  );
+}
+
+/** The highest batch id there has ever been; nobody may be in the middle of a batch. */
+export async function readWatermark(db: Db): Promise<number> {
+  const found = await one(
+    db,
+    sql<{
+      id: number | null;
+    }>`select pg_sequence_last_value(pg_get_serial_sequence('pipeline.outbox', 'id')::regclass) as id`,
+  );
+  return found?.id ?? 0;
+}
+
+export async function isShippedUpTo(db: Db, batch: number): Promise<boolean> {
+  return (
+    (await one(db, sql`select 1 from pipeline.outbox where shipped_at is null and id <= ${batch} limit 1`)) ===
+    undefined
+  );
+}

@@ -1,0 +1,128 @@
+import { hostname } from "node:os";
+
+import { readyShards, SHARDS } from "../collect/index.ts";
+import type { Log } from "../platform/log.ts";
+import { dropSeenBefore } from "./queries/seen.pg.ts";
+import { heartbeat, type Lease, releaseLeases, takeLeases } from "./queries/shards.pg.ts";
+import { type ShardDeps, workShard } from "./work-shard.ts";
+
+const LEASE = { seconds: 8 } as const;
+const DEAD_AFTER = { seconds: 10 } as const;
+const RENEW_MS = 2_000;
+const LOOK_MS = 500;
+const REMEMBER_DAYS = 7;
+/** Two batches overlap: while one waits for PostgreSQL, the other folds. */
+const HANDS = 2;
+
+/** Works the inbox of the shards this process holds, for as long as it lives. */
+export class ShardWorker {
+  readonly #deps: ShardDeps;
+  readonly #log: Log;
+  #leases = new Map<number, Lease>();
+  #busy = new Set<number>();
+  #running: Promise<void>[] = [];
+  #renewTimer: NodeJS.Timeout | null = null;
+  #lookTimer: NodeJS.Timeout | null = null;
+  #again = false;
+  #stopped = true;
+  #offWake: (() => void) | null = null;
+  #forgotDay = "";
+
+  constructor(deps: Omit<ShardDeps, "owner">, log: Log) {
+    this.#deps = { ...deps, owner: `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}` };
+    this.#log = log;
+  }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    await this.#renew();
+    this.#offWake = this.#deps.bus.onWake("inbox", () => this.#look());
+    this.#renewTimer = setInterval(() => void this.#renewQuietly(), RENEW_MS);
+    this.#lookTimer = setInterval(() => this.#look(), LOOK_MS);
+    this.#look();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#offWake?.();
+    if (this.#renewTimer) clearInterval(this.#renewTimer);
+    if (this.#lookTimer) clearInterval(this.#lookTimer);
+    await Promise.all(this.#running);
+    await releaseLeases(this.#deps.db, this.#deps.owner);
+  }
+
+  /** Works until the inbox of this worker's shards is empty. */
+  async drain(): Promise<void> {
+    do {
+      await Promise.all(this.#running);
+      this.#look();
+    } while (this.#running.length > 0 || (await readyShards(this.#deps.db)).some((shard) => this.#leases.has(shard)));
+  }
+
+  #look(): void {
+    if (this.#stopped) return;
+    if (this.#running.length >= HANDS) {
+      this.#again = true;
+      return;
+    }
+    const hand: Promise<void> = this.#work().finally(() => {
+      this.#running = this.#running.filter((other) => other !== hand);
+      if (this.#again) {
+        this.#again = false;
+        this.#look();
+      }
+    });
+    this.#running.push(hand);
+  }
+
+  async #work(): Promise<void> {
+    try {
+      for (let found = true; found && !this.#stopped; ) {
+        found = false;
+        for (const shard of await readyShards(this.#deps.db)) {
+          const lease = this.#leases.get(shard);
+          if (!lease || this.#busy.has(shard) || this.#stopped) continue;
+          this.#busy.add(shard);
+          try {
+            if ((await workShard(this.#deps, lease)) > 0) found = true;
+          } finally {
+            this.#busy.delete(shard);
+          }
+        }
+      }
+    } catch (error) {
+      this.#log.warn({ err: error }, "a batch could not be worked in; trying again");
+    }
+  }
+
+  async #renewQuietly(): Promise<void> {
+    try {
+      await this.#renew();
+      await this.#forgetOldDays();
+    } catch (error) {
+      this.#log.warn({ err: error }, "the leases could not be renewed");
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { db, clock, owner } = this.#deps;
+    const now = clock.now();
+    const times = {
+      now: now.toString(),
+      until: now.add(LEASE).toString(),
+      aliveSince: now.subtract(DEAD_AFTER).toString(),
+    };
+    const workers = await heartbeat(db, owner, times);
+    const leases = await takeLeases(db, owner, Math.ceil(SHARDS / workers), times);
+    const gained = leases.some((lease) => !this.#leases.has(lease.shard));
+    this.#leases = new Map(leases.map((lease) => [lease.shard, lease]));
+    if (gained) this.#look();
+  }
+
+  async #forgetOldDays(): Promise<void> {
+    const today = this.#deps.clock.now().toZonedDateTimeISO("UTC").toPlainDate();
+    if (this.#forgotDay === today.toString()) return;
+    await dropSeenBefore(this.#deps.db, today.subtract({ days: REMEMBER_DAYS }).toString());
+    this.#forgotDay = today.toString();
+  }
+}

@@ -1,0 +1,111 @@
+import type { Bus } from "../platform/bus.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type Db, inTransaction } from "../platform/db.ts";
+import type { Log } from "../platform/log.ts";
+import type { Batch } from "../profiles/index.ts";
+import { loadProfiles } from "../profiles/index.ts";
+import { announce } from "./announce.ts";
+import { followOn, type ProcessDeps, writeOutbox } from "./process-events.ts";
+
+export interface SweeperDeps extends ProcessDeps {
+  readonly db: Db;
+  readonly bus: Bus;
+}
+
+const PEOPLE_PER_STEP = 1_000;
+/** Other nodes write horizons too; nobody waits longer than this to be noticed. */
+const LOOK_MS = 1_000;
+
+/** Re-decides people at the very moment when time alone changes the answer. Sleeps until the next such moment. */
+export class Sweeper {
+  readonly #deps: SweeperDeps;
+  readonly #log: Log;
+  #loop: Promise<void> | null = null;
+  #stop = new AbortController();
+
+  constructor(deps: SweeperDeps, log: Log) {
+    this.#deps = deps;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#stop = new AbortController();
+    this.#loop = this.#run(this.#stop.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+  }
+
+  /** Sweeps whatever is due now. */
+  async sweep(): Promise<number> {
+    let people = 0;
+    for (let more = true; more; ) {
+      const step = await this.#step();
+      people += step.people;
+      more = step.more;
+    }
+    return people;
+  }
+
+  async #step(): Promise<{ people: number; more: boolean }> {
+    const { db, bus, clock, segments } = this.#deps;
+    const done = await inTransaction(db, async (tx) => {
+      const { changes, profileIds, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
+      const profiles = await loadProfiles(tx, [...new Set(changes.map((change) => change.profileId))]);
+      const batch: Batch = { now: clock.now(), events: [], profiles, changed: new Map(), merges: [] };
+      const events = changes.length > 0 ? await followOn(tx, this.#deps, batch, changes) : [];
+      await writeOutbox(
+        tx,
+        clock,
+        events.map((event) => ({ event, profileId: event.profileId })),
+        batch,
+      );
+      return { batch, changes, more, people: profileIds.length };
+    });
+    if (done.changes.length > 0) {
+      announce(bus, done);
+      bus.wake("outbox");
+      bus.wake("timers");
+    }
+    return done;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.sweep();
+        const due = await this.#deps.segments.nextDue(this.#deps.db);
+        await this.#sleep(due, signal);
+      } catch (error) {
+        this.#log.warn({ err: error }, "the sweep of due segments failed; trying again");
+        await pause(LOOK_MS, signal);
+      }
+    }
+  }
+
+  async #sleep(due: string | null, signal: AbortSignal): Promise<void> {
+    const awake = new AbortController();
+    const off = this.#deps.bus.onWake("timers", () => awake.abort());
+    const either = AbortSignal.any([signal, awake.signal]);
+    const waits = [pause(LOOK_MS, either)];
+    if (due !== null) waits.push(this.#deps.clock.sleepUntil(Temporal.Instant.from(due), either));
+    await Promise.race(waits);
+    awake.abort();
+    off();
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done, { once: true });
+  });
+}

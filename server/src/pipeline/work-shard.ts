@@ -1,0 +1,123 @@
+import {
+  deleteInbox,
+  type InboxRow,
+  type KilimEvent,
+  readInbox,
+  type SetAside,
+  setAside,
+  unpack,
+} from "../collect/index.ts";
+import type { Bus } from "../platform/bus.ts";
+import { type Db, inTransaction, sql, type Tx } from "../platform/db.ts";
+import { announce } from "./announce.ts";
+import { isAboutData } from "./is-about-data.ts";
+import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
+import type { SeenDays } from "./queries/seen.pg.ts";
+import { holdsLease, type Lease } from "./queries/shards.pg.ts";
+
+export interface ShardDeps extends ProcessDeps {
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly owner: string;
+  readonly days: SeenDays;
+}
+
+/** As many as keep one transaction short beside the cost of a round trip to each table. */
+const EVENTS_PER_BATCH = 2_000;
+
+/** Thrown when a shard has changed hands or its rows were worked in by somebody else: what was done is undone. */
+class LostLease extends Error {}
+
+/** Works the oldest events of a shard into State, exactly once. Returns how many; 0 when there is nothing or the lease is lost. */
+export async function workShard(deps: ShardDeps, lease: Lease): Promise<number> {
+  const rows = await readInbox(deps.db, lease.shard, EVENTS_PER_BATCH);
+  if (rows.length === 0) return 0;
+  try {
+    try {
+      await commitBatch(deps, lease, rows, (tx, events) => processEvents(tx, deps, events));
+    } catch (error) {
+      if (!isAboutData(error)) throw error;
+      for (const row of rows) await commitBatch(deps, lease, [row], (tx, events) => processBisecting(tx, deps, events));
+    }
+  } catch (error) {
+    if (error instanceof LostLease) return 0;
+    throw error;
+  }
+  return rows.reduce((sum, row) => sum + row.n, 0);
+}
+
+async function commitBatch(
+  deps: ShardDeps,
+  lease: Lease,
+  rows: readonly InboxRow[],
+  work: (tx: Tx, events: readonly KilimEvent[]) => Promise<Processed | null>,
+): Promise<void> {
+  const { events, unreadable } = unpackAll(rows);
+  await deps.days.ensureFor(events);
+  const processed = await inTransaction(deps.db, async (tx) => {
+    const done = events.length > 0 ? await work(tx, events) : null;
+    if (unreadable.length > 0) await setAside(tx, deps.clock, unreadable);
+    const deleted = await deleteInbox(
+      tx,
+      rows.map((row) => row.seq),
+    );
+    if (deleted !== rows.length || !(await holdsLease(tx, deps.owner, lease))) throw new LostLease();
+    return done;
+  });
+  if (!processed) return;
+  announce(deps.bus, processed);
+  deps.bus.wake("outbox");
+  deps.bus.wake("timers");
+}
+
+function unpackAll(rows: readonly InboxRow[]): { events: KilimEvent[]; unreadable: SetAside[] } {
+  const events: KilimEvent[] = [];
+  const unreadable: SetAside[] = [];
+  for (const row of rows) {
+    try {
+      for (const event of unpack(row)) events.push(event);
+    } catch (error) {
+      unreadable.push({
+        stage: "inbox",
+        reason: `unreadable: ${error instanceof Error ? error.message : ""}`,
+        event: null,
+        raw: row.events.toString("base64"),
+      });
+    }
+  }
+  return { events, unreadable };
+}
+
+/** Finds the events that cannot be worked in by halving, sets them aside with the reason, and works the rest in. */
+async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimEvent[]): Promise<Processed | null> {
+  await sql`savepoint part`.execute(tx);
+  try {
+    const processed = await processEvents(tx, deps, events);
+    await sql`release savepoint part`.execute(tx);
+    return processed;
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
+    await sql`rollback to savepoint part`.execute(tx);
+    if (events.length === 1) {
+      await setAside(tx, deps.clock, [describe(events[0] as KilimEvent, error)]);
+      return null;
+    }
+  }
+  const middle = events.length >> 1;
+  const first = await processBisecting(tx, deps, events.slice(0, middle));
+  const second = await processBisecting(tx, deps, events.slice(middle));
+  return second ?? first;
+}
+
+/** An event whose JSON a `jsonb` column refuses too is kept as escaped text. */
+function describe(event: KilimEvent, error: unknown): SetAside {
+  const text = JSON.stringify(event);
+  const isKeepable = text.isWellFormed() && !/\\u0000|\\u[dD][89a-fA-F]/.test(text);
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    stage: "inbox",
+    reason,
+    event: isKeepable ? event : null,
+    raw: isKeepable ? null : Buffer.from(text).toString("base64"),
+  };
+}

@@ -1,0 +1,57 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+import type { Running } from "./engines/keep-running.ts";
+import type { EngineAddresses } from "./engines/open.ts";
+import type { News } from "./part.ts";
+import type { Order, Report } from "./part-messages.ts";
+import type { PartName, Settings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+
+export interface RunningPart extends Running {
+  readonly lines: readonly string[];
+}
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+/** A part that has not ended by then is killed, so that all of Kilim stops within ten seconds. */
+const STOP_MS = 4_000;
+/** Less memory when idle for a little more work of the collector under load. */
+const NODE_FLAGS = ["--max-semi-space-size=8"];
+
+/** Starts a part as a process of its own; ready when this returns. Throws StartError. */
+export async function startPartProcess(
+  name: PartName,
+  settings: Settings,
+  engines: EngineAddresses,
+  tell: (news: News) => void,
+): Promise<RunningPart> {
+  const child = fork(MAIN, ["--part", name], { execArgv: NODE_FLAGS, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const exited = new Promise<string>((done) => {
+    child.once("exit", (code, signal) => done(String(signal ?? code)));
+    child.once("error", (error) => done(error.message));
+  });
+  const order = (message: Order) => {
+    if (child.connected) child.send(message);
+  };
+  const ready = new Promise<readonly string[]>((done, fail) => {
+    child.on("message", (report: Report) => {
+      if (report.type === "ready") done(report.lines);
+      else if (report.type === "failed") fail(new StartError(report.sentence));
+      else tell(report.news);
+    });
+    void exited.then((end) => fail(new StartError(`The ${name} part ended while it started (${end}); see above.`)));
+  });
+  order({ type: "start", settings, engines });
+  const lines = await ready;
+  return {
+    pid: child.pid ?? 0,
+    exited,
+    lines,
+    async stop() {
+      order({ type: "stop" });
+      const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+      await exited;
+      clearTimeout(patience);
+    },
+  };
+}

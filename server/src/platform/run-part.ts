@@ -1,0 +1,46 @@
+import { systemClock } from "./clock.ts";
+import type { Part, StartPart } from "./part.ts";
+import type { Order, Report } from "./part-messages.ts";
+import { StartError } from "./start-error.ts";
+
+/** Runs one part in this process, as the supervisor orders over IPC; ends with the supervisor, however that ends. */
+export async function runPart(start: StartPart): Promise<void> {
+  let part: Part | undefined;
+  let isStopping = false;
+
+  async function stop(): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    await part?.stop();
+    process.exit(0);
+  }
+
+  // A signal sent to the whole group (Ctrl-C, timeout, systemd) is none of ours: the supervisor decides the order.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+  process.on("disconnect", () => void stop());
+  const order = await firstOrder();
+  try {
+    part = await start(order.engines, order.settings, systemClock, (news) => report({ type: "news", news }));
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    report({ type: "failed", sentence: error.message });
+    process.disconnect?.();
+    return;
+  }
+  process.on("message", (message: Order) => {
+    if (message.type === "stop") void stop();
+  });
+  report({ type: "ready", lines: part.lines ?? [] });
+}
+
+function firstOrder(): Promise<Extract<Order, { type: "start" }>> {
+  return new Promise((done) => {
+    process.once("message", (message: Order) => {
+      if (message.type === "start") done(message);
+    });
+  });
+}
+
+function report(message: Report): void {
+  if (process.connected) process.send?.(message);
+}

@@ -1,0 +1,113 @@
+import type { Tx } from "../platform/db.ts";
+import type { FoldedEvent, Merge, Profile } from "./contracts.ts";
+import { deriveComputed } from "./fold/derive-computed.ts";
+import { type Folding, foldEvent } from "./fold/fold-event.ts";
+import { emptyMemory } from "./fold/memory.ts";
+import { mergeInto } from "./fold/merge-memory.ts";
+import { deleteProfiles, insertEmpty, lockRows, type ProfileRow, writeProfiles } from "./queries/profile-rows.pg.ts";
+
+/** Profiles locked by the transaction, ready to be folded. */
+export type Locked = Map<string, Folding>;
+
+export interface Folded {
+  readonly profiles: Map<string, Profile>;
+  readonly changed: Map<string, ReadonlySet<string>>;
+}
+
+/** Locks the given profiles (sorted), making those that are not there; ids that were merged away meanwhile are absent. */
+export async function lockProfiles(
+  tx: Tx,
+  ids: readonly string[],
+  isMergedAway: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<Locked> {
+  const sorted = [...ids].sort();
+  const found = sorted.length > 0 ? await lockRows(tx, sorted) : [];
+  const locked: Locked = new Map(found.map((row) => [row.id, toFolding(row)]));
+  const missing = sorted.filter((id) => !locked.has(id));
+  if (missing.length === 0) return locked;
+  const gone = await isMergedAway(missing);
+  const fresh = missing.filter((id) => !gone.has(id));
+  if (fresh.length > 0) {
+    await insertEmpty(tx, fresh);
+    for (const row of await lockRows(tx, fresh)) locked.set(row.id, toFolding(row));
+  }
+  return locked;
+}
+
+/** Folds a batch into its locked profiles and writes them: merges first, then the events, then one write per table. */
+export async function foldBatch(
+  tx: Tx,
+  locked: Locked,
+  created: ReadonlySet<string>,
+  merges: readonly Merge[],
+  events: readonly FoldedEvent[],
+): Promise<Folded> {
+  for (const id of created)
+    locked.set(id, toFolding({ id, traits: {}, consent: {}, memory: {}, first_seen: null, last_seen: null }));
+  for (const { from, into } of merges) {
+    const target = locked.get(into);
+    const source = locked.get(from);
+    if (target && source) mergeInto(target, source);
+    locked.delete(from);
+  }
+  for (const { event, profileId } of events) {
+    const folding = locked.get(profileId);
+    if (folding) foldEvent(folding, event);
+  }
+  const touched = [...locked.values()].filter((folding) => folding.changed.size > 0);
+  const profiles = new Map(touched.map((folding) => [folding.id, toProfile(folding)]));
+  const gone = merges.map((merge) => merge.from).filter((id) => !created.has(id));
+  if (gone.length > 0) await deleteProfiles(tx, gone);
+  if (touched.length > 0)
+    await writeProfiles(
+      tx,
+      touched.map((folding) => toWrite(folding, profiles.get(folding.id) as Profile)),
+    );
+  return { profiles, changed: new Map(touched.map((folding) => [folding.id, folding.changed])) };
+}
+
+function toFolding(row: Omit<ProfileRow, "computed">): Folding {
+  return {
+    id: row.id,
+    traits: { ...row.traits },
+    consent: structuredClone(row.consent),
+    memory: { ...emptyMemory(), ...row.memory },
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    changed: new Set(),
+  };
+}
+
+function toProfile(folding: Folding): Profile {
+  return {
+    id: folding.id,
+    traits: folding.traits,
+    computed: deriveComputed(folding.memory),
+    consent: folding.consent,
+    first_seen: folding.firstSeen ?? "",
+    last_seen: folding.lastSeen ?? "",
+  };
+}
+
+function toWrite(folding: Folding, profile: Profile) {
+  return {
+    id: folding.id,
+    traits: JSON.stringify(folding.traits),
+    computed: JSON.stringify(profile.computed),
+    consent: JSON.stringify(folding.consent),
+    memory: JSON.stringify(folding.memory),
+    firstSeen: folding.firstSeen,
+    lastSeen: folding.lastSeen,
+    search: searchText(folding),
+  };
+}
+
+const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone"];
+
+function searchText({ traits }: Folding): string {
+  return SEARCHED.map((name) => traits[name])
+    .filter((value) => typeof value === "string")
+    .join(" ")
+    .toLocaleLowerCase("en")
+    .slice(0, 400);
+}

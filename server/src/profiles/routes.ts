@@ -1,0 +1,136 @@
+import { z } from "zod";
+
+import { append, newEvent } from "../collect/index.ts";
+import { findByIdentifier, findProfile, loadIdentifiersOf, loadMergedFrom, sessionEmail } from "../identity/index.ts";
+import type { Bus } from "../platform/bus.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type Db, inTransaction } from "../platform/db.ts";
+import { refuse } from "../platform/errors.ts";
+import type { App } from "../platform/http.ts";
+import { newId } from "../platform/ids.ts";
+import { pageOf, pageQuery } from "../platform/pages.ts";
+import { manage } from "../platform/principal.ts";
+import {
+  lookupBody,
+  type ProfileAnswer,
+  profileAnswer,
+  profileListItem,
+  shopperAnswer,
+  timelinePage,
+} from "./api-shapes.ts";
+import { type ConsentChange, consentChange } from "./contracts.ts";
+import { text } from "./display-name.ts";
+import { refuseProfile } from "./errors.ts";
+import { loadProfiles } from "./load-profiles.ts";
+import { listProfiles } from "./queries/list-profiles.pg.ts";
+import { type TimelineDeps, timelineOf } from "./read-timeline.ts";
+
+export interface ProfileRouteDeps extends TimelineDeps {
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly segmentsOf: (
+    db: Db,
+    profileId: string,
+  ) => Promise<readonly { id: string; name: string; entered_at: string }[]>;
+}
+
+const ref = z.object({ ref: z.string().min(1).max(600) });
+const managed = { access: manage };
+
+export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
+  app.get(
+    "/v1/profiles",
+    {
+      config: managed,
+      schema: {
+        querystring: pageQuery.extend({ q: z.string().max(200).optional() }),
+        response: { 200: pageOf(profileListItem) },
+      },
+    },
+    ({ query }) => listProfiles(deps.db, query.q, query),
+  );
+  app.post(
+    "/v1/profiles/lookup",
+    { config: managed, schema: { body: lookupBody, response: { 200: profileAnswer } } },
+    async ({ body }) => readProfile(deps, await findByIdentifier(deps.db, body.type, body.value)),
+  );
+  app.get(
+    "/v1/profiles/:ref",
+    { config: managed, schema: { params: ref, response: { 200: profileAnswer } } },
+    async ({ params }) => readProfile(deps, await findProfile(deps.db, params.ref)),
+  );
+  app.get(
+    "/v1/profiles/:ref/events",
+    { config: managed, schema: { params: ref, querystring: pageQuery, response: { 200: timelinePage } } },
+    async ({ params, query }) => timelineOf(deps, await requireProfile(deps.db, params.ref), query),
+  );
+  app.put(
+    "/v1/profiles/:ref/consent",
+    {
+      config: managed,
+      schema: { params: ref, body: consentChange, response: { 202: z.object({ accepted: z.literal(true) }) } },
+    },
+    async ({ params, body, principal }, reply) => {
+      const source = principal.kind === "staff" ? `staff:${principal.userId}` : "api";
+      await changeConsent(deps, await requireProfile(deps.db, params.ref), {
+        ...body,
+        source: body.source === "api" ? source : body.source,
+      });
+      return reply.code(202).send({ accepted: true as const });
+    },
+  );
+  app.get(
+    "/v1/shopper/me",
+    { config: { access: ["shopper"] }, schema: { response: { 200: shopperAnswer } } },
+    async ({ principal }) => {
+      if (principal.kind !== "shopper") throw refuse("forbidden");
+      const profile = (await loadProfiles(deps.db, [principal.profileId])).get(principal.profileId);
+      return {
+        profile_id: principal.profileId,
+        email: await sessionEmail(deps.db, principal.sessionId),
+        first_name: text(profile?.traits.first_name) ?? text(profile?.traits.firstName),
+        language: text(profile?.traits.language),
+      };
+    },
+  );
+}
+
+async function requireProfile(db: Db, reference: string): Promise<string> {
+  const id = await findProfile(db, reference);
+  if (id === null) throw refuseProfile("profile_not_found");
+  return id;
+}
+
+async function readProfile(deps: ProfileRouteDeps, id: string | null): Promise<ProfileAnswer> {
+  const profile = id === null ? undefined : (await loadProfiles(deps.db, [id])).get(id);
+  if (!profile) throw refuseProfile("profile_not_found");
+  const [identifiers, merged, segments] = await Promise.all([
+    loadIdentifiersOf(deps.db, [profile.id]),
+    loadMergedFrom(deps.db, profile.id),
+    deps.segmentsOf(deps.db, profile.id),
+  ]);
+  return {
+    id: profile.id,
+    identifiers: identifiers.map(({ profile_id: _, ...identifier }) => identifier),
+    traits: { ...profile.traits },
+    computed: { ...profile.computed },
+    consent: profile.consent as ProfileAnswer["consent"],
+    segments: [...segments],
+    first_seen: profile.first_seen || null,
+    last_seen: profile.last_seen || null,
+    merged_from: merged,
+  };
+}
+
+/** The same as the event "Consent Changed": proof and profile come from it. */
+async function changeConsent(deps: ProfileRouteDeps, profileId: string, change: ConsentChange): Promise<void> {
+  const event = newEvent(deps.clock, {
+    messageId: `consent:${newId(deps.clock)}`,
+    source: "profiles",
+    name: "Consent Changed",
+    profileId,
+    properties: { ...change, wording: change.wording ?? null },
+  });
+  await inTransaction(deps.db, (tx) => append(tx, [event]));
+  deps.bus.wake("inbox");
+}
