@@ -4,7 +4,7 @@ const WITHOUT_MINOR = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV X
 const WITH_THREE = "BHD IQD JOD KWD LYD OMR TND";
 
 /** Digits after the point in Kilim's minor units; `Intl` answers otherwise for some (HUF, IDR). */
-function minorDigits(currency: string): number {
+export function minorDigits(currency: string): number {
   return WITHOUT_MINOR.includes(currency) ? 0 : WITH_THREE.includes(currency) ? 3 : 2;
 }
 

@@ -43,7 +43,7 @@ export interface Kilim {
   };
   readonly shopper: {
     /** Mails a one-time code; the answer is the same whether the address is known or not. */
-    signIn(email: string): Promise<void>;
+    signIn(email: string, language?: string): Promise<void>;
     verify(email: string, code: string): Promise<Shopper>;
     me(): Promise<Shopper>;
     orders(): Promise<Page<Order>>;
@@ -139,7 +139,9 @@ export function createKilim(settings: KilimSettings): Kilim {
       remove: (variantId) => ask("DELETE", `/v1/cart/items/${encodeURIComponent(variantId)}`),
     },
     shopper: {
-      signIn: (email) => ask("POST", "/v1/shopper/sign-in", { email }),
+      async signIn(email, language = navigator.language.slice(0, 2)) {
+        await ask("POST", "/v1/shopper/sign-in", { email, language });
+      },
       async verify(email, code) {
         // What this device did so far must be known before the sign-in joins it to the person.
         await queue.flush().catch(() => {});

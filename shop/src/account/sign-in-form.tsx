@@ -12,7 +12,7 @@ export function SignInForm({ onDone }: { readonly onDone?: () => void }) {
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
   const [wantsNews, setWantsNews] = useState(false);
-  const send = useMutation({ mutationFn: () => kilim.shopper.signIn(email.trim()) });
+  const send = useMutation({ mutationFn: () => kilim.shopper.signIn(email.trim(), i18n.language) });
   const verify = useMutation({
     mutationFn: () => kilim.shopper.verify(email.trim(), code.trim()),
     onSuccess(shopper) {

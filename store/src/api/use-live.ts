@@ -1,0 +1,17 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+/** What the web or another till changes shows here at once: stock, and everything of the customer in front. */
+export function useLive(profileId: string | null): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const query = new URLSearchParams({ topics: "product,order", ...(profileId ? { profiles: profileId } : {}) });
+    const source = new EventSource(`/v1/live?${query}`);
+    source.addEventListener("product", () => void queries.invalidateQueries({ queryKey: ["availability"] }));
+    source.addEventListener("order", () => void queries.invalidateQueries({ queryKey: ["orders"] }));
+    source.addEventListener("profile", () => {
+      for (const key of ["profile", "cart", "orders", "timeline"]) void queries.invalidateQueries({ queryKey: [key] });
+    });
+    return () => source.close();
+  }, [queries, profileId]);
+}

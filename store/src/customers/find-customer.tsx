@@ -1,0 +1,58 @@
+import { Button, Group, Text, TextInput } from "@mantine/core";
+import { IconUserSearch } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Failure } from "../shell/failure.tsx";
+import { useCustomerInFront } from "./customer-context.ts";
+import { customerQuery, findCustomer } from "./queries.ts";
+
+export function FindCustomer() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { setCustomerId } = useCustomerInFront();
+  const [text, setText] = useState("");
+  const find = useMutation({
+    mutationFn: findCustomer,
+    onSuccess(customer) {
+      if (!customer) return;
+      queries.setQueryData(customerQuery(customer.id).queryKey, customer);
+      setCustomerId(customer.id);
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        find.mutate(text);
+      }}
+    >
+      <Group align="flex-end" wrap="nowrap" gap="xs">
+        <TextInput
+          flex={1}
+          label={t("customer.find")}
+          placeholder={t("customer.findBy")}
+          name="customer"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          required
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            find.reset();
+          }}
+        />
+        <Button type="submit" px="md" loading={find.isPending} aria-label={t("customer.search")}>
+          <IconUserSearch />
+        </Button>
+      </Group>
+      {find.isSuccess && find.data === null && (
+        <Text role="status" mt="xs" c="dimmed">
+          {t("customer.nobody")}
+        </Text>
+      )}
+      {find.isError && <Failure error={find.error} />}
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Cart, Order, Page } from "@kilim/sdk";
+import { queryOptions } from "@tanstack/react-query";
+import { ask, isMissing } from "../api/ask.ts";
+import { guessIdentifiers } from "./guess-identifiers.ts";
+
+/** What the store shows of a person, out of the 360 view. */
+export interface Customer {
+  readonly id: string;
+  readonly identifiers: readonly { readonly type: string; readonly value: string; readonly verified: boolean }[];
+  readonly traits: Readonly<Record<string, unknown>>;
+  readonly computed: {
+    readonly orders: number;
+    readonly revenue: number;
+    readonly currency: string | null;
+    readonly last_order_at: string | null;
+    readonly preferred_channel: string | null;
+    readonly sizes: Readonly<Record<string, string>>;
+  };
+  readonly consent: Readonly<Record<string, Readonly<Record<string, { readonly state: string }>>>>;
+  readonly segments: readonly { readonly id: string; readonly name: string }[];
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
+export interface TimelineItem {
+  readonly message_id: string;
+  readonly type: string;
+  readonly event: string;
+  readonly timestamp: string;
+  readonly channel: string;
+  readonly touchpoint: string | null;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Finds by e-mail, phone or loyalty number, whichever the text can be; `null` when nobody has it. */
+export async function findCustomer(text: string): Promise<Customer | null> {
+  for (const identifier of guessIdentifiers(text)) {
+    try {
+      return await ask<Customer>("POST", "/v1/profiles/lookup", identifier);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+  return null;
+}
+
+export const customerQuery = (id: string) =>
+  queryOptions({ queryKey: ["profile", id], queryFn: () => ask<Customer>("GET", `/v1/profiles/${id}`) });
+
+export const customerCartQuery = (id: string) =>
+  queryOptions({ queryKey: ["cart", id], queryFn: () => ask<Cart>("GET", `/v1/profiles/${id}/cart`) });
+
+export const customerOrdersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["orders", id],
+    queryFn: () => ask<Page<Order>>("GET", `/v1/orders?${new URLSearchParams({ profile: id, limit: "5" })}`),
+  });
+
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["timeline", id],
+    queryFn: () => ask<Page<TimelineItem>>("GET", `/v1/profiles/${id}/events?limit=30`),
+  });

@@ -1,0 +1,39 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
+import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
+import { ask } from "../api/ask.ts";
+
+export type { Product, ProductSummary };
+export type Variant = Product["variants"][number];
+export type VariantAvailability = AvailabilityList["items"][number];
+
+interface List<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+const RARELY_CHANGES_MS = 600_000;
+
+export const storesQuery = queryOptions({
+  queryKey: ["stores"],
+  queryFn: () => ask<List<Store>>("GET", "/v1/stores"),
+  staleTime: RARELY_CHANGES_MS,
+});
+
+/** By words, or by a whole SKU or GTIN as a scanner types it. */
+export const searchProducts = (q: string) =>
+  queryOptions({
+    queryKey: ["products", q],
+    queryFn: () => ask<List<ProductSummary>>("GET", `/v1/products?${new URLSearchParams({ q, limit: "12" })}`),
+  });
+
+export const productQuery = (id: string) =>
+  queryOptions({ queryKey: ["product", id], queryFn: () => ask<Product>("GET", `/v1/products/${id}`) });
+
+/** Kept true by live notices. */
+export const availabilityQuery = (productId: string) =>
+  queryOptions({
+    queryKey: ["availability", productId],
+    queryFn: () => ask<AvailabilityList>("GET", `/v1/availability?product=${productId}`),
+    staleTime: 0,
+  });

@@ -1,0 +1,118 @@
+import { formatMoney } from "@kilim/sdk";
+import { Card, Image, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconBarcode } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { productQuery, searchProducts } from "../products/queries.ts";
+import { titleIn } from "../products/title-in.ts";
+import { variantOfCode } from "../products/variant-of-code.ts";
+import { Failure } from "../shell/failure.tsx";
+import classes from "./find-product.module.css";
+import { lineOf } from "./line-of.ts";
+import { ProductSheet } from "./product-sheet.tsx";
+import type { TicketLine } from "./ticket.ts";
+
+interface FindProductProps {
+  readonly storeId: string;
+  readonly onAdd: (line: Omit<TicketLine, "quantity">) => void;
+}
+
+const TYPING_MS = 200;
+
+/** One field for everything: a scanner types a code and presses Enter, a person types words and picks. */
+export function FindProduct({ storeId, onAdd }: FindProductProps) {
+  const { t, i18n } = useTranslation();
+  const queries = useQueryClient();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [unknown, setUnknown] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const [words] = useDebouncedValue(text.trim(), TYPING_MS);
+  const found = useQuery({ ...searchProducts(words), enabled: words.length >= 2 });
+
+  const enter = async () => {
+    const code = text.trim();
+    if (!code) return;
+    setUnknown(null);
+    setFailure(null);
+    try {
+      const { items } = await queries.ensureQueryData(searchProducts(code));
+      const [only] = items;
+      if (!only) return setUnknown(code);
+      const product = await queries.ensureQueryData(productQuery(only.id));
+      const variant = variantOfCode(product, code);
+      if (variant) onAdd(lineOf(product, variant, i18n.language));
+      else if (items.length === 1) setOpenId(only.id);
+      if (variant) setText("");
+    } catch (error) {
+      setFailure(error as Error);
+    }
+  };
+  const products = words.length >= 2 && text.trim() !== "" ? (found.data?.items ?? []) : [];
+  return (
+    <Card>
+      <Stack gap="sm">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void enter();
+          }}
+        >
+          <TextInput
+            ref={field}
+            label={t("till.findProduct")}
+            placeholder={t("till.findProductBy")}
+            name="product"
+            leftSection={<IconBarcode />}
+            autoComplete="off"
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setUnknown(null);
+            }}
+          />
+        </form>
+        {unknown && (
+          <Text role="status" c="dimmed">
+            {t("till.unknownCode", { code: unknown })}
+          </Text>
+        )}
+        {(failure ?? found.error) && <Failure error={(failure ?? found.error) as Error} />}
+        {products.length > 0 && (
+          <ul className={classes.results}>
+            {products.map((product) => (
+              <li key={product.id}>
+                <UnstyledButton className={classes.result} onClick={() => setOpenId(product.id)}>
+                  <Image src={product.image_url} alt="" className={classes.picture} fit="cover" />
+                  <span className={classes.title}>{titleIn(i18n.language, product)}</span>
+                  <Text span fw={650}>
+                    {formatMoney(product.price, i18n.language, true)}
+                  </Text>
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        )}
+        {words.length >= 2 && found.data?.items.length === 0 && !unknown && (
+          <Text c="dimmed">{t("till.nothingFound")}</Text>
+        )}
+      </Stack>
+      {openId && (
+        <ProductSheet
+          productId={openId}
+          storeId={storeId}
+          onAdd={(line) => {
+            onAdd(line);
+            setOpenId(null);
+            setText("");
+            field.current?.focus();
+          }}
+          onClose={() => setOpenId(null)}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Product, Variant } from "../products/queries.ts";
+import { titleIn } from "../products/title-in.ts";
+import type { TicketLine } from "./ticket.ts";
+
+export function lineOf(product: Product, variant: Variant, language: string): Omit<TicketLine, "quantity"> {
+  return {
+    variant_id: variant.id,
+    product_id: product.id,
+    title: titleIn(language, product),
+    size: variant.size,
+    color: variant.color,
+    image_url: variant.image_url,
+    price: variant.price,
+  };
+}

@@ -1,0 +1,77 @@
+import { formatMoney } from "@kilim/sdk";
+import { Button, Card, Container, Divider, Group, Stack, Text, Title } from "@mantine/core";
+import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { storesQuery } from "../products/queries.ts";
+import { useChosenStore } from "../session/chosen-store.ts";
+import type { Sale } from "./till-page.tsx";
+
+interface ReceiptProps {
+  readonly sale: Sale;
+  readonly onNext: () => void;
+}
+
+export function Receipt({ sale, onNext }: ReceiptProps) {
+  const { t, i18n } = useTranslation();
+  const { order, received } = sale;
+  const storeId = useChosenStore();
+  const stores = useQuery(storesQuery);
+  const store = stores.data?.items.find((item) => item.id === storeId);
+  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const money = (amount: number) => formatMoney({ amount, currency: order.total.currency }, i18n.language);
+  return (
+    <Container size="xs" p={0}>
+      <Stack>
+        <Group gap="sm" role="status">
+          <IconCircleCheck size={36} color="var(--mantine-color-green-6)" aria-hidden="true" />
+          <Title order={1}>{t("receipt.paid")}</Title>
+        </Group>
+        {received !== null && received > order.total.amount && (
+          <Text size="xl" fw={700}>
+            {t("till.change", { amount: money(received - order.total.amount) })}
+          </Text>
+        )}
+        <Card data-receipt data-testid="receipt">
+          <Stack gap="xs">
+            <div>
+              <Text fw={650}>{store?.name}</Text>
+              <Text size="xs" c="dimmed">
+                {[store?.address, store?.city].filter(Boolean).join(", ")}
+              </Text>
+            </div>
+            <Text size="xs" c="dimmed">
+              {order.number} · {time.format(new Date(order.created_at))}
+            </Text>
+            <Divider />
+            {order.lines.map((line) => (
+              <Group key={line.variant_id} justify="space-between" wrap="nowrap" align="flex-start">
+                <div>
+                  <Text lh={1.25}>{line.title}</Text>
+                  <Text size="xs" c="dimmed">
+                    {[line.color, line.size].filter(Boolean).join(" · ")} × {line.quantity}
+                  </Text>
+                </div>
+                <Text>{money(line.price.amount * line.quantity)}</Text>
+              </Group>
+            ))}
+            <Divider />
+            <Group justify="space-between">
+              <Text fw={700}>{t("till.total")}</Text>
+              <Text fw={700}>{money(order.total.amount)}</Text>
+            </Group>
+            <Text size="xs" c="dimmed">
+              {received === null ? t("till.card") : t("receipt.cash", { amount: money(received) })}
+            </Text>
+          </Stack>
+        </Card>
+        <Group grow>
+          <Button variant="default" leftSection={<IconPrinter />} onClick={() => window.print()}>
+            {t("receipt.print")}
+          </Button>
+          <Button onClick={onNext}>{t("receipt.next")}</Button>
+        </Group>
+      </Stack>
+    </Container>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Order } from "@kilim/sdk";
+import { Grid, Stack } from "@mantine/core";
+import { useState } from "react";
+import { CustomerCard } from "../customers/customer-card.tsx";
+import { CustomerCart } from "../customers/customer-cart.tsx";
+import { useCustomerInFront } from "../customers/customer-context.ts";
+import { CustomerOrders } from "../customers/customer-orders.tsx";
+import { FindCustomer } from "../customers/find-customer.tsx";
+import { useChosenStore } from "../session/chosen-store.ts";
+import { FindProduct } from "./find-product.tsx";
+import { Receipt } from "./receipt.tsx";
+import { TicketCard } from "./ticket-card.tsx";
+import { useTicket } from "./use-ticket.ts";
+
+export interface Sale {
+  readonly order: Order;
+  /** Cash given, in minor units; null when paid by card. */
+  readonly received: number | null;
+}
+
+export function TillPage() {
+  const { customerId, setCustomerId } = useCustomerInFront();
+  const storeId = useChosenStore() ?? "";
+  const { ticket, change } = useTicket();
+  const [sale, setSale] = useState<Sale | null>(null);
+  if (sale) {
+    return (
+      <Receipt
+        sale={sale}
+        onNext={() => {
+          setSale(null);
+          setCustomerId(null);
+        }}
+      />
+    );
+  }
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Stack>
+          {customerId ? <CustomerCard id={customerId} /> : <FindCustomer />}
+          <FindProduct storeId={storeId} onAdd={(line) => change({ do: "add", line })} />
+          {customerId && (
+            <CustomerCart
+              id={customerId}
+              onSell={({ quantity: _quantity, available: _available, ...line }) => change({ do: "add", line })}
+            />
+          )}
+          {customerId && <CustomerOrders id={customerId} />}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <TicketCard
+          ticket={ticket}
+          change={change}
+          storeId={storeId}
+          customerId={customerId}
+          onSold={(sold) => {
+            change({ do: "clear" });
+            setSale(sold);
+          }}
+        />
+      </Grid.Col>
+    </Grid>
+  );
+}

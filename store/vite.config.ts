@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Served by Kilim at /store/; `npm run dev -w store` proxies everything else to a running Kilim. */
+export default defineConfig({
+  base: "/store/",
+  plugins: [react()],
+  build: { target: "es2022", assetsInlineLimit: 0 },
+  server: { proxy: { "^/(v1|assets)/": process.env.KILIM_PUBLIC_URL ?? "http://127.0.0.1:4000" } },
+});
