@@ -8,7 +8,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickh
 export interface HistoryOptions {
   readonly url?: string;
   readonly socketPath?: string;
-  /** Default of every statement; made by `openEngines` when it is missing. */
+  /** Default of every statement; made by `prepareEngines` when it is missing. */
   readonly database?: string;
 }
 

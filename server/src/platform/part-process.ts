@@ -12,17 +12,22 @@ export interface RunningPart extends Running {
   readonly lines: readonly string[];
 }
 
+export type ProcessName = PartName | "prepare";
+
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** A part that has not ended by then is killed, so that all of Kilim stops within ten seconds. */
 const STOP_MS = 4_000;
 /** Less memory when idle for a little more work of the collector under load. */
 const NODE_FLAGS = ["--max-semi-space-size=8"];
 
-/** Starts a part as a process of its own; ready when this returns. Throws StartError. */
+/**
+ * Starts a part as a process of its own; ready when this returns. Its modules load while `engines` is still on its
+ * way. Throws StartError, or what `engines` throws.
+ */
 export async function startPartProcess(
-  name: PartName,
+  name: ProcessName,
   settings: Settings,
-  engines: EngineAddresses,
+  engines: Promise<EngineAddresses>,
   tell: (news: News) => void,
 ): Promise<RunningPart> {
   const child = fork(MAIN, ["--part", name], { execArgv: NODE_FLAGS, stdio: ["ignore", "inherit", "inherit", "ipc"] });
@@ -41,7 +46,12 @@ export async function startPartProcess(
     });
     void exited.then((end) => fail(new StartError(`The ${name} part ended while it started (${end}); see above.`)));
   });
-  order({ type: "start", settings, engines });
+  try {
+    order({ type: "start", settings, engines: await Promise.race([engines, ready.then(never)]) });
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
   const lines = await ready;
   return {
     pid: child.pid ?? 0,
@@ -54,4 +64,8 @@ export async function startPartProcess(
       clearTimeout(patience);
     },
   };
+}
+
+function never(): never {
+  throw new Error("a part was ready before it was told where the engines are");
 }

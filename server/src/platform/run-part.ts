@@ -1,7 +1,16 @@
+import { flushCompileCache } from "node:module";
+
 import { systemClock } from "./clock.ts";
 import type { Part, StartPart } from "./part.ts";
 import type { Order, Report } from "./part-messages.ts";
 import { StartError } from "./start-error.ts";
+
+/** Listened for from the beginning: it may come while the part's modules are still being loaded. */
+const firstOrder = new Promise<Extract<Order, { type: "start" }>>((done) => {
+  process.once("message", (message: Order) => {
+    if (message.type === "start") done(message);
+  });
+});
 
 /** Runs one part in this process, as the supervisor orders over IPC; ends with the supervisor, however that ends. */
 export async function runPart(start: StartPart): Promise<void> {
@@ -18,7 +27,7 @@ export async function runPart(start: StartPart): Promise<void> {
   // A signal sent to the whole group (Ctrl-C, timeout, systemd) is none of ours: the supervisor decides the order.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
   process.on("disconnect", () => void stop());
-  const order = await firstOrder();
+  const order = await firstOrder;
   try {
     part = await start(order.engines, order.settings, systemClock, (news) => report({ type: "news", news }));
   } catch (error) {
@@ -31,14 +40,7 @@ export async function runPart(start: StartPart): Promise<void> {
     if (message.type === "stop") void stop();
   });
   report({ type: "ready", lines: part.lines ?? [] });
-}
-
-function firstOrder(): Promise<Extract<Order, { type: "start" }>> {
-  return new Promise((done) => {
-    process.once("message", (message: Order) => {
-      if (message.type === "start") done(message);
-    });
-  });
+  flushCompileCache();
 }
 
 function report(message: Report): void {

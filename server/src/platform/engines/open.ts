@@ -1,8 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import pg from "pg";
-
 import type { DbOptions } from "../db.ts";
 import type { HistoryOptions } from "../history.ts";
 import { explainFileError } from "../start-error.ts";
@@ -11,7 +9,6 @@ import type { EngineLog } from "./engine-log.ts";
 import { startHistory } from "./history-process.ts";
 import { keepRunning } from "./keep-running.ts";
 import { startPostgres } from "./postgres.ts";
-import { checkHistory, checkPostgres } from "./reach.ts";
 
 export interface EngineSettings {
   readonly dataDir: string;
@@ -36,9 +33,11 @@ const DATABASE = "kilim";
 
 /**
  * Starts the engines that are not external and keeps them running until `stop`; each is ready when this returns, and
- * comes back on the same address after a crash. Takes the lock of the data folder. Throws StartError.
+ * comes back on the same address after a crash. Takes the lock of the data folder. `prepareEngines` makes them fit
+ * for use; apart, because it needs the databases' clients, which the supervisor does not hold in memory.
+ * Throws StartError.
  */
-export async function openEngines(settings: EngineSettings, log: EngineLog): Promise<OpenEngines> {
+export async function startEngines(settings: EngineSettings, log: EngineLog): Promise<OpenEngines> {
   const { databaseUrl, clickhouseUrl } = settings;
   const dataDir = resolve(settings.dataDir);
   const stops: (() => Promise<void>)[] = [];
@@ -51,12 +50,25 @@ export async function openEngines(settings: EngineSettings, log: EngineLog): Pro
       stops.push(() => lock.release());
     }
     const [postgres, history] = await settleBoth(
-      databaseUrl ? externalPostgres(databaseUrl) : embeddedPostgres(dataDir, log, stops),
+      databaseUrl ? { connectionString: databaseUrl } : embeddedPostgres(dataDir, log, stops),
       clickhouseUrl ? externalHistory(clickhouseUrl) : embeddedHistory(dataDir, log, stops),
     );
     return { postgres, history, stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/** As `startEngines`, and fit for use when it returns. Throws StartError. */
+export async function openEngines(settings: EngineSettings, log: EngineLog): Promise<OpenEngines> {
+  const engines = await startEngines(settings, log);
+  try {
+    const { prepareEngines } = await import("./prepare.ts");
+    await prepareEngines(engines);
+    return engines;
+  } catch (error) {
+    await engines.stop();
     throw error;
   }
 }
@@ -80,14 +92,6 @@ async function embeddedPostgres(dataDir: string, log: EngineLog, stops: (() => P
   const kept = await keepRunning("PostgreSQL", () => startPostgres({ dataDir, log }), log);
   stops.push(kept.stop);
   const { host, port, user } = kept.current();
-  const client = new pg.Client({ host, port, user, database: "postgres" });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
   return { host, port, user, database: DATABASE };
 }
 
@@ -98,20 +102,11 @@ async function embeddedHistory(
 ): Promise<HistoryOptions> {
   const kept = await keepRunning("The history child", () => startHistory({ dataDir }), log);
   stops.push(kept.stop);
-  const options = { socketPath: kept.current().socketPath, database: DATABASE };
-  await checkHistory(options);
-  return options;
-}
-
-async function externalPostgres(url: string): Promise<DbOptions> {
-  await checkPostgres({ connectionString: url });
-  return { connectionString: url };
+  return { socketPath: kept.current().socketPath, database: DATABASE };
 }
 
 /** The database may stand in the URL's path, as `@clickhouse/client` reads it; else it is ours. */
-async function externalHistory(url: string): Promise<HistoryOptions> {
+function externalHistory(url: string): HistoryOptions {
   const { pathname } = new URL(url);
-  const options = { url, database: pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : DATABASE };
-  await checkHistory(options);
-  return options;
+  return { url, database: pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : DATABASE };
 }

@@ -3,12 +3,34 @@ import pg from "pg";
 import type { DbOptions } from "../db.ts";
 import { type HistoryOptions, openHistory } from "../history.ts";
 import { StartError } from "../start-error.ts";
+import type { EngineAddresses } from "./open.ts";
 
 const OLDEST_POSTGRES = 160_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Looks whether State can be worked with. Throws StartError. */
-export async function checkPostgres(options: DbOptions): Promise<void> {
+/**
+ * Looks whether both engines can be worked with and makes our databases where they are missing (in an external
+ * PostgreSQL the operator makes it). Throws StartError.
+ */
+export async function prepareEngines({ postgres, history }: EngineAddresses): Promise<void> {
+  if (postgres.connectionString === undefined) await makeDatabase(postgres);
+  else await checkPostgres(postgres);
+  await prepareHistory(history);
+}
+
+async function makeDatabase(options: DbOptions): Promise<void> {
+  const name = options.database ?? "";
+  const client = new pg.Client({ ...options, database: "postgres" } as pg.ClientConfig);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
+    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkPostgres(options: DbOptions): Promise<void> {
   const client = new pg.Client({ ...options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS } as pg.ClientConfig);
   try {
     await client.connect();
@@ -48,8 +70,7 @@ function explainPostgres(error: unknown): StartError {
   }
 }
 
-/** Looks whether History can be worked with and makes its database when it is missing. Throws StartError. */
-export async function checkHistory(options: HistoryOptions): Promise<void> {
+async function prepareHistory(options: HistoryOptions): Promise<void> {
   const history = openHistory({ ...options, database: "default" });
   const database = options.database ?? history.database;
   try {

@@ -1,0 +1,24 @@
+import { openDb } from "./db.ts";
+import type { EngineAddresses } from "./engines/open.ts";
+import { prepareEngines } from "./engines/prepare.ts";
+import { openHistory } from "./history.ts";
+import { migrateHistory, migrateState } from "./migrate.ts";
+import type { Part } from "./part.ts";
+
+/**
+ * Makes the engines fit for use: databases, then migrations. Runs as a part, in a process of its own that ends when
+ * it is done, so that the supervisor need not hold the databases' clients in memory for as long as Kilim runs.
+ */
+export async function prepare(engines: EngineAddresses): Promise<Part> {
+  await prepareEngines(engines);
+  const state = openDb({ ...engines.postgres, max: 1, applicationName: "kilim migrations" });
+  const history = openHistory(engines.history);
+  try {
+    await migrateState(state.db);
+    await migrateHistory(history);
+  } finally {
+    await state.close();
+    await history.close();
+  }
+  return { stop: async () => {} };
+}
