@@ -53,10 +53,12 @@ export class ShardWorker {
 
   /** Works until the inbox of this worker's shards is empty. */
   async drain(): Promise<void> {
-    do {
+    for (;;) {
       await Promise.all(this.#running);
+      const waiting = await readyShards(this.#deps.db);
+      if (!waiting.some((shard) => this.#leases.has(shard))) return;
       this.#look();
-    } while (this.#running.length > 0 || (await readyShards(this.#deps.db)).some((shard) => this.#leases.has(shard)));
+    }
   }
 
   #look(): void {
