@@ -1,0 +1,49 @@
+import { findProfile, profileForDevice } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import type { Holder } from "./contracts.ts";
+import { refuse } from "./errors.ts";
+import { pourCart } from "./pour-cart.ts";
+import { type CartRow, insertCart, lockCarts, setOwner } from "./queries/carts.pg.ts";
+
+export interface OpenCart {
+  readonly cart: CartRow;
+  /** The profile the cart belongs to now. */
+  readonly profileId: string;
+  /** What a sign-in on this device has just laid into the person's cart. */
+  readonly poured: boolean;
+}
+
+/**
+ * The holder's cart, locked, made if need be. The device's identifier is locked first, which holds a merge of its
+ * profile back until we are done. A person who comes with a device that is hers takes over what it put in before.
+ */
+export async function openCart(tx: Tx, clock: Clock, holder: Holder): Promise<OpenCart> {
+  const ofDevice = await profileForDevice(tx, clock, holder.anonymousId);
+  if (ofDevice === null) throw refuse("device_unknown", "That is not an anonymous id of a device.");
+  if (holder.kind === "device") {
+    const cart = await openOne(tx, clock, ofDevice, holder.anonymousId);
+    if (cart.profile_id !== ofDevice) await setOwner(tx, cart.id, ofDevice);
+    return { cart, profileId: ofDevice, poured: false };
+  }
+  const profileId = (await findProfile(tx, holder.profileId)) ?? holder.profileId;
+  const cart = await openOne(tx, clock, profileId, null);
+  // On a device that belongs to somebody else nothing is taken over: her list stays hers.
+  const poured = ofDevice === profileId && (await pourCart(tx, clock, holder.anonymousId, cart));
+  return { cart, profileId, poured };
+}
+
+async function openOne(tx: Tx, clock: Clock, profileId: string, anonymousId: string | null): Promise<CartRow> {
+  const find = async () =>
+    (await lockCarts(tx, [profileId], anonymousId)).find(
+      (cart) => cart.anonymous_id === anonymousId && (anonymousId !== null || cart.profile_id === profileId),
+    );
+  const found = await find();
+  if (found) return found;
+  const at = clock.now().toString();
+  await insertCart(tx, { id: newId(clock), profile_id: profileId, anonymous_id: anonymousId, updated_at: at });
+  const made = await find();
+  if (!made) throw new TypeError("a cart vanished while it was opened");
+  return made;
+}
