@@ -1,0 +1,65 @@
+import type { KilimEvent } from "../collect/index.ts";
+import type { Tx } from "../platform/db.ts";
+import { createDueLoop } from "../platform/due-loop.ts";
+import type { Room } from "../platform/room.ts";
+import type { Batch, Merge } from "../profiles/index.ts";
+import type { MembershipChange } from "../segments/contracts.ts";
+import type { JourneysDeps } from "./deps.ts";
+import { nextDue } from "./queries/run-rows.pg.ts";
+import { journeyRoutes } from "./routes.ts";
+import { LiveJourneys } from "./runs/live-journeys.ts";
+import { mergeRuns } from "./runs/merge-runs.ts";
+import { stepDue } from "./runs/step-due.ts";
+import { workBatch } from "./runs/work-batch.ts";
+
+export type { JourneysDeps, SegmentDoor } from "./deps.ts";
+
+export interface Journeys extends Room {
+  /** What a batch means for the journeys, in its transaction; returns what joins the timelines. */
+  onBatch(tx: Tx, batch: Batch, changes: readonly MembershipChange[]): Promise<KilimEvent[]>;
+  onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
+  /** Steps runs that are due at `now`, at most `limit`; returns how many. */
+  runDue(now: Temporal.Instant, limit: number): Promise<number>;
+  /** Steps whatever is due now; the loop of the worker does the same. */
+  settle(): Promise<void>;
+  nextDue(): Promise<string | null>;
+}
+
+/** Runs per transaction. */
+const STEP_LIMIT = 500;
+
+export function createJourneys(deps: JourneysDeps): Journeys {
+  const live = new LiveJourneys();
+  const touched = new Set<string>();
+  const settle = async () => {
+    for (const id of touched) deps.bus.changed("journey", id, ["counts"]);
+    touched.clear();
+    while ((await stepDue(deps, live, deps.clock.now(), STEP_LIMIT)) > 0);
+  };
+  const due = async () => {
+    const index = await live.read(deps.db);
+    return nextDue(
+      deps.db,
+      [...index.journeys.values()].filter(({ status }) => status === "live").map(({ id }) => id),
+    );
+  };
+  const loop = createDueLoop({
+    clock: deps.clock,
+    work: settle,
+    nextDue: due,
+    onWake: (listener) => deps.bus.onWake("timers", listener),
+    onError: (error) => deps.log.warn({ err: error }, "journeys cannot be stepped just now; trying again"),
+  });
+  return {
+    routes: (app) => journeyRoutes(app, deps),
+    async start() {
+      loop.start();
+    },
+    stop: () => loop.stop(),
+    onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, touched),
+    onMerge: (tx, merges) => mergeRuns(tx, deps, merges),
+    runDue: (now, limit) => stepDue(deps, live, now, limit),
+    settle,
+    nextDue: due,
+  };
+}

@@ -1,0 +1,98 @@
+import { append } from "../../collect/index.ts";
+import { inTransaction, isRetryable, type Tx } from "../../platform/db.ts";
+import type { JourneysDeps } from "../deps.ts";
+import { exitedEvent } from "../events.ts";
+import { postponeRun } from "../queries/postpone-run.pg.ts";
+import { claimDue, claimOne, dueIds, insertSteps, updateRuns } from "../queries/run-rows.pg.ts";
+import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
+import type { Run } from "./run.ts";
+import { stepRun } from "./step-run.ts";
+
+/** Works due runs, at most `limit`; returns how many. Each batch is one transaction with what its steps cause. */
+export async function stepDue(
+  deps: JourneysDeps,
+  live: LiveJourneys,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<number> {
+  const index = await live.read(deps.db);
+  const journeyIds = [...index.journeys.values()].filter(({ status }) => status === "live").map(({ id }) => id);
+  if (journeyIds.length === 0) return 0;
+  try {
+    return await inOneGo(deps, async (tx) => {
+      const runs = await claimDue(tx, journeyIds, now.toString(), limit);
+      await stepAll(tx, deps, await live.readFor(tx, runs), runs, now);
+      return runs;
+    });
+  } catch (error) {
+    if (isRetryable(error)) throw error;
+    deps.log.warn({ err: error }, "a batch of journey steps failed; taking them one by one");
+    return stepOneByOne(deps, live, await dueIds(deps.db, journeyIds, now.toString(), limit), now);
+  }
+}
+
+/** One run that cannot be worked must not hold the others up. */
+async function stepOneByOne(
+  deps: JourneysDeps,
+  live: LiveJourneys,
+  ids: readonly string[],
+  now: Temporal.Instant,
+): Promise<number> {
+  let worked = 0;
+  for (const id of ids) {
+    try {
+      worked += await inOneGo(deps, async (tx) => {
+        const run = await claimOne(tx, id, now.toString());
+        if (!run) return [];
+        await stepAll(tx, deps, await live.readFor(tx, [run]), [run], now);
+        return [run];
+      });
+    } catch (error) {
+      deps.log.error({ err: error, run_id: id }, "a journey's run cannot be worked");
+      await postponeRun(deps.db, id, now);
+      worked += 1;
+    }
+  }
+  return worked;
+}
+
+async function inOneGo(deps: JourneysDeps, work: (tx: Tx) => Promise<Run[]>): Promise<number> {
+  const runs = await inTransaction(deps.db, work);
+  if (runs.length > 0) {
+    deps.bus.wake("messages");
+    deps.bus.wake("inbox");
+  }
+  for (const id of new Set(runs.map((run) => run.journeyId))) deps.bus.changed("journey", id, ["counts"]);
+  return runs.length;
+}
+
+async function stepAll(
+  tx: Tx,
+  deps: JourneysDeps,
+  index: LiveIndex,
+  runs: readonly Run[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const stepped = [];
+  for (const run of runs) {
+    const graph = index.journeys.get(run.journeyId)?.graphs.get(run.version);
+    stepped.push(await stepRun(tx, deps.segments, run, graph, now));
+  }
+  await updateRuns(
+    tx,
+    stepped.map(({ run }) => run),
+  );
+  await insertSteps(
+    tx,
+    stepped.flatMap(({ steps }) => steps),
+  );
+  await deps.messages.enqueue(
+    tx,
+    stepped.flatMap(({ messages }) => messages),
+  );
+  const ended = stepped.filter(({ run }) => run.status === "ended");
+  await append(
+    tx,
+    ended.map(({ run }) => exitedEvent(deps.clock, run, index.journeys.get(run.journeyId)?.name ?? "")),
+  );
+}

@@ -1,0 +1,97 @@
+import type { KilimEvent } from "../../collect/index.ts";
+import type { Tx } from "../../platform/db.ts";
+import type { Batch } from "../../profiles/contracts.ts";
+import type { MembershipChange } from "../../segments/contracts.ts";
+import type { JourneysDeps, SegmentDoor } from "../deps.ts";
+import { lastEntered } from "../queries/last-entered.pg.ts";
+import { bumpRevision } from "../queries/load-live.pg.ts";
+import { type LateGoal, noteConversions } from "../queries/note-conversions.pg.ts";
+import { insertRuns, insertSteps, lockActive, updateRuns } from "../queries/run-rows.pg.ts";
+import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
+import { entryKey, planBatch } from "./plan-batch.ts";
+
+type Deps = Pick<JourneysDeps, "clock" | "messages" | "segments">;
+
+/** A goal reached so long after the last step still counts for the journey. */
+const CONVERSION_WINDOW = { hours: 5 * 24 };
+
+/**
+ * What a batch means for the journeys, in its transaction: runs begin, waits are over, runs end and take their unsent
+ * messages back. One statement per table however large the batch; one small query when it concerns no journey.
+ */
+export async function workBatch(
+  tx: Tx,
+  deps: Deps,
+  live: LiveJourneys,
+  batch: Batch,
+  changes: readonly MembershipChange[],
+  touched: Set<string>,
+): Promise<KilimEvent[]> {
+  const index = await live.read(tx);
+  const events = batch.events.filter(({ event }) => index.heeds.has(event.name) || index.entries.has(event.name));
+  const moves = changes.filter(
+    (change) => index.segmentEntries.has(change.segmentId) || index.segmentExits.has(change.segmentId),
+  );
+  if (events.length === 0 && moves.length === 0) return [];
+
+  const profileIds = [...new Set([...events, ...moves].map((item) => item.profileId))].sort();
+  const journeyIds = concerned(index, events, moves);
+  const runs = await lockActive(tx, profileIds, journeyIds);
+  const entries = await lastEntered(tx, profileIds, journeyIds);
+  const plan = planBatch(
+    {
+      now: batch.now,
+      index,
+      events,
+      changes: moves,
+      runs,
+      lastEntered: new Map(
+        entries.map((entry) => [entryKey(entry.journey_id, entry.profile_id, entry.business_key), entry.at]),
+      ),
+    },
+    deps.clock,
+    deps.segments.matches,
+  );
+  const begun = await insertRuns(tx, plan.begun);
+  // The other workers do not listen for what an older version waits for, unless somebody is on it.
+  if (begun.some((run) => run.behind)) await bumpRevision(tx);
+  const written = new Set(begun.map((run) => run.id));
+  const isMissing = new Set(plan.begun.filter((run) => !written.has(run.id)).map((run) => run.id));
+  await updateRuns(tx, plan.changed);
+  await insertSteps(
+    tx,
+    plan.steps.filter((step) => !isMissing.has(step.runId)),
+  );
+  if (plan.ended.length > 0) await deps.messages.cancel(tx, plan.ended, "journey_ended");
+  await noteConversions(tx, lateGoals(index, events, deps.segments.matches));
+  for (const run of [...plan.begun, ...plan.changed]) touched.add(run.journeyId);
+  return plan.news.filter((event) => !isMissing.has(event.messageId.split(":")[1] ?? ""));
+}
+
+function concerned(index: LiveIndex, events: Batch["events"], moves: readonly MembershipChange[]): string[] {
+  const ids = new Set<string>();
+  for (const { event } of events) {
+    for (const journey of index.heeds.get(event.name) ?? []) ids.add(journey.id);
+    for (const journey of index.entries.get(event.name) ?? []) ids.add(journey.id);
+  }
+  for (const { segmentId } of moves) {
+    for (const journey of index.segmentEntries.get(segmentId) ?? []) ids.add(journey.id);
+    for (const journey of index.segmentExits.get(segmentId) ?? []) ids.add(journey.id);
+  }
+  return [...ids].sort();
+}
+
+function lateGoals(index: LiveIndex, events: Batch["events"], matches: SegmentDoor["matches"]): LateGoal[] {
+  return events.flatMap(({ event, profileId }) =>
+    (index.goals.get(event.name) ?? [])
+      .filter(({ graphs }) =>
+        [...graphs.values()].some(({ goal }) => goal && matches({ did: goal.event, where: goal.where }, event)),
+      )
+      .map((journey) => ({
+        journeyId: journey.id,
+        profileId,
+        at: event.timestamp,
+        since: Temporal.Instant.from(event.timestamp).subtract(CONVERSION_WINDOW).toString(),
+      })),
+  );
+}
