@@ -16,6 +16,9 @@ export async function supervise(): Promise<void> {
   const began = performance.now();
   const stopping = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stopping.abort());
+  // The script that started us was killed.
+  process.on("disconnect", () => stopping.abort());
+  process.channel?.unref();
   try {
     const settings = readSettings();
     const engines = startEngines(settings, terminal);

@@ -1,0 +1,42 @@
+/**
+ * The one entry of every npm script: `node scripts/run.mjs start|dev|check|test|bench|import [ARGUMENTS]`. It runs on
+ * the Node the machine has (20 or newer) before anything is installed, brings the packages and Node 26, and hands over.
+ */
+import { spawn } from "node:child_process";
+import { delimiter, dirname, join } from "node:path";
+
+import { findNode, install } from "./install.mjs";
+import { ROOT } from "./root.mjs";
+
+const [command, ...words] = process.argv.slice(2);
+
+/** What each command needs before it, and what Node 26 then runs. */
+const COMMANDS = {
+  start: { screens: true, run: ["server/src/main.ts"] },
+  dev: { screens: true, run: ["--watch-path=server/src", "--watch-preserve-output", "server/src/main.ts"] },
+  check: { screens: false, run: ["scripts/check.mjs"] },
+  test: { screens: true, run: ["scripts/test.mjs"] },
+  bench: { screens: true, run: ["bench/run.ts"] },
+  import: { screens: false, run: ["server/src/import.ts"] },
+};
+
+const chosen = COMMANDS[command];
+if (!chosen) {
+  console.error(`usage: npm run ${Object.keys(COMMANDS).join("|")}`);
+  process.exit(2);
+}
+
+install();
+const node = findNode();
+process.env.PATH = [dirname(node), join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter);
+if (chosen.screens) {
+  const { buildScreens } = await import("./build-screens.mjs");
+  await buildScreens();
+}
+
+// The channel lets the child notice when this process is killed.
+const child = spawn(node, [...chosen.run, ...words], { cwd: ROOT, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
