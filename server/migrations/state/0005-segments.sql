@@ -7,6 +7,8 @@ create table segments.segments (
   definition jsonb not null,
   rule_id uuid,
   enter_on_first_fill boolean not null,
+  -- Kept for a room that asks its conditions of single people (a journey's branches): never listed, tells nobody.
+  is_hidden boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   archived_at timestamptz
@@ -87,14 +89,13 @@ create table segments.pending_changes (
 create table segments.fills (
   id int8 generated always as identity primary key,
   segment_id uuid not null references segments.segments,
-  phase text not null check (phase in ('queued', 'filling', 'deciding')),
+  phase text not null check (phase in ('queued', 'filling', 'deciding', 'switching')),
   -- Events of outbox batches up to here come from History, later ones were folded beside.
   watermark int8,
   chunk int4 not null default 0,
   chunks int4 not null default 1,
   after_profile uuid,
   problem text,
-  retry_at timestamptz,
   created_at timestamptz not null
 );
 create index fills_segment on segments.fills (segment_id);

@@ -132,9 +132,11 @@ function mapTests<S extends z.ZodRawShape, T extends readonly z.ZodObject[]>(ext
   return tests.map((test) => test.extend(extra).strict()) as unknown as [z.ZodObject, ...z.ZodObject[]];
 }
 
+export const propertyTests = z.array(propertyTest).max(20);
+
 const eventFilter = {
   did: eventName,
-  where: z.array(propertyTest).max(20).optional(),
+  where: propertyTests.optional(),
   channel: z.union([z.enum(CHANNELS), z.array(z.enum(CHANNELS)).min(1)]).optional(),
 };
 const edge = z.discriminatedUnion("op", [

@@ -69,7 +69,8 @@ export function buildRegistry(
       predicates.set(id, kept);
       return kept;
     });
-    if (row.state === "filling") continue;
+    // A hidden rule only keeps its predicates fed; nobody is a member of it.
+    if (row.state === "filling" || row.is_hidden) continue;
     const asked = leavesOf(tree).flatMap((leaf) => (leaf.kind === "profile" ? [leaf.predicate] : []));
     const rule: Rule = {
       id: row.id,
@@ -103,7 +104,7 @@ export function eventPredicatesOf(tree: Tree): EventPredicate[] {
 }
 
 /** Somebody of whom nothing is known, to see what holds by default. */
-const nobody = {
+export const nobody = {
   facts: {
     traits: {},
     computed: {} as Computed,

@@ -44,3 +44,20 @@ export async function countPeopleWith(history: History, names: readonly string[]
   );
   return row?.people ?? 0;
 }
+
+/** The states of one person from all their events in History, under whatever ids these were shipped. */
+export async function statesOfPerson(
+  history: History,
+  expressions: readonly string[],
+  given: { names: readonly string[]; ids: readonly string[]; params: Record<string, unknown> },
+): Promise<readonly (Json | null)[]> {
+  const columns = expressions.map((expression, index) => `${expression} as s${index}`);
+  const [row] = await history.query<Record<string, Json>>(
+    `select ${columns.join(", ")} from (
+       select toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
+       where profile_id in {ids:Array(UUID)} and name in {names:Array(String)}
+     )`,
+    { ...given.params, names: given.names, ids: given.ids },
+  );
+  return expressions.map((_, index) => row?.[`s${index}`] ?? null);
+}

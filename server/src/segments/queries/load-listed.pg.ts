@@ -1,15 +1,15 @@
-import { list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, rows, sql } from "../../platform/db.ts";
 
 /** Which of these lists hold which of these people. Primary key. */
 export async function loadListed(
-  tx: Tx,
+  db: Db,
   profileIds: readonly string[],
   listIds: readonly string[],
 ): Promise<Map<string, Set<string>>> {
   const listed = new Map<string, Set<string>>();
   if (profileIds.length === 0 || listIds.length === 0) return listed;
   const found = await rows(
-    tx,
+    db,
     sql<{ profile_id: string; list_id: string }>`
       select profile_id, list_id from segments.list_members
       where profile_id = any(${list("uuid", profileIds)}) and list_id = any(${list("uuid", listIds)})`,

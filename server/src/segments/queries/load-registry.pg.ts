@@ -7,6 +7,7 @@ export interface RuleRow {
   readonly segment_name: string;
   readonly definition: Condition;
   readonly state: "filling" | "deciding" | "live";
+  readonly is_hidden: boolean;
 }
 
 export interface PredicateRow {
@@ -23,7 +24,7 @@ export function loadRules(db: Db): Promise<RuleRow[]> {
   return rows(
     db,
     sql<RuleRow>`
-      select rules.id, rules.segment_id, segments.name as segment_name, rules.definition, rules.state
+      select rules.id, rules.segment_id, segments.name as segment_name, rules.definition, rules.state, segments.is_hidden
       from segments.rules join segments.segments on segments.id = rules.segment_id
       order by rules.id`,
   );

@@ -176,7 +176,7 @@ export const facts: fc.Arbitrary<Facts> = fc
     last_seen: "2024-01-01T00:00:00.000Z",
   }));
 
-const emptyComputed: Facts["computed"] = {
+export const emptyComputed: Facts["computed"] = {
   first_order_at: null,
   last_order_at: null,
   orders: 0,

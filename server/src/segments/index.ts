@@ -1,0 +1,75 @@
+import type { Bus } from "../platform/bus.ts";
+import type { Db, Tx } from "../platform/db.ts";
+import type { Log } from "../platform/log.ts";
+import type { Room } from "../platform/room.ts";
+import type { Batch } from "../profiles/index.ts";
+import type { Condition, MembershipChange } from "./contracts.ts";
+import { type CreateSegment, createSegment } from "./create-segment.ts";
+import { evaluateCondition } from "./evaluate-condition.ts";
+import { FillRunner } from "./fills/fill-runner.ts";
+import type { FillDeps } from "./fills/step-fill.ts";
+import { foldBatch } from "./fold-batch.ts";
+import { nextDueAt } from "./queries/due.pg.ts";
+import { isMemberOf, type MembershipOf, membershipsOf } from "./queries/memberships.pg.ts";
+import { existingSegments } from "./queries/segments.pg.ts";
+import { RegistryCache } from "./registry.ts";
+import { segmentRoutes } from "./routes.ts";
+import { type DueChanges, takeDue } from "./take-due.ts";
+import { watchConditions } from "./watch-conditions.ts";
+
+export type { Condition, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
+export { readDefinition, readPropertyTests } from "./parse-definition.ts";
+export { matches as matchesEvent } from "./predicates/event-filter.ts";
+export type { MembershipOf } from "./queries/memberships.pg.ts";
+
+export interface SegmentsDeps extends Omit<FillDeps, "registry"> {
+  readonly bus: Bus;
+  readonly log: Log;
+}
+
+/** The room: `start` and `stop` run the fills of new definitions (worker part). */
+export interface Segments extends Room {
+  /** Folds a pipeline batch and decides again what it touches, in its transaction. */
+  foldBatch(tx: Tx, batch: Batch): Promise<MembershipChange[]>;
+  /** Makes what time has changed by `now` true, for at most `limit` horizons, in the sweeper's transaction. */
+  takeDue(tx: Tx, now: Temporal.Instant, limit: number): Promise<DueChanges>;
+  /** When `takeDue` has work next (RFC 3339), null for never. */
+  nextDue(db: Db): Promise<string | null>;
+  /** Writes a segment and queues its first fill; gives its id. */
+  createSegment(segment: CreateSegment): Promise<string>;
+  /** Works off fills that are waiting; returns early when one waits for History. */
+  drain(): Promise<void>;
+  segmentsExist(db: Db, ids: readonly string[]): Promise<Set<string>>;
+  isMember(db: Db, segmentId: string, profileId: string): Promise<boolean>;
+  /** The live segments a person is in, with the time since when. */
+  segmentsOf(db: Db, profileId: string): Promise<MembershipOf[]>;
+  /** Whether any condition holds for one person now. */
+  evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
+  /** Keeps what an owner (a journey) will ask by `evaluate` ready in State; an empty list gives it up. */
+  watch(tx: Tx, owner: string, conditions: readonly Condition[]): Promise<void>;
+}
+
+export function createSegments(given: SegmentsDeps): Segments {
+  const registry = new RegistryCache();
+  const deps = { ...given, registry };
+  const fills = new FillRunner(deps, given.bus, given.log);
+  return {
+    routes: (app) => segmentRoutes(app, deps),
+    start: async () => fills.start(),
+    stop: () => fills.stop(),
+    drain: () => fills.drain(),
+    foldBatch: (tx, batch) => foldBatch(tx, registry, batch),
+    takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),
+    nextDue: nextDueAt,
+    async createSegment(segment) {
+      const id = await createSegment(deps, segment);
+      given.bus.changed("segment", id, ["definition"]);
+      return id;
+    },
+    segmentsExist: existingSegments,
+    isMember: isMemberOf,
+    segmentsOf: membershipsOf,
+    evaluate: (tx, profileId, condition, now) => evaluateCondition(tx, deps, profileId, condition, now),
+    watch: (tx, owner, conditions) => watchConditions(tx, given.clock, owner, conditions),
+  };
+}

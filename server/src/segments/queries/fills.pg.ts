@@ -1,0 +1,61 @@
+import { type Db, one, sql, type Tx } from "../../platform/db.ts";
+
+export interface FillRow {
+  readonly id: number;
+  readonly segment_id: string;
+  readonly phase: "queued" | "filling" | "deciding" | "switching";
+  readonly watermark: number | null;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly after_profile: string | null;
+}
+
+/** One fill at a time over all nodes: each builds on what the one before has made live. */
+const FILL_LOCK = 7_415_503;
+
+export async function queueFill(tx: Tx, segmentId: string, now: string): Promise<void> {
+  await sql`insert into segments.fills (segment_id, phase, created_at) values (${segmentId}, 'queued', ${now})`.execute(
+    tx,
+  );
+}
+
+export async function tryFillLock(tx: Tx): Promise<boolean> {
+  const row = await one(tx, sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${FILL_LOCK}) as got`);
+  return row?.got ?? false;
+}
+
+/** The oldest fill, locked. */
+export async function nextFill(tx: Tx): Promise<FillRow | undefined> {
+  return await one(
+    tx,
+    sql<FillRow>`
+      select id, segment_id, phase, watermark, chunk, chunks, after_profile from segments.fills order by id limit 1 for update`,
+  );
+}
+
+export async function saveFill(tx: Tx, fill: FillRow): Promise<void> {
+  await sql`
+    update segments.fills
+    set phase = ${fill.phase}, watermark = ${fill.watermark}, chunk = ${fill.chunk}, chunks = ${fill.chunks},
+      after_profile = ${fill.after_profile}, problem = null
+    where id = ${fill.id}`.execute(tx);
+}
+
+/** Says on the segment why its fill does not go on. */
+export async function noteProblem(db: Db, problem: string): Promise<void> {
+  await sql`
+    update segments.fills set problem = ${problem} where id = (select min(id) from segments.fills)`.execute(db);
+}
+
+export async function removeFill(tx: Tx, id: number): Promise<void> {
+  await sql`delete from segments.fills where id = ${id}`.execute(tx);
+}
+
+/** Drops the fills of a segment, waiting for a step under way. */
+export async function removeFillsOf(tx: Tx, segmentId: string): Promise<void> {
+  await sql`delete from segments.fills where segment_id = ${segmentId}`.execute(tx);
+}
+
+export async function hasFills(db: Db): Promise<boolean> {
+  return (await one(db, sql`select 1 from segments.fills limit 1`)) !== undefined;
+}

@@ -1,0 +1,26 @@
+import { type Db, one, rows, sql } from "../../platform/db.ts";
+
+/** Everybody, `limit` at a time in the order of their ids. */
+export async function nextPeople(db: Db, after: string | null, limit: number): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ profile_id: string }>`
+      select profile_id from segments.people
+      where profile_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
+      order by profile_id limit ${limit}`,
+  );
+  return found.map((row) => row.profile_id);
+}
+
+/** The people who appeared last (ids are made in the order of time). */
+export async function newestPeople(db: Db, limit: number): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ profile_id: string }>`select profile_id from segments.people order by profile_id desc limit ${limit}`,
+  );
+  return found.map((row) => row.profile_id);
+}
+
+export async function countPeople(db: Db): Promise<number> {
+  return (await one(db, sql<{ n: number }>`select count(*) as n from segments.people`))?.n ?? 0;
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+
+import type { Bus } from "../platform/bus.ts";
+import type { App } from "../platform/http.ts";
+import { decodeCursor, pageQuery, toPage } from "../platform/pages.ts";
+import { manage } from "../platform/principal.ts";
+import { archiveSegment } from "./archive-segment.ts";
+import { changeList, createList, type ListDeps, readList } from "./change-list.ts";
+import {
+  createListBody,
+  createSegmentBody,
+  listMembersBody,
+  listPage,
+  listView,
+  memberPage,
+  previewBody,
+  previewView,
+  segmentPage,
+  segmentView,
+  updateSegmentBody,
+  vocabularyView,
+} from "./contracts.ts";
+import { createSegment, updateSegment } from "./create-segment.ts";
+import { type PreviewDeps, previewSegment } from "./preview-segment.ts";
+import { listLists } from "./queries/lists.pg.ts";
+import { readMembers, readSegment, readSegments } from "./read-segments.ts";
+import { readVocabulary } from "./vocabulary.ts";
+
+export type SegmentRouteDeps = PreviewDeps & ListDeps & { readonly bus: Bus };
+
+const byId = z.object({ id: z.uuid() });
+const config = { access: manage };
+const creates = { access: manage, idempotent: true };
+
+export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
+  const { db, bus } = deps;
+  app.route({
+    method: "GET",
+    url: "/v1/segments",
+    config,
+    schema: { querystring: pageQuery, response: { 200: segmentPage } },
+    handler: (request) => readSegments(db, request.query),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/segments",
+    config: creates,
+    schema: { body: createSegmentBody, response: { 201: segmentView } },
+    handler: async (request, reply) => {
+      const id = await createSegment(deps, request.body);
+      bus.changed("segment", id, ["definition"]);
+      return reply.code(201).send(await readSegment(db, id));
+    },
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/segments/vocabulary",
+    config,
+    schema: { response: { 200: vocabularyView } },
+    handler: () => readVocabulary(deps),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/segments/preview",
+    config,
+    schema: { body: previewBody, response: { 200: previewView } },
+    handler: (request) => previewSegment(deps, request.body.definition),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/segments/:id",
+    config,
+    schema: { params: byId, response: { 200: segmentView } },
+    handler: (request) => readSegment(db, request.params.id),
+  });
+  app.route({
+    method: "PUT",
+    url: "/v1/segments/:id",
+    config,
+    schema: { params: byId, body: updateSegmentBody, response: { 200: segmentView } },
+    handler: async (request) => {
+      await updateSegment(deps, request.params.id, request.body);
+      bus.changed("segment", request.params.id, ["definition"]);
+      return await readSegment(db, request.params.id);
+    },
+  });
+  app.route({
+    method: "DELETE",
+    url: "/v1/segments/:id",
+    config,
+    schema: { params: byId, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      await archiveSegment(deps, request.params.id);
+      bus.changed("segment", request.params.id, ["state"]);
+      return reply.code(204).send(null);
+    },
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/segments/:id/members",
+    config,
+    schema: { params: byId, querystring: pageQuery, response: { 200: memberPage } },
+    handler: (request) => readMembers(db, deps.loadProfiles, request.params.id, request.query),
+  });
+  listRoutes(app, deps);
+}
+
+function listRoutes(app: App, deps: SegmentRouteDeps): void {
+  app.route({
+    method: "GET",
+    url: "/v1/lists",
+    config,
+    schema: { querystring: pageQuery, response: { 200: listPage } },
+    handler: async ({ query }) => {
+      const found = await listLists(deps.db, decodeCursor(query.after, 2), query.limit + 1);
+      return toPage(found, query.limit, (list) => [list.created_at, list.id]);
+    },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/lists",
+    config: creates,
+    schema: { body: createListBody, response: { 201: listView } },
+    handler: async (request, reply) => reply.code(201).send(await createList(deps, request.body.name)),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/lists/:id",
+    config,
+    schema: { params: byId, response: { 200: listView } },
+    handler: (request) => readList(deps.db, request.params.id),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/lists/:id/members",
+    config: creates,
+    schema: { params: byId, body: listMembersBody, response: { 200: listView } },
+    handler: async (request) => {
+      const list = await changeList(deps, request.params.id, request.body);
+      deps.bus.wake("timers");
+      return list;
+    },
+  });
+}
