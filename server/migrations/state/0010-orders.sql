@@ -14,6 +14,8 @@ create table orders.book (
   profile_id uuid,
   anonymous_id text,
   email text,
+  -- The buyer had proven who she is (shopper token); else the address is a claim.
+  is_proven bool not null,
   cart_id uuid,
   channel text not null check (channel in ('web', 'app', 'store', 'kiosk', 'phone', 'chat', 'voice', 'api')),
   store_id uuid,

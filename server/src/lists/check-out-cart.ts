@@ -1,3 +1,4 @@
+import { findProfile } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { JsonObject } from "../platform/json.ts";
@@ -21,19 +22,33 @@ export async function openCheckOut(tx: Tx, clock: Clock, holder: Holder): Promis
   return { cartId: cart.id, profileId, lines };
 }
 
+export interface Bought {
+  /** The profile the carts belong to now: `given`, or the one it was merged into. */
+  readonly profileId: string;
+  /** What is left, as the order's event carries it. */
+  readonly cart: JsonObject;
+}
+
 /**
- * What a person bought, on whatever channel, leaves all her carts. Answers with what is left, as the order's event
- * carries it. Call it before stock is locked: carts come first.
+ * What a person bought, on whatever channel, leaves all her carts. Call it before stock is locked: carts come first.
+ * If her profile is being merged away at this moment, the lock waits for it and the carts are looked for again.
  */
 export async function removeBought(
   tx: Tx,
   clock: Clock,
-  profileId: string,
+  given: string,
   variantIds: readonly string[],
-): Promise<JsonObject> {
-  const carts = await lockCarts(tx, [profileId], null);
+): Promise<Bought> {
+  const find = async () => (await findProfile(tx, given)) ?? given;
+  let profileId = await find();
+  let carts = await lockCarts(tx, [profileId], null);
+  for (let now = await find(); now !== profileId; now = await find()) {
+    profileId = now;
+    carts = await lockCarts(tx, [profileId], null);
+  }
   const ids = carts.map((cart) => cart.id);
   const removed = await removeItems(tx, ids, variantIds);
   if (removed.length > 0) await touchCarts(tx, [...new Set(removed.map((r) => r.cart_id))], clock.now().toString());
-  return summariseCart(tx, profileId, ids[0] ?? null);
+  const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
+  return { profileId, cart: await summariseCart(tx, profileId, own?.id ?? null) };
 }

@@ -161,7 +161,7 @@ describe("carts", () => {
     await addToCart(deps, person(jane, laptop), other, 1);
     await setInCart(deps, phone, other, 3);
     const left = await inTransaction(world.db, (tx) => removeBought(tx, world.clock, jane, [shoe]));
-    expect(left).toMatchObject({ items: 3, value: 267 });
+    expect(left).toMatchObject({ profileId: jane, cart: { items: 3, value: 267 } });
     expect(contents(await cartOf(world.db, world.clock, jane))).toEqual([[other, 3]]);
   });
 

@@ -1,0 +1,288 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { unpack } from "../collect/index.ts";
+import { profileForDevice } from "../identity/index.ts";
+import { available } from "../inventory/index.ts";
+import { findBreaches } from "../inventory/queries/find-breaches.pg.ts";
+import { countersAt, IZMIR, JAKARTA, stockedProduct, WAREHOUSE } from "../inventory/testing.ts";
+import { addToCart } from "../lists/change-cart.ts";
+import { cartOf, type Holder } from "../lists/index.ts";
+import { inTransaction, one, rows, sql } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import { createWorld, type World } from "../platform/testing/world.ts";
+import { checkOut } from "./check-out.ts";
+import { fulfilOrder } from "./fulfil-order.ts";
+import type { OrdersDeps } from "./index.ts";
+import { createOrders } from "./index.ts";
+import { type PaymentGateway, testGateway } from "./payment-gateway.ts";
+import { sellAtTill } from "./sell-at-till.ts";
+import { readOrder, readOrders, readOrdersOf } from "./show-orders.ts";
+
+describe("orders", () => {
+  let world: World;
+  let deps: OrdersDeps;
+  let phone: Holder;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    deps = {
+      ...world,
+      payments: testGateway,
+      namesOf: async (_db, ids) => new Map(ids.map((id) => [id, "Elif"])),
+      onError(error) {
+        throw error;
+      },
+    };
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    await sql`delete from collect.inbox`.execute(world.db);
+    phone = device();
+  });
+  afterEach(async () => expect(await findBreaches(world.db)).toEqual([]));
+
+  const device = (): Holder => ({ kind: "device", anonymousId: newId(world.clock) });
+  const profileOf = (holder: Holder) =>
+    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world.clock, holder.anonymousId)) ?? "");
+  const body = { channel: "web" as const, payment: "test" as const };
+  const buy = (holder: Holder, idempotencyKey: string | null = null, given: Partial<OrdersDeps> = {}) =>
+    checkOut({ ...deps, ...given }, { holder, body, idempotencyKey });
+  const sell = (variantId: string, given: object = {}, idempotencyKey: string | null = null) =>
+    sellAtTill(deps, {
+      sale: {
+        channel: "store",
+        store_id: IZMIR,
+        lines: [{ variant_id: variantId, quantity: 1 }],
+        payment: "card",
+        ...given,
+      },
+      actor: "ada@dokuma.example",
+      source: "till",
+      idempotencyKey,
+    });
+  const webOf = async (id: string) => (await available(world.db, world.clock, [id])).get(id)?.web;
+  const told = async (name: string) =>
+    (await rows(world.db, sql<{ events: Buffer }>`select events from collect.inbox order by seq`))
+      .flatMap((row) => unpack(row))
+      .filter((event) => event.name === name);
+  const count = async () => (await one(world.db, sql<{ n: number }>`select count(*) as n from orders.book`))?.n ?? 0;
+  const one1 = async (stock: Partial<Record<string, number>>) => {
+    const { variantIds } = await stockedProduct(world, [stock]);
+    return variantIds[0] ?? "";
+  };
+
+  test("ORD-1 a web order takes the cart, commits the stock and is told once it is paid", async () => {
+    const id = await one1({ [WAREHOUSE]: 3 });
+    await addToCart(deps, phone, id, 2);
+    const order = await buy(phone);
+    const jane = await profileOf(phone);
+    expect(await readOrder(deps, order.id)).toMatchObject({
+      number: expect.stringMatching(/^K-\d+$/),
+      status: "paid",
+      channel: "web",
+      profile_id: jane,
+      profile_name: "Elif",
+      total: { amount: 17800, currency: "EUR" },
+      lines: [{ variant_id: id, quantity: 2, price: { amount: 8900, currency: "EUR" }, size: "36" }],
+    });
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 3, committed: 2, reserved: 0 });
+    expect((await cartOf(world.db, world.clock, jane)).items).toEqual([]);
+    expect(await told("Order Completed")).toMatchObject([
+      {
+        profileId: jane,
+        anonymousId: phone.anonymousId,
+        channel: "web",
+        properties: {
+          order_id: order.id,
+          revenue: 178,
+          total: 178,
+          currency: "EUR",
+          products: [{ variant_id: id, price: 89, quantity: 2 }],
+          cart: { items: 0, value: 0 },
+        },
+      },
+    ]);
+    await fulfilOrder(deps, order.id, "ada@dokuma.example");
+    await expect(fulfilOrder(deps, order.id, "x")).rejects.toMatchObject({ code: "not_fulfillable" });
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 1, committed: 0 });
+  });
+
+  test("ORD-2 the same Idempotency-Key is one order, however often and however close together", async () => {
+    const id = await one1({ [WAREHOUSE]: 50 });
+    await addToCart(deps, phone, id, 1);
+    const before = await count();
+    const all = await Promise.all(Array.from({ length: 8 }, () => buy(phone, "tap")));
+    expect(new Set(all.map((order) => order.id)).size).toBe(1);
+    expect((await buy(phone, "tap")).id).toBe(all[0]?.id);
+    expect((await count()) - before).toBe(1);
+    expect(await webOf(id)).toBe(49);
+    expect(await told("Order Completed")).toHaveLength(1);
+    const other = { holder: phone, body: { ...body, email: "jane@x.example" }, idempotencyKey: "tap" };
+    await expect(checkOut(deps, other)).rejects.toMatchObject({ code: "key_reused" });
+  });
+
+  test("ORD-2 impatient taps without a key never order a cart twice", async () => {
+    const id = await one1({ [WAREHOUSE]: 50 });
+    await addToCart(deps, phone, id, 1);
+    const all = await Promise.allSettled(Array.from({ length: 6 }, () => buy(phone)));
+    expect(all.filter((r) => r.status === "fulfilled")).toHaveLength(1);
+    for (const r of all)
+      if (r.status === "rejected") expect(["cart_empty", "checkout_under_way"]).toContain(r.reason.code);
+    expect(await webOf(id)).toBe(49);
+  });
+
+  test("ORD-3 what is sold out is refused with its line, and nothing is written", async () => {
+    const { variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 5 }, { [WAREHOUSE]: 1, [JAKARTA]: 9 }]);
+    const [plenty = "", scarce = ""] = variantIds;
+    await addToCart(deps, phone, plenty, 1);
+    world.clock.advance({ seconds: 1 });
+    await addToCart(deps, phone, scarce, 2);
+    const before = await count();
+    await expect(buy(phone)).rejects.toMatchObject({
+      code: "sold_out",
+      entry: { status: 409 },
+      fields: [{ path: "items.1.quantity", message: "2 wanted, 1 left" }],
+    });
+    expect(await count()).toBe(before);
+    expect(await webOf(plenty)).toBe(5);
+    await expect(buy(device())).rejects.toMatchObject({ code: "cart_empty" });
+  });
+
+  test("ORD-4 a declined payment gives the stock back and leaves the cart", async () => {
+    const id = await one1({ [WAREHOUSE]: 1 });
+    await addToCart(deps, phone, id, 1);
+    const payments: PaymentGateway = { ...testGateway, charge: async () => ({ approved: false }) };
+    await expect(buy(phone, null, { payments })).rejects.toMatchObject({ code: "payment_declined" });
+    expect(await webOf(id)).toBe(1);
+    expect((await cartOf(world.db, world.clock, await profileOf(phone))).items).toHaveLength(1);
+    expect(await told("Order Completed")).toEqual([]);
+    expect((await buy(phone)).payment_state).toBe("paid");
+  });
+
+  test("ORD-5 money that comes after the unit went to somebody else is given back once", async () => {
+    const id = await one1({ [WAREHOUSE]: 1 });
+    const quick = device();
+    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, quick, id, 1);
+    const voided: string[] = [];
+    const payments: PaymentGateway = {
+      async charge(charge) {
+        world.clock.advance({ minutes: 11 });
+        await buy(quick);
+        return testGateway.charge(charge);
+      },
+      void: async (reference) => void voided.push(reference),
+    };
+    await expect(buy(phone, null, { payments })).rejects.toMatchObject({ code: "payment_too_late" });
+    expect(voided).toHaveLength(1);
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 1, committed: 1, reserved: 0 });
+  });
+
+  test("ORD-5 an order whose payment never comes is given up when its hold ends", async () => {
+    const id = await one1({ [WAREHOUSE]: 1 });
+    await addToCart(deps, phone, id, 1);
+    const never: PaymentGateway = { ...testGateway, charge: () => Promise.reject(new Error("the process died")) };
+    await expect(buy(phone, "k", { payments: never })).rejects.toThrow("the process died");
+    await expect(buy(phone)).rejects.toMatchObject({ code: "checkout_under_way" });
+    const room = createOrders(deps);
+    await room.start?.();
+    world.clock.advance({ minutes: 10 });
+    await expect.poll(async () => (await readOrders(deps, { limit: 1 })).items[0]?.status).toBe("cancelled");
+    await room.stop?.();
+    expect(await webOf(id)).toBe(1);
+    expect((await buy(phone)).payment_state).toBe("paid");
+  });
+
+  test("ORD-5 the same request after a crash goes on where it stopped", async () => {
+    const id = await one1({ [WAREHOUSE]: 1 });
+    await addToCart(deps, phone, id, 1);
+    const crash: PaymentGateway = { ...testGateway, charge: () => Promise.reject(new Error("the process died")) };
+    await expect(buy(phone, "again", { payments: crash })).rejects.toThrow("the process died");
+    expect(await buy(phone, "again")).toMatchObject({ payment_state: "paid" });
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ committed: 1, reserved: 0 });
+  });
+
+  test("ORD-6 a sale at the till empties her cart and the web's stock at once", async () => {
+    const id = await one1({ [IZMIR]: 1 });
+    await addToCart(deps, phone, id, 1);
+    const jane = await profileOf(phone);
+    const { order, discrepancies } = await sell(id, { profile_id: jane });
+    expect(discrepancies).toEqual([]);
+    expect(await readOrder(deps, order.id)).toMatchObject({
+      status: "completed",
+      store_name: "Alsancak",
+      channel: "store",
+    });
+    expect(await webOf(id)).toBe(0);
+    expect((await cartOf(world.db, world.clock, jane)).items).toEqual([]);
+    expect(await told("Order Completed")).toMatchObject([
+      { profileId: jane, anonymousId: null, channel: "store", properties: { store_id: IZMIR, cart: { items: 0 } } },
+    ]);
+    expect((await readOrdersOf(deps, jane, { limit: 10 })).items.map((o) => o.id)).toEqual([order.id]);
+    await expect(buy(phone)).rejects.toMatchObject({ code: "cart_empty" });
+  });
+
+  test("ORD-6 a customer is found by the address she tells; a stranger buys without a profile", async () => {
+    const id = await one1({ [IZMIR]: 5 });
+    const jane = await profileOf(phone);
+    const at = world.clock.now().toString();
+    await sql`insert into identity.identifiers (type, value, profile_id, first_seen, last_seen, source)
+      values ('email', 'jane@x.example', ${jane}, ${at}, ${at}, 'test')`.execute(world.db);
+    expect((await sell(id, { email: "Jane@X.example" })).order.profile_id).toBe(jane);
+    expect((await sell(id)).order.profile_id).toBeNull();
+    expect((await told("Order Completed")).map((event) => event.profileId)).toEqual([jane, null]);
+    await expect(sell(id, { profile_id: newId(world.clock) })).rejects.toMatchObject({ code: "profile_not_found" });
+    await expect(sell(id, { store_id: newId(world.clock) })).rejects.toMatchObject({ code: "store_not_found" });
+  });
+
+  test("ORD-2 a till that sends its sale again, by key or by its own number, sold once", async () => {
+    const id = await one1({ [IZMIR]: 9 });
+    const byKey = await Promise.all(Array.from({ length: 5 }, () => sell(id, {}, "ticket-1")));
+    const byNumber = await Promise.all(Array.from({ length: 5 }, () => sell(id, { order_id: "T1-0042" })));
+    expect(new Set(byKey.map((s) => s.order.id)).size).toBe(1);
+    expect(new Set(byNumber.map((s) => s.order.id)).size).toBe(1);
+    expect(await webOf(id)).toBe(7);
+  });
+
+  test("ORD-7 web and till race for the last pair: one of them has it, or somebody is told", async () => {
+    for (let round = 0; round < 12; round++) {
+      const id = await one1({ [IZMIR]: 1 });
+      const shopper = device();
+      await addToCart(deps, shopper, id, 1);
+      const [web, till] = await Promise.allSettled([buy(shopper), sell(id)]);
+      expect(till.status).toBe("fulfilled");
+      const open = await one(
+        world.db,
+        sql<{ n: number }>`select count(*) as n from inventory.discrepancy where variant_id = ${id}`,
+      );
+      const level = await countersAt(world, id, IZMIR);
+      if (web.status === "fulfilled") {
+        expect(open?.n).toBe(1);
+        expect(level).toMatchObject({ on_hand: 0, committed: 1 });
+      } else {
+        expect(["sold_out", "payment_too_late"]).toContain(web.reason.code);
+        expect(level).toMatchObject({ on_hand: 0, committed: 0, reserved: 0 });
+      }
+    }
+  });
+
+  test("ORD-7 forty shoppers and ten pairs: ten orders", async () => {
+    const id = await one1({ [WAREHOUSE]: 6, [IZMIR]: 4 });
+    const shoppers = Array.from({ length: 40 }, device);
+    await Promise.all(shoppers.map((shopper) => addToCart(deps, shopper, id, 1)));
+    const all = await Promise.allSettled(shoppers.map((shopper) => buy(shopper)));
+    expect(all.filter((r) => r.status === "fulfilled")).toHaveLength(10);
+    for (const r of all) if (r.status === "rejected") expect(r.reason).toMatchObject({ code: "sold_out" });
+    expect(await webOf(id)).toBe(0);
+  });
+
+  test("ORD-8 what was ordered under an id that was merged into hers is hers", async () => {
+    const id = await one1({ [IZMIR]: 2 });
+    const before = await profileOf(phone);
+    const { order } = await sell(id, { profile_id: before });
+    const jane = await profileOf(device());
+    await sql`insert into identity.aliases (from_id, into_id) values (${before}, ${jane})`.execute(world.db);
+    expect((await readOrders(deps, { limit: 10, profile: jane })).items.map((o) => o.id)).toEqual([order.id]);
+    expect((await readOrdersOf(deps, before, { limit: 10 })).items.map((o) => o.id)).toEqual([order.id]);
+  });
+});

@@ -1,0 +1,111 @@
+import { readStores } from "../catalog/index.ts";
+import { findByIdentifier, findProfile, loadIdentifiersOf } from "../identity/index.ts";
+import { announce, type HandedOut, readLocations, sellInHand } from "../inventory/index.ts";
+import { removeBought } from "../lists/index.ts";
+import { inTransaction, type Tx } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import type { OrderDeps } from "./check-out.ts";
+import type { TillSale } from "./contracts.ts";
+import { hashBody, priceLines, sameRequest } from "./draft-order.ts";
+import { refuse } from "./errors.ts";
+import { findOrder, insertLines, insertOrder, nextNumber, type OrderRow } from "./queries/orders.pg.ts";
+import { announceOrder } from "./settle-payment.ts";
+import { tellOrder } from "./tell-order.ts";
+
+export interface TillRequest {
+  readonly sale: TillSale;
+  /** The associate, or the system that tells the sale. */
+  readonly actor: string;
+  readonly source: string;
+  readonly idempotencyKey: string | null;
+}
+
+export interface Sold {
+  readonly order: OrderRow;
+  readonly discrepancies: HandedOut["discrepancies"];
+}
+
+/** Writes down a sale of goods that are in the customer's hand and paid for. It is never refused for lack of stock. */
+export async function sellAtTill(deps: OrderDeps, request: TillRequest): Promise<Sold> {
+  const { order, out } = await inTransaction(deps.db, (tx) => sell(deps, tx, request));
+  if (out) {
+    announce(deps.bus, out.touched);
+    announceOrder(deps, order);
+  }
+  return { order, discrepancies: out?.discrepancies ?? [] };
+}
+
+async function sell(
+  { clock }: OrderDeps,
+  tx: Tx,
+  request: TillRequest,
+): Promise<{ order: OrderRow; out: HandedOut | null }> {
+  const { sale, actor, source, idempotencyKey } = request;
+  const requestHash = hashBody(sale);
+  const id = newId(clock);
+  const known = { requestKey: idempotencyKey, sourceOrderId: sale.order_id ?? id };
+  const before = await findOrder(tx, source, known);
+  if (before) return { order: sameRequest(before, requestHash), out: null };
+  const locationId = await locationOf(tx, sale.store_id);
+  const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
+  const { lines, currency, total } = await priceLines(tx, id, asked, "lines");
+  const customer = await customerOf(tx, sale);
+  const variantIds = asked.map((line) => line.variantId);
+  const bought = customer === null ? null : await removeBought(tx, clock, customer, variantIds);
+  const out = await sellInHand(tx, clock, { locationId, lines: asked, cause: { type: "order", id, actor } });
+  const now = clock.now().toString();
+  const order: OrderRow = {
+    id,
+    number: await nextNumber(tx),
+    source,
+    source_order_id: known.sourceOrderId,
+    request_key: idempotencyKey,
+    request_hash: requestHash,
+    profile_id: bought?.profileId ?? null,
+    anonymous_id: null,
+    email: sale.email ?? null,
+    is_proven: false,
+    cart_id: null,
+    channel: "store",
+    store_id: sale.store_id,
+    actor,
+    state: "completed",
+    payment_state: "paid",
+    fulfilment_state: "fulfilled",
+    payment_method: sale.payment,
+    payment_reference: null,
+    currency,
+    total,
+    placed_at: now,
+    paid_at: now,
+    hold_until: null,
+    updated_at: now,
+  };
+  if (!(await insertOrder(tx, order))) throw new ToldAtOnce();
+  await insertLines(tx, lines);
+  await tellOrder(tx, clock, order, lines, bought?.cart ?? null);
+  return { order, out };
+}
+
+/** A twin of this request committed while we worked: as retryable as a serialisation failure, and then it is found. */
+class ToldAtOnce extends Error {
+  readonly code = "40001";
+}
+
+async function locationOf(tx: Tx, storeId: string): Promise<string> {
+  const [stores, locations] = await Promise.all([readStores(tx), readLocations(tx)]);
+  const location = locations.find((place) => place.store_id === storeId);
+  if (!location || !stores.some((store) => store.id === storeId)) {
+    throw refuse("store_not_found", undefined, [{ path: "store_id", message: "is not known" }]);
+  }
+  return location.id;
+}
+
+async function customerOf(tx: Tx, sale: TillSale): Promise<string | null> {
+  if (sale.profile_id) {
+    const profileId = (await findProfile(tx, sale.profile_id)) ?? sale.profile_id;
+    if ((await loadIdentifiersOf(tx, [profileId])).length > 0) return profileId;
+    throw refuse("profile_not_found", undefined, [{ path: "profile_id", message: "is not known" }]);
+  }
+  return sale.email ? findByIdentifier(tx, "email", sale.email) : null;
+}

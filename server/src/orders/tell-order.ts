@@ -1,0 +1,73 @@
+import { asEventProduct, readItems } from "../catalog/index.ts";
+import { append, type KilimEvent, newEvent } from "../collect/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import type { JsonObject } from "../platform/json.ts";
+import { toMajor } from "../platform/money.ts";
+import type { LineRow, OrderRow } from "./queries/orders.pg.ts";
+
+/**
+ * Writes "Order Completed" (Segment's e-commerce standard) in the transaction in which the order is paid, with what is
+ * left in the person's cart. An address told by an unproven buyer is a claim beside it, nothing more.
+ */
+export async function tellOrder(
+  tx: Tx,
+  clock: Clock,
+  order: OrderRow,
+  lines: readonly LineRow[],
+  cart: JsonObject | null,
+): Promise<void> {
+  const items = await readItems(
+    tx,
+    lines.map((line) => line.variant_id),
+  );
+  const products = lines.flatMap((line) => {
+    const item = items.get(line.variant_id);
+    const sold = item && { ...item, price: { amount: line.unit_price, currency: order.currency } };
+    return sold ? [asEventProduct(sold, line.quantity)] : [];
+  });
+  const total = toMajor(order.total, order.currency);
+  const whom = {
+    profileId: order.profile_id,
+    anonymousId: order.anonymous_id,
+    channel: order.channel === "store" ? ("store" as const) : ("web" as const),
+    touchpoint: order.store_id,
+  };
+  const completed = newEvent(clock, {
+    ...whom,
+    messageId: `order-completed:${order.id}`,
+    source: "orders",
+    name: "Order Completed",
+    properties: {
+      order_id: order.id,
+      order_number: order.number,
+      revenue: total,
+      total,
+      currency: order.currency,
+      products,
+      channel: order.channel,
+      store_id: order.store_id,
+      payment_method: order.payment_method,
+      ...(order.email === null ? {} : { email: order.email }),
+      ...(cart === null ? {} : { cart }),
+    },
+  });
+  await append(tx, [...claimOf(clock, order, whom), completed]);
+}
+
+/** The address a guest typed at checkout, as the standard's identify. Who has proven herself needs none. */
+function claimOf(clock: Clock, order: OrderRow, whom: Pick<KilimEvent, "anonymousId" | "channel" | "touchpoint">) {
+  if (order.email === null || order.anonymous_id === null || order.is_proven) return [];
+  return [
+    newEvent(clock, {
+      messageId: newId(clock),
+      source: "orders",
+      type: "identify",
+      name: "Identify",
+      anonymousId: whom.anonymousId,
+      channel: whom.channel,
+      traits: { email: order.email },
+    }),
+  ];
+}
