@@ -7,7 +7,10 @@ export interface Money {
 export interface CartItem {
   readonly variant_id: string;
   readonly product_id: string;
+  readonly sku: string;
   readonly title: string;
+  /** The title in other languages, by language code. */
+  readonly titles: Readonly<Record<string, string>>;
   readonly size: string | null;
   readonly color: string | null;
   readonly image_url: string;
@@ -18,11 +21,12 @@ export interface CartItem {
 }
 
 export interface Cart {
-  readonly id: string;
+  /** Null while nothing was ever put in. */
+  readonly id: string | null;
   readonly items: readonly CartItem[];
   readonly total: number;
   readonly currency: string;
-  readonly updated_at: string;
+  readonly updated_at: string | null;
 }
 
 export interface Shopper {

@@ -2,6 +2,7 @@ import { formatMoney, type Order } from "@kilim/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { colorName } from "../catalog/color-name.ts";
 import { ListError } from "../catalog/list-error.tsx";
 import { useKilim } from "../kilim.tsx";
 import styles from "./account.module.css";
@@ -45,12 +46,12 @@ function OrderCard({ order }: { readonly order: Order }) {
         {order.lines.map((line) => (
           <li key={line.variant_id}>
             <Link to="/p/$product" params={{ product: line.product_id }} className={styles.line}>
-              <img src={line.image_url} alt="" loading="lazy" width="56" height="70" />
+              <img src={line.image_url} alt="" loading="lazy" width="56" height="56" />
               <span>
                 {line.title}
                 <br />
                 <span className="soft small">
-                  {[line.color, line.size].filter(Boolean).join(" · ")} × {line.quantity}
+                  {[line.color && colorName(t, line.color), line.size].filter(Boolean).join(" · ")} × {line.quantity}
                 </span>
               </span>
             </Link>

@@ -7,6 +7,7 @@ export function cartFacts(cart: Cart): Properties {
     currency: cart.currency,
     products: cart.items.map((item) => ({
       product_id: item.product_id,
+      sku: item.sku,
       variant_id: item.variant_id,
       variant: [item.color, item.size].filter(Boolean).join(" / "),
       name: item.title,

@@ -2,6 +2,7 @@ import { type CartItem, formatMoney } from "@kilim/sdk";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { colorName } from "../catalog/color-name.ts";
+import { titleIn } from "../catalog/title-in.ts";
 import styles from "./cart-page.module.css";
 
 /** Below this the shopper is told how many there are. */
@@ -15,16 +16,17 @@ interface CartLineProps {
 
 export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
   const { t, i18n } = useTranslation();
+  const title = titleIn(i18n.language, item);
   const facts = [item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ");
   const sum = { amount: item.price.amount * item.quantity, currency: item.price.currency };
   return (
     <li className={styles.line} data-testid="cart-line">
       <Link to="/p/$product" params={{ product: item.product_id }} search={{ variant: item.variant_id }}>
-        <img src={item.image_url} alt="" width="120" height="150" className={styles.picture} />
+        <img src={item.image_url} alt="" width="96" height="96" className={styles.picture} />
       </Link>
       <div className={styles.facts}>
         <Link to="/p/$product" params={{ product: item.product_id }} search={{ variant: item.variant_id }}>
-          {item.title}
+          {title}
         </Link>
         <span className="soft">{facts}</span>
         {item.available < item.quantity ? (
@@ -37,7 +39,7 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
         <div className={styles.quantity}>
           <button
             type="button"
-            aria-label={t("cart.fewerOf", { title: item.title })}
+            aria-label={t("cart.fewerOf", { title })}
             disabled={isBusy}
             onClick={() => onQuantity(item.quantity - 1)}
           >
@@ -48,7 +50,7 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
           </span>
           <button
             type="button"
-            aria-label={t("cart.moreOf", { title: item.title })}
+            aria-label={t("cart.moreOf", { title })}
             disabled={isBusy || item.quantity >= item.available}
             onClick={() => onQuantity(item.quantity + 1)}
           >

@@ -19,14 +19,16 @@ export function Availability({ variant, stock }: AvailabilityProps) {
   const [here, setHere] = useState<Place | null>(null);
   const [isRefused, setRefused] = useState(false);
   const found = stock?.find((item) => item.variant_id === variant?.id);
-  if (!variant || !found) return null;
+  if (!variant) return <p className="soft small">{t("stock.choose")}</p>;
+  if (!found) return null;
 
   const places = found.stores
     .map((store) => {
       const place = stores.data?.items.find((item) => item.id === store.store_id);
-      return { ...store, city: place?.city, km: here && place ? distanceKm(here, place) : null };
+      return { ...store, km: here && place ? distanceKm(here, place) : null };
     })
     .sort((a, b) => (a.km ?? 0) - (b.km ?? 0));
+  const distance = new Intl.NumberFormat(i18n.language, { style: "unit", unit: "kilometer" });
   const locate = () =>
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => setHere({ lat: coords.latitude, lon: coords.longitude }),
@@ -44,14 +46,7 @@ export function Availability({ variant, stock }: AvailabilityProps) {
           <li key={store.store_id} data-testid="stock-store">
             <span>
               {store.name}
-              <span className="soft small">
-                {" "}
-                {store.km === null
-                  ? store.city
-                  : new Intl.NumberFormat(i18n.language, { style: "unit", unit: "kilometer" }).format(
-                      Math.round(store.km),
-                    )}
-              </span>
+              {store.km !== null && <span className="soft small"> {distance.format(Math.round(store.km))}</span>}
             </span>
             <StockLevel count={store.available} />
           </li>

@@ -25,7 +25,7 @@ export function ProductCard({ product, list, position }: ProductCardProps) {
       onClick={() => kilim.track("Product Clicked", { ...productFacts(product), list_id: list, position })}
     >
       <span className={styles.picture}>
-        <img src={product.image_url} alt="" loading={position > 4 ? "lazy" : "eager"} width="400" height="500" />
+        <img src={product.image_url} alt="" loading={position > 4 ? "lazy" : "eager"} width="400" height="400" />
       </span>
       <span className={styles.facts}>
         <span className={styles.title}>{titleIn(i18n.language, product)}</span>

@@ -50,7 +50,7 @@ function LoadedProduct({ product }: { readonly product: Product }) {
       </nav>
       <article className={styles.product}>
         <div className={styles.picture}>
-          <img src={shown?.image_url ?? product.image_url} alt={title} width="800" height="1000" />
+          <img src={shown?.image_url ?? product.image_url} alt={title} width="800" height="800" />
         </div>
         <div className={styles.facts}>
           <header className={styles.head}>

@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { useShopper } from "../account/use-shopper.ts";
 import { cartFacts } from "../cart/cart-facts.ts";
 import { useCart } from "../cart/use-cart.ts";
+import { colorName } from "../catalog/color-name.ts";
+import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
 import { useTitle } from "../layout/title.ts";
 import styles from "./checkout.module.css";
@@ -117,12 +119,12 @@ export function CheckoutPage() {
         <ul className={styles.lines}>
           {cart.items.map((item) => (
             <li key={item.variant_id} className={styles.line}>
-              <img src={item.image_url} alt="" width="56" height="70" />
+              <img src={item.image_url} alt="" width="56" height="56" />
               <span>
-                {item.title}
+                {titleIn(i18n.language, item)}
                 <br />
                 <span className="soft small">
-                  {[item.color, item.size].filter(Boolean).join(" · ")} × {item.quantity}
+                  {[item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ")} × {item.quantity}
                 </span>
               </span>
               <span>

@@ -1,19 +1,20 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCart } from "../cart/use-cart.ts";
+import { titleIn } from "../catalog/title-in.ts";
 import styles from "./home-page.module.css";
 
 /** What still waits in the cart, whichever device put it there. */
 export function CartReminder() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { cart } = useCart();
   const newest = cart?.items.at(-1);
   if (!cart || !newest) return null;
   return (
     <Link to="/cart" className={styles.reminder} data-testid="cart-reminder">
-      <img src={newest.image_url} alt="" width="56" height="70" />
+      <img src={newest.image_url} alt="" width="56" height="56" />
       <span>
-        <strong>{newest.title}</strong>
+        <strong>{titleIn(i18n.language, newest)}</strong>
         <span className="soft small">
           {cart.items.length > 1 ? t("home.cartMore", { count: cart.items.length - 1 }) : t("home.cartOne")}
         </span>

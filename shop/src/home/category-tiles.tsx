@@ -18,7 +18,7 @@ export function CategoryTiles() {
           <li key={category.id}>
             <Link to="/c/$category" params={{ category: category.id }} className={styles.tile}>
               <span>{titleIn(i18n.language, category)}</span>
-              {category.image_url && <img src={category.image_url} alt="" loading="lazy" width="72" height="90" />}
+              {category.image_url && <img src={category.image_url} alt="" loading="lazy" width="84" height="84" />}
             </Link>
           </li>
         ))}

@@ -28,7 +28,8 @@ export function Footer() {
           <ul className={styles.stores}>
             {stores.data?.items.map((store) => (
               <li key={store.id} className="soft">
-                {store.name}, {store.city}
+                {store.name}
+                <span className="small"> · {store.address}</span>
               </li>
             ))}
           </ul>

@@ -1,24 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "../account/use-shopper.ts";
 import { useCart } from "../cart/use-cart.ts";
-import { categoriesQuery } from "../catalog/queries.ts";
-import { titleIn } from "../catalog/title-in.ts";
-import { useKilim } from "../kilim.tsx";
+import { CategoryBar } from "./category-bar.tsx";
 import styles from "./header.module.css";
 import { BagIcon, PersonIcon, SearchIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
+import { useScrollsDown } from "./use-scrolls-down.ts";
 
 export function Header() {
-  const { t, i18n } = useTranslation();
-  const kilim = useKilim();
-  const categories = useQuery(categoriesQuery(kilim));
+  const { t } = useTranslation();
   const { count } = useCart();
+  const isHidden = useScrollsDown();
   const isSignedIn = useSignedIn();
   return (
-    <header className={styles.header}>
+    <header className={styles.header} data-hidden={isHidden}>
       <div className={styles.bar}>
         <Link to="/" aria-label={t("nav.home")}>
           <Logo />
@@ -41,18 +38,7 @@ export function Header() {
           </Link>
         </nav>
       </div>
-      <nav className={styles.categories} aria-label={t("nav.categories")}>
-        {categories.data?.items.map((category) => (
-          <Link
-            key={category.id}
-            to="/c/$category"
-            params={{ category: category.id }}
-            activeProps={{ className: styles.current ?? "" }}
-          >
-            {titleIn(i18n.language, category)}
-          </Link>
-        ))}
-      </nav>
+      <CategoryBar />
     </header>
   );
 }

@@ -4,6 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
+import { titleIn } from "../products/title-in.ts";
 import { Failure } from "../shell/failure.tsx";
 import { customerCartQuery } from "./queries.ts";
 
@@ -14,7 +15,7 @@ interface CustomerCartProps {
 }
 
 export function CustomerCart({ id, onSell }: CustomerCartProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const cart = useQuery(customerCartQuery(id));
   if (cart.isError) return <Failure error={cart.error} retry={cart.refetch} />;
   const items = cart.data?.items ?? [];
@@ -26,9 +27,15 @@ export function CustomerCart({ id, onSell }: CustomerCartProps) {
         {items.length === 0 && <Text c="dimmed">{t("customer.cartEmpty")}</Text>}
         {items.map((item) => (
           <Group key={item.variant_id} wrap="nowrap" justify="space-between">
-            <ItemRow item={item} />
+            <ItemRow item={{ ...item, title: titleIn(i18n.language, item) }} />
             {onSell && (
-              <Button variant="default" px="sm" leftSection={<IconPlus size={20} />} onClick={() => onSell(item)}>
+              <Button
+                variant="default"
+                px="sm"
+                flex="none"
+                leftSection={<IconPlus size={20} />}
+                onClick={() => onSell(item)}
+              >
                 {t("till.sell")}
               </Button>
             )}

@@ -1,19 +1,29 @@
 import { formatMoney } from "@kilim/sdk";
 import { Group, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { categoriesQuery } from "../products/queries.ts";
 import type { Customer } from "./queries.ts";
 
 export function CustomerFacts({ customer }: { readonly customer: Customer }) {
   const { t, i18n } = useTranslation();
   const { orders, revenue, currency, last_order_at: lastOrder, sizes } = customer.computed;
   const date = (at: string) => new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" }).format(new Date(at));
+  const categories = useQuery(categoriesQuery).data?.items;
+  const titleOf = (id: string) => {
+    const category = categories?.find((item) => item.id === id);
+    return category?.titles[i18n.language] ?? category?.name ?? id;
+  };
   const facts = [
     { label: t("customer.orders"), value: String(orders) },
     ...(orders > 0 && currency
       ? [{ label: t("customer.spent"), value: formatMoney({ amount: revenue, currency }, i18n.language, true) }]
       : []),
     ...(lastOrder ? [{ label: t("customer.last"), value: date(lastOrder) }] : []),
-    ...Object.entries(sizes).map(([kind, size]) => ({ label: t("customer.size", { kind }), value: size })),
+    ...Object.entries(sizes).map(([kind, size]) => ({
+      label: t("customer.size", { kind: titleOf(kind) }),
+      value: size,
+    })),
     ...(customer.traits.city ? [{ label: t("customer.city"), value: String(customer.traits.city) }] : []),
   ];
   return (

@@ -18,7 +18,7 @@ export function CustomerOrders({ id }: { readonly id: string }) {
         {orders.data?.items.length === 0 && <Text c="dimmed">{t("customer.noOrders")}</Text>}
         {orders.data?.items.map((order) => (
           <Stack key={order.id} gap="xs">
-            <Group justify="space-between">
+            <Group justify="space-between" wrap="nowrap" align="baseline">
               <Text fw={650}>
                 {new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium" }).format(new Date(order.created_at))}
                 {" · "}

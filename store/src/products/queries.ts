@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
+import type { Category, Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
 import { ask } from "../api/ask.ts";
 
@@ -17,6 +17,12 @@ const RARELY_CHANGES_MS = 600_000;
 export const storesQuery = queryOptions({
   queryKey: ["stores"],
   queryFn: () => ask<List<Store>>("GET", "/v1/stores"),
+  staleTime: RARELY_CHANGES_MS,
+});
+
+export const categoriesQuery = queryOptions({
+  queryKey: ["categories"],
+  queryFn: () => ask<List<Category>>("GET", "/v1/categories"),
   staleTime: RARELY_CHANGES_MS,
 });
 

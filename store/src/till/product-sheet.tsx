@@ -36,7 +36,7 @@ export function ProductSheet({ productId, storeId, onAdd, onClose }: ProductShee
       {product.data && (
         <Stack>
           <Group wrap="nowrap" align="flex-start">
-            <Image src={product.data.image_url} alt="" w={110} h={138} radius="md" fit="cover" />
+            <Image src={product.data.image_url} alt="" w={110} h={110} radius="md" fit="cover" />
             <Stack gap={4}>
               <Text size="lg" fw={650}>
                 {formatMoney(product.data.price, i18n.language)}
@@ -55,6 +55,7 @@ export function ProductSheet({ productId, storeId, onAdd, onClose }: ProductShee
                 </div>
                 <Button
                   px="md"
+                  flex="none"
                   leftSection={<IconPlus size={20} />}
                   onClick={() => product.data && onAdd(lineOf(product.data, variant, i18n.language))}
                 >

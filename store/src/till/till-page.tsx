@@ -1,5 +1,5 @@
 import type { Order } from "@kilim/sdk";
-import { Grid, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useState } from "react";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { CustomerCart } from "../customers/customer-cart.tsx";
@@ -10,6 +10,7 @@ import { useChosenStore } from "../session/chosen-store.ts";
 import { FindProduct } from "./find-product.tsx";
 import { Receipt } from "./receipt.tsx";
 import { TicketCard } from "./ticket-card.tsx";
+import classes from "./till-page.module.css";
 import { useTicket } from "./use-ticket.ts";
 
 export interface Sale {
@@ -35,21 +36,12 @@ export function TillPage() {
     );
   }
   return (
-    <Grid gap="md">
-      <Grid.Col span={{ base: 12, md: 7 }}>
-        <Stack>
-          {customerId ? <CustomerCard id={customerId} /> : <FindCustomer />}
-          <FindProduct storeId={storeId} onAdd={(line) => change({ do: "add", line })} />
-          {customerId && (
-            <CustomerCart
-              id={customerId}
-              onSell={({ quantity: _quantity, available: _available, ...line }) => change({ do: "add", line })}
-            />
-          )}
-          {customerId && <CustomerOrders id={customerId} />}
-        </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 5 }}>
+    <div className={classes.till}>
+      <Stack className={classes.who}>
+        {customerId ? <CustomerCard id={customerId} /> : <FindCustomer />}
+        <FindProduct storeId={storeId} onAdd={(line) => change({ do: "add", line })} />
+      </Stack>
+      <div className={classes.ticket}>
         <TicketCard
           ticket={ticket}
           change={change}
@@ -60,7 +52,16 @@ export function TillPage() {
             setSale(sold);
           }}
         />
-      </Grid.Col>
-    </Grid>
+      </div>
+      {customerId && (
+        <Stack className={classes.hers}>
+          <CustomerCart
+            id={customerId}
+            onSell={({ quantity: _quantity, available: _available, ...line }) => change({ do: "add", line })}
+          />
+          <CustomerOrders id={customerId} />
+        </Stack>
+      )}
+    </div>
   );
 }
