@@ -98,7 +98,11 @@ export const messageView = z.object({
 });
 export type MessageView = z.infer<typeof messageView>;
 export const messagePage = pageOf(messageView);
-export const messageQuery = pageQuery.extend({ profile: z.string().max(400).optional(), journey: id.optional() });
+export const messageQuery = pageQuery.extend({
+  profile: z.string().max(400).optional(),
+  journey: id.optional(),
+  status: z.enum(MESSAGE_STATUSES).optional(),
+});
 
 const mailSummary = z.object({
   id,

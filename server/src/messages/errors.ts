@@ -11,6 +11,7 @@ export const messageErrors = {
     title: "The template cannot be compiled.",
     remedy: "Mend what `errors` names; a Liquid tag between MJML sections belongs into <mj-raw>.",
   },
+  message_not_found: { status: 404, title: "There is no such message.", remedy: "List them with GET /v1/messages." },
   mail_not_found: { status: 404, title: "There is no such mail.", remedy: "List them with GET /v1/mailbox." },
   link_not_valid: {
     status: 404,

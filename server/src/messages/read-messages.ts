@@ -4,7 +4,7 @@ import { decodeCursor, type Page, type PageQuery, toPage } from "../platform/pag
 import type { MailView, MessageView, messageQuery, TemplatePage } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
-import { listMessages } from "./queries/list-messages.pg.ts";
+import { listMessages, loadMessage } from "./queries/list-messages.pg.ts";
 import { listMails, loadMail, type MailSummary } from "./queries/mailbox.pg.ts";
 import { listSuppressions, type Suppression } from "./queries/suppressions.pg.ts";
 import { listTemplates } from "./queries/templates.pg.ts";
@@ -18,10 +18,17 @@ export async function readMessages(deps: Deps, query: z.infer<typeof messageQuer
   const found = await listMessages(deps.db, {
     profileId,
     journeyId: query.journey ?? null,
+    status: query.status ?? null,
     before,
     limit: query.limit + 1,
   });
   return toPage(found, query.limit, (message) => [message.created_at, message.id]);
+}
+
+export async function readMessage(deps: Pick<Deps, "db">, id: string): Promise<MessageView> {
+  const message = await loadMessage(deps.db, id);
+  if (!message) throw refuse("message_not_found");
+  return message;
 }
 
 export async function readTemplates(deps: Pick<Deps, "db">, query: PageQuery): Promise<TemplatePage> {

@@ -7,7 +7,7 @@ import { changeEmailChannel, showEmailChannel } from "./channel-settings.ts";
 import * as c from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { liftSuppression, suppress } from "./queries/suppressions.pg.ts";
-import { readMail, readMailbox, readMessages, readSuppressions, readTemplates } from "./read-messages.ts";
+import { readMail, readMailbox, readMessage, readMessages, readSuppressions, readTemplates } from "./read-messages.ts";
 import { requestMessage } from "./request-message.ts";
 import { previewTemplate } from "./templates/preview-template.ts";
 import { changeTemplate, createTemplate, readTemplate } from "./templates/save-template.ts";
@@ -51,6 +51,9 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
     "/v1/messages",
     { config, schema: { querystring: c.messageQuery, response: { 200: c.messagePage } } },
     (request) => readMessages(deps, request.query),
+  );
+  app.get("/v1/messages/:id", { config, schema: { params: c.idParams, response: { 200: c.messageView } } }, (request) =>
+    readMessage(deps, request.params.id),
   );
   app.get("/v1/mailbox", { config, schema: { querystring: pageQuery, response: { 200: c.mailPage } } }, (request) =>
     readMailbox(deps, request.query),

@@ -27,7 +27,7 @@ export async function workBatch(
   changes: readonly MembershipChange[],
   touched: Set<string>,
 ): Promise<KilimEvent[]> {
-  const index = await live.read(tx);
+  let index = await live.read(tx);
   const events = batch.events.filter(({ event }) => index.heeds.has(event.name) || index.entries.has(event.name));
   const moves = changes.filter(
     (change) => index.segmentEntries.has(change.segmentId) || index.segmentExits.has(change.segmentId),
@@ -37,6 +37,7 @@ export async function workBatch(
   const profileIds = [...new Set([...events, ...moves].map((item) => item.profileId))].sort();
   const journeyIds = concerned(index, events, moves);
   const runs = await lockActive(tx, profileIds, journeyIds);
+  index = await live.readFor(tx, runs);
   const entries = await lastEntered(tx, profileIds, journeyIds);
   const plan = planBatch(
     {

@@ -58,7 +58,7 @@ async function render(traits: Record<string, string>, subject = "Merhaba {{ pers
 test("name, picture, price in her language and the stock of this moment are in the mail", async () => {
   const mail = await render({ first_name: "Zeynep" });
   expect(mail.subject).toBe("Merhaba Zeynep");
-  expect(mail.html).toContain('src="https://k.test/assets/products/p1.svg"');
+  expect(mail.html).toContain('src="https://k.test/assets/products/p1.png"');
   expect(mail.html).toContain("only 1 left");
   expect(mail.html).toContain("₺1.299,50");
   expect(mail.text).toContain("only 1 left");

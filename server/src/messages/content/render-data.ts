@@ -64,7 +64,7 @@ export function makeRenderData(sources: RenderSources): RenderData {
   const { profile, cart, data } = sources;
   const items = (cart?.items ?? []).map((item) => ({
     ...item,
-    image_url: item.image_url === null ? null : absolute(item.image_url, sources.publicUrl),
+    image_url: item.image_url === null ? null : mailImage(item.image_url, sources.publicUrl),
     stock: sources.stock.get(item.variant_id) ?? 0,
   }));
   return {
@@ -88,8 +88,9 @@ export function makeRenderData(sources: RenderSources): RenderData {
   };
 }
 
-function absolute(url: string, publicUrl: string): string {
-  return url.startsWith("/") ? `${publicUrl}${url}` : url;
+/** Whole addresses, and our own drawings as PNG: mail programs show no SVG. */
+function mailImage(url: string, publicUrl: string): string {
+  return url.startsWith("/") ? `${publicUrl}${url.replace(/\.svg$/, ".png")}` : url;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

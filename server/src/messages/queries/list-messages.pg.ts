@@ -1,5 +1,9 @@
-import { type Db, rows, sql } from "../../platform/db.ts";
-import type { MessageView } from "../contracts.ts";
+import { type Db, one, rows, sql } from "../../platform/db.ts";
+import type { MessageStatus, MessageView } from "../contracts.ts";
+
+const COLUMNS = sql.raw(`
+  m.id, m.profile_id, m.template_id, t.name as template_name, m.channel, m.purpose, m.status, m.reason, m.subject,
+  m.journey_id, m.created_at, m.sent_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id`);
 
 /** Newest first. Leans on messages_profile, messages_journey or messages_newest. */
 export async function listMessages(
@@ -7,21 +11,30 @@ export async function listMessages(
   filter: {
     profileId: string | null;
     journeyId: string | null;
+    status: MessageStatus | null;
     before: readonly [string, string] | null;
     limit: number;
   },
 ): Promise<MessageView[]> {
   const byProfile = filter.profileId === null ? sql`true` : sql`m.profile_id = ${filter.profileId}`;
   const byJourney = filter.journeyId === null ? sql`true` : sql`m.journey_id = ${filter.journeyId}`;
+  const byStatus = filter.status === null ? sql`true` : sql`m.status = ${filter.status}`;
   const before =
     filter.before === null ? sql`true` : sql`(m.created_at, m.id) < (${filter.before[0]}, ${filter.before[1]})`;
   return rows(
     db,
     sql<MessageView>`
-      select m.id, m.profile_id, m.template_id, t.name as template_name, m.channel, m.purpose, m.status, m.reason,
-             m.subject, m.journey_id, m.created_at, m.sent_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id
-      from messages.messages m left join messages.templates t on t.id = m.template_id
-      where ${byProfile} and ${byJourney} and ${before}
+      select ${COLUMNS} from messages.messages m left join messages.templates t on t.id = m.template_id
+      where ${byProfile} and ${byJourney} and ${byStatus} and ${before}
       order by m.created_at desc, m.id desc limit ${filter.limit}`,
+  );
+}
+
+export async function loadMessage(db: Db, id: string): Promise<MessageView | undefined> {
+  return one(
+    db,
+    sql<MessageView>`
+      select ${COLUMNS} from messages.messages m left join messages.templates t on t.id = m.template_id
+      where m.id = ${id}`,
   );
 }

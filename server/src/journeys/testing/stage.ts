@@ -1,0 +1,159 @@
+import { pino } from "pino";
+
+import { type KilimEvent, newEvent } from "../../collect/index.ts";
+import { openPostOffice, type PostOffice } from "../../messages/testing/post-office.ts";
+import { inTransaction } from "../../platform/db.ts";
+import { AppError, platformErrors } from "../../platform/errors.ts";
+import { type App, buildApp } from "../../platform/http.ts";
+import { isJsonObject } from "../../platform/json.ts";
+import type { Batch, Merge } from "../../profiles/contracts.ts";
+import type { Condition, MembershipChange } from "../../segments/contracts.ts";
+import type { JourneysDeps, SegmentDoor } from "../deps.ts";
+import { createJourneys, type Journeys } from "../index.ts";
+
+export const CARTS = "01960000-0000-7000-8000-0000000000aa";
+
+/** Journeys and messages on a real database and mail server; segments are what a test says they are. */
+export interface Stage {
+  readonly office: PostOffice;
+  readonly journeys: Journeys;
+  readonly deps: JourneysDeps;
+  readonly app: App;
+  /** A template to send. */
+  readonly template: string;
+  /** Which conditions hold: `profile trait`. */
+  readonly holds: Set<string>;
+  event(name: string, more?: Partial<KilimEvent>): KilimEvent;
+  /** Works a batch in, as the pipeline does; returns what joined the timelines. */
+  batch(
+    events: readonly (readonly [profileId: string, event: KilimEvent])[],
+    changes?: readonly MembershipChange[],
+  ): Promise<KilimEvent[]>;
+  enters(profileId: string, more?: Partial<MembershipChange>): MembershipChange;
+  leaves(profileId: string): MembershipChange;
+  merge(merges: readonly Merge[]): Promise<void>;
+  publish(graph: object): Promise<string>;
+  runs(journeyId: string, query?: string): Promise<RunShape[]>;
+  view(
+    journeyId: string,
+  ): Promise<{ counts: Record<string, number>; entered: number; active: number; converted: number; version: number }>;
+  anotherWorker(): Journeys;
+}
+
+interface RunShape {
+  readonly id: string;
+  readonly profile_id: string;
+  readonly node: string;
+  readonly status: string;
+  readonly business_key: string;
+  readonly version: number;
+  readonly wake_at: string | null;
+  readonly exit_reason: string | null;
+  readonly converted_at: string | null;
+  readonly steps: { node: string; note: string }[];
+}
+
+export async function openStage(): Promise<Stage> {
+  const office = await openPostOffice();
+  const { world, messages } = office;
+  const holds = new Set<string>();
+  const log = pino({ level: "silent" });
+  const deps: JourneysDeps = {
+    db: world.db,
+    clock: world.clock,
+    bus: world.bus,
+    log,
+    messages,
+    segments: fakeSegments(holds),
+    resolveProfile: office.deps.resolveProfile,
+  };
+  const journeys = createJourneys(deps);
+  const app = buildApp({
+    authenticate: async () => ({ kind: "secret", keyId: "k", source: "test" }),
+    log,
+    publicUrl: "http://kilim.test",
+  });
+  journeys.routes?.(app);
+  await app.ready();
+  const created = await office.app.inject({
+    method: "POST",
+    url: "/v1/templates",
+    payload: { name: "Mail", contents: { en: { subject: "Hi {{ event.order_id }}", body: "Hello" } } },
+  });
+  const template: string = created.json().id;
+  const now = () => world.clock.now().toString({ smallestUnit: "millisecond" });
+  const change = (profileId: string, kind: "entered" | "exited"): MembershipChange => ({
+    segmentId: CARTS,
+    segmentName: "Carts",
+    profileId,
+    kind,
+    at: now(),
+    historical: false,
+  });
+  let serial = 0;
+  return {
+    office,
+    journeys,
+    deps,
+    app,
+    template,
+    holds,
+    event: (name, more) =>
+      newEvent(world.clock, { messageId: `e${++serial}`, source: "test", name, channel: "web", ...more }),
+    batch: (events, changes = []) =>
+      inTransaction(world.db, (tx) => {
+        const folded = events.map(([profileId, event]) => ({ profileId, event }));
+        const batch: Batch = {
+          now: world.clock.now(),
+          events: folded,
+          profiles: new Map(),
+          changed: new Map(),
+          merges: [],
+        };
+        return journeys.onBatch(tx, batch, changes);
+      }),
+    enters: (profileId, more) => ({ ...change(profileId, "entered"), ...more }),
+    leaves: (profileId) => change(profileId, "exited"),
+    merge: (merges) =>
+      inTransaction(world.db, async (tx) => {
+        await messages.onMerge(tx, merges);
+        await journeys.onMerge(tx, merges);
+      }),
+    async publish(graph) {
+      const answer = await app.inject({ method: "POST", url: "/v1/journeys", payload: { name: "Journey", graph } });
+      if (answer.statusCode !== 201) throw new Error(answer.body);
+      const { id } = answer.json();
+      const published = await app.inject({ method: "POST", url: `/v1/journeys/${id}/publish` });
+      if (published.statusCode !== 200) throw new Error(published.body);
+      return id;
+    },
+    runs: async (id, query = "") => (await app.inject(`/v1/journeys/${id}/runs${query}`)).json().items,
+    view: async (id) => (await app.inject(`/v1/journeys/${id}`)).json(),
+    anotherWorker: () => createJourneys(deps),
+  };
+}
+
+export async function closeStage(stage: Stage): Promise<void> {
+  await stage.app.close();
+  await stage.office.close();
+}
+
+function fakeSegments(holds: ReadonlySet<string>): SegmentDoor {
+  return {
+    parse(definition) {
+      if (isJsonObject(definition) && Object.keys(definition).length > 0) return definition as unknown as Condition;
+      throw new AppError("invalid_definition", platformErrors.invalid_request, undefined, [
+        { path: "definition", message: "a condition is an object" },
+      ]);
+    },
+    matches: (filter, event) =>
+      event.name === filter.did &&
+      (filter.where ?? []).every((test) => "value" in test && event.properties[test.property] === test.value),
+    existing: async (_db, ids) => new Set(ids.filter((id) => id === CARTS)),
+    evaluate: async (_tx, profileId, condition) => {
+      const trait = "trait" in condition ? condition.trait : "";
+      if (trait === "broken") throw new Error("cannot be decided");
+      return holds.has(`${profileId} ${trait}`);
+    },
+  };
+}
