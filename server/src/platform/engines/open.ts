@@ -4,10 +4,10 @@ import { resolve } from "node:path";
 import type { DbOptions } from "../db.ts";
 import type { HistoryOptions } from "../history.ts";
 import { explainFileError } from "../start-error.ts";
-import { lockDataFolder } from "./data-lock.ts";
+import { type DataLock, lockDataFolder } from "./data-lock.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { startHistory } from "./history-process.ts";
-import { keepRunning } from "./keep-running.ts";
+import { type Kept, keepRunning, type Running } from "./keep-running.ts";
 import { startPostgres } from "./postgres.ts";
 
 export interface EngineSettings {
@@ -24,8 +24,10 @@ export interface EngineAddresses {
 }
 
 export interface OpenEngines extends EngineAddresses {
-  /** Stops what was started here, History first; external servers are left alone. */
+  /** Stops what was started here; external servers are left alone. */
   stop(): Promise<void>;
+  /** Of the engines that run here now; a restarted one has another. */
+  pids(): number[];
 }
 
 /** The database of ours on the embedded servers. */
@@ -40,20 +42,22 @@ const DATABASE = "kilim";
 export async function startEngines(settings: EngineSettings, log: EngineLog): Promise<OpenEngines> {
   const { databaseUrl, clickhouseUrl } = settings;
   const dataDir = resolve(settings.dataDir);
-  const stops: (() => Promise<void>)[] = [];
+  let lock: DataLock | undefined;
+  const kept: Kept<Running>[] = [];
   const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
+    // History may take its last seconds while PostgreSQL writes its closing checkpoint.
+    await Promise.all(kept.splice(0).map((engine) => engine.stop()));
+    await lock?.release();
   };
   try {
     if (!databaseUrl || !clickhouseUrl) {
-      const lock = await lockFolder(dataDir);
-      stops.push(() => lock.release());
+      lock = await lockFolder(dataDir);
     }
     const [postgres, history] = await settleBoth(
-      databaseUrl ? { connectionString: databaseUrl } : embeddedPostgres(dataDir, log, stops),
-      clickhouseUrl ? externalHistory(clickhouseUrl) : embeddedHistory(dataDir, log, stops),
+      databaseUrl ? { connectionString: databaseUrl } : embeddedPostgres(dataDir, log, kept),
+      clickhouseUrl ? externalHistory(clickhouseUrl) : embeddedHistory(dataDir, log, kept),
     );
-    return { postgres, history, stop };
+    return { postgres, history, stop, pids: () => kept.map((engine) => engine.current().pid) };
   } catch (error) {
     await stop();
     throw error;
@@ -88,21 +92,17 @@ async function lockFolder(dataDir: string) {
   }
 }
 
-async function embeddedPostgres(dataDir: string, log: EngineLog, stops: (() => Promise<void>)[]): Promise<DbOptions> {
-  const kept = await keepRunning("PostgreSQL", () => startPostgres({ dataDir, log }), log);
-  stops.push(kept.stop);
-  const { host, port, user } = kept.current();
+async function embeddedPostgres(dataDir: string, log: EngineLog, kept: Kept<Running>[]): Promise<DbOptions> {
+  const postgres = await keepRunning("PostgreSQL", () => startPostgres({ dataDir, log }), log);
+  kept.push(postgres);
+  const { host, port, user } = postgres.current();
   return { host, port, user, database: DATABASE };
 }
 
-async function embeddedHistory(
-  dataDir: string,
-  log: EngineLog,
-  stops: (() => Promise<void>)[],
-): Promise<HistoryOptions> {
-  const kept = await keepRunning("The history child", () => startHistory({ dataDir }), log);
-  stops.push(kept.stop);
-  return { socketPath: kept.current().socketPath, database: DATABASE };
+async function embeddedHistory(dataDir: string, log: EngineLog, kept: Kept<Running>[]): Promise<HistoryOptions> {
+  const history = await keepRunning("The history child", () => startHistory({ dataDir }), log);
+  kept.push(history);
+  return { socketPath: history.current().socketPath, database: DATABASE };
 }
 
 /** The database may stand in the URL's path, as `@clickhouse/client` reads it; else it is ours. */

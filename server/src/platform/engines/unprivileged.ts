@@ -8,36 +8,58 @@ import { StartError } from "../start-error.ts";
 export interface Account {
   /** undefined: the account Kilim itself runs under, which is not root. */
   readonly other: { readonly name: string; readonly uid: number; readonly gid: number } | undefined;
-  command(file: string, args: readonly string[]): { file: string; args: string[]; uid?: number; gid?: number };
+  command(file: string, args: readonly string[]): Command;
+}
+
+interface Command {
+  readonly file: string;
+  readonly args: string[];
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 /**
  * PostgreSQL refuses to run as root. Then it runs as the account that owns the cluster; a new one is given to
- * `postgres`, else `nobody`, else the first other account. When
- * that account may not enter a folder on the way to `paths` (a clone below /root, say), it is given the one
- * capability to pass by, CAP_DAC_OVERRIDE, through setpriv.
+ * `postgres`, else `nobody`, else the first other account. When that account may not enter a folder on the way to
+ * `paths` (a clone below /root, say), it is given the one capability to pass by, CAP_DAC_OVERRIDE.
+ * Where setpriv is there (it is on nearly every Linux), the server is also told to stop when we are killed.
  */
 export function chooseAccount(paths: readonly string[], cluster: string, passwd = readPasswd()): Account {
-  if (process.getuid?.() !== 0) return { other: undefined, command: (file, args) => ({ file, args: [...args] }) };
+  const leash = hasSetpriv(["--pdeathsig=INT"]) ? ["--pdeathsig=INT"] : undefined;
+  if (process.getuid?.() !== 0) {
+    return {
+      other: undefined,
+      command: (file, args) => (leash ? setpriv(leash, file, args) : { file, args: [...args] }),
+    };
+  }
   const other = ownerOf(cluster) ?? pickAccount(passwd);
-  if (paths.every((path) => mayReach(path, other.uid, other.gid))) {
+  const mayPass = paths.every((path) => mayReach(path, other.uid, other.gid));
+  if (!leash && mayPass) {
     return { other, command: (file, args) => ({ file, args: [...args], uid: other.uid, gid: other.gid }) };
   }
-  const setpriv = [
+  const flags = [
+    ...(leash ?? []),
     `--reuid=${other.uid}`,
     `--regid=${other.gid}`,
     "--clear-groups",
-    "--inh-caps=+dac_override",
-    "--ambient-caps=+dac_override",
-    "--",
+    ...(mayPass ? [] : ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]),
   ];
-  if (spawnSync("setpriv", [...setpriv, "true"], { stdio: "ignore" }).status !== 0) {
+  if (!hasSetpriv(flags)) {
     throw new StartError(
-      `The account "${other.name}", which runs PostgreSQL when Kilim runs as root, may not enter ${paths.join(" or ")}: ` +
+      `The account "${other.name}", which runs PostgreSQL when Kilim runs as root, may not enter ${paths[0]} or ${paths[1]}: ` +
         "put Kilim and KILIM_DATA where every account may pass (not below /root), or start Kilim as another user.",
     );
   }
-  return { other, command: (file, args) => ({ file: "setpriv", args: [...setpriv, file, ...args] }) };
+  return { other, command: (file, args) => setpriv(flags, file, args) };
+}
+
+function hasSetpriv(flags: readonly string[]): boolean {
+  return spawnSync("setpriv", [...flags, "--", "true"], { stdio: "ignore", cwd: "/" }).status === 0;
+}
+
+/** setpriv replaces itself with the command: same process number, no process more. */
+function setpriv(flags: readonly string[], file: string, args: readonly string[]): Command {
+  return { file: "setpriv", args: [...flags, "--", file, ...args] };
 }
 
 function ownerOf(path: string): { name: string; uid: number; gid: number } | undefined {
