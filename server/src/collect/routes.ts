@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 
+import { keyOf } from "../platform/authenticate.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import type { App } from "../platform/http.ts";
@@ -116,7 +117,9 @@ async function collect(
   if (isRefusal(text)) return refuseRequest(reply, text);
   const body = parse(text);
   if (!body) return refuseRequest(reply, "invalid_json");
-  const key = await deps.keys.find(keyOf(request) ?? (typeof body.writeKey === "string" ? body.writeKey : ""));
+  const key = await deps.keys.find(
+    keyOf(request.headers.authorization) ?? (typeof body.writeKey === "string" ? body.writeKey : ""),
+  );
   if (!key) return refuseRequest(reply, "invalid_write_key");
   const events = type === null ? body.batch : [body];
   if (!Array.isArray(events)) return refuseRequest(reply, "invalid_body");
@@ -151,15 +154,6 @@ function parse(text: string): JsonObject | null {
   } catch {
     return null;
   }
-}
-
-/** The key of HTTP Basic (as user name, with or without the colon) or Bearer. */
-function keyOf(request: FastifyRequest): string | null {
-  const [scheme, credentials] = (request.headers.authorization ?? "").split(" ", 2);
-  if (!credentials) return null;
-  if (/^bearer$/i.test(scheme ?? "")) return credentials;
-  if (!/^basic$/i.test(scheme ?? "")) return null;
-  return Buffer.from(credentials, "base64").toString("utf8").split(":", 1)[0] ?? null;
 }
 
 function refuseRequest(reply: FastifyReply, code: keyof typeof requestErrors): FastifyReply {

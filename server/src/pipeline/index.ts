@@ -57,8 +57,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       await days.ensureFor(events);
       const processed = await inTransaction(deps.db, (tx) => processEvents(tx, deps, events));
       announce(deps.bus, processed);
-      deps.bus.wake("outbox");
-      deps.bus.wake("timers");
+      for (const topic of ["inbox", "outbox", "timers"] as const) deps.bus.wake(topic);
       return processed.profileOf;
     },
     async drain() {

@@ -19,7 +19,13 @@ let world: World;
 let pipeline: Pipeline;
 beforeAll(async () => {
   world = await createWorld();
-  pipeline = createPipeline({ ...world, log: createLog("test", "warn"), rawDays: 7, segments: noSegments, followers: [] });
+  pipeline = createPipeline({
+    ...world,
+    log: createLog("test", "warn"),
+    rawDays: 7,
+    segments: noSegments,
+    followers: [],
+  });
   await pipeline.start?.();
 });
 afterAll(async () => {
@@ -47,19 +53,31 @@ function identify(more: object) {
 }
 
 test("two devices of one person become one profile with both histories", async () => {
-  await send(track("Product Viewed", { anonymousId: "phone", channel: "web" }), track("Product Viewed", { anonymousId: "laptop", channel: "web" }));
+  await send(
+    track("Product Viewed", { anonymousId: "phone", channel: "web" }),
+    track("Product Viewed", { anonymousId: "laptop", channel: "web" }),
+  );
   await send(identify({ userId: "u1", anonymousId: "phone", traits: { email: "Jane@Example.com " } }));
   await send(identify({ userId: "u1", anonymousId: "laptop" }));
   const id = await findProfile(world.db, "email:jane@example.com");
   const held = await loadIdentifiersOf(world.db, [id as string]);
-  expect(held.map((h) => `${h.type}:${h.value}`).sort()).toEqual(["anonymous_id:laptop", "anonymous_id:phone", "email:jane@example.com", "user_id:u1"]);
+  expect(held.map((h) => `${h.type}:${h.value}`).sort()).toEqual([
+    "anonymous_id:laptop",
+    "anonymous_id:phone",
+    "email:jane@example.com",
+    "user_id:u1",
+  ]);
   const profile = (await loadProfiles(world.db, [id as string])).get(id as string);
   expect(profile?.computed.channels.web?.events).toBe(2);
   expect(profile?.computed.events).toBe(4);
 });
 
 test("a repeated message changes nothing, in one batch or in another", async () => {
-  const order = track("Order Completed", { userId: "u2", properties: { order_id: "o1", revenue: 25, currency: "EUR" }, channel: "store" });
+  const order = track("Order Completed", {
+    userId: "u2",
+    properties: { order_id: "o1", revenue: 25, currency: "EUR" },
+    channel: "store",
+  });
   await send(order, order);
   await send(order);
   const id = await findProfile(world.db, "user_id:u2");
@@ -79,7 +97,10 @@ test("a row that cannot be worked in is set aside and its neighbours arrive", as
     track("Broken", { anonymousId: "q1", properties: { text: "\u0000" }, receivedAt: "not a time" }),
     track("Fine too", { anonymousId: "q1" }),
   );
-  expect(await world.history.query("select name from events where anonymous_id = 'q1' order by name")).toEqual([{ name: "Fine" }, { name: "Fine too" }]);
+  expect(await world.history.query("select name from events where anonymous_id = 'q1' order by name")).toEqual([
+    { name: "Fine" },
+    { name: "Fine too" },
+  ]);
   expect(await rows(world.db, sql`select stage from collect.quarantine`)).toEqual([{ stage: "inbox" }]);
 });
 
@@ -89,5 +110,7 @@ test("what was merged away is found by its old id and by History's overrides", a
   await send(identify({ userId: "m-u", anonymousId: "m-a" }));
   const after = await findProfile(world.db, "user_id:m-u");
   expect(await findProfile(world.db, before as string)).toBe(after);
-  expect(await world.history.query("select into_id from profile_overrides where from_id = {id:UUID}", { id: before })).toEqual([{ into_id: after }]);
+  expect(
+    await world.history.query("select into_id from profile_overrides where from_id = {id:UUID}", { id: before }),
+  ).toEqual([{ into_id: after }]);
 });

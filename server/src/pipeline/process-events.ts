@@ -1,4 +1,4 @@
-import type { KilimEvent } from "../collect/index.ts";
+import { append, type KilimEvent } from "../collect/index.ts";
 import { type Lookup, loadAliases, lookUp, resolveBatch } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
@@ -46,23 +46,26 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
     merges: resolved.merges,
   };
   const changes = await deps.segments.foldBatch(tx, batch);
-  const more = await followOn(tx, deps, batch, changes);
-  const mine = fresh.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
-  await writeOutbox(tx, deps.clock, [...mine, ...more.map((event) => ({ event, profileId: event.profileId }))], batch);
+  await followOn(tx, deps, batch, changes);
+  const attributed = fresh.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
+  await writeOutbox(tx, deps.clock, attributed, batch.merges);
   const profileOf = new Map(fresh.map((event, i) => [event, resolved.profileOf[i] ?? null]));
   return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes };
 }
 
-/** Timeline events of segment changes, and what the rooms that follow have to say. */
+/**
+ * Lets the rooms that follow go on. What they and the segments have to tell are events as any other: they come in at the
+ * top again, so that segments, journeys and History all see them.
+ */
 export async function followOn(
   tx: Tx,
   deps: ProcessDeps,
   batch: Batch,
   changes: readonly MembershipChange[],
-): Promise<KilimEvent[]> {
-  const events = segmentEvents(deps.clock, changes);
-  for (const follow of deps.followers) events.push(...(await follow(tx, batch, changes)));
-  return events;
+): Promise<void> {
+  const news = segmentEvents(deps.clock, changes);
+  for (const follow of deps.followers) news.push(...(await follow(tx, batch, changes)));
+  await append(tx, news);
 }
 
 async function lookUpAndLock(tx: Tx, events: readonly KilimEvent[]): Promise<{ lookup: Lookup; locked: Locked }> {
@@ -93,21 +96,20 @@ interface Attributed {
 }
 
 /** One outbox row for the batch, with the profiles it concerns, so that timelines are complete before it is shipped. */
-export async function writeOutbox(
+async function writeOutbox(
   tx: Tx,
   clock: Clock,
   events: readonly Attributed[],
-  batch: Pick<Batch, "merges">,
+  merges: Batch["merges"],
 ): Promise<void> {
-  if (events.length === 0 && batch.merges.length === 0) return;
+  if (events.length === 0 && merges.length === 0) return;
   const id = await nextOutboxId(tx);
-  const now = clock.now();
   await insertOutbox(tx, {
     id,
     n: events.length,
-    createdAt: now.toString(),
+    createdAt: clock.now().toString(),
     rows: packRows(events.map(({ event, profileId }) => toHistoryRow(event, profileId, id))),
-    merges: batch.merges.map(({ from, into }) => ({ from_id: from, into_id: into, version: id })),
+    merges: merges.map(({ from, into }) => ({ from_id: from, into_id: into, version: id })),
     profileIds: [...new Set(events.flatMap(({ profileId }) => (profileId ? [profileId] : [])))],
   });
 }

@@ -1,11 +1,10 @@
 import type { Bus } from "../platform/bus.ts";
-import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction } from "../platform/db.ts";
 import type { Log } from "../platform/log.ts";
-import type { Batch } from "../profiles/index.ts";
-import { loadProfiles } from "../profiles/index.ts";
+
+import { type Batch, loadProfiles } from "../profiles/index.ts";
 import { announce } from "./announce.ts";
-import { followOn, type ProcessDeps, writeOutbox } from "./process-events.ts";
+import { followOn, type ProcessDeps } from "./process-events.ts";
 
 export interface SweeperDeps extends ProcessDeps {
   readonly db: Db;
@@ -55,18 +54,12 @@ export class Sweeper {
       const { changes, profileIds, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
       const profiles = await loadProfiles(tx, [...new Set(changes.map((change) => change.profileId))]);
       const batch: Batch = { now: clock.now(), events: [], profiles, changed: new Map(), merges: [] };
-      const events = changes.length > 0 ? await followOn(tx, this.#deps, batch, changes) : [];
-      await writeOutbox(
-        tx,
-        clock,
-        events.map((event) => ({ event, profileId: event.profileId })),
-        batch,
-      );
+      if (changes.length > 0) await followOn(tx, this.#deps, batch, changes);
       return { batch, changes, more, people: profileIds.length };
     });
     if (done.changes.length > 0) {
       announce(bus, done);
-      bus.wake("outbox");
+      bus.wake("inbox");
       bus.wake("timers");
     }
     return done;

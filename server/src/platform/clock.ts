@@ -60,7 +60,7 @@ export class VirtualClock implements Clock {
   }
 
   advance(duration: Temporal.DurationLike | string): void {
-    this.set(this.#now.add(Temporal.Duration.from(duration)));
+    this.set(this.#now.toZonedDateTimeISO("UTC").add(duration).toInstant());
   }
 
   set(instant: Temporal.Instant): void {

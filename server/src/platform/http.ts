@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
   type RawServerDefault,
 } from "fastify";
 import {
@@ -62,7 +63,7 @@ const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 export function buildApp(options: HttpOptions): App {
   const app = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 4096 },
@@ -87,7 +88,6 @@ export function buildApp(options: HttpOptions): App {
     if (request.principal.kind === "staff" && UNSAFE.has(request.method)) checkSameOrigin(request, options.publicUrl);
   });
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
-  app.setNotFoundHandler({}, (_request, reply) => sendProblem(reply, "not_found", platformErrors.not_found));
   return app;
 }
 

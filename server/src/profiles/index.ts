@@ -6,6 +6,7 @@ export { displayName } from "./display-name.ts";
 export { currencyOf, revenueOf } from "./fold/fold-orders.ts";
 export { type Folded, foldBatch, type Locked, lockProfiles } from "./fold-batch.ts";
 export { loadProfiles } from "./load-profiles.ts";
+export { requireProfile } from "./require-profile.ts";
 
 export function createProfiles(deps: ProfileRouteDeps): Room {
   return { routes: (app) => profileRoutes(app, deps) };

@@ -24,6 +24,7 @@ import { refuseProfile } from "./errors.ts";
 import { loadProfiles } from "./load-profiles.ts";
 import { listProfiles } from "./queries/list-profiles.pg.ts";
 import { type TimelineDeps, timelineOf } from "./read-timeline.ts";
+import { requireProfile } from "./require-profile.ts";
 
 export interface ProfileRouteDeps extends TimelineDeps {
   readonly clock: Clock;
@@ -93,12 +94,6 @@ export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
       };
     },
   );
-}
-
-async function requireProfile(db: Db, reference: string): Promise<string> {
-  const id = await findProfile(db, reference);
-  if (id === null) throw refuseProfile("profile_not_found");
-  return id;
 }
 
 async function readProfile(deps: ProfileRouteDeps, id: string | null): Promise<ProfileAnswer> {

@@ -41,6 +41,7 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
   if (foldCart(memory, event)) changed.add("computed:cart");
   if (VIEWS.has(event.name)) foldView(folding, event);
   if (VIEWS.has(event.name) || LISTS.has(event.name)) foldCategory(folding, event);
+  if (isOurAct(event)) return;
   const channel = (memory.channels[event.channel] ??= { events: 0, last: event.timestamp });
   channel.events += 1;
   if (event.timestamp > channel.last) channel.last = event.timestamp;
@@ -57,6 +58,13 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
   if (folding.firstSeen === null || event.timestamp < folding.firstSeen) folding.firstSeen = event.timestamp;
   if (folding.lastSeen === null || event.timestamp > folding.lastSeen) folding.lastSeen = event.timestamp;
   changed.add("events");
+}
+
+const OUR_ACTS = /^(Segment|Journey) (Entered|Exited)$|^Email (Sent|Skipped|Delivered|Bounced)$/;
+
+/** What we did about a person, or time alone: on their timeline, but they were not seen by it. */
+function isOurAct(event: KilimEvent): boolean {
+  return event.profileId !== null && OUR_ACTS.test(event.name);
 }
 
 /** Newest value by corrected time wins; null removes. */

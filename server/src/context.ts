@@ -1,0 +1,50 @@
+import { PgBus } from "./platform/bus.ts";
+import type { Clock } from "./platform/clock.ts";
+import { type DbHandle, openDb } from "./platform/db.ts";
+import type { EngineAddresses } from "./platform/engines/open.ts";
+import { openHistory } from "./platform/history.ts";
+import { readRootSecret } from "./platform/installation.ts";
+import { KeyRing } from "./platform/keys.ts";
+import { createLog } from "./platform/log.ts";
+import { createSecrets } from "./platform/secrets.ts";
+import type { Settings } from "./platform/settings.ts";
+import type { Context } from "./rooms.ts";
+
+export interface OpenContext extends Context {
+  readonly rootSecret: Buffer;
+  readonly state: DbHandle;
+  close(): Promise<void>;
+}
+
+/** Opens a part's own connections to the engines. */
+export async function openContext(
+  part: "api" | "worker",
+  engines: EngineAddresses,
+  settings: Settings,
+  clock: Clock,
+): Promise<OpenContext> {
+  const rootSecret = await readRootSecret(settings.dataDir);
+  const state = openDb({ ...engines.postgres, max: 12, applicationName: `kilim ${part}` });
+  const history = openHistory(engines.history);
+  const bus = await PgBus.open(state.pool);
+  return {
+    db: state.db,
+    state,
+    rootSecret,
+    history,
+    clock,
+    bus,
+    keys: new KeyRing(state.db, clock),
+    secrets: createSecrets(rootSecret),
+    log: createLog(part, "warn"),
+    publicUrl: settings.publicUrl,
+    rawDays: settings.rawDays,
+    smtpUrl: settings.smtpUrl ?? null,
+    mailFrom: settings.mailFrom,
+    async close() {
+      await bus.close();
+      await history.close();
+      await state.close();
+    },
+  };
+}

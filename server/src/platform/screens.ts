@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import fastifyStatic from "@fastify/static";
+
+import { platformErrors } from "./errors.ts";
+import { type App, sendProblem } from "./http.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+/** Longest prefix first: a deep link below it is answered by that screen's page. */
+const SCREENS = [
+  { prefix: "/shop/", folder: "shop/dist" },
+  { prefix: "/store/", folder: "store/dist" },
+  { prefix: "/sdk/", folder: "sdk/dist" },
+  { prefix: "/", folder: "dashboard/dist" },
+] as const;
+const NOT_PAGES = /^\/(v1|t|assets|sdk|openapi|healthz|readyz|metrics)(\/|$|\.)/;
+const HASHED_FILE = /-[\w-]{8}\.(js|css|svg|png|woff2)$/;
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: http:; connect-src 'self'; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** Serves the built screens; an address inside a screen (a deep link) is answered with that screen's page. */
+export function serveScreens(app: App): void {
+  const built = SCREENS.filter((screen) => existsSync(`${ROOT}${screen.folder}`));
+  app.register(fastifyStatic, {
+    root: ROOT,
+    serve: false,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.header("cache-control", HASHED_FILE.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+      for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value);
+    },
+  });
+  for (const { prefix, folder } of built) {
+    app.get(`${prefix}*`, { config: { access: ["public"] }, schema: { hide: true } }, (request, reply) => {
+      const path = pathOf(request.url).slice(prefix.length);
+      return path === "" ? reply.callNotFound() : reply.sendFile(path, `${ROOT}${folder}`);
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request.url);
+    const screen = built.find(({ prefix }) => path.startsWith(prefix) || `${path}/` === prefix);
+    const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+    if (!screen || !wantsPage || NOT_PAGES.test(path)) return sendProblem(reply, "not_found", platformErrors.not_found);
+    return reply.sendFile("index.html", `${ROOT}${screen.folder}`);
+  });
+}
+
+function pathOf(url: string): string {
+  return url.split("?", 1)[0] ?? "/";
+}

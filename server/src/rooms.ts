@@ -1,0 +1,107 @@
+import { createCatalog, readStores } from "./catalog/index.ts";
+import { createCollect, type KilimEvent } from "./collect/index.ts";
+import { createIdentity } from "./identity/index.ts";
+import { available, createInventory } from "./inventory/index.ts";
+import { createJourneys } from "./journeys/index.ts";
+import { cartOf, createLists } from "./lists/index.ts";
+import { createMessages } from "./messages/index.ts";
+import {
+  createPipeline,
+  type Follower,
+  isShippedUpTo,
+  readUnshippedOf,
+  readWatermark,
+  unpackRows,
+} from "./pipeline/index.ts";
+import type { Bus } from "./platform/bus.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Db } from "./platform/db.ts";
+import { refuse } from "./platform/errors.ts";
+import type { History } from "./platform/history.ts";
+import type { KeyRing } from "./platform/keys.ts";
+import type { Log } from "./platform/log.ts";
+import type { Secrets } from "./platform/secrets.ts";
+import { createProfiles, loadProfiles, requireProfile } from "./profiles/index.ts";
+import { createSegments, type EventFilter, matchesEvent, readDefinition } from "./segments/index.ts";
+import { codeMail } from "./sign-in-mail.ts";
+
+/** What every room may be given. */
+export interface Context {
+  readonly db: Db;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly keys: KeyRing;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly rawDays: number;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+}
+
+export type Rooms = ReturnType<typeof createRooms>;
+
+/** All rooms, wired: what looks like a call upstream is a function handed over here. */
+export function createRooms(context: Context) {
+  const { db, clock, publicUrl } = context;
+  const collect = createCollect(context);
+  const catalog = createCatalog(context);
+  const inventory = createInventory(context);
+  const lists = createLists(context);
+  const segments = createSegments({ ...context, loadProfiles, watermark: readWatermark, isShipped: isShippedUpTo });
+  const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsOf, unshippedOf });
+  const messages = createMessages({
+    ...context,
+    brand: { name: "Dokuma", url: `${publicUrl}/shop/`, cart_url: `${publicUrl}/shop/cart` },
+    loadProfiles,
+    resolveProfile: requireProfile,
+    live: {
+      cartOf: (profileId) => liveCart(profileId),
+      stockOf: async (ids) =>
+        new Map([...(await available(db, clock, ids))].map(([id, { web }]) => [id, Math.max(0, web)])),
+      storeOf: async (id) => (await readStores(db)).find((store) => store.id === id) ?? null,
+    },
+  });
+  const segmentDoor = {
+    parse(definition: unknown) {
+      const read = readDefinition(definition, "definition");
+      if ("errors" in read) throw refuse("invalid_request", "The condition is not valid.", read.errors);
+      return read.condition;
+    },
+    matches: (filter: EventFilter, event: KilimEvent) =>
+      matchesEvent(filter, { ...event, at: Date.parse(event.timestamp) }),
+    existing: segments.segmentsExist,
+    evaluate: segments.evaluate,
+  };
+  const journeys = createJourneys({ ...context, messages, segments: segmentDoor, resolveProfile: requireProfile });
+
+  async function liveCart(profileId: string) {
+    return { ...(await cartOf(db, clock, profileId)), url: `${publicUrl}/shop/cart` };
+  }
+
+  const followMerges: Follower = async (tx, { merges }) => {
+    if (merges.length > 0) for (const room of [lists, messages, journeys]) await room.onMerge(tx, merges);
+    return [];
+  };
+  const noteConversions: Follower = async (tx, batch) => {
+    await messages.onBatch(tx, batch);
+    return [];
+  };
+  const pipeline = createPipeline({
+    ...context,
+    segments,
+    followers: [followMerges, noteConversions, journeys.onBatch],
+  });
+  const identity = createIdentity({ ...context, sendCode, processNow: pipeline.processNow });
+
+  async function sendCode({ email, code, language }: { email: string; code: string; language: string }): Promise<void> {
+    await messages.sendMail({ to: email, ...codeMail(code, language) });
+  }
+
+  return { collect, catalog, inventory, lists, segments, profiles, messages, journeys, pipeline, identity };
+}
+
+async function unshippedOf(db: Db, profileIds: readonly string[]) {
+  return (await readUnshippedOf(db, profileIds)).flatMap((batch) => unpackRows(batch.rows));
+}
