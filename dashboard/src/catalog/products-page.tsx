@@ -1,0 +1,136 @@
+import { Box, Group, Image, Paper, Select, Text, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { ProductSummary } from "../../../server/src/catalog/contracts.ts";
+import { itemsOf, usePages } from "../api/paged.ts";
+import { useFormat } from "../i18n/format.ts";
+import { DataTable, type TableColumn } from "../parts/data-table.tsx";
+import { TextLink } from "../parts/link.tsx";
+import { EmptyNotice } from "../parts/notices.tsx";
+import { Page } from "../parts/page.tsx";
+import { categoriesQuery } from "./queries.ts";
+import { translated } from "./translated.ts";
+
+const route = getRouteApi("/products");
+
+export function ProductsPage() {
+  const { t, i18n } = useTranslation();
+  const { q, category } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(q ?? "");
+  const search = useDebouncedCallback((value: string) => {
+    void navigate({ search: (now) => ({ ...now, q: value.trim() || undefined }), replace: true });
+  }, 200);
+  const products = usePages<ProductSummary>(["products"], "/v1/products", { q, category });
+  const categories = useQuery(categoriesQuery);
+  const columns = useColumns();
+  return (
+    <Page title={t("nav.products")} subtitle={t("products.subtitle")}>
+      <Group gap="sm">
+        <TextInput
+          data-search
+          flex="1 1 240px"
+          maw={420}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            search(event.currentTarget.value);
+          }}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          placeholder={t("products.searchHint")}
+          aria-label={t("products.searchHint")}
+        />
+        <Select
+          w={200}
+          clearable
+          searchable
+          placeholder={t("products.allCategories")}
+          aria-label={t("products.category")}
+          data={
+            categories.data?.items.map((one) => ({
+              value: one.id,
+              label: translated(one.titles, i18n.language, one.name),
+            })) ?? []
+          }
+          value={category ?? null}
+          onChange={(value) => void navigate({ search: (now) => ({ ...now, category: value ?? undefined }) })}
+        />
+      </Group>
+      <Paper p="xs">
+        <DataTable
+          label={t("nav.products")}
+          source={products}
+          rows={itemsOf(products.data)}
+          columns={columns}
+          rowId={(product) => product.id}
+          onOpen={(product) => void navigate({ to: "/products/$id", params: { id: product.id } })}
+          empty={<EmptyNotice title={t("products.empty")}>{t("products.emptyText")}</EmptyNotice>}
+        />
+      </Paper>
+    </Page>
+  );
+}
+
+function useColumns(): readonly TableColumn<ProductSummary>[] {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: "title",
+        header: t("products.product"),
+        cell: (product) => (
+          <Group gap="sm" wrap="nowrap">
+            <Image src={product.image_url} alt="" w={44} h={44} radius="sm" />
+            <Box miw={0}>
+              <TextLink to="/products/$id" params={{ id: product.id }} size="sm" fw={550} c="var(--mantine-color-text)">
+                {translated(product.titles, i18n.language, product.title)}
+              </TextLink>
+              <Text size="xs" c="dimmed">
+                {product.brand}
+              </Text>
+            </Box>
+          </Group>
+        ),
+      },
+      {
+        id: "category",
+        header: t("products.category"),
+        from: "sm",
+        cell: (product) => <Text size="sm">{product.category}</Text>,
+      },
+      {
+        id: "sizes",
+        header: t("products.sizes"),
+        from: "md",
+        cell: (product) => (
+          <Text size="sm" c="dimmed" lineClamp={1}>
+            {product.sizes.join(", ") || "–"}
+          </Text>
+        ),
+      },
+      {
+        id: "colors",
+        header: t("products.colors"),
+        from: "lg",
+        cell: (product) => (
+          <Text size="sm" c="dimmed" lineClamp={1}>
+            {product.colors.join(", ") || "–"}
+          </Text>
+        ),
+      },
+      {
+        id: "price",
+        header: t("products.price"),
+        align: "right",
+        cell: (product) => <Text size="sm">{format.money(product.price)}</Text>,
+      },
+    ],
+    [t, i18n.language, format],
+  );
+}

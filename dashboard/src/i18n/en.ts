@@ -1,0 +1,24 @@
+import { commerce } from "./en/commerce.ts";
+import { home } from "./en/home.ts";
+import { journeys } from "./en/journeys.ts";
+import { labels } from "./en/labels.ts";
+import { messages } from "./en/messages.ts";
+import { people } from "./en/people.ts";
+import { segments } from "./en/segments.ts";
+import { settings } from "./en/settings.ts";
+import { shell } from "./en/shell.ts";
+
+export const en = {
+  ...shell,
+  ...home,
+  ...people,
+  ...segments,
+  ...journeys,
+  ...messages,
+  ...commerce,
+  ...settings,
+  ...labels,
+};
+
+/** What every language must say. */
+export type Messages = typeof en;

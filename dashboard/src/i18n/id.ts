@@ -1,0 +1,22 @@
+import type { Messages } from "./en.ts";
+import { commerce } from "./id/commerce.ts";
+import { home } from "./id/home.ts";
+import { journeys } from "./id/journeys.ts";
+import { labels } from "./id/labels.ts";
+import { messages } from "./id/messages.ts";
+import { people } from "./id/people.ts";
+import { segments } from "./id/segments.ts";
+import { settings } from "./id/settings.ts";
+import { shell } from "./id/shell.ts";
+
+export const id: Messages = {
+  ...shell,
+  ...home,
+  ...people,
+  ...segments,
+  ...journeys,
+  ...messages,
+  ...commerce,
+  ...settings,
+  ...labels,
+};

@@ -1,0 +1,22 @@
+import type { Messages } from "./en.ts";
+import { commerce } from "./tr/commerce.ts";
+import { home } from "./tr/home.ts";
+import { journeys } from "./tr/journeys.ts";
+import { labels } from "./tr/labels.ts";
+import { messages } from "./tr/messages.ts";
+import { people } from "./tr/people.ts";
+import { segments } from "./tr/segments.ts";
+import { settings } from "./tr/settings.ts";
+import { shell } from "./tr/shell.ts";
+
+export const tr: Messages = {
+  ...shell,
+  ...home,
+  ...people,
+  ...segments,
+  ...journeys,
+  ...messages,
+  ...commerce,
+  ...settings,
+  ...labels,
+};

@@ -1,0 +1,73 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { useTranslation } from "react-i18next";
+
+import { useFormat } from "../i18n/format.ts";
+import { useDescribeCondition } from "../segments/describe-condition.ts";
+import classes from "./canvas.module.css";
+import { useCanvas } from "./canvas-context.ts";
+import type { Way } from "./graph-edit.ts";
+import { NODE_ICONS, NODE_KINDS } from "./node-kinds.ts";
+import type { JourneyGraph } from "./wire.ts";
+
+type WayEdgeProps = EdgeProps<Edge<{ way: Way; graph: JourneyGraph }, "way">>;
+
+/** A way from node to node: what leads along it, and while editing a (+) to put something on it. */
+export function WayEdge({ sourceX, sourceY, targetX, targetY, data }: WayEdgeProps) {
+  const { t } = useTranslation();
+  const { onInsert } = useCanvas();
+  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, borderRadius: 8 });
+  const text = useWayText(data?.way, data?.graph);
+  return (
+    <>
+      <BaseEdge path={path} />
+      <EdgeLabelRenderer>
+        <div
+          className={`${classes.edgeLabel} nodrag nopan`}
+          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+        >
+          {text ? <span className={classes.edgeText}>{text}</span> : null}
+          {onInsert && data ? (
+            <Menu position="right">
+              <Menu.Target>
+                <ActionIcon size={22} radius="xl" variant="default" aria-label={t("journeys.insert")}>
+                  <IconPlus size={14} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {NODE_KINDS.map((kind) => {
+                  const Shape = NODE_ICONS[kind];
+                  return (
+                    <Menu.Item
+                      key={kind}
+                      leftSection={<Shape size={16} aria-hidden />}
+                      onClick={() => onInsert(data.way, kind)}
+                    >
+                      {t(`node.add.${kind}`)}
+                    </Menu.Item>
+                  );
+                })}
+              </Menu.Dropdown>
+            </Menu>
+          ) : null}
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+}
+
+function useWayText(way: Way | undefined, graph: JourneyGraph | undefined): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const describe = useDescribeCondition();
+  const node = way && graph?.nodes[way.from];
+  if (!way || !node) return "";
+  if (node.kind === "wait_event") {
+    return way.slot === "next" ? t("way.happened") : t("way.timeout", { duration: format.duration(node.timeout) });
+  }
+  if (node.kind !== "branch") return "";
+  if (way.slot === "otherwise") return t("way.otherwise");
+  const one = node.cases[Number(way.slot.slice("case:".length))];
+  return one ? (one.name ?? describe(one.condition)) : "";
+}

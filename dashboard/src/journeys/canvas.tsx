@@ -1,0 +1,82 @@
+import "@xyflow/react/dist/style.css";
+
+import { useComputedColorScheme } from "@mantine/core";
+import { Background, Controls, type Edge, type Node, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./canvas.module.css";
+import { type CanvasActions, CanvasContext } from "./canvas-context.ts";
+import { WayEdge } from "./canvas-edge.tsx";
+import { EntryNode, StepNode } from "./canvas-nodes.tsx";
+import { ENTRY, type Way } from "./graph-edit.ts";
+import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from "./layout-graph.ts";
+import type { JourneyGraph } from "./wire.ts";
+
+interface CanvasProps extends CanvasActions {
+  readonly graph: JourneyGraph;
+}
+
+const nodeTypes = { entry: EntryNode, step: StepNode };
+const edgeTypes = { way: WayEdge };
+
+/** The journey from top to bottom. Nothing is dragged: where things stand follows from the graph. */
+export function Canvas({ graph, counts, selected, onSelect, onInsert, unfinished }: CanvasProps) {
+  const { t } = useTranslation();
+  const scheme = useComputedColorScheme("light");
+  const { nodes, edges } = useMemo(() => draw(graph), [graph]);
+  const actions = useMemo<CanvasActions>(
+    () => ({ counts, selected, onSelect, unfinished, ...(onInsert ? { onInsert } : {}) }),
+    [counts, selected, onSelect, onInsert, unfinished],
+  );
+  return (
+    <CanvasContext value={actions}>
+      <ReactFlowProvider>
+        <section className={classes.canvas ?? ""} aria-label={t("journeys.canvas")}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            colorMode={scheme}
+            fitView
+            fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+            minZoom={0.25}
+            maxZoom={1.5}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            zoomOnScroll={false}
+            panOnScroll
+            preventScrolling={false}
+          >
+            <Background gap={24} size={1} />
+            <Controls showInteractive={false} position="bottom-right" aria-label={t("journeys.zoom")} />
+          </ReactFlow>
+        </section>
+      </ReactFlowProvider>
+    </CanvasContext>
+  );
+}
+
+function draw(graph: JourneyGraph): { nodes: Node[]; edges: Edge<{ way: Way; graph: JourneyGraph }>[] } {
+  const placed = layoutGraph(graph);
+  return {
+    nodes: placed.nodes.map(({ id, x, y }) => ({
+      id,
+      type: id === ENTRY ? "entry" : "step",
+      position: { x, y },
+      width: NODE_WIDTH,
+      height: NODE_HEIGHT,
+      data: id === ENTRY ? { graph } : { node: graph.nodes[id] },
+    })),
+    edges: placed.ways.map((way) => ({
+      id: `${way.from}/${way.slot}`,
+      source: way.from,
+      target: way.to,
+      type: "way",
+      data: { way, graph },
+    })),
+  };
+}

@@ -1,0 +1,118 @@
+import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+import { call } from "../api/http.ts";
+import { useFormat } from "../i18n/format.ts";
+import { useLabel } from "../i18n/label.ts";
+import { TextLink } from "../parts/link.tsx";
+import { ErrorNotice } from "../parts/notices.tsx";
+import { Page } from "../parts/page.tsx";
+import { Status } from "../parts/status.tsx";
+import { useCommands } from "../shell/commands.ts";
+import { Canvas } from "./canvas.tsx";
+import { NodePeople } from "./node-people.tsx";
+import { journeysQuery } from "./queries.ts";
+import type { JourneyView } from "./wire.ts";
+
+const route = getRouteApi("/journeys/$id");
+const NOTHING: readonly string[] = [];
+
+/** Where people stand now; a click on a node shows who. */
+export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const { node } = route.useSearch();
+  const navigate = route.useNavigate();
+  const client = useQueryClient();
+  const move = useMutation({
+    mutationFn: (action: "publish" | "pause" | "archive") =>
+      call<unknown>("POST", `/v1/journeys/${journey.id}/${action}`, {}),
+    onSuccess: async (_answer, action) => {
+      await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
+      notifications.show({ message: t(`journeys.done.${action}`, { name: journey.name }) });
+    },
+  });
+  const edit = () => void navigate({ search: { mode: "edit" } });
+  useCommands([{ id: "journey.edit", keys: "e", group: "here", label: t("action.edit"), run: edit }]);
+  return (
+    <Page
+      title={journey.name}
+      before={
+        <TextLink to="/journeys" size="sm" c="dimmed">
+          ‹ {t("nav.journeys")}
+        </TextLink>
+      }
+      subtitle={
+        <Group gap="xs">
+          <Status value={journey.status}>{label("journey_status", journey.status)}</Status>
+          <Text span size="sm">
+            {t("journeys.version", { version: journey.version })}
+          </Text>
+        </Group>
+      }
+      actions={
+        <>
+          <Button variant="default" onClick={edit}>
+            {t("action.edit")}
+          </Button>
+          {journey.status === "live" ? (
+            <Button variant="default" loading={move.isPending} onClick={() => move.mutate("pause")}>
+              {t("journeys.pause")}
+            </Button>
+          ) : (
+            <Button loading={move.isPending} onClick={() => move.mutate("publish")}>
+              {t(journey.status === "paused" ? "journeys.resume" : "journeys.publish")}
+            </Button>
+          )}
+          {journey.status === "archived" ? null : (
+            <Button variant="subtle" color="gray" loading={move.isPending} onClick={() => move.mutate("archive")}>
+              {t("action.archive")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {move.isError ? <ErrorNotice error={move.error} /> : null}
+      <Numbers journey={journey} />
+      <Canvas
+        graph={journey.graph}
+        counts={journey.counts}
+        selected={node}
+        unfinished={NOTHING}
+        onSelect={(id) => void navigate({ search: (now) => ({ ...now, node: id }) })}
+      />
+      <NodePeople journey={journey} node={node} onClose={() => void navigate({ search: {} })} />
+    </Page>
+  );
+}
+
+function Numbers({ journey }: { readonly journey: JourneyView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rate = journey.entered === 0 ? "–" : format.percent(journey.converted / journey.entered);
+  const facts = [
+    [t("journeys.entered"), format.number(journey.entered)],
+    [t("journeys.active"), format.number(journey.active)],
+    [t("journeys.converted"), format.number(journey.converted)],
+    [t("journeys.rate"), rate],
+  ];
+  return (
+    <Paper p="md">
+      <SimpleGrid cols={{ base: 2, xs: 4 }}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <Text size="xs" c="dimmed">
+              {name}
+            </Text>
+            <Text fw={650} size="lg">
+              {value}
+            </Text>
+          </div>
+        ))}
+      </SimpleGrid>
+    </Paper>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, Paper, Text } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { call } from "../api/http.ts";
+import { useLiveQueries } from "../api/live-queries.ts";
+import { useFormat } from "../i18n/format.ts";
+import { useLabel } from "../i18n/label.ts";
+import { DataTable, type TableColumn } from "../parts/data-table.tsx";
+import { TextLink } from "../parts/link.tsx";
+import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
+import { Page } from "../parts/page.tsx";
+import { Status } from "../parts/status.tsx";
+import { useCommands } from "../shell/commands.ts";
+import { journeysQuery } from "./queries.ts";
+import type { JourneyGraph, JourneyRow, JourneyView } from "./wire.ts";
+
+const NONE: readonly JourneyRow[] = [];
+
+/** Who has just bought comes in and goes out again: the smallest journey there is, to be built upon. */
+const BLANK: JourneyGraph = {
+  entry: { kind: "event", event: "Order Completed" },
+  reentry: { mode: "never" },
+  start: "exit_1",
+  nodes: { exit_1: { kind: "exit" } },
+};
+
+export function JourneysPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const journeys = useQuery(journeysQuery);
+  useLiveQueries({ topics: ["journey"] }, [journeysQuery.queryKey]);
+  const create = useMutation({
+    mutationFn: () => call<JourneyView>("POST", "/v1/journeys", { name: t("journeys.untitled"), graph: BLANK }),
+    onSuccess: async (journey) => {
+      await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
+      await navigate({ to: "/journeys/$id", params: { id: journey.id }, search: { mode: "edit" } });
+    },
+  });
+  useCommands([{ id: "create", keys: "c", group: "here", label: t("journeys.create"), run: () => create.mutate() }]);
+  const columns = useColumns();
+  const button = (
+    <Button loading={create.isPending} onClick={() => create.mutate()}>
+      {t("journeys.create")}
+    </Button>
+  );
+  return (
+    <Page title={t("nav.journeys")} subtitle={t("journeys.subtitle")} actions={button}>
+      {create.isError ? <ErrorNotice error={create.error} /> : null}
+      <Paper p="xs">
+        <DataTable
+          label={t("nav.journeys")}
+          source={journeys}
+          rows={journeys.data?.items ?? NONE}
+          columns={columns}
+          rowId={(journey) => journey.id}
+          onOpen={(journey) => void navigate({ to: "/journeys/$id", params: { id: journey.id } })}
+          empty={
+            <EmptyNotice title={t("journeys.empty")} action={button}>
+              {t("journeys.emptyText")}
+            </EmptyNotice>
+          }
+        />
+      </Paper>
+    </Page>
+  );
+}
+
+function useColumns(): readonly TableColumn<JourneyRow>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `label` follows the language, as `t` does
+  return useMemo(
+    () => [
+      {
+        id: "name",
+        header: t("journeys.name"),
+        sortBy: (journey) => journey.name,
+        cell: (journey) => (
+          <TextLink to="/journeys/$id" params={{ id: journey.id }} size="sm" fw={550}>
+            {journey.name}
+          </TextLink>
+        ),
+      },
+      {
+        id: "status",
+        header: t("journeys.status"),
+        sortBy: (journey) => journey.status,
+        cell: (journey) => <Status value={journey.status}>{label("journey_status", journey.status)}</Status>,
+      },
+      ...(["entered", "active", "converted"] as const).map(
+        (key): TableColumn<JourneyRow> => ({
+          id: key,
+          header: t(`journeys.${key}`),
+          align: "right",
+          ...(key === "active" ? {} : { from: "sm" as const }),
+          sortBy: (journey) => journey[key],
+          cell: (journey) => <Text size="sm">{format.number(journey[key])}</Text>,
+        }),
+      ),
+      {
+        id: "rate",
+        header: t("journeys.rate"),
+        align: "right",
+        from: "md",
+        sortBy: (journey) => share(journey),
+        cell: (journey) => <Text size="sm">{journey.entered === 0 ? "–" : format.percent(share(journey))}</Text>,
+      },
+    ],
+    [t, format],
+  );
+}
+
+const share = (journey: JourneyRow) => (journey.entered === 0 ? 0 : journey.converted / journey.entered);

@@ -1,0 +1,37 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { get, type Page } from "../api/http.ts";
+import type { JourneyRow, JourneyView, RunView } from "./wire.ts";
+
+export const journeysQuery = queryOptions({
+  queryKey: ["journeys"],
+  queryFn: () => get<Page<JourneyRow>>("/v1/journeys", { limit: 200 }),
+});
+
+export const journeyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["journeys", id],
+    queryFn: () => get<JourneyView>(`/v1/journeys/${id}`),
+  });
+
+export const runsQuery = (id: string, filters: { readonly profile?: string; readonly node?: string }) =>
+  queryOptions({
+    queryKey: ["journeys", id, "runs", filters],
+    queryFn: () => get<Page<RunView>>(`/v1/journeys/${id}/runs`, { ...filters, limit: 50 }),
+  });
+
+/** All runs of one person, newest first, asked journey by journey (a house has few of them). */
+export const profileRunsQuery = (profile: string) =>
+  queryOptions({
+    queryKey: ["journeys", "of", profile],
+    queryFn: async ({ client }) => {
+      const { items } = await client.ensureQueryData(journeysQuery);
+      const pages = await Promise.all(
+        items.map(async (journey) => {
+          const runs = await get<Page<RunView>>(`/v1/journeys/${journey.id}/runs`, { profile, limit: 10 });
+          return runs.items.map((run) => ({ journey, run }));
+        }),
+      );
+      return pages.flat().sort((a, b) => b.run.entered_at.localeCompare(a.run.entered_at));
+    },
+  });

@@ -1,0 +1,27 @@
+import { Tabs } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+const TABS = { sent: "/messages", templates: "/messages/templates", mailbox: "/messages/mailbox" } as const;
+
+/** The three rooms of messages under one heading. */
+export function MessagesNav({ active }: { readonly active: keyof typeof TABS }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Tabs
+      value={active}
+      onChange={(value) => {
+        if (value && value in TABS) void navigate({ to: TABS[value as keyof typeof TABS] });
+      }}
+    >
+      <Tabs.List>
+        {(Object.keys(TABS) as (keyof typeof TABS)[]).map((tab) => (
+          <Tabs.Tab key={tab} value={tab}>
+            {t(`messages.tab.${tab}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+    </Tabs>
+  );
+}

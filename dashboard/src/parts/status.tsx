@@ -1,0 +1,30 @@
+import { Badge, type MantineColor } from "@mantine/core";
+import type { ReactNode } from "react";
+
+const COLORS: Record<string, MantineColor> = {
+  live: "teal",
+  sent: "teal",
+  granted: "teal",
+  completed: "teal",
+  active: "teal",
+  draft: "gray",
+  queued: "gray",
+  archived: "gray",
+  sending: "indigo",
+  backfilling: "indigo",
+  waiting: "indigo",
+  paused: "orange",
+  skipped: "orange",
+  bounced: "kilim",
+  failed: "kilim",
+  denied: "kilim",
+};
+
+/** A status in words; the colour only repeats what the word says. */
+export function Status({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+  return (
+    <Badge color={COLORS[value] ?? "gray"} variant="light" radius="sm" tt="none" fw={600}>
+      {children}
+    </Badge>
+  );
+}

@@ -1,0 +1,22 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { get, type Page } from "../api/http.ts";
+import type { CartView, PersonRow, ProfileView } from "./wire.ts";
+
+export const peopleQuery = (filters: { readonly q?: string | undefined }, limit = 50) =>
+  queryOptions({
+    queryKey: ["people", "find", filters, limit],
+    queryFn: () => get<Page<PersonRow>>("/v1/profiles", { ...filters, limit }),
+  });
+
+export const profileQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["profile", id],
+    queryFn: () => get<ProfileView>(`/v1/profiles/${encodeURIComponent(id)}`),
+  });
+
+export const profileCartQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["profile", id, "cart"],
+    queryFn: () => get<CartView>(`/v1/profiles/${encodeURIComponent(id)}/cart`),
+  });

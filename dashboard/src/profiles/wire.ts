@@ -1,0 +1,66 @@
+import type { Json } from "../../../server/src/platform/json.ts";
+import type { Computed, Consent } from "../../../server/src/profiles/contracts.ts";
+import type { MoneyAmount } from "../i18n/format.ts";
+
+export type { Json };
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly city: string | null;
+  readonly first_seen: string | null;
+  readonly last_seen: string | null;
+  readonly orders: number;
+  readonly revenue: MoneyAmount | null;
+  readonly channels: readonly string[];
+}
+
+export interface ProfileView {
+  readonly id: string;
+  readonly identifiers: readonly Identifier[];
+  readonly traits: Readonly<Record<string, Json>>;
+  readonly computed: Computed;
+  readonly consent: Consent;
+  readonly segments: readonly { readonly id: string; readonly name: string; readonly entered_at: string }[];
+  readonly first_seen: string | null;
+  readonly last_seen: string | null;
+  readonly merged_from: readonly string[];
+}
+
+export interface Identifier {
+  readonly type: string;
+  readonly value: string;
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly verified: boolean;
+}
+
+export interface TimelineEvent {
+  readonly message_id: string;
+  readonly type: string;
+  readonly event: string;
+  readonly timestamp: string;
+  readonly received_at: string;
+  readonly channel: string;
+  readonly touchpoint: string | null;
+  readonly properties: Readonly<Record<string, Json>>;
+}
+
+export interface CartView {
+  readonly id: string | null;
+  readonly items: readonly {
+    readonly variant_id: string;
+    readonly product_id: string;
+    readonly title: string;
+    readonly size: string | null;
+    readonly color: string | null;
+    readonly image_url: string | null;
+    readonly price: MoneyAmount | number;
+    readonly quantity: number;
+    readonly available: number;
+  }[];
+  readonly total: MoneyAmount | number;
+  readonly currency: string;
+  readonly updated_at: string | null;
+}

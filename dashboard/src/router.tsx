@@ -1,0 +1,162 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { NotFound } from "./parts/not-found.tsx";
+import { ErrorNotice } from "./parts/notices.tsx";
+import { params, parseSearch, readChoice, readText, stringifySearch } from "./search.ts";
+import { Gate } from "./session/gate.tsx";
+
+/** Every address of the dashboard on one page, with what may stand behind its question mark. */
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
+const under = () => root;
+
+const home = createRoute({
+  getParentRoute: under,
+  path: "/",
+  validateSearch: params((search) => ({
+    metric: readChoice(search, "metric", ["orders", "revenue", "people"]),
+    days: readChoice(search, "days", ["30", "90", "365", "730"]),
+    view: readChoice(search, "view", ["table"]),
+  })),
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+});
+
+const people = createRoute({
+  getParentRoute: under,
+  path: "/people",
+  validateSearch: params((search) => ({ q: readText(search, "q") })),
+  component: lazyRouteComponent(() => import("./profiles/people-page.tsx"), "PeoplePage"),
+});
+
+const person = createRoute({
+  getParentRoute: under,
+  path: "/people/$id",
+  validateSearch: params((search) => ({
+    channel: readText(search, "channel"),
+    event: readText(search, "event"),
+    message: readText(search, "message"),
+  })),
+  component: lazyRouteComponent(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
+});
+
+const segments = createRoute({
+  getParentRoute: under,
+  path: "/segments",
+  component: lazyRouteComponent(() => import("./segments/segments-page.tsx"), "SegmentsPage"),
+});
+
+const newSegment = createRoute({
+  getParentRoute: under,
+  path: "/segments/new",
+  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+});
+
+const segment = createRoute({
+  getParentRoute: under,
+  path: "/segments/$id",
+  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["members", "definition"]) })),
+  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+
+const journeys = createRoute({
+  getParentRoute: under,
+  path: "/journeys",
+  component: lazyRouteComponent(() => import("./journeys/journeys-page.tsx"), "JourneysPage"),
+});
+
+const journey = createRoute({
+  getParentRoute: under,
+  path: "/journeys/$id",
+  validateSearch: params((search) => ({
+    node: readText(search, "node"),
+    mode: readChoice(search, "mode", ["edit"]),
+  })),
+  component: lazyRouteComponent(() => import("./journeys/journey-page.tsx"), "JourneyPage"),
+});
+
+const messages = createRoute({
+  getParentRoute: under,
+  path: "/messages",
+  validateSearch: params((search) => ({ message: readText(search, "message"), journey: readText(search, "journey") })),
+  component: lazyRouteComponent(() => import("./messages/messages-page.tsx"), "MessagesPage"),
+});
+
+const templates = createRoute({
+  getParentRoute: under,
+  path: "/messages/templates",
+  component: lazyRouteComponent(() => import("./messages/templates-page.tsx"), "TemplatesPage"),
+});
+
+const template = createRoute({
+  getParentRoute: under,
+  path: "/messages/templates/$id",
+  validateSearch: params((search) => ({ person: readText(search, "person"), language: readText(search, "language") })),
+  component: lazyRouteComponent(() => import("./messages/template-page.tsx"), "TemplatePage"),
+});
+
+const mailbox = createRoute({
+  getParentRoute: under,
+  path: "/messages/mailbox",
+  validateSearch: params((search) => ({
+    mail: readText(search, "mail"),
+    view: readChoice(search, "view", ["text", "headers"]),
+  })),
+  component: lazyRouteComponent(() => import("./messages/mailbox-page.tsx"), "MailboxPage"),
+});
+
+const products = createRoute({
+  getParentRoute: under,
+  path: "/products",
+  validateSearch: params((search) => ({ q: readText(search, "q"), category: readText(search, "category") })),
+  component: lazyRouteComponent(() => import("./catalog/products-page.tsx"), "ProductsPage"),
+});
+
+const product = createRoute({
+  getParentRoute: under,
+  path: "/products/$id",
+  component: lazyRouteComponent(() => import("./catalog/product-page.tsx"), "ProductPage"),
+});
+
+const orders = createRoute({
+  getParentRoute: under,
+  path: "/orders",
+  validateSearch: params((search) => ({ order: readText(search, "order") })),
+  component: lazyRouteComponent(() => import("./orders/orders-page.tsx"), "OrdersPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: under,
+  path: "/settings",
+  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "pipeline", "quarantine"]) })),
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    people,
+    person,
+    segments,
+    newSegment,
+    segment,
+    journeys,
+    journey,
+    messages,
+    templates,
+    template,
+    mailbox,
+    products,
+    product,
+    orders,
+    settings,
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultErrorComponent: ({ error, reset }) => <ErrorNotice error={error} retry={reset} />,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+import { call } from "../api/http.ts";
+import { TextLink } from "../parts/link.tsx";
+import { Page } from "../parts/page.tsx";
+import { type Segment, segmentsQuery } from "./queries.ts";
+import { SegmentEditor } from "./segment-editor.tsx";
+import type { Condition } from "./segment-tree.ts";
+
+/** A first sentence that everybody understands, to be changed rather than written from nothing. */
+const START: Condition = { all: [{ did: "Order Completed", within: "P30D" }] };
+
+export function NewSegmentPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const create = useMutation({
+    mutationFn: (segment: { readonly name: string; readonly definition: Condition }) =>
+      call<Segment>("POST", "/v1/segments", segment),
+    onSuccess: async (segment) => {
+      await client.invalidateQueries({ queryKey: segmentsQuery.queryKey });
+      await navigate({ to: "/segments/$id", params: { id: segment.id } });
+    },
+  });
+  return (
+    <Page
+      title={t("segments.new")}
+      before={
+        <TextLink to="/segments" size="sm" c="dimmed">
+          ‹ {t("nav.segments")}
+        </TextLink>
+      }
+    >
+      <SegmentEditor
+        name=""
+        definition={START}
+        saveLabel={t("segments.save")}
+        isSaving={create.isPending}
+        error={create.error}
+        onSave={(segment) => create.mutate(segment)}
+      />
+    </Page>
+  );
+}

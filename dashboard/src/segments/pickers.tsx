@@ -1,0 +1,86 @@
+import { Autocomplete, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { humanise } from "../i18n/label.ts";
+import { segmentsQuery, vocabularyQuery } from "./queries.ts";
+
+interface PickerProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly label?: string;
+  readonly size?: "xs" | "sm";
+}
+
+/** An event's name: those that were seen are offered, others may be typed. */
+export function EventPicker({ value, onChange, label, size = "xs" }: PickerProps) {
+  const { t } = useTranslation();
+  const vocabulary = useQuery(vocabularyQuery);
+  return (
+    <Autocomplete
+      size={size}
+      w={size === "xs" ? 190 : undefined}
+      value={value}
+      onChange={onChange}
+      data={vocabulary.data?.events.map((event) => event.name) ?? []}
+      placeholder={t("builder.event")}
+      {...(label ? { label } : { "aria-label": t("builder.event") })}
+      error={value === ""}
+      limit={50}
+    />
+  );
+}
+
+export function TraitPicker({ value, onChange }: PickerProps) {
+  const { t } = useTranslation();
+  const vocabulary = useQuery(vocabularyQuery);
+  return (
+    <Autocomplete
+      size="xs"
+      w={150}
+      value={value}
+      onChange={onChange}
+      data={vocabulary.data?.traits.map((trait) => trait.name) ?? []}
+      placeholder={t("builder.trait")}
+      aria-label={t("builder.trait")}
+      error={value === ""}
+      limit={50}
+    />
+  );
+}
+
+export function ComputedPicker({ value, onChange }: PickerProps) {
+  const { t } = useTranslation();
+  const vocabulary = useQuery(vocabularyQuery);
+  const names = new Set([value, ...(vocabulary.data?.computed ?? [])].filter((name) => name !== ""));
+  return (
+    <Select
+      size="xs"
+      w={180}
+      searchable
+      allowDeselect={false}
+      value={value}
+      onChange={(next) => onChange(next ?? value)}
+      data={[...names].map((name) => ({ value: name, label: humanise(name.replaceAll(".", " ")) }))}
+      aria-label={t("builder.computed")}
+    />
+  );
+}
+
+export function SegmentPicker({ value, onChange, label, size = "xs" }: PickerProps) {
+  const { t } = useTranslation();
+  const segments = useQuery(segmentsQuery);
+  return (
+    <Select
+      size={size}
+      w={size === "xs" ? 220 : undefined}
+      searchable
+      value={value || null}
+      onChange={(next) => onChange(next ?? "")}
+      data={segments.data?.items.map((segment) => ({ value: segment.id, label: segment.name })) ?? []}
+      placeholder={t("builder.segment")}
+      {...(label ? { label } : { "aria-label": t("builder.segment") })}
+      error={value === ""}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import type { EmailChannelView } from "../../../server/src/messages/contracts.ts";
+import { get } from "../api/http.ts";
+
+export interface Pipeline {
+  readonly inbox: number;
+  readonly oldest_ms: number;
+  readonly outbox: number;
+}
+
+export interface QuarantineRow {
+  readonly id: string;
+  readonly stage: "inbox" | "outbox";
+  readonly reason: string;
+  readonly at: string;
+  readonly event: unknown;
+}
+
+export const emailChannelQuery = queryOptions({
+  queryKey: ["channels", "email"],
+  queryFn: () => get<EmailChannelView>("/v1/channels/email"),
+});
+
+export const pipelineQuery = queryOptions({
+  queryKey: ["pipeline"],
+  queryFn: () => get<Pipeline>("/v1/pipeline"),
+  refetchInterval: 2_000,
+});

@@ -1,0 +1,23 @@
+import {
+  type Icon,
+  IconArrowsSplit2,
+  IconHanger,
+  IconHome,
+  IconMail,
+  IconReceipt,
+  IconSettings,
+  IconUsers,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+
+/** The rooms of the dashboard in the order of the menu, each with its "G then letter". */
+export const ROOMS = [
+  { id: "home", to: "/", key: "h", icon: IconHome },
+  { id: "people", to: "/people", key: "p", icon: IconUsers },
+  { id: "segments", to: "/segments", key: "s", icon: IconUsersGroup },
+  { id: "journeys", to: "/journeys", key: "j", icon: IconArrowsSplit2 },
+  { id: "messages", to: "/messages", key: "m", icon: IconMail },
+  { id: "products", to: "/products", key: "c", icon: IconHanger },
+  { id: "orders", to: "/orders", key: "o", icon: IconReceipt },
+  { id: "settings", to: "/settings", key: "x", icon: IconSettings },
+] as const satisfies readonly { id: string; to: string; key: string; icon: Icon }[];
