@@ -73,6 +73,7 @@ export function createRooms(context: Context) {
       matchesEvent(filter, { ...event, at: Date.parse(event.timestamp) }),
     existing: segments.segmentsExist,
     evaluate: segments.evaluate,
+    watch: segments.watch,
   };
   const journeys = createJourneys({ ...context, messages, segments: segmentDoor, resolveProfile: requireProfile });
 

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { inTransaction, type Tx } from "../platform/db.ts";
-import type { JourneyView } from "./contracts.ts";
+import { AppError } from "../platform/errors.ts";
+import type { Condition } from "../segments/contracts.ts";
+import type { Graph, JourneyView } from "./contracts.ts";
 import type { JourneysDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
 import {
   endAllRuns,
+  graphsInUse,
   insertVersion,
   lockJourney,
   publishedGraph,
@@ -21,7 +24,7 @@ import { openJourney, refuseMistakes } from "./save-journey.ts";
  * began with; timers that came due while it was paused are worked now.
  */
 export async function publishJourney(deps: JourneysDeps, id: string): Promise<JourneyView> {
-  return change(deps, id, async (tx, journey, now) => {
+  return change(deps, id, watchBranches, async (tx, journey, now) => {
     await refuseMistakes(deps, tx, journey.graph);
     const published = await publishedGraph(tx, id, journey.version);
     const isSame = published !== null && isDeepStrictEqual(published, journey.graph);
@@ -32,9 +35,35 @@ export async function publishJourney(deps: JourneysDeps, id: string): Promise<Jo
   });
 }
 
+/**
+ * Lets the segments room keep ready what the branches ask, for the draft and for versions that somebody is still on.
+ * Before the journey's own row is locked: batches lock definitions first, too.
+ */
+async function watchBranches(tx: Tx, deps: JourneysDeps, id: string): Promise<void> {
+  const graphs = await graphsInUse(tx, id);
+  const conditions = graphs.flatMap(branchConditions).flatMap((condition) => readCondition(deps, condition));
+  await deps.segments.watch(tx, `journey:${id}`, conditions);
+}
+
+function branchConditions(graph: Graph): unknown[] {
+  return Object.values(graph.nodes).flatMap((node) =>
+    node.kind === "branch" ? node.cases.map((one) => one.condition) : [],
+  );
+}
+
+/** A draft may hold a condition that means nothing; publishing refuses it with its path a moment later. */
+function readCondition(deps: JourneysDeps, condition: unknown): Condition[] {
+  try {
+    return [deps.segments.parse(condition)];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
 /** Nobody enters, nobody goes on, nothing unsent goes out; a goal still ends the run of whoever reaches it. */
 export async function pauseJourney(deps: JourneysDeps, id: string): Promise<JourneyView> {
-  return change(deps, id, async (tx, journey, now) => {
+  return change(deps, id, nothing, async (tx, journey, now) => {
     if (journey.status === "draft") throw refuse("journey_not_live");
     await updateJourney(tx, { ...journey, status: "paused", now });
     await deps.messages.hold(tx, id, true);
@@ -43,19 +72,26 @@ export async function pauseJourney(deps: JourneysDeps, id: string): Promise<Jour
 
 /** Ends the journey for everybody and takes back what was not sent. */
 export async function archiveJourney(deps: JourneysDeps, id: string): Promise<JourneyView> {
-  return change(deps, id, async (tx, journey, now) => {
+  return change(deps, id, giveUpBranches, async (tx, journey, now) => {
     await updateJourney(tx, { ...journey, status: "archived", now });
     const ended = await endAllRuns(tx, id, now);
     await deps.messages.cancel(tx, ended, "journey_archived");
   });
 }
 
+type Before = (tx: Tx, deps: JourneysDeps, id: string) => Promise<void>;
+
+const nothing: Before = async () => {};
+const giveUpBranches: Before = (tx, deps, id) => deps.segments.watch(tx, `journey:${id}`, []);
+
 async function change(
   deps: JourneysDeps,
   id: string,
+  before: Before,
   work: (tx: Tx, journey: StoredJourney, now: string) => Promise<void>,
 ): Promise<JourneyView> {
   await inTransaction(deps.db, async (tx) => {
+    await before(tx, deps, id);
     const journey = openJourney(await lockJourney(tx, id));
     await work(tx, journey, deps.clock.now().toString());
     await bumpRevision(tx);

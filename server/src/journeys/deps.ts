@@ -14,6 +14,8 @@ export interface SegmentDoor {
   existing(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Whether the definition holds for this person now. */
   evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
+  /** Keeps ready what `evaluate` will be asked for this owner; an empty list gives it up. */
+  watch(tx: Tx, owner: string, conditions: readonly Condition[]): Promise<void>;
 }
 
 export interface JourneysDeps {

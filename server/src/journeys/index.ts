@@ -4,6 +4,8 @@ import { createDueLoop } from "../platform/due-loop.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/index.ts";
 import type { MembershipChange } from "../segments/contracts.ts";
+import { publishJourney } from "./change-status.ts";
+import type { Graph } from "./contracts.ts";
 import type { JourneysDeps } from "./deps.ts";
 import { nextDue } from "./queries/run-rows.pg.ts";
 import { journeyRoutes } from "./routes.ts";
@@ -11,10 +13,14 @@ import { LiveJourneys } from "./runs/live-journeys.ts";
 import { mergeRuns } from "./runs/merge-runs.ts";
 import { stepDue } from "./runs/step-due.ts";
 import { workBatch } from "./runs/work-batch.ts";
+import { createJourney } from "./save-journey.ts";
 
 export type { JourneysDeps, SegmentDoor } from "./deps.ts";
 
 export interface Journeys extends Room {
+  /** Keeps a draft, as POST /v1/journeys does. */
+  createJourney(body: { name: string; graph: Graph }): Promise<{ readonly id: string }>;
+  publishJourney(id: string): Promise<unknown>;
   /** What a batch means for the journeys, in its transaction; returns what joins the timelines. */
   onBatch(tx: Tx, batch: Batch, changes: readonly MembershipChange[]): Promise<KilimEvent[]>;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
@@ -51,6 +57,8 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     onError: (error) => deps.log.warn({ err: error }, "journeys cannot be stepped just now; trying again"),
   });
   return {
+    createJourney: (body) => createJourney(deps, body),
+    publishJourney: (id) => publishJourney(deps, id),
     routes: (app) => journeyRoutes(app, deps),
     async start() {
       loop.start();

@@ -5,6 +5,7 @@ import { followMerges } from "../platform/follow-merges.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
+import type { TemplateBody } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
@@ -17,6 +18,7 @@ import { type DirectMail, sendMail } from "./sending/send-mail.ts";
 import { Sender } from "./sending/sender.ts";
 import { Transports } from "./sending/transports.ts";
 import { PublishedTemplates } from "./templates/published-templates.ts";
+import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
 
@@ -37,6 +39,8 @@ export interface Messages extends Room {
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
   /** A mail whose text is made already; queued durably, sent at once by the worker. */
   sendMail(mail: DirectMail): Promise<void>;
+  /** Compiles and publishes a template, as POST /v1/templates does. */
+  createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
   existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Sends whatever is due now; the loop of the worker does the same. */
   sendDue(): Promise<number>;
@@ -92,6 +96,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     onBatch: noteOrders,
     onMerge: (tx, merges) => moveMessages(tx, followMerges(merges)),
     sendMail: (mail) => sendMail(deps, mail),
+    createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
     sendDue: () => sender.sendDue(),
     nextDue: () => nextDue(deps.db),

@@ -71,6 +71,21 @@ export async function publishedGraph(db: Db, journeyId: string, version: number)
   return found?.graph ?? null;
 }
 
+/** The draft, and the versions that somebody is still on. */
+export async function graphsInUse(db: Db, journeyId: string): Promise<Graph[]> {
+  const found = await rows(
+    db,
+    sql<{ graph: Graph }>`
+      select graph from journeys.journeys where id = ${journeyId}
+      union all
+      select v.graph from journeys.versions v
+      where v.journey_id = ${journeyId} and exists (
+        select from journeys.runs r where r.journey_id = ${journeyId} and r.version = v.version and r.exited_at is null
+      )`,
+  );
+  return found.map((row) => row.graph);
+}
+
 export interface JourneyStats {
   readonly journey_id: string;
   readonly entered: number;
