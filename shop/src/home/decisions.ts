@@ -12,6 +12,10 @@ export interface HomeSlots {
 export const homeQuery = (kilim: Kilim) =>
   queryOptions({
     queryKey: ["home"],
-    queryFn: () => kilim.decide<HomeSlots>(["home_hero", "home_last_category", "recently_viewed"]),
+    async queryFn() {
+      // What was just looked at has to be known before it can be continued.
+      await kilim.flush();
+      return kilim.decide<HomeSlots>(["home_hero", "home_last_category", "recently_viewed"]);
+    },
     staleTime: 0,
   });

@@ -11,11 +11,13 @@ export function useLive(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in opens the line anew, with the token
   useEffect(
     () =>
-      kilim.live(({ topic }) => {
+      kilim.live(({ topic, changed }) => {
         if (topic === "product") void queries.invalidateQueries({ queryKey: ["availability"] });
         if (topic === "product" || topic === "profile" || topic === "cart") {
           void queries.invalidateQueries({ queryKey: ["cart"] });
         }
+        if (changed.some((what) => what.startsWith("trait:")))
+          void queries.invalidateQueries({ queryKey: ["shopper"] });
         if (topic === "order" || topic === "profile") void queries.invalidateQueries({ queryKey: ["orders"] });
       }),
     [kilim, queries, isSignedIn],

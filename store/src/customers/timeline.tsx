@@ -31,7 +31,9 @@ export function Timeline({ id }: { readonly id: string }) {
                 {time.format(new Date(item.timestamp))}
               </Text>
             </div>
-            <Badge color="gray">{t(`channel.${item.channel}`, { defaultValue: item.channel })}</Badge>
+            <Badge color="gray" flex="none">
+              {t(`channel.${item.channel}`, { defaultValue: item.channel })}
+            </Badge>
           </Group>
         ))}
         {timeline.data?.items.length === 0 && <Text c="dimmed">{t("customer.noTimeline")}</Text>}

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+type Words = { [key: string]: string | Words };
+const read = (language: string): Words =>
+  JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), "utf8"));
+
+/** Keys without plural endings, which differ from language to language. */
+function keysOf(words: Words, path = ""): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === "string" ? [`${path}${key.replace(/_(one|other)$/, "")}`] : keysOf(value, `${path}${key}.`),
+  );
+}
+
+test.each(["tr", "id"])("%s says everything that English says", (language) => {
+  expect(new Set(keysOf(read(language)))).toEqual(new Set(keysOf(read("en"))));
+});
