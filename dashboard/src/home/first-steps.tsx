@@ -9,16 +9,17 @@ import type { Setup } from "../session/queries.ts";
 export function FirstSteps({ setup }: { readonly setup: Setup }) {
   const { t } = useTranslation();
   const url = setup.public_url;
-  const curl = `curl -u ${setup.write_key}: ${url}/v1/track -H 'content-type: application/json' \\
+  const key = setup.write_key ?? "WRITE_KEY";
+  const curl = `curl -u ${key}: ${url}/v1/track -H 'content-type: application/json' \\
   -d '{"userId":"42","event":"Product Viewed","properties":{"name":"Kilim","price":120,"currency":"EUR"}}'`;
-  const snippet = `<script src="${url}/sdk/kilim.js" data-write-key="${setup.write_key}"></script>
+  const snippet = `<script src="${url}/sdk/kilim.js" data-write-key="${key}"></script>
 <script>
   kilim.page();
   kilim.track("Product Viewed", { name: "Kilim", price: 120, currency: "EUR" });
 </script>`;
   const segment = `import { Analytics } from "@segment/analytics-node";
 
-const analytics = new Analytics({ writeKey: "${setup.write_key}", host: "${url}", path: "/v1/batch" });
+const analytics = new Analytics({ writeKey: "${key}", host: "${url}", path: "/v1/batch" });
 analytics.track({ userId: "42", event: "Product Viewed" });`;
   return (
     <Stack maw={760}>
@@ -27,7 +28,7 @@ analytics.track({ userId: "42", event: "Product Viewed" });`;
         <Text size="sm" c="dimmed">
           {t("first.keyText")}
         </Text>
-        <Copyable value={setup.write_key} />
+        <Copyable value={key} />
       </Step>
       <Step number={2} title={t("first.send")}>
         <Text size="sm" c="dimmed">

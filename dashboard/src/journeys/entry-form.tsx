@@ -49,7 +49,7 @@ export function EntryForm({ graph, onChange }: EntryFormProps) {
           <Switch
             label={t("entry.exitWhenLeaves")}
             description={t("entry.exitWhenLeavesText")}
-            checked={graph.exit_when_leaves ?? false}
+            checked={graph.exit_when_leaves}
             onChange={(event) => onChange({ ...graph, exit_when_leaves: event.currentTarget.checked })}
           />
         </>
@@ -69,7 +69,7 @@ export function EntryForm({ graph, onChange }: EntryFormProps) {
       <Switch
         label={t("entry.hasGoal")}
         description={t("entry.hasGoalText")}
-        checked={goal !== undefined}
+        checked={Boolean(goal)}
         onChange={(event) => {
           const { goal: _goal, ...rest } = graph;
           onChange(event.currentTarget.checked ? { ...rest, goal: { event: "Order Completed" } } : rest);

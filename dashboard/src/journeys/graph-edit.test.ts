@@ -7,6 +7,7 @@ import type { JourneyGraph } from "./wire.ts";
 
 const abandonedCart: JourneyGraph = {
   entry: { kind: "segment", segment_id: "s" },
+  exit_when_leaves: true,
   reentry: { mode: "never" },
   start: "mail",
   nodes: {

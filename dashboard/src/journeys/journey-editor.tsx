@@ -63,7 +63,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
   return (
     <Page
       title={t("journeys.editing", { name: saved.name })}
-      subtitle={t(isChanged ? "journeys.unsaved" : "journeys.allSaved")}
+      subtitle={t(unfinished.length > 0 ? "journeys.unfinished" : isChanged ? "journeys.unsaved" : "journeys.allSaved")}
       actions={
         <>
           <Tooltip label={t("action.undo")}>
@@ -81,7 +81,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
           </Button>
           <Button
             variant="default"
-            disabled={!isChanged || name.trim() === ""}
+            disabled={!isChanged || unfinished.length > 0 || name.trim() === ""}
             loading={save.isPending && !save.variables}
             onClick={() => save.mutate(false)}
           >

@@ -22,6 +22,7 @@ const NONE: readonly JourneyRow[] = [];
 /** Who has just bought comes in and goes out again: the smallest journey there is, to be built upon. */
 const BLANK: JourneyGraph = {
   entry: { kind: "event", event: "Order Completed" },
+  exit_when_leaves: false,
   reentry: { mode: "never" },
   start: "exit_1",
   nodes: { exit_1: { kind: "exit" } },

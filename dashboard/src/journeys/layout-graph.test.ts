@@ -6,6 +6,7 @@ import type { JourneyGraph } from "./wire.ts";
 
 const graph: JourneyGraph = {
   entry: { kind: "event", event: "Cart Viewed" },
+  exit_when_leaves: false,
   reentry: { mode: "never" },
   start: "branch",
   nodes: {

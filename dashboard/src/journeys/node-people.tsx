@@ -62,7 +62,7 @@ function People({ journeyId, node }: { readonly journeyId: string; readonly node
           </Group>
           {run.exited_at ? (
             <Text size="xs">
-              {label("exit_reason", run.exit_reason ?? "left")} · <When at={run.exited_at} size="xs" />
+              {label("exit_reason", run.exit_reason ?? "completed")} · <When at={run.exited_at} size="xs" />
             </Text>
           ) : run.wake_at ? (
             <Group gap={4}>

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Order } from "../../../server/src/orders/contracts.ts";
 import { useLiveQueries } from "../api/live-queries.ts";
 import { itemsOf, usePages } from "../api/paged.ts";
 import { useFormat } from "../i18n/format.ts";
@@ -15,9 +16,7 @@ import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Person } from "../parts/person.tsx";
 import { When } from "../parts/when.tsx";
-import { readMoney } from "../profiles/read-money.ts";
 import { orderQuery } from "./queries.ts";
-import type { OrderRow } from "./wire.ts";
 
 const route = getRouteApi("/orders");
 
@@ -26,7 +25,7 @@ export function OrdersPage() {
   const { t } = useTranslation();
   const { order } = route.useSearch();
   const navigate = route.useNavigate();
-  const orders = usePages<OrderRow>(["orders"], "/v1/orders");
+  const orders = usePages<Order>(["orders"], "/v1/orders");
   useLiveQueries({ topics: ["order"] }, [["orders"]]);
   const columns = useColumns();
   return (
@@ -54,7 +53,7 @@ export function OrdersPage() {
   );
 }
 
-function useColumns(): readonly TableColumn<OrderRow>[] {
+function useColumns(): readonly TableColumn<Order>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(
@@ -64,7 +63,7 @@ function useColumns(): readonly TableColumn<OrderRow>[] {
         header: t("orders.number"),
         cell: (row) => (
           <Text size="sm" fw={550}>
-            {row.number ?? `…${row.id.slice(-6)}`}
+            {row.number}
           </Text>
         ),
       },
@@ -100,7 +99,7 @@ function useColumns(): readonly TableColumn<OrderRow>[] {
         id: "total",
         header: t("orders.total"),
         align: "right",
-        cell: (row) => <Text size="sm">{format.money(readMoney(row.total, row.currency))}</Text>,
+        cell: (row) => <Text size="sm">{format.money(row.total)}</Text>,
       },
       { id: "placed", header: t("orders.placed"), align: "right", cell: (row) => <When at={row.placed_at} /> },
     ],
@@ -118,7 +117,7 @@ function OrderDetails({ id }: { readonly id: string }) {
   return (
     <Stack>
       <Group justify="space-between">
-        <Text fw={600}>{data.number ?? data.id}</Text>
+        <Text fw={600}>{data.number}</Text>
         <Text size="sm">{humanise(data.status)}</Text>
       </Group>
       <Group justify="space-between">
@@ -140,7 +139,7 @@ function OrderDetails({ id }: { readonly id: string }) {
               </Table.Td>
               <Table.Td ta="right">
                 <Text size="sm">
-                  {line.quantity} × {format.money(readMoney(line.price, data.currency))}
+                  {line.quantity} × {format.money(line.price)}
                 </Text>
               </Table.Td>
             </Table.Tr>
@@ -149,7 +148,7 @@ function OrderDetails({ id }: { readonly id: string }) {
         <Table.Tfoot>
           <Table.Tr>
             <Table.Th>{t("orders.total")}</Table.Th>
-            <Table.Th ta="right">{format.money(readMoney(data.total, data.currency))}</Table.Th>
+            <Table.Th ta="right">{format.money(data.total)}</Table.Th>
           </Table.Tr>
         </Table.Tfoot>
       </Table>

@@ -1,16 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Order } from "../../../server/src/orders/contracts.ts";
 import { get, type Page } from "../api/http.ts";
-import type { OrderRow } from "./wire.ts";
 
 export const ordersOfQuery = (profile: string) =>
   queryOptions({
     queryKey: ["orders", "of", profile],
-    queryFn: () => get<Page<OrderRow>>("/v1/orders", { profile, limit: 10 }),
+    queryFn: () => get<Page<Order>>("/v1/orders", { profile, limit: 10 }),
   });
 
 export const orderQuery = (id: string) =>
   queryOptions({
     queryKey: ["orders", id],
-    queryFn: () => get<OrderRow>(`/v1/orders/${id}`),
+    queryFn: () => get<Order>(`/v1/orders/${id}`),
   });

@@ -3,18 +3,18 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { useLiveQueries } from "../api/live-queries.ts";
+import { translated } from "../catalog/translated.ts";
 import { useFormat } from "../i18n/format.ts";
 import { Card } from "../parts/card.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { When } from "../parts/when.tsx";
 import { profileCartQuery } from "./queries.ts";
-import { readMoney } from "./read-money.ts";
 import type { ProfileView } from "./wire.ts";
 
 /** The one cart this person has on every channel, with what is left of each thing in it. */
 export function CartCard({ profile }: { readonly profile: ProfileView }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const cart = useQuery(profileCartQuery(profile.id));
   useLiveQueries({ topics: ["product"] }, [["profile", profile.id, "cart"]]);
@@ -43,7 +43,7 @@ export function CartCard({ profile }: { readonly profile: ProfileView }) {
                       truncate
                       display="block"
                     >
-                      {item.title}
+                      {translated(item.titles, i18n.language, item.title)}
                     </TextLink>
                     <Text size="xs" c="dimmed">
                       {[item.size, item.color].filter(Boolean).join(", ")} ·{" "}
@@ -51,7 +51,7 @@ export function CartCard({ profile }: { readonly profile: ProfileView }) {
                     </Text>
                   </Box>
                   <Text size="sm" style={{ whiteSpace: "nowrap" }}>
-                    {item.quantity} × {format.money(readMoney(item.price, data.currency))}
+                    {item.quantity} × {format.money(item.price)}
                   </Text>
                 </Group>
               ))}
@@ -60,7 +60,7 @@ export function CartCard({ profile }: { readonly profile: ProfileView }) {
                   {t("profile.total")}
                 </Text>
                 <Text size="sm" fw={600}>
-                  {format.money(readMoney(data.total, data.currency))}
+                  {format.money({ amount: data.total, currency: data.currency })}
                 </Text>
               </Group>
             </Stack>

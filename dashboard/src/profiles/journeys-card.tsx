@@ -38,7 +38,7 @@ export function JourneysCard({ profileId }: { readonly profileId: string }) {
                       {journey.name}
                     </TextLink>
                     <Status value={run.exited_at ? "archived" : "waiting"}>
-                      {run.exited_at ? label("exit_reason", run.exit_reason ?? "left") : t("journeys.inside")}
+                      {run.exited_at ? label("exit_reason", run.exit_reason ?? "completed") : t("journeys.inside")}
                     </Status>
                   </Group>
                   <Text size="xs" c="dimmed">

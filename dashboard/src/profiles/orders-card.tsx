@@ -9,7 +9,6 @@ import { ChannelIcon } from "../parts/channel.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { When } from "../parts/when.tsx";
-import { readMoney } from "./read-money.ts";
 
 export function OrdersCard({ profileId }: { readonly profileId: string }) {
   const { t } = useTranslation();
@@ -30,11 +29,11 @@ export function OrdersCard({ profileId }: { readonly profileId: string }) {
                   <Group gap={6} wrap="nowrap">
                     <ChannelIcon channel={order.channel} />
                     <TextLink to="/orders" search={{ order: order.id }} size="sm">
-                      {order.number ?? `…${order.id.slice(-6)}`}
+                      {order.number}
                     </TextLink>
                     <When at={order.placed_at} size="xs" c="dimmed" />
                   </Group>
-                  <Text size="sm">{format.money(readMoney(order.total, order.currency))}</Text>
+                  <Text size="sm">{format.money(order.total)}</Text>
                 </Group>
               ))}
             </Stack>

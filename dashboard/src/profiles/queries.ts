@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { Cart } from "../../../server/src/lists/contracts.ts";
 import { get, type Page } from "../api/http.ts";
-import type { CartView, PersonRow, ProfileView } from "./wire.ts";
+import type { PersonRow, ProfileView } from "./wire.ts";
 
 export const peopleQuery = (filters: { readonly q?: string | undefined }, limit = 50) =>
   queryOptions({
@@ -18,5 +19,5 @@ export const profileQuery = (id: string) =>
 export const profileCartQuery = (id: string) =>
   queryOptions({
     queryKey: ["profile", id, "cart"],
-    queryFn: () => get<CartView>(`/v1/profiles/${encodeURIComponent(id)}/cart`),
+    queryFn: () => get<Cart>(`/v1/profiles/${encodeURIComponent(id)}/cart`),
   });

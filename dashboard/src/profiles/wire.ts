@@ -46,21 +46,3 @@ export interface TimelineEvent {
   readonly touchpoint: string | null;
   readonly properties: Readonly<Record<string, Json>>;
 }
-
-export interface CartView {
-  readonly id: string | null;
-  readonly items: readonly {
-    readonly variant_id: string;
-    readonly product_id: string;
-    readonly title: string;
-    readonly size: string | null;
-    readonly color: string | null;
-    readonly image_url: string | null;
-    readonly price: MoneyAmount | number;
-    readonly quantity: number;
-    readonly available: number;
-  }[];
-  readonly total: MoneyAmount | number;
-  readonly currency: string;
-  readonly updated_at: string | null;
-}

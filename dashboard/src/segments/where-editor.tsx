@@ -10,13 +10,13 @@ const PROPERTY_OPS = OPS.filter((op) => !["within_last", "within_next", "anniver
 
 interface WhereEditorProps {
   readonly where: readonly PropertyTest[] | undefined;
-  readonly onChange: (where: readonly PropertyTest[] | undefined) => void;
+  readonly onChange: (where: PropertyTest[] | undefined) => void;
 }
 
 /** "where revenue is at least 50 and category is Shoes". */
 export function WhereEditor({ where = [], onChange }: WhereEditorProps) {
   const { t } = useTranslation();
-  const write = (tests: readonly PropertyTest[]) => onChange(tests.length === 0 ? undefined : tests);
+  const write = (tests: PropertyTest[]) => onChange(tests.length === 0 ? undefined : tests);
   const replace = (index: number, property: string, test: Test) =>
     // The forms keep value and operator together; the api has the last word.
     write(where.map((old, at) => (at === index ? ({ property, ...test } as PropertyTest) : old)));

@@ -15,7 +15,7 @@ interface Session {
 
 export interface Setup {
   readonly demo: boolean;
-  readonly write_key: string;
+  readonly write_key: string | null;
   readonly public_url: string;
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import type { EmailChannelView } from "../../../server/src/messages/contracts.ts";
-import { get } from "../api/http.ts";
+import { get, type Page } from "../api/http.ts";
 
 export interface Pipeline {
   readonly inbox: number;
@@ -16,6 +16,19 @@ export interface QuarantineRow {
   readonly at: string;
   readonly event: unknown;
 }
+
+export interface KeyRow {
+  readonly id: string;
+  readonly kind: "write" | "secret";
+  readonly name: string;
+  readonly hint: string;
+  readonly created_at: string;
+}
+
+export const keysQuery = queryOptions({
+  queryKey: ["keys"],
+  queryFn: () => get<Page<KeyRow>>("/v1/keys"),
+});
 
 export const emailChannelQuery = queryOptions({
   queryKey: ["channels", "email"],

@@ -30,6 +30,7 @@ export const journeys = {
     saveDraft: "Save draft",
     editing: "Editing “{{name}}”",
     unsaved: "Not saved yet. Nobody is touched before you publish.",
+    unfinished: "Some steps are not finished: they are framed in red.",
     allSaved: "Everything is saved. Nobody is touched before you publish.",
     leaveUnsaved: "There are changes that are not saved. Leave all the same?",
     panel: "What is selected",

@@ -20,12 +20,17 @@ export const settings = {
     capPer: "messages in",
     days_one: "one day",
     days_other: "{{count}} days",
-    writeKey: "Write key",
-    writeKeyText: "Public. Browsers and SDKs send events with it; it reads nothing about known people.",
-    secretKey: "Secret key",
-    secretKeyText:
-      "Printed once when Kilim first started, and kept nowhere in plain text. Set KILIM_API_KEY to choose your own.",
-    address: "Address",
+    writeKeyText:
+      "A write key is public: browsers and SDKs send events with it, and it reads nothing about known people. A secret key opens the whole api; it is kept as a fingerprint only.",
+    key: "Key",
+    keyName: "Name",
+    keyKind: "Kind",
+    keyCreated: "Created",
+    kind: { write: "Write", secret: "Secret" },
+    newKey: "A new key",
+    createKey: "Create key",
+    keyOnce: "Copy it now. A secret key is never shown again.",
+    noKeys: "No keys",
   },
   pipeline: {
     idle: "Everything is worked in and shipped",

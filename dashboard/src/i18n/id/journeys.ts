@@ -30,6 +30,7 @@ export const journeys = {
     saveDraft: "Simpan draf",
     editing: "Mengubah “{{name}}”",
     unsaved: "Belum disimpan. Tidak ada yang tersentuh sebelum Anda menerbitkan.",
+    unfinished: "Beberapa langkah belum selesai: yang berbingkai merah.",
     allSaved: "Semua tersimpan. Tidak ada yang tersentuh sebelum Anda menerbitkan.",
     leaveUnsaved: "Ada perubahan yang belum disimpan. Tetap tinggalkan?",
     panel: "Yang dipilih",

@@ -20,13 +20,17 @@ export const settings = {
     capPer: "pesan dalam",
     days_one: "satu hari",
     days_other: "{{count}} hari",
-    writeKey: "Kunci tulis",
     writeKeyText:
-      "Publik. Peramban dan SDK mengirim peristiwa dengannya; tidak membaca apa pun tentang orang yang dikenal.",
-    secretKey: "Kunci rahasia",
-    secretKeyText:
-      "Dicetak sekali saat Kilim pertama dimulai, dan tidak disimpan sebagai teks. Atur KILIM_API_KEY untuk memilih sendiri.",
-    address: "Alamat",
+      "Kunci tulis bersifat publik: peramban dan SDK mengirim peristiwa dengannya, dan tidak membaca apa pun tentang orang yang dikenal. Kunci rahasia membuka seluruh api; yang disimpan hanya sidik jarinya.",
+    key: "Kunci",
+    keyName: "Nama",
+    keyKind: "Jenis",
+    keyCreated: "Dibuat",
+    kind: { write: "Tulis", secret: "Rahasia" },
+    newKey: "Kunci baru",
+    createKey: "Buat kunci",
+    keyOnce: "Salin sekarang. Kunci rahasia tidak pernah ditampilkan lagi.",
+    noKeys: "Tidak ada kunci",
   },
   pipeline: {
     idle: "Semua sudah diolah dan dikirim",

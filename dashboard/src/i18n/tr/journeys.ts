@@ -29,6 +29,7 @@ export const journeys = {
     saveDraft: "Taslağı kaydet",
     editing: "“{{name}}” düzenleniyor",
     unsaved: "Henüz kaydedilmedi. Yayımlamadan kimseye dokunulmaz.",
+    unfinished: "Bazı adımlar tamamlanmadı: kırmızı çerçeveli olanlar.",
     allSaved: "Her şey kaydedildi. Yayımlamadan kimseye dokunulmaz.",
     leaveUnsaved: "Kaydedilmemiş değişiklikler var. Yine de çıkılsın mı?",
     panel: "Seçili olan",

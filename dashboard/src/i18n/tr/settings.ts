@@ -20,13 +20,17 @@ export const settings = {
     capPer: "mesaj, süre:",
     days_one: "bir gün",
     days_other: "{{count}} gün",
-    writeKey: "Yazma anahtarı",
     writeKeyText:
-      "Herkese açık. Tarayıcılar ve SDK’lar bununla olay gönderir; bilinen kişiler hakkında bir şey okumaz.",
-    secretKey: "Gizli anahtar",
-    secretKeyText:
-      "Kilim ilk başladığında bir kez yazdırıldı ve düz metin olarak tutulmaz. Kendinizinkini KILIM_API_KEY ile seçin.",
-    address: "Adres",
+      "Yazma anahtarı herkese açıktır: tarayıcılar ve SDK’lar bununla olay gönderir, bilinen kişiler hakkında bir şey okumaz. Gizli anahtar tüm api’yi açar; yalnızca parmak izi tutulur.",
+    key: "Anahtar",
+    keyName: "Ad",
+    keyKind: "Tür",
+    keyCreated: "Oluşturuldu",
+    kind: { write: "Yazma", secret: "Gizli" },
+    newKey: "Yeni anahtar",
+    createKey: "Anahtar oluştur",
+    keyOnce: "Şimdi kopyalayın. Gizli anahtar bir daha gösterilmez.",
+    noKeys: "Anahtar yok",
   },
   pipeline: {
     idle: "Her şey işlendi ve gönderildi",
