@@ -1,10 +1,12 @@
 import { createCatalog, readStores } from "./catalog/index.ts";
 import { createCollect, type KilimEvent } from "./collect/index.ts";
+import { createDecisions } from "./decisions/index.ts";
 import { createIdentity } from "./identity/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys } from "./journeys/index.ts";
-import { cartOf, createLists } from "./lists/index.ts";
+import { cartOf, createLists, takeOverCart } from "./lists/index.ts";
 import { createMessages } from "./messages/index.ts";
+import { createOrders, testGateway } from "./orders/index.ts";
 import {
   createPipeline,
   type Follower,
@@ -21,7 +23,7 @@ import type { History } from "./platform/history.ts";
 import type { KeyRing } from "./platform/keys.ts";
 import type { Log } from "./platform/log.ts";
 import type { Secrets } from "./platform/secrets.ts";
-import { createProfiles, loadProfiles, requireProfile } from "./profiles/index.ts";
+import { createProfiles, displayName, loadProfiles, requireProfile } from "./profiles/index.ts";
 import { createSegments, type EventFilter, matchesEvent, readDefinition } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
 
@@ -63,6 +65,19 @@ export function createRooms(context: Context) {
       storeOf: async (id) => (await readStores(db)).find((store) => store.id === id) ?? null,
     },
   });
+  const orders = createOrders({
+    ...context,
+    payments: testGateway,
+    namesOf: async (_db, ids) =>
+      new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)])),
+    onError: (error) => context.log.error({ err: error }, "unpaid orders could not be given up; trying again"),
+  });
+  const decisions = createDecisions({
+    ...context,
+    segmentsOf: segments.segmentsOf,
+    segmentsExist: segments.segmentsExist,
+    onError: (error) => context.log.error({ err: error }, "old devices could not be forgotten; trying again"),
+  });
   const segmentDoor = {
     parse(definition: unknown) {
       const read = readDefinition(definition, "definition");
@@ -89,18 +104,40 @@ export function createRooms(context: Context) {
     await messages.onBatch(tx, batch);
     return [];
   };
+  const noteViews: Follower = async (tx, batch) => {
+    await decisions.onBatch(tx, batch);
+    return [];
+  };
   const pipeline = createPipeline({
     ...context,
     segments,
-    followers: [followMerges, noteConversions, journeys.onBatch],
+    followers: [followMerges, noteConversions, noteViews, journeys.onBatch],
   });
-  const identity = createIdentity({ ...context, sendCode, processNow: pipeline.processNow });
+  const identity = createIdentity({
+    ...context,
+    sendCode,
+    processNow: pipeline.processNow,
+    onSignedIn: (who) => takeOverCart(context, { kind: "person", ...who }),
+  });
 
   async function sendCode({ email, code, language }: { email: string; code: string; language: string }): Promise<void> {
     await messages.sendMail({ to: email, ...codeMail(code, language) });
   }
 
-  return { collect, catalog, inventory, lists, segments, profiles, messages, journeys, pipeline, identity };
+  return {
+    collect,
+    catalog,
+    inventory,
+    lists,
+    orders,
+    decisions,
+    segments,
+    profiles,
+    messages,
+    journeys,
+    pipeline,
+    identity,
+  };
 }
 
 async function unshippedOf(db: Db, profileIds: readonly string[]) {

@@ -24,6 +24,8 @@ export interface SignInDeps {
   readonly sendCode: (mail: { email: string; code: string; language: string }) => Promise<void>;
   /** Works events into State at once, in a transaction of their own; returns whom they are about. */
   readonly processNow: (events: readonly KilimEvent[]) => Promise<(string | null)[]>;
+  /** Told once a person has proven herself on a device, before she has her token. */
+  readonly onSignedIn: (who: { profileId: string; anonymousId: string }) => Promise<void>;
 }
 
 /** Mails a one-time code. The answer is the same whether the address is known or not. */
@@ -82,6 +84,7 @@ export async function finishSignIn(deps: SignInDeps, proof: Proof): Promise<Shop
     values (${id}, ${profileId}, ${proof.anonymousId}, ${email}, ${now.toString()}, ${expires.toString()})`.execute(
     deps.db,
   );
+  await deps.onSignedIn({ profileId, anonymousId: proof.anonymousId });
   return {
     token: `st_${id}.${deps.secrets.sign(TOKEN_PURPOSE, id)}`,
     expires_at: toMs(expires),

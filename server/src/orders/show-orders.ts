@@ -8,7 +8,7 @@ import { refuse } from "./errors.ts";
 import { type LineRow, listOrders, loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
 
 /** How a person is called on screens, by profile id; wired from the profiles' room. */
-export type NamesOf = (db: Db, profileIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+export type NamesOf = (db: Db, profileIds: readonly string[]) => Promise<ReadonlyMap<string, string | null>>;
 
 export interface ShowDeps {
   readonly db: Db;
