@@ -84,6 +84,7 @@ create table segments.pending_changes (
   kind text not null check (kind in ('entered', 'exited')),
   at timestamptz not null
 );
+create index pending_changes_profile on segments.pending_changes (profile_id);
 
 -- The work of bringing a new definition to life, one after the other.
 create table segments.fills (

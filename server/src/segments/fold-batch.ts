@@ -4,6 +4,7 @@ import type { Batch, Merge } from "../profiles/contracts.ts";
 import type { MembershipChange } from "./contracts.ts";
 import { decidePairs, type PairToDecide, type States } from "./decide-pairs.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
+import { takePendingOf, toChange } from "./queries/due.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { addPeople, lockPeople } from "./queries/lock-people.pg.ts";
 import { moveListMembers, saveAliases, takeMembershipsOf } from "./queries/merge-people.pg.ts";
@@ -27,6 +28,8 @@ export async function foldBatch(tx: Tx, registryCache: RegistryCache, batch: Bat
     people.filter((id) => !known.has(id)),
   );
 
+  const told = await tellPending(tx, [...people, ...gone], survivorOf);
+
   const causes = new Causes();
   const fresh = contributions(registry, batch, survivorOf, causes);
   const states: States = new Map();
@@ -46,7 +49,24 @@ export async function foldBatch(tx: Tx, registryCache: RegistryCache, batch: Bat
   for (const id of people) if (!known.has(id)) for (const rule of registry.defaults) causes.add(id, rule, isLive(id));
   for (const id of new Set(survivorOf.values()))
     for (const rule of registry.rules.values()) causes.add(id, rule, isLive(id));
-  return await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, batch.now);
+  return [...told, ...(await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, batch.now))];
+}
+
+/** What a switch of definitions has brought these people is told first; for merged people once, of the survivor. */
+async function tellPending(
+  tx: Tx,
+  people: readonly string[],
+  survivorOf: ReadonlyMap<string, string>,
+): Promise<MembershipChange[]> {
+  const pending = (await takePendingOf(tx, people)).map(toChange);
+  const lastKind = new Map<string, string>();
+  return pending.flatMap((change) => {
+    const profileId = survivorOf.get(change.profileId) ?? change.profileId;
+    const key = `${profileId} ${change.segmentId}`;
+    if (lastKind.get(key) === change.kind) return [];
+    lastKind.set(key, change.kind);
+    return { ...change, profileId };
+  });
 }
 
 /** Why a person has to be decided for a rule again, and whether anything but history is among the reasons. */

@@ -2,7 +2,7 @@ import type { Db, Tx } from "../platform/db.ts";
 import type { Profile } from "../profiles/contracts.ts";
 import type { MembershipChange } from "./contracts.ts";
 import { decidePairs } from "./decide-pairs.ts";
-import { duePairs, duePeople, removeHorizons, takePending } from "./queries/due.pg.ts";
+import { duePairs, duePeople, removeHorizons, takePending, toChange } from "./queries/due.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { lockPeople } from "./queries/lock-people.pg.ts";
 import type { RegistryCache } from "./registry.ts";
@@ -26,26 +26,16 @@ export async function takeDue(
   limit: number,
 ): Promise<DueChanges> {
   await shareDefinitions(tx);
-  const pending = await takePending(tx, limit);
-  const at = now.toString();
-  const due = await duePeople(tx, at, limit);
-  const swept = due.length === 0 ? [] : await sweep(tx, registryCache, loadProfiles, due, now);
-  const changes = [
-    ...pending.map((row) => ({
-      segmentId: row.segment_id,
-      segmentName: row.segment_name,
-      profileId: row.profile_id,
-      kind: row.kind,
-      at: row.at,
-      historical: false,
-    })),
-    ...swept,
-  ];
-  return {
-    changes,
-    profileIds: [...new Set(changes.map((change) => change.profileId))],
-    more: pending.length === limit || due.length > 0,
-  };
+  const changes = (await takePending(tx, limit)).map(toChange);
+  // What a switch has brought is told before anything that came after it.
+  if (changes.length === limit) return { changes, profileIds: peopleOf(changes), more: true };
+  const due = await duePeople(tx, now.toString(), limit);
+  if (due.length > 0) changes.push(...(await sweep(tx, registryCache, loadProfiles, due, now)));
+  return { changes, profileIds: peopleOf(changes), more: due.length > 0 };
+}
+
+function peopleOf(changes: readonly MembershipChange[]): string[] {
+  return [...new Set(changes.map((change) => change.profileId))];
 }
 
 async function sweep(

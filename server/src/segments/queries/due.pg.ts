@@ -1,4 +1,7 @@
+import type { RawBuilder } from "kysely";
+
 import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import type { MembershipChange } from "../contracts.ts";
 
 export interface Pair {
   readonly profile_id: string;
@@ -54,16 +57,38 @@ export interface PendingRow {
   readonly at: string;
 }
 
+/** The oldest changes of switches that nobody has been told of yet, each given once. */
 export async function takePending(tx: Tx, limit: number): Promise<PendingRow[]> {
+  return await takePendingWhere(
+    tx,
+    sql`id in (select id from segments.pending_changes order by id limit ${limit} for update skip locked)`,
+  );
+}
+
+/** Those of some people: they have to be told before anything new happens to these. Index pending_changes_profile. */
+export async function takePendingOf(tx: Tx, profileIds: readonly string[]): Promise<PendingRow[]> {
+  return await takePendingWhere(tx, sql`profile_id = any(${list("uuid", profileIds)})`);
+}
+
+async function takePendingWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<PendingRow[]> {
   return await rows(
     tx,
     sql<PendingRow>`
       with taken as (
-        delete from segments.pending_changes where id in (
-          select id from segments.pending_changes order by id limit ${limit} for update skip locked
-        ) returning id, segment_id, profile_id, kind, at
+        delete from segments.pending_changes where ${condition} returning id, segment_id, profile_id, kind, at
       )
       select taken.segment_id, segments.name as segment_name, taken.profile_id, taken.kind, taken.at
       from taken join segments.segments on segments.id = taken.segment_id order by taken.id`,
   );
+}
+
+export function toChange(row: PendingRow): MembershipChange {
+  return {
+    segmentId: row.segment_id,
+    segmentName: row.segment_name,
+    profileId: row.profile_id,
+    kind: row.kind,
+    at: row.at,
+    historical: false,
+  };
 }

@@ -29,8 +29,8 @@ const properties: fc.Arbitrary<JsonObject> = fc.record(
 
 export const at = fc.integer({ min: 0, max: GRID }).map((step) => START + step * STEP);
 
-const event: fc.Arbitrary<PastEvent> = fc.record({ name: names, channel: channels, properties, at });
-export const history = fc.array(event, { maxLength: 14 });
+export const historyEvent: fc.Arbitrary<PastEvent> = fc.record({ name: names, channel: channels, properties, at });
+export const history = fc.array(historyEvent, { maxLength: 14 });
 
 const propertyTest: fc.Arbitrary<PropertyTest> = fc.oneof(
   fc.record({

@@ -7,7 +7,7 @@ import type { Batch, FoldedEvent, Merge, Profile } from "../../profiles/contract
 import type { MembershipChange } from "../contracts.ts";
 import { createSegments, type Segments } from "../index.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
-import { emptyComputed } from "./arbitraries.ts";
+import { emptyComputed, LIST } from "./arbitraries.ts";
 
 /** The room on both real engines, with a pipeline reduced to what the room sees of it. */
 export interface Harness {
@@ -22,7 +22,7 @@ export interface Harness {
     options?: { historical?: boolean; changed?: readonly string[] },
   ): Promise<void>;
   merge(from: string, into: string): Promise<void>;
-  setTraits(who: string, traits: JsonObject): Promise<void>;
+  setTraits(who: string, traits: JsonObject, removed?: readonly string[]): Promise<void>;
   /** Sends what has been folded to History. */
   ship(): Promise<void>;
   /** Moves the clock without sweeping. */
@@ -34,6 +34,9 @@ export interface Harness {
 
 export async function createHarness(): Promise<Harness> {
   const world = await createWorld();
+  await sql`insert into segments.lists (id, name, created_at) values (${LIST}, 'nobody', '2026-01-01')`.execute(
+    world.db,
+  );
   const profiles = new Map<string, Profile>();
   const unshipped: { table: string; row: object; batch: number }[] = [];
   let changes: MembershipChange[] = [];
@@ -138,9 +141,13 @@ export async function createHarness(): Promise<Harness> {
       profiles.delete(from);
       await fold([], [{ from, into }], new Map());
     },
-    async setTraits(who, traits) {
+    async setTraits(who, traits, removed = []) {
       profiles.set(who, { ...profileOf(who), traits });
-      await fold([], [], new Map([[who, new Set(Object.keys(traits).map((name) => `trait:${name}`))]]));
+      await fold(
+        [],
+        [],
+        new Map([[who, new Set([...Object.keys(traits), ...removed].map((name) => `trait:${name}`))]]),
+      );
     },
     async ship() {
       for (const table of ["events", "profile_overrides"]) {
