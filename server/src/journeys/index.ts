@@ -37,7 +37,14 @@ const STEP_LIMIT = 500;
 export function createJourneys(deps: JourneysDeps): Journeys {
   const live = new LiveJourneys();
   const touched = new Set<string>();
-  const settle = async () => {
+  let turn: Promise<unknown> = Promise.resolve();
+  // One at a time here: whoever asks returns only when what another caller has in its hands is written, too.
+  const settle = (): Promise<void> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+  const work = async () => {
     for (const id of touched) deps.bus.changed("journey", id, ["counts"]);
     touched.clear();
     while ((await stepDue(deps, live, deps.clock.now(), STEP_LIMIT)) > 0);

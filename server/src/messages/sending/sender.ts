@@ -10,14 +10,22 @@ const IN_HAND = 10;
 /** Claims due messages and sends them, a few at a time. */
 export class Sender {
   readonly #deps: SendDeps & Pick<MessagesDeps, "log">;
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #inHand = new Map<string, Promise<void>>();
 
   constructor(deps: SendDeps & Pick<MessagesDeps, "log">) {
     this.#deps = deps;
   }
 
-  /** Sends what is due now; returns when nothing due is left to claim and nothing is in hand. */
-  async sendDue(): Promise<number> {
+  /** Sends what is due now; returns when nothing due is left to claim and nothing is in hand, of other callers either. */
+  sendDue(): Promise<number> {
+    const work = () => this.#work();
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine;
+    return mine;
+  }
+
+  async #work(): Promise<number> {
     let sent = 0;
     for (;;) {
       const claimed = await this.#claim(IN_HAND - this.#inHand.size);
