@@ -13,7 +13,10 @@ export interface InboxRow {
 
 /** Events of one sender share a shard, so that they are worked in as they came. */
 export function shardOf(event: Pick<KilimEvent, "anonymousId" | "userId" | "profileId" | "messageId">): number {
-  const sender = event.anonymousId ?? event.userId ?? event.profileId ?? event.messageId;
+  return shardOfSender(event.anonymousId ?? event.userId ?? event.profileId ?? event.messageId);
+}
+
+export function shardOfSender(sender: string): number {
   return hash("md5", sender, "buffer").readUInt16BE(0) % SHARDS;
 }
 

@@ -56,7 +56,7 @@ async function writeChunk(
   const events = people.flatMap((person) => liveYear(seed, person, demoShop, until));
   const written = events.map((event) => newEvent(clock, event));
   await inTransaction(db, async (tx) => {
-    if (await claimChunk(tx, chunk)) await append(tx, written);
+    if (await claimChunk(tx, chunk)) await append(tx, written, personOf);
   });
 }
 
@@ -64,4 +64,9 @@ async function waitUntilBelow(db: Db, most: number, signal: AbortSignal): Promis
   while (!signal.aborted && (await inboxState(db)).events > most) {
     await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** `demo-17-203` is the 203rd thing that person 17 did. */
+function personOf({ messageId }: { readonly messageId: string }): string {
+  return messageId.slice(0, messageId.lastIndexOf("-"));
 }
