@@ -8,6 +8,7 @@ import { SearchPage } from "./catalog/search-page.tsx";
 import { CheckoutPage } from "./checkout/checkout-page.tsx";
 import { ThankYouPage } from "./checkout/thank-you-page.tsx";
 import { HomePage } from "./home/home-page.tsx";
+import { Broken } from "./layout/broken.tsx";
 import { NotFound } from "./layout/not-found.tsx";
 import { Shell } from "./layout/shell.tsx";
 
@@ -57,6 +58,7 @@ export function createShopRouter(kilim: Kilim) {
     routeTree: rootRoute.addChildren(routes),
     basepath: "/shop",
     scrollRestoration: true,
+    defaultErrorComponent: Broken,
     defaultPreload: false,
     defaultViewTransition: true,
   });

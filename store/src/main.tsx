@@ -9,14 +9,14 @@ import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query-client.ts";
 import { startLanguages } from "./i18n.ts";
 import { createStoreRouter } from "./router.tsx";
-import { theme } from "./theme.ts";
+import { cssVariables, theme } from "./theme.ts";
 import "./store.css";
 
 async function open(root: HTMLElement): Promise<void> {
   await startLanguages();
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notifications position="top-center" />
         <QueryClientProvider client={createQueryClient()}>
           <RouterProvider router={createStoreRouter()} />

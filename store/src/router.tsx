@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { CustomersPage } from "./customers/customers-page.tsx";
+import { Broken } from "./shell/broken.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { TillPage } from "./till/till-page.tsx";
 
@@ -17,7 +18,12 @@ const routes = [
 ] as const;
 
 export function createStoreRouter() {
-  return createRouter({ routeTree: rootRoute.addChildren(routes), basepath: "/store", scrollRestoration: true });
+  return createRouter({
+    routeTree: rootRoute.addChildren(routes),
+    basepath: "/store",
+    scrollRestoration: true,
+    defaultErrorComponent: Broken,
+  });
 }
 
 declare module "@tanstack/react-router" {

@@ -89,7 +89,7 @@ function Newsletter() {
   };
   return (
     <section className={styles.card}>
-      <h3>{t("account.news")}</h3>
+      <h2>{t("account.news")}</h2>
       <p className="soft">{t("account.newsletter")}</p>
       <div className={styles.choices}>
         <button type="button" className="button quiet" onClick={() => choose("granted")}>

@@ -21,7 +21,13 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
   const sum = { amount: item.price.amount * item.quantity, currency: item.price.currency };
   return (
     <li className={styles.line} data-testid="cart-line">
-      <Link to="/p/$product" params={{ product: item.product_id }} search={{ variant: item.variant_id }}>
+      <Link
+        to="/p/$product"
+        params={{ product: item.product_id }}
+        search={{ variant: item.variant_id }}
+        aria-hidden="true"
+        tabIndex={-1}
+      >
         <img src={item.image_url} alt="" width="96" height="96" className={styles.picture} />
       </Link>
       <div className={styles.facts}>

@@ -100,7 +100,7 @@ export function CheckoutPage() {
             </>
           )}
           <section className={styles.payment}>
-            <h3>{t("checkout.payment")}</h3>
+            <h2>{t("checkout.payment")}</h2>
             <p className="soft">{t("checkout.test")}</p>
           </section>
           {buy.isError && (

@@ -2,8 +2,17 @@ import type { Kilim } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import type { ProductSummary } from "../catalog/queries.ts";
 
-export interface HomeSlots {
-  readonly home_hero?: { readonly variant?: string; readonly reason?: string };
+type Words = Readonly<Record<string, string>>;
+
+export interface HeroContent {
+  readonly title?: Words;
+  readonly text?: Words;
+  readonly href?: string;
+}
+
+interface HomeSlots {
+  /** What a merchandiser's rule says; words and link are absent where no rule fits. */
+  readonly home_hero?: HeroContent;
   readonly home_last_category?: { readonly category: string | null; readonly items: readonly ProductSummary[] };
   readonly recently_viewed?: { readonly items: readonly ProductSummary[] };
 }

@@ -26,7 +26,7 @@ export function HomePage() {
   const viewed = home.data?.recently_viewed?.items ?? [];
   return (
     <div className={styles.home}>
-      <Hero name={name ?? null} />
+      <Hero name={name ?? null} content={home.data?.home_hero} />
       <CartReminder />
       {last?.category && last.items.length > 0 && (
         <section data-testid="last-category">

@@ -24,7 +24,7 @@ export function Footer() {
           <p className="soft small">{t("footer.about")}</p>
         </div>
         <section>
-          <h3>{t("footer.stores")}</h3>
+          <h2>{t("footer.stores")}</h2>
           <ul className={styles.stores}>
             {stores.data?.items.map((store) => (
               <li key={store.id} className="soft">

@@ -1,4 +1,4 @@
-import { Center, Container, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Center, Container, SimpleGrid, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconUserHeart } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { CustomerCard } from "./customer-card.tsx";
@@ -16,6 +16,7 @@ export function CustomersPage() {
     return (
       <Container size="sm" p={0}>
         <Stack gap="xl">
+          <VisuallyHidden component="h1">{t("nav.customers")}</VisuallyHidden>
           <FindCustomer />
           <Center>
             <Stack align="center" gap="xs" maw={420} py="xl">
@@ -32,6 +33,7 @@ export function CustomersPage() {
   return (
     <Container size="lg" p={0}>
       <Stack>
+        <VisuallyHidden component="h1">{t("nav.customers")}</VisuallyHidden>
         <CustomerCard id={customerId} />
         <SimpleGrid cols={{ base: 1, md: 2 }}>
           <Stack>

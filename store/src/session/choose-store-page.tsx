@@ -10,7 +10,7 @@ export function ChooseStorePage() {
   const { t } = useTranslation();
   const stores = useQuery(storesQuery);
   return (
-    <Container size="xs" py="xl">
+    <Container component="main" size="xs" py="xl">
       <Stack gap="lg">
         <Title order={1}>{t("store.choose")}</Title>
         <Text c="dimmed">{t("store.chooseText")}</Text>

@@ -16,7 +16,7 @@ export function SignInPage({ needsFirstUser }: { readonly needsFirstUser: boolea
     onSuccess: () => queries.invalidateQueries(),
   });
   return (
-    <Center mih="100dvh" p="md">
+    <Center component="main" mih="100dvh" p="md">
       <Card w="100%" maw={440} padding="xl">
         <form
           onSubmit={(event) => {

@@ -1,6 +1,7 @@
 import type { Order } from "@kilim/sdk";
-import { Stack } from "@mantine/core";
+import { Stack, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { CustomerCart } from "../customers/customer-cart.tsx";
 import { useCustomerInFront } from "../customers/customer-context.ts";
@@ -20,6 +21,7 @@ export interface Sale {
 }
 
 export function TillPage() {
+  const { t } = useTranslation();
   const { customerId, setCustomerId } = useCustomerInFront();
   const storeId = useChosenStore() ?? "";
   const { ticket, change } = useTicket();
@@ -37,6 +39,7 @@ export function TillPage() {
   }
   return (
     <div className={classes.till}>
+      <VisuallyHidden component="h1">{t("nav.till")}</VisuallyHidden>
       <Stack className={classes.who}>
         {customerId ? <CustomerCard id={customerId} /> : <FindCustomer />}
         <FindProduct storeId={storeId} onAdd={(line) => change({ do: "add", line })} />
