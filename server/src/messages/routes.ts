@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 
 import type { App } from "../platform/http.ts";
@@ -45,7 +46,7 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
   app.post(
     "/v1/messages",
     { config: creates, schema: { body: c.sendBody, response: { 202: c.sendView } } },
-    async (request, reply) => reply.code(202).send(await requestMessage(deps, request.body)),
+    async (request, reply) => reply.code(202).send(await requestMessage(deps, request.body, idempotencyKeyOf(request))),
   );
   app.get(
     "/v1/messages",
@@ -90,4 +91,11 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
       return { done: true as const };
     },
   );
+}
+
+/** Told apart by caller: two keys of an installation do not know of each other's. */
+function idempotencyKeyOf({ headers, principal }: FastifyRequest): string | null {
+  const key = headers["idempotency-key"];
+  const caller = principal.kind === "staff" ? principal.userId : principal.kind === "secret" ? principal.keyId : "";
+  return typeof key === "string" && key !== "" ? `${caller} ${key}` : null;
 }

@@ -20,10 +20,24 @@ export async function lockActive(db: Db, profileIds: readonly string[], journeyI
 }
 
 /**
- * Takes due runs of live journeys for this transaction alone. One look per journey at runs_due, so that a paused
- * journey's overdue thousands are never walked through.
+ * Which of these journeys are live, and with which version. Whoever pauses, publishes or archives one waits for this
+ * transaction, so that no run begins and no message is queued behind their back.
  */
-export async function claimDue(db: Db, journeyIds: readonly string[], now: string, limit: number): Promise<Run[]> {
+export async function shareLive(db: Db, journeyIds: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows(
+    db,
+    sql<{ id: string; version: number }>`
+      select id, version from journeys.journeys
+      where id = any(${list("uuid", journeyIds)}) and status = 'live' order by id for share`,
+  );
+  return new Map(found.map((row) => [row.id, row.version]));
+}
+
+/**
+ * Takes due runs for this transaction alone, at most `each` per journey, so that a crowd in one journey does not keep
+ * the others waiting. One look per journey at runs_due: a paused journey's overdue thousands are never walked through.
+ */
+export async function claimDue(db: Db, journeyIds: readonly string[], now: string, each: number): Promise<Run[]> {
   return rows(
     db,
     sql<Run>`
@@ -31,9 +45,8 @@ export async function claimDue(db: Db, journeyIds: readonly string[], now: strin
       cross join lateral (
         select ${COLUMNS} from journeys.runs r
         where r.journey_id = journey.id and r.exited_at is null and r.wake_at <= ${now}
-        order by r.wake_at limit ${limit} for update skip locked
-      ) as due
-      limit ${limit}`,
+        order by r.wake_at limit ${each} for update skip locked
+      ) as due`,
   );
 }
 
@@ -48,19 +61,22 @@ export async function claimOne(db: Db, id: string, now: string): Promise<Run | u
   return run;
 }
 
-export async function dueIds(db: Db, journeyIds: readonly string[], now: string, limit: number): Promise<string[]> {
-  const found = await rows(
+export async function dueIds(
+  db: Db,
+  journeyIds: readonly string[],
+  now: string,
+  each: number,
+): Promise<{ id: string; journey_id: string }[]> {
+  return rows(
     db,
-    sql<{ id: string }>`
-      select due.id from unnest(${list("uuid", journeyIds)}) as journey (id)
+    sql<{ id: string; journey_id: string }>`
+      select due.id, journey.id as journey_id from unnest(${list("uuid", journeyIds)}) as journey (id)
       cross join lateral (
         select r.id from journeys.runs r
         where r.journey_id = journey.id and r.exited_at is null and r.wake_at <= ${now}
-        order by r.wake_at limit ${limit}
-      ) as due
-      limit ${limit}`,
+        order by r.wake_at limit ${each}
+      ) as due`,
   );
-  return found.map((row) => row.id);
 }
 
 export async function nextDue(db: Db, journeyIds: readonly string[]): Promise<string | null> {
@@ -77,21 +93,10 @@ export async function nextDue(db: Db, journeyIds: readonly string[]): Promise<st
   return found?.at ?? null;
 }
 
-/**
- * New runs of journeys that are live at this very moment; a journey being paused or archived waits for us or we for
- * it. A run that is `behind` began with a version that is no longer the newest.
- */
-export async function insertRuns(db: Db, runs: readonly Run[]): Promise<{ id: string; behind: boolean }[]> {
-  if (runs.length === 0) return [];
+export async function insertRuns(db: Db, runs: readonly Run[]): Promise<void> {
+  if (runs.length === 0) return;
   const column = <K extends keyof Run>(key: K) => runs.map((run) => run[key]);
-  return rows(
-    db,
-    sql<{ id: string; behind: boolean }>`
-      with live as (
-        select id, version from journeys.journeys
-        where id = any(${list("uuid", [...new Set(column("journeyId"))])}) and status = 'live'
-        order by id for share
-      )
+  await sql`
       insert into journeys.runs (id, journey_id, version, profile_id, business_key, node, status, wake_at, waits_since,
         steps, carries, began_at, entered_at, exited_at, exit_reason, converted_at)
       select new.* from unnest(
@@ -106,11 +111,7 @@ export async function insertRuns(db: Db, runs: readonly Run[]): Promise<{ id: st
         ${list("timestamptz", column("exitedAt"))}, ${list("text", column("exitReason"))},
         ${list("timestamptz", column("convertedAt"))}
       ) as new (id, journey_id, version, profile_id, business_key, node, status, wake_at, waits_since, steps, carries,
-        began_at, entered_at, exited_at, exit_reason, converted_at)
-      join live on live.id = new.journey_id
-      on conflict do nothing
-      returning id, version <> (select live.version from live where live.id = runs.journey_id) as behind`,
-  );
+        began_at, entered_at, exited_at, exit_reason, converted_at)`.execute(db);
 }
 
 /** Where runs stand now; what they began with never changes. */

@@ -3,12 +3,15 @@ import { inTransaction, isRetryable, type Tx } from "../../platform/db.ts";
 import type { JourneysDeps } from "../deps.ts";
 import { exitedEvent } from "../events.ts";
 import { postponeRun } from "../queries/postpone-run.pg.ts";
-import { claimDue, claimOne, dueIds, insertSteps, updateRuns } from "../queries/run-rows.pg.ts";
+import { claimDue, claimOne, dueIds, insertSteps, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
 import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
 import type { Run } from "./run.ts";
 import { stepRun } from "./step-run.ts";
 
-/** Works due runs, at most `limit`; returns how many. Each batch is one transaction with what its steps cause. */
+/** However many journeys there are, each gets so many of its runs stepped in a batch. */
+const FEWEST_EACH = 20;
+
+/** Works due runs, about `limit` of them; returns how many. Each batch is one transaction with what its steps cause. */
 export async function stepDue(
   deps: JourneysDeps,
   live: LiveJourneys,
@@ -18,16 +21,17 @@ export async function stepDue(
   const index = await live.read(deps.db);
   const journeyIds = [...index.journeys.values()].filter(({ status }) => status === "live").map(({ id }) => id);
   if (journeyIds.length === 0) return 0;
+  const each = Math.max(FEWEST_EACH, Math.floor(limit / journeyIds.length));
   try {
     return await inOneGo(deps, async (tx) => {
-      const runs = await claimDue(tx, journeyIds, now.toString(), limit);
+      const runs = await claimDue(tx, await stillLive(tx, journeyIds), now.toString(), each);
       await stepAll(tx, deps, await live.readFor(tx, runs), runs, now);
       return runs;
     });
   } catch (error) {
     if (isRetryable(error)) throw error;
     deps.log.warn({ err: error }, "a batch of journey steps failed; taking them one by one");
-    return stepOneByOne(deps, live, await dueIds(deps.db, journeyIds, now.toString(), limit), now);
+    return stepOneByOne(deps, live, await dueIds(deps.db, journeyIds, now.toString(), each), now);
   }
 }
 
@@ -35,14 +39,15 @@ export async function stepDue(
 async function stepOneByOne(
   deps: JourneysDeps,
   live: LiveJourneys,
-  ids: readonly string[],
+  ids: readonly { id: string; journey_id: string }[],
   now: Temporal.Instant,
 ): Promise<number> {
   let worked = 0;
-  for (const id of ids) {
+  for (const { id, journey_id } of ids) {
     try {
       worked += await inOneGo(deps, async (tx) => {
-        const run = await claimOne(tx, id, now.toString());
+        const isLive = (await stillLive(tx, [journey_id])).length > 0;
+        const run = isLive ? await claimOne(tx, id, now.toString()) : undefined;
         if (!run) return [];
         await stepAll(tx, deps, await live.readFor(tx, [run]), [run], now);
         return [run];
@@ -54,6 +59,10 @@ async function stepOneByOne(
     }
   }
   return worked;
+}
+
+async function stillLive(tx: Tx, journeyIds: readonly string[]): Promise<string[]> {
+  return [...(await shareLive(tx, journeyIds)).keys()];
 }
 
 async function inOneGo(deps: JourneysDeps, work: (tx: Tx) => Promise<Run[]>): Promise<number> {

@@ -6,7 +6,7 @@ import type { JourneysDeps, SegmentDoor } from "../deps.ts";
 import { lastEntered } from "../queries/last-entered.pg.ts";
 import { bumpRevision } from "../queries/load-live.pg.ts";
 import { type LateGoal, noteConversions } from "../queries/note-conversions.pg.ts";
-import { insertRuns, insertSteps, lockActive, updateRuns } from "../queries/run-rows.pg.ts";
+import { insertRuns, insertSteps, lockActive, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
 import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
 import { entryKey, planBatch } from "./plan-batch.ts";
 
@@ -22,12 +22,12 @@ const CONVERSION_WINDOW = { hours: 5 * 24 };
 export async function workBatch(
   tx: Tx,
   deps: Deps,
-  live: LiveJourneys,
+  journeys: LiveJourneys,
   batch: Batch,
   changes: readonly MembershipChange[],
   touched: Set<string>,
 ): Promise<KilimEvent[]> {
-  let index = await live.read(tx);
+  let index = await journeys.read(tx);
   const events = batch.events.filter(({ event }) => index.heeds.has(event.name) || index.entries.has(event.name));
   const moves = changes.filter(
     (change) => index.segmentEntries.has(change.segmentId) || index.segmentExits.has(change.segmentId),
@@ -36,8 +36,9 @@ export async function workBatch(
 
   const profileIds = [...new Set([...events, ...moves].map((item) => item.profileId))].sort();
   const journeyIds = concerned(index, events, moves);
+  const live = await shareLive(tx, entered(index, events, moves));
   const runs = await lockActive(tx, profileIds, journeyIds);
-  index = await live.readFor(tx, runs);
+  index = await journeys.readFor(tx, runs);
   const entries = await lastEntered(tx, profileIds, journeyIds);
   const plan = planBatch(
     {
@@ -53,20 +54,29 @@ export async function workBatch(
     deps.clock,
     deps.segments.matches,
   );
-  const begun = await insertRuns(tx, plan.begun);
-  // The other workers do not listen for what an older version waits for, unless somebody is on it.
-  if (begun.some((run) => run.behind)) await bumpRevision(tx);
-  const written = new Set(begun.map((run) => run.id));
-  const isMissing = new Set(plan.begun.filter((run) => !written.has(run.id)).map((run) => run.id));
+  const begun = plan.begun.filter((run) => live.has(run.journeyId));
+  const dropped = new Set(plan.begun.filter((run) => !live.has(run.journeyId)).map((run) => run.id));
+  await insertRuns(tx, begun);
+  // Other workers do not listen for what an older version waits for unless somebody is on it.
+  if (begun.some((run) => run.version !== live.get(run.journeyId))) await bumpRevision(tx);
   await updateRuns(tx, plan.changed);
   await insertSteps(
     tx,
-    plan.steps.filter((step) => !isMissing.has(step.runId)),
+    plan.steps.filter((step) => !dropped.has(step.runId)),
   );
   if (plan.ended.length > 0) await deps.messages.cancel(tx, plan.ended, "journey_ended");
   await noteConversions(tx, lateGoals(index, events, deps.segments.matches));
-  for (const run of [...plan.begun, ...plan.changed]) touched.add(run.journeyId);
-  return plan.news.filter((event) => !isMissing.has(event.messageId.split(":")[1] ?? ""));
+  for (const run of [...begun, ...plan.changed]) touched.add(run.journeyId);
+  return plan.news.filter((event) => !dropped.has(event.messageId.split(":")[1] ?? ""));
+}
+
+/** Journeys that somebody may enter by this batch. */
+function entered(index: LiveIndex, events: Batch["events"], moves: readonly MembershipChange[]): string[] {
+  const journeys = [
+    ...events.flatMap(({ event }) => index.entries.get(event.name) ?? []),
+    ...moves.flatMap((move) => (move.kind === "entered" ? (index.segmentEntries.get(move.segmentId) ?? []) : [])),
+  ];
+  return [...new Set(journeys.map((journey) => journey.id))].sort();
 }
 
 function concerned(index: LiveIndex, events: Batch["events"], moves: readonly MembershipChange[]): string[] {

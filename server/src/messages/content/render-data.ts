@@ -71,10 +71,10 @@ export function makeRenderData(sources: RenderSources): RenderData {
     language: sources.language,
     person: {
       // Absent names are null rather than missing, so that `| default:` works in strict previews too.
-      first_name: null,
-      last_name: null,
       city: null,
       ...profile?.traits,
+      first_name: profile?.traits.first_name ?? profile?.traits.firstName ?? null,
+      last_name: profile?.traits.last_name ?? profile?.traits.lastName ?? null,
       ...(profile ? { id: profile.id, computed: profile.computed as unknown as Json } : {}),
       email: sources.email,
       language: sources.language,

@@ -38,3 +38,10 @@ export async function loadMessage(db: Db, id: string): Promise<MessageView | und
       where m.id = ${id}`,
   );
 }
+
+export async function findByKey(db: Db, key: string): Promise<{ id: string; status: MessageStatus } | undefined> {
+  return one(
+    db,
+    sql<{ id: string; status: MessageStatus }>`select id, status from messages.messages where dedup_key = ${key}`,
+  );
+}

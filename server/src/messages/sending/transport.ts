@@ -48,7 +48,8 @@ export function smtpTransport(url: string): Transport {
         await transporter.sendMail({
           messageId: mail.messageId,
           from: mail.from,
-          to: mail.to,
+          // As an object: nothing in it is read as a list or as a name.
+          to: { name: "", address: mail.to },
           subject: mail.subject,
           html: mail.html,
           text: mail.text,

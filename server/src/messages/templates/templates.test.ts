@@ -68,6 +68,9 @@ test("a message asked for by API is queued and, being owed, sent without consent
   const mail = (await office.app.inject(`/v1/mailbox/${sent.json().id}`)).json();
   expect(mail).toMatchObject({ to: "max@example.com", subject: "Hi Max" });
   expect(mail.text).toContain("Order A-1");
+  const again = () =>
+    office.app.inject({ method: "POST", url: "/v1/messages", payload, headers: { "idempotency-key": "k1" } });
+  expect((await again()).json().id).toBe((await again()).json().id);
   const nobody = { template_id: sent.json().id, profile: person };
   expect((await office.app.inject({ method: "POST", url: "/v1/messages", payload: nobody })).statusCode).toBe(404);
 });

@@ -1,4 +1,6 @@
+import { hash } from "node:crypto";
 import type { KilimEvent } from "../../collect/contracts.ts";
+
 import { append } from "../../collect/index.ts";
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
@@ -36,7 +38,7 @@ export async function recordClick(deps: TrackingDeps, token: string, visitor: Vi
     const message = await firstClick(tx, messageId, url, now);
     const properties = { url, subject: message?.subject ?? null };
     return toEvent(message, (news) =>
-      messageEvent(deps.clock, "Email Clicked", news, properties, `:${url}`.slice(0, 120)),
+      messageEvent(deps.clock, "Email Clicked", news, properties, `:${hash("sha256", url, "base64url").slice(0, 22)}`),
     );
   });
   return url;
