@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+
+import { readDefinition, readPropertyTests } from "./parse-definition.ts";
+
+function problems(definition: unknown): string[] {
+  const read = readDefinition(definition, "definition");
+  return "errors" in read ? read.errors.map((error) => `${error.path}: ${error.message}`) : [];
+}
+
+const good: readonly unknown[] = [
+  { all: [{ trait: "city", op: "is", value: "Izmir" }, { not: { any: [{ did: "Order Completed" }] } }] },
+  {
+    did: "Order Completed",
+    where: [{ property: "revenue", op: "gte", value: 50 }],
+    count: { op: "gte", value: 3 },
+    within: "P30D",
+    channel: "store",
+  },
+  { did: "Order Completed", sum: { property: "revenue", op: "gte", value: 500 }, within: "P90D" },
+  { did: "Order Completed", last: { op: "within_last", value: "P7D" } },
+  { sequence: [{ did: "Product Added" }, { did: "Checkout Started" }], within: "PT2H" },
+  { did: "Product Added", not_followed_by: ["Order Completed"], for: "PT1H" },
+  { computed: "cart.items", op: "gte", value: 1 },
+  { near: { lat: 38.42, lon: 27.14, km: 25 } },
+  { trait: "birthday", op: "anniversary_within", value: "P7D" },
+  { consent: "email", state: "granted" },
+];
+
+describe("SEG-8 a bad definition is refused with the path of what is wrong", () => {
+  it.each(good.map((definition) => [JSON.stringify(definition), definition]))("takes %s", (_text, definition) => {
+    expect(problems(definition)).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [null, "definition: a condition is an object"],
+    [[], "definition: a condition is an object"],
+    [{}, "definition: unknown condition (empty)"],
+    [{ all: [] }, "definition.all: a list of at least one condition"],
+    [{ all: [{ did: "A" }], any: [{ did: "B" }] }, 'definition.any: "all" stands alone'],
+    [{ any: [{ did: "A" }, { regex: "x" }] }, "definition.any.1: unknown condition (regex)"],
+    [{ trait: "city", op: "matches", value: "I.*" }, "definition.op"],
+    [{ trait: "age", op: "gt", value: "old" }, "definition.value"],
+    [{ trait: "city", op: "is" }, "definition.value"],
+    [{ trait: "city", op: "exists", value: true }, "definition: Unrecognized key"],
+    [{ trait: "since", op: "before", value: "2026-02-30" }, "definition.value: a date"],
+    [{ did: "A", within: "P1M" }, "definition.within: months and years have no fixed length here"],
+    [{ did: "A", within: "P1Y" }, "definition.within: months and years"],
+    [{ did: "A", within: "P0D" }, "definition.within: a window of no length contains nothing"],
+    [{ did: "A", within: "P40000D" }, "definition.within: at most ten years"],
+    [{ did: "A", within: "soon" }, "definition.within: a duration such as P30D"],
+    [{ did: "A", count: { op: "gte", value: 1.5 } }, "definition.count.value"],
+    [
+      { did: "A", count: { op: "gte", value: 1 }, sum: { property: "x", op: "gte", value: 1 } },
+      "definition.sum: only one of count, sum",
+    ],
+    [
+      { did: "A", last: { op: "within_last", value: "P1D" }, within: "P9D" },
+      "definition.within: first and last look at the whole history",
+    ],
+    [{ did: "A", where: [{ property: "x", op: "within_last", value: "P1D" }] }, "definition.where.0.op"],
+    [{ did: "A", channel: "telex" }, "definition.channel"],
+    [{ sequence: [{ did: "A" }], within: "PT1H" }, "definition.sequence"],
+    [{ near: { lat: 91, lon: 0, km: 1 } }, "definition.near.lat"],
+    [{ in_segment: "mine" }, "definition.in_segment"],
+    [{ not: { all: [{ did: "" }] } }, "definition.not.all.0.did"],
+  ])("refuses %j", (definition, expected) => {
+    expect(problems(definition)[0]).toContain(expected);
+  });
+
+  it("refuses 10,000 conditions and 10,000 levels without looking at them", () => {
+    let deep: unknown = { did: "A" };
+    for (let level = 0; level < 10_000; level++) deep = { not: deep };
+    for (const definition of [deep, { any: new Array(10_000).fill({ did: "A" }) }]) {
+      const read = readDefinition(definition);
+      expect("errors" in read && read.isTooLarge && read.errors.length).toBe(1);
+    }
+  });
+
+  it("tells the problems of a filter outside a definition with their own paths", () => {
+    expect(readPropertyTests([{ property: "size", op: "is", value: "M" }])).toHaveProperty("tests");
+    expect(readPropertyTests([{ property: "size", op: "like", value: "M" }], "entry.where")).toMatchObject({
+      errors: [{ path: "entry.where.0.op" }],
+    });
+  });
+});
