@@ -10,6 +10,7 @@ const WORKSPACES = ["server", "dashboard", "store", "shop", "sdk"].filter((name)
 );
 
 const STEPS = [
+  ["lockfile complete", `"${process.execPath}" scripts/complete-lockfile.mjs --check`],
   ["format and lint", "biome ci --error-on-warnings ."],
   ...WORKSPACES.map((name) => [`types: ${name}`, `tsc -p ${name} --noEmit`]),
   [
