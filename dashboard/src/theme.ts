@@ -61,7 +61,10 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, shadow: undefined } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true, multiline: true, maw: 320 } },
     Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } },
-    Drawer: { defaultProps: { position: "right", size: "lg", overlayProps: { backgroundOpacity: 0.3 } } },
+    Drawer: {
+      styles: { title: { fontWeight: 650, fontSize: 17 } },
+      defaultProps: { position: "right", size: "lg", overlayProps: { backgroundOpacity: 0.3 } },
+    },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } } },
   },
 });

@@ -84,6 +84,7 @@ function useColumns(): readonly TableColumn<ProductSummary>[] {
       {
         id: "title",
         header: t("products.product"),
+        grow: true,
         cell: (product) => (
           <Group gap="sm" wrap="nowrap">
             <Image src={product.image_url} alt="" w={44} h={44} radius="sm" />

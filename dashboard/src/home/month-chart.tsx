@@ -30,7 +30,7 @@ export default function MonthChart({ overview, metric, height }: MonthChartProps
       dataKey="month"
       series={[{ name: "value", label: t(`home.${metric}`), color: "kilim.6" }]}
       valueFormatter={show}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       maxBarWidth={44}
       yAxisProps={{ width: 76 }}

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 
 import { useFormat } from "../i18n/format.ts";
@@ -8,27 +8,29 @@ import { useDescribeCondition } from "../segments/describe-condition.ts";
 import classes from "./canvas.module.css";
 import { useCanvas } from "./canvas-context.ts";
 import type { Way } from "./graph-edit.ts";
+import { drawLine, type PlacedWay } from "./layout-graph.ts";
 import { NODE_ICONS, NODE_KINDS } from "./node-kinds.ts";
 import type { JourneyGraph } from "./wire.ts";
 
-type WayEdgeProps = EdgeProps<Edge<{ way: Way; graph: JourneyGraph }, "way">>;
+type WayEdgeProps = EdgeProps<Edge<{ way: PlacedWay; graph: JourneyGraph }, "way">>;
 
 /** A way from node to node: what leads along it, and while editing a (+) to put something on it. */
-export function WayEdge({ sourceX, sourceY, targetX, targetY, data }: WayEdgeProps) {
+export function WayEdge({ data }: WayEdgeProps) {
   const { t } = useTranslation();
   const { onInsert } = useCanvas();
-  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, borderRadius: 8 });
   const text = useWayText(data?.way, data?.graph);
+  if (!data) return null;
+  const { label, points } = data.way;
   return (
     <>
-      <BaseEdge path={path} />
+      <BaseEdge path={drawLine(points)} />
       <EdgeLabelRenderer>
         <div
           className={`${classes.edgeLabel} nodrag nopan`}
-          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
         >
           {text ? <span className={classes.edgeText}>{text}</span> : null}
-          {onInsert && data ? (
+          {onInsert ? (
             <Menu position="right">
               <Menu.Target>
                 <ActionIcon size={22} radius="xl" variant="default" aria-label={t("journeys.insert")}>

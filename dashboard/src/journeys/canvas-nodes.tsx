@@ -1,4 +1,4 @@
-import { Badge, Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconBolt } from "@tabler/icons-react";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
@@ -29,17 +29,17 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
         {...(unfinished.includes(id) ? { "data-unfinished": true } : {})}
       >
         <Group justify="space-between" wrap="nowrap" gap="xs" mb={4}>
-          <Group gap={6} wrap="nowrap">
-            <Shape size={16} stroke={1.7} aria-hidden />
-            <Text size="xs" fw={600} c="dimmed">
+          <Group gap={6} wrap="nowrap" miw={0}>
+            <Shape size={16} stroke={1.7} aria-hidden style={{ flexShrink: 0 }} />
+            <Text size="xs" fw={600} c="dimmed" truncate>
               {t(`node.kind.${data.node.kind}`)}
             </Text>
           </Group>
           {count > 0 ? (
             <Tooltip label={t("journeys.peopleHere", { count })}>
-              <Badge variant="light" size="sm" radius="sm" tt="none">
+              <Badge variant="light" size="sm" radius="sm" tt="none" style={{ flexShrink: 0 }}>
                 {format.number(count)}
-                <span className="mantine-visually-hidden"> {t("journeys.peopleHere", { count })}</span>
+                <VisuallyHidden> {t("journeys.peopleHere", { count })}</VisuallyHidden>
               </Badge>
             </Tooltip>
           ) : null}

@@ -1,15 +1,15 @@
 import "@xyflow/react/dist/style.css";
 
 import { useComputedColorScheme } from "@mantine/core";
-import { Background, Controls, type Edge, type Node, ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { useMemo } from "react";
+import { Background, Controls, type Edge, type Node, ReactFlow, ReactFlowProvider, type Viewport } from "@xyflow/react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./canvas.module.css";
 import { type CanvasActions, CanvasContext } from "./canvas-context.ts";
 import { WayEdge } from "./canvas-edge.tsx";
 import { EntryNode, StepNode } from "./canvas-nodes.tsx";
-import { ENTRY, type Way } from "./graph-edit.ts";
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from "./layout-graph.ts";
+import { ENTRY } from "./graph-edit.ts";
+import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, type Placed, type PlacedWay } from "./layout-graph.ts";
 import type { JourneyGraph } from "./wire.ts";
 
 interface CanvasProps extends CanvasActions {
@@ -23,7 +23,9 @@ const edgeTypes = { way: WayEdge };
 export function Canvas({ graph, counts, selected, onSelect, onInsert, unfinished }: CanvasProps) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme("light");
-  const { nodes, edges } = useMemo(() => draw(graph), [graph]);
+  const placed = useMemo(() => layoutGraph(graph), [graph]);
+  const { nodes, edges } = useMemo(() => draw(graph, placed), [graph, placed]);
+  const { box, viewport } = useFirstViewport(placed.width);
   const actions = useMemo<CanvasActions>(
     () => ({ counts, selected, onSelect, unfinished, ...(onInsert ? { onInsert } : {}) }),
     [counts, selected, onSelect, onInsert, unfinished],
@@ -31,37 +33,54 @@ export function Canvas({ graph, counts, selected, onSelect, onInsert, unfinished
   return (
     <CanvasContext value={actions}>
       <ReactFlowProvider>
-        <section className={classes.canvas ?? ""} aria-label={t("journeys.canvas")}>
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            colorMode={scheme}
-            fitView
-            fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
-            minZoom={0.25}
-            maxZoom={1.5}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            zoomOnScroll={false}
-            panOnScroll
-            preventScrolling={false}
-          >
-            <Background gap={24} size={1} />
-            <Controls showInteractive={false} position="bottom-right" aria-label={t("journeys.zoom")} />
-          </ReactFlow>
+        <section ref={box} className={classes.canvas ?? ""} aria-label={t("journeys.canvas")}>
+          {viewport ? (
+            <ReactFlow
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              colorMode={scheme}
+              defaultViewport={viewport}
+              fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+              minZoom={0.25}
+              maxZoom={1.5}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              zoomOnScroll={false}
+              panOnScroll
+              preventScrolling={false}
+            >
+              <Background gap={24} size={1} />
+              <Controls showInteractive={false} position="bottom-right" aria-label={t("journeys.zoom")} />
+            </ReactFlow>
+          ) : null}
         </section>
       </ReactFlowProvider>
     </CanvasContext>
   );
 }
 
-function draw(graph: JourneyGraph): { nodes: Node[]; edges: Edge<{ way: Way; graph: JourneyGraph }>[] } {
-  const placed = layoutGraph(graph);
+/** Starts at the top, at full size where the journey is not wider than the screen. */
+function useFirstViewport(width: number) {
+  const box = useRef<HTMLElement>(null);
+  const [viewport, setViewport] = useState<Viewport | null>(null);
+  useLayoutEffect(() => {
+    const room = box.current?.clientWidth;
+    if (viewport || !room) return;
+    const zoom = Math.max(0.4, Math.min(1, (room - 32) / width));
+    setViewport({ x: (room - width * zoom) / 2, y: 24, zoom });
+  }, [viewport, width]);
+  return { box, viewport };
+}
+
+function draw(
+  graph: JourneyGraph,
+  placed: Placed,
+): { nodes: Node[]; edges: Edge<{ way: PlacedWay; graph: JourneyGraph }>[] } {
   return {
     nodes: placed.nodes.map(({ id, x, y }) => ({
       id,

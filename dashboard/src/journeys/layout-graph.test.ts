@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ENTRY } from "./graph-edit.ts";
-import { layoutGraph } from "./layout-graph.ts";
+import { drawLine, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from "./layout-graph.ts";
 import type { JourneyGraph } from "./wire.ts";
 
 const graph: JourneyGraph = {
@@ -32,4 +32,27 @@ test("a way to a node that is not there is not drawn", () => {
     nodes: { ...graph.nodes, wait: { kind: "wait", duration: "P1D", next: "gone" } },
   };
   expect(layoutGraph(broken).ways.map((way) => way.to)).not.toContain("gone");
+});
+
+test("a way that skips a step runs around it, not through it", () => {
+  const { nodes, ways } = layoutGraph(graph);
+  const wait = nodes.find((node) => node.id === "wait");
+  const skipping = ways.find((way) => way.slot === "otherwise");
+  const isInside = (point: { x: number; y: number }) =>
+    wait !== undefined &&
+    point.x > wait.x &&
+    point.x < wait.x + NODE_WIDTH &&
+    point.y > wait.y &&
+    point.y < wait.y + NODE_HEIGHT;
+  expect(skipping?.points.some(isInside)).toBe(false);
+});
+
+test("lines start and end where they should", () => {
+  expect(
+    drawLine([
+      { x: 0, y: 0 },
+      { x: 10, y: 20 },
+    ]),
+  ).toBe("M 0 0 C 0 10, 10 10, 10 20");
+  expect(drawLine([])).toBe("");
 });

@@ -4,34 +4,62 @@ import { ENTRY, type Way, waysOf } from "./graph-edit.ts";
 import type { JourneyGraph } from "./wire.ts";
 
 export const NODE_WIDTH = 248;
-export const NODE_HEIGHT = 76;
+export const NODE_HEIGHT = 88;
+/** Room for what stands on a way: its condition, and the (+). */
+const LABEL = { width: 190, height: 56 };
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PlacedWay extends Way {
+  /** From the foot of one node to the head of the next, around what lies between. */
+  readonly points: readonly Point[];
+  readonly label: Point;
+}
 
 export interface Placed {
-  readonly nodes: readonly { readonly id: string; readonly x: number; readonly y: number }[];
-  readonly ways: readonly Way[];
+  readonly nodes: readonly ({ readonly id: string } & Point)[];
+  readonly ways: readonly PlacedWay[];
   readonly width: number;
-  readonly height: number;
 }
 
 /** Where each node stands, top to bottom. Only the graph is stored; its picture is worked out each time. */
 export function layoutGraph(graph: JourneyGraph): Placed {
   const ways = waysOf(graph).filter((way) => way.to in graph.nodes);
   const picture = new Graph({ multigraph: true });
-  picture.setGraph({ rankdir: "TB", nodesep: 40, ranksep: 72 });
-  picture.setDefaultEdgeLabel(() => ({}));
+  picture.setGraph({ rankdir: "TB", nodesep: 48, ranksep: 36, edgesep: 24 });
   for (const id of [ENTRY, ...Object.keys(graph.nodes)]) {
     picture.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
   }
-  for (const way of ways) picture.setEdge(way.from, way.to, {}, way.slot);
+  for (const way of ways) picture.setEdge(way.from, way.to, { ...LABEL, labelpos: "c" }, way.slot);
   layout(picture);
+
+  const centre = (id: string) => picture.node(id) as unknown as Point;
   const nodes = picture.nodes().map((id) => {
-    const { x, y } = picture.node(id) as { x: number; y: number };
+    const { x, y } = centre(id);
     return { id, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
   });
-  return {
-    nodes,
-    ways,
-    width: Math.max(...nodes.map((node) => node.x)) + NODE_WIDTH,
-    height: Math.max(...nodes.map((node) => node.y)) + NODE_HEIGHT,
-  };
+  const routed = ways.map((way) => {
+    const edge = picture.edge(way.from, way.to, way.slot) as unknown as Point & { points: readonly Point[] };
+    const from = { x: centre(way.from).x, y: centre(way.from).y + NODE_HEIGHT / 2 };
+    const to = { x: centre(way.to).x, y: centre(way.to).y - NODE_HEIGHT / 2 };
+    return { ...way, points: [from, ...edge.points.slice(1, -1), to], label: { x: edge.x, y: edge.y } };
+  });
+  return { nodes, ways: routed, width: Math.max(...nodes.map((node) => node.x)) + NODE_WIDTH };
+}
+
+/** A line through the points that leaves and arrives upright. */
+export function drawLine(points: readonly Point[]): string {
+  const [first, ...others] = points;
+  if (!first) return "";
+  let last = first;
+  const parts = others.map((point) => {
+    const half = (last.y + point.y) / 2;
+    const curve = `C ${last.x} ${half}, ${point.x} ${half}, ${point.x} ${point.y}`;
+    last = point;
+    return curve;
+  });
+  return [`M ${first.x} ${first.y}`, ...parts].join(" ");
 }

@@ -46,6 +46,7 @@ function People({ journeyId, node }: { readonly journeyId: string; readonly node
     {
       id: "person",
       header: t("people.name"),
+      grow: true,
       cell: (run) => <Person id={run.profile_id} name={run.profile_name} />,
     },
     {

@@ -77,15 +77,10 @@ export function MailboxPage() {
                   active={row.id === shown}
                   {...(active === index ? { "data-row-active": true, bg: "var(--mantine-color-default-hover)" } : {})}
                   onClick={() => open(row.id)}
-                  label={
-                    <Group justify="space-between" wrap="nowrap" gap="xs">
-                      <Text size="sm" truncate>
-                        {row.to}
-                      </Text>
-                      <When at={row.at} size="xs" c="dimmed" />
-                    </Group>
-                  }
+                  noWrap
+                  label={row.to}
                   description={row.subject}
+                  rightSection={<When at={row.at} size="xs" c="dimmed" />}
                 />
               ))}
             </ScrollArea.Autosize>

@@ -75,6 +75,7 @@ function useColumns(): readonly TableColumn<MessageView>[] {
       {
         id: "subject",
         header: t("messages.subject"),
+        grow: true,
         cell: (row) => (
           <>
             <Text size="sm" fw={550} lineClamp={1}>

@@ -3,7 +3,7 @@ export const STARTER_BODY = `<mjml>
   <mj-body background-color="#faf9f7">
     <mj-section background-color="#ffffff">
       <mj-column>
-        <mj-text font-size="20px">Hello {{ profile.first_name | default: "there" }},</mj-text>
+        <mj-text font-size="20px">Hello {{ person.first_name | default: "there" }},</mj-text>
         <mj-text>what is there to say?</mj-text>
       </mj-column>
     </mj-section>

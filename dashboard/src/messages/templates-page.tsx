@@ -27,7 +27,7 @@ export function TemplatesPage() {
     mutationFn: () =>
       call<TemplateView>("POST", "/v1/templates", {
         name: t("messages.untitled"),
-        contents: { en: { subject: "Hello {{ profile.first_name }}", body: STARTER_BODY } },
+        contents: { en: { subject: 'Hello {{ person.first_name | default: "there" }}', body: STARTER_BODY } },
       }),
     onSuccess: async (template) => {
       await client.invalidateQueries({ queryKey: templatesQuery.queryKey });

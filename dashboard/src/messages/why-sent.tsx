@@ -6,6 +6,7 @@ import type { MessageView } from "../../../server/src/messages/contracts.ts";
 import { useLabel } from "../i18n/label.ts";
 import { useDescribeNode } from "../journeys/describe-node.ts";
 import { journeyQuery, runsQuery } from "../journeys/queries.ts";
+import type { RunView } from "../journeys/wire.ts";
 import { TextLink } from "../parts/link.tsx";
 import { When } from "../parts/when.tsx";
 
@@ -72,11 +73,12 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
       </Text>
       {run ? (
         <List size="sm" type="ordered">
-          {run.steps.map((step) => {
+          {stepsBefore(run, message.created_at).map((step) => {
             const node = nodes[step.node];
             return (
               <List.Item key={`${step.node}:${step.at}`}>
-                {node ? describe(node) : step.node} <When at={step.at} size="xs" c="dimmed" />
+                {node?.kind === "branch" ? t("node.kind.branch") : node ? describe(node) : step.node}{" "}
+                <When at={step.at} size="xs" c="dimmed" />
                 {step.note ? (
                   <Text size="xs" c="dimmed">
                     {step.note}
@@ -89,4 +91,10 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
       ) : null}
     </Stack>
   );
+}
+
+/** The way up to the decision to send; what came after it does not explain it. */
+function stepsBefore(run: RunView, at: string): RunView["steps"] {
+  const end = run.steps.findLastIndex((step) => step.at <= at);
+  return run.steps.slice(0, end + 1);
 }

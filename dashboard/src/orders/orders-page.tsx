@@ -70,6 +70,7 @@ function useColumns(): readonly TableColumn<Order>[] {
       {
         id: "person",
         header: t("people.name"),
+        grow: true,
         from: "xs",
         cell: (row) =>
           row.profile_id ? (

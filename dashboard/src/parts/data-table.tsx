@@ -21,6 +21,8 @@ export interface TableColumn<T> {
   /** Given where sorting on the page makes sense: the list is complete, not one page of many. */
   readonly sortBy?: (row: T) => string | number;
   readonly align?: "right";
+  /** Takes the room that is left and cuts its text off rather than push the others out. */
+  readonly grow?: true;
   /** Left out on screens narrower than this. */
   readonly from?: "xs" | "sm" | "md" | "lg";
 }
@@ -128,6 +130,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                   <Table.Td
                     key={column.id}
                     ta={column.align ?? "left"}
+                    {...(column.grow ? { style: { width: "100%", maxWidth: 0 } } : {})}
                     {...(column.from ? { visibleFrom: column.from } : {})}
                   >
                     {column.cell(row.original)}

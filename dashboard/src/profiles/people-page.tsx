@@ -87,6 +87,7 @@ function useColumns(): readonly TableColumn<PersonRow>[] {
       {
         id: "name",
         header: t("people.name"),
+        grow: true,
         cell: (person) => <Person id={person.id} name={person.name} detail={person.email} />,
       },
       {

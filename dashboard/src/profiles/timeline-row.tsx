@@ -31,7 +31,7 @@ export function TimelineRow({ event, isFresh }: { readonly event: TimelineEvent;
             dateTime={event.timestamp}
             size="xs"
             c="dimmed"
-            w={44}
+            w={62}
             pt={2}
             style={{ flexShrink: 0 }}
           >

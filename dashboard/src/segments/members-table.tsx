@@ -19,6 +19,7 @@ export function MembersTable({ segment }: { readonly segment: Segment }) {
       {
         id: "person",
         header: t("people.name"),
+        grow: true,
         cell: (member) => <Person id={member.profile_id} name={member.name} detail={member.email} />,
       },
       {

@@ -73,6 +73,7 @@ function useColumns(): readonly TableColumn<Segment>[] {
       {
         id: "definition",
         header: t("segments.who"),
+        grow: true,
         from: "md",
         cell: (segment) => (
           <Text size="sm" c="dimmed" lineClamp={2}>
