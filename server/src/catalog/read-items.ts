@@ -61,6 +61,6 @@ export function asEventProduct(item: Item, quantity: number): JsonObject {
     currency: item.price.currency,
     quantity,
     image_url: item.imageUrl,
-    url: `/shop/products/${item.productId}`,
+    url: `/shop/p/${item.productId}`,
   };
 }

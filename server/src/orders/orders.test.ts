@@ -216,7 +216,13 @@ describe("orders", () => {
     expect(await webOf(id)).toBe(0);
     expect((await cartOf(world.db, world.clock, jane)).items).toEqual([]);
     expect(await told("Order Completed")).toMatchObject([
-      { profileId: jane, anonymousId: null, channel: "store", properties: { store_id: IZMIR, cart: { items: 0 } } },
+      {
+        profileId: jane,
+        anonymousId: null,
+        channel: "store",
+        touchpoint: "izm",
+        properties: { store_id: IZMIR, cart: { items: 0 } },
+      },
     ]);
     expect((await readOrdersOf(deps, jane, { limit: 10 })).items.map((o) => o.id)).toEqual([order.id]);
     await expect(buy(phone)).rejects.toMatchObject({ code: "cart_empty" });

@@ -1,4 +1,4 @@
-import { asEventProduct, readItems } from "../catalog/index.ts";
+import { asEventProduct, readItems, readStores } from "../catalog/index.ts";
 import { append, type KilimEvent, newEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
@@ -28,11 +28,12 @@ export async function tellOrder(
     return sold ? [asEventProduct(sold, line.quantity)] : [];
   });
   const total = toMajor(order.total, order.currency);
+  const store = order.store_id === null ? null : (await readStores(tx)).find(({ id }) => id === order.store_id);
   const whom = {
     profileId: order.profile_id,
     anonymousId: order.anonymous_id,
     channel: order.channel === "store" ? ("store" as const) : ("web" as const),
-    touchpoint: order.store_id,
+    touchpoint: store?.code ?? null,
   };
   const completed = newEvent(clock, {
     ...whom,
