@@ -15,7 +15,7 @@ import "./styles/base.css";
 async function open(root: HTMLElement): Promise<void> {
   const [setup] = await Promise.all([loadSetup(), startLanguages()]);
   const kilim = createKilim({ writeKey: setup.write_key, touchpoint: "shop" });
-  const router = createShopRouter(kilim);
+  const router = createShopRouter();
   createRoot(root).render(
     <StrictMode>
       <KilimProvider value={kilim}>

@@ -1,4 +1,3 @@
-import type { Kilim } from "@kilim/sdk";
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { AccountPage } from "./account/account-page.tsx";
 import { CartPage } from "./cart/cart-page.tsx";
@@ -53,8 +52,8 @@ const routes = [
   createRoute({ getParentRoute: () => rootRoute, path: "/account", component: AccountPage }),
 ] as const;
 
-export function createShopRouter(kilim: Kilim) {
-  const router = createRouter({
+export function createShopRouter() {
+  return createRouter({
     routeTree: rootRoute.addChildren(routes),
     basepath: "/shop",
     scrollRestoration: true,
@@ -62,11 +61,6 @@ export function createShopRouter(kilim: Kilim) {
     defaultPreload: false,
     defaultViewTransition: true,
   });
-  router.subscribe("onRendered", ({ pathChanged, fromLocation }) => {
-    // One page view per address, and one for the landing.
-    if (pathChanged || !fromLocation) kilim.page();
-  });
-  return router;
 }
 
 declare module "@tanstack/react-router" {

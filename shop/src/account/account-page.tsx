@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 import { OrderList } from "./order-list.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { SignedIn } from "./signed-in.tsx";
@@ -8,7 +8,7 @@ import { useShopper } from "./use-shopper.ts";
 export function AccountPage() {
   const { t } = useTranslation();
   const shopper = useShopper();
-  useTitle(t("nav.account"));
+  usePage(t("nav.account"));
   if (shopper.isPending) return <div className="page" />;
   if (!shopper.data) {
     return (

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "../account/use-shopper.ts";
 import { useKilim } from "../kilim.tsx";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 import { cartFacts } from "./cart-facts.ts";
 import { CartLine } from "./cart-line.tsx";
 import styles from "./cart-page.module.css";
@@ -14,7 +14,7 @@ export function CartPage() {
   const { t, i18n } = useTranslation();
   const { cart, set } = useCart();
   const isSignedIn = useSignedIn();
-  useTitle(t("cart.title"));
+  usePage(t("cart.title"));
 
   const kilim = useKilim();
   const hasViewed = useRef(false);

@@ -3,7 +3,8 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
-import { useTitle } from "../layout/title.ts";
+import { NotFound } from "../layout/not-found.tsx";
+import { usePage } from "../layout/use-page.ts";
 import { Filters } from "./filters.tsx";
 import { ListError } from "./list-error.tsx";
 import styles from "./list-page.module.css";
@@ -27,7 +28,7 @@ export function CategoryPage() {
 
   const known = categories.data?.items.find((item) => item.id === category);
   const name = known && titleIn(i18n.language, known);
-  useTitle(name);
+  usePage(name);
 
   const products = found.data?.items;
   useEffect(() => {
@@ -44,6 +45,7 @@ export function CategoryPage() {
     });
   }, [kilim, category, size, color, products]);
 
+  if (categories.isSuccess && !known) return <NotFound />;
   return (
     <div className="page">
       <header className={styles.head}>

@@ -1,14 +1,15 @@
-import { formatMoney } from "@kilim/sdk";
+import { formatMoney, KilimError } from "@kilim/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { NotFound } from "../layout/not-found.tsx";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 import { AddToCart } from "./add-to-cart.tsx";
 import { Availability } from "./availability.tsx";
 import { CategoryTitle } from "./category-title.tsx";
+import { ListError } from "./list-error.tsx";
 import { productFacts } from "./product-facts.ts";
 import { ProductRow } from "./product-grid.tsx";
 import styles from "./product-page.module.css";
@@ -20,7 +21,15 @@ import { chosenVariant, startChoice } from "./variants.ts";
 export function ProductPage() {
   const { product: id } = useParams({ from: "/p/$product" });
   const product = useQuery(productQuery(useKilim(), id));
-  if (product.isError) return <NotFound />;
+  if (product.error instanceof KilimError && product.error.status < 500 && product.error.status > 0)
+    return <NotFound />;
+  if (product.isError) {
+    return (
+      <div className="page">
+        <ListError retry={product.refetch} />
+      </div>
+    );
+  }
   return product.data ? <LoadedProduct key={id} product={product.data} /> : <div className={styles.waiting} />;
 }
 
@@ -35,7 +44,7 @@ function LoadedProduct({ product }: { readonly product: Product }) {
   const availability = useQuery(availabilityQuery(kilim, product.id));
   const stock = availability.data?.items;
   const title = titleIn(i18n.language, product);
-  useTitle(title);
+  usePage(title);
 
   useEffect(() => {
     kilim.track("Product Viewed", { ...productFacts(product), value: productFacts(product).price });

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 import { Filters } from "./filters.tsx";
 import { ListError } from "./list-error.tsx";
 import styles from "./list-page.module.css";
@@ -17,7 +17,7 @@ export function SearchPage() {
   const { q = "", size, color } = useSearch({ from: "/search" });
   const all = useQuery({ ...productsQuery(kilim, { q }), enabled: q !== "" });
   const found = useQuery({ ...productsQuery(kilim, { q, size, color }), enabled: q !== "" });
-  useTitle(t("search.title", { query: q }));
+  usePage(t("search.title", { query: q }));
 
   const count = found.data?.items.length;
   useEffect(() => {

@@ -9,7 +9,7 @@ import { useCart } from "../cart/use-cart.ts";
 import { colorName } from "../catalog/color-name.ts";
 import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 import styles from "./checkout.module.css";
 
 export function CheckoutPage() {
@@ -23,7 +23,7 @@ export function CheckoutPage() {
   const [name, setName] = useState("");
   // One key per visit: pressing twice, or again after a lost answer, buys once.
   const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join("-"));
-  useTitle(t("checkout.title"));
+  usePage(t("checkout.title"));
 
   const hasStarted = useRef(false);
   useEffect(() => {

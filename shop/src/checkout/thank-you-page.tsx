@@ -2,13 +2,13 @@ import { formatMoney, type Order } from "@kilim/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 
 export function ThankYouPage() {
   const { t, i18n } = useTranslation();
   const { order: id } = useParams({ from: "/thank-you/$order" });
   const order = useQueryClient().getQueryData<Order>(["order", id]);
-  useTitle(t("checkout.thanks"));
+  usePage(t("checkout.thanks"));
   return (
     <div className="page narrow stack" data-testid="thank-you">
       <h1>{t("checkout.thanks")}</h1>

@@ -7,7 +7,7 @@ import { ListError } from "../catalog/list-error.tsx";
 import { ProductGrid, ProductRow } from "../catalog/product-grid.tsx";
 import { productsQuery } from "../catalog/queries.ts";
 import { useKilim } from "../kilim.tsx";
-import { useTitle } from "../layout/title.ts";
+import { usePage } from "../layout/use-page.ts";
 import { CartReminder } from "./cart-reminder.tsx";
 import { CategoryTiles } from "./category-tiles.tsx";
 import { homeQuery } from "./decisions.ts";
@@ -20,7 +20,7 @@ export function HomePage() {
   const home = useQuery(homeQuery(kilim));
   const news = useQuery(productsQuery(kilim, {}, 8));
   const name = useShopper().data?.first_name;
-  useTitle(undefined);
+  usePage("");
 
   const last = home.data?.home_last_category;
   const viewed = home.data?.recently_viewed?.items ?? [];

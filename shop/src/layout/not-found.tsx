@@ -1,8 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { usePage } from "./use-page.ts";
 
 export function NotFound() {
   const { t } = useTranslation();
+  usePage(t("notFound.title"));
   return (
     <div className="page narrow stack">
       <h1>{t("notFound.title")}</h1>

@@ -21,7 +21,7 @@ export function CustomerFacts({ customer }: { readonly customer: Customer }) {
       : []),
     ...(lastOrder ? [{ label: t("customer.last"), value: date(lastOrder) }] : []),
     ...Object.entries(sizes).map(([kind, size]) => ({
-      label: t("customer.size", { kind: titleOf(kind) }),
+      label: titleOf(kind),
       value: size,
     })),
     ...(customer.traits.city ? [{ label: t("customer.city"), value: String(customer.traits.city) }] : []),

@@ -8,5 +8,7 @@ export function subjectOf(item: TimelineItem): string | null {
     const value = item.properties[key];
     if (typeof value === "string" && value !== "") return value;
   }
-  return null;
+  const { products } = item.properties;
+  const names = Array.isArray(products) ? products.map((product: { name?: unknown }) => product.name) : [];
+  return item.event === "Order Completed" ? names.filter((name) => typeof name === "string").join(", ") || null : null;
 }

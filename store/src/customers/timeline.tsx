@@ -5,17 +5,22 @@ import { Failure } from "../shell/failure.tsx";
 import { timelineQuery } from "./queries.ts";
 import { subjectOf } from "./subject-of.ts";
 
+/** What every page does; between them an associate would not find what matters. */
+const NOISE = new Set(["page", "screen", "identify"]);
+const SHOWN = 25;
+
 /** What she did lately, on every channel, newest first; live. */
 export function Timeline({ id }: { readonly id: string }) {
   const { t, i18n } = useTranslation();
   const timeline = useQuery(timelineQuery(id));
   if (timeline.isError) return <Failure error={timeline.error} retry={timeline.refetch} />;
+  const items = timeline.data?.items.filter((item) => !NOISE.has(item.type)).slice(0, SHOWN);
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
   return (
     <Card data-testid="timeline">
       <Stack gap="sm">
         <Title order={3}>{t("customer.timeline")}</Title>
-        {timeline.data?.items.map((item) => (
+        {items?.map((item) => (
           <Group key={item.message_id} wrap="nowrap" align="flex-start" justify="space-between">
             <div>
               <Text lh={1.3}>
@@ -36,7 +41,7 @@ export function Timeline({ id }: { readonly id: string }) {
             </Badge>
           </Group>
         ))}
-        {timeline.data?.items.length === 0 && <Text c="dimmed">{t("customer.noTimeline")}</Text>}
+        {items?.length === 0 && <Text c="dimmed">{t("customer.noTimeline")}</Text>}
       </Stack>
     </Card>
   );
