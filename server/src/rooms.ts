@@ -1,5 +1,5 @@
 import { createCatalog, readStores } from "./catalog/index.ts";
-import { createCollect, type KilimEvent } from "./collect/index.ts";
+import { createCollect, createImport, type KilimEvent } from "./collect/index.ts";
 import { createDecisions } from "./decisions/index.ts";
 import { createIdentity } from "./identity/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
@@ -126,6 +126,7 @@ export function createRooms(context: Context) {
 
   return {
     collect,
+    imports: createImport(context),
     catalog,
     inventory,
     lists,

@@ -27,3 +27,9 @@ export function createCollect(deps: CollectDeps): Room {
   const backpressure = new Backpressure(deps.db);
   return { routes: (app) => collectRoutes(app, { ...deps, commit, backpressure }) };
 }
+
+export { importOrders } from "./import/import-orders.ts";
+export { WrongFile } from "./import/online-retail/read-lines.ts";
+export { createImport } from "./import/routes.ts";
+export { ImportRefused } from "./import/send-items.ts";
+export { writeReport } from "./import/write-report.ts";

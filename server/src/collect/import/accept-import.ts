@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+
+import type { Bus } from "../../platform/bus.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { type Db, inTransaction } from "../../platform/db.ts";
+import { append } from "../append-events.ts";
+import { findBadText, isDeeper } from "../check-json.ts";
+import type { KilimEvent } from "../contracts.ts";
+import { type EventErrorCode, eventErrors } from "../errors.ts";
+import { limits } from "../limits.ts";
+import { normaliseEvent } from "../normalise-event.ts";
+import { IMPORT_LIMITS, type ImportAnswer, type ImportBody } from "./contracts.ts";
+import { enterKeys, readDigests } from "./queries/imported.pg.ts";
+
+export interface ImportDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly bus: Bus;
+}
+
+interface Item {
+  readonly key: string;
+  readonly digest: string;
+  readonly event: KilimEvent;
+}
+
+/**
+ * Takes rows of a file in as historical events, each business key once for ever: ledger and inbox commit together. A bad
+ * row never sinks its neighbours.
+ */
+export async function acceptImport(deps: ImportDeps, body: ImportBody): Promise<ImportAnswer> {
+  const { items, rejected } = checkItems(deps.clock, body);
+  const at = deps.clock.now().toString();
+  const keys = items.map((item) => item.key);
+  const { fresh, known } = await inTransaction(deps.db, async (tx) => {
+    const fresh = await enterKeys(tx, body.kind, items, at);
+    await append(
+      tx,
+      items.flatMap((item) => (fresh.has(item.key) ? item.event : [])),
+    );
+    return { fresh, known: await readDigests(tx, body.kind, keys) };
+  });
+  if (fresh.size > 0) deps.bus.wake("inbox");
+  const changed = items.filter((item) => known.get(item.key) !== item.digest).map((item) => item.key);
+  return { accepted: fresh.size, repeated: items.length - fresh.size - changed.length, changed, rejected };
+}
+
+function checkItems(clock: Clock, body: ImportBody): { items: Item[]; rejected: ImportAnswer["rejected"] } {
+  const items = new Map<string, Item>();
+  const rejected: ImportAnswer["rejected"] = [];
+  for (const { key, event: raw } of body.items) {
+    const event = checkItem(clock, body.kind, key, raw);
+    if (typeof event === "string") rejected.push({ key, code: event, message: eventErrors[event] });
+    else if (items.has(key))
+      rejected.push({ key, code: "key_twice", message: "The key stands twice in this request." });
+    else items.set(key, { key, digest: createHash("sha256").update(JSON.stringify(raw)).digest("hex"), event });
+  }
+  return { items: [...items.values()], rejected };
+}
+
+function checkItem(clock: Clock, kind: string, key: string, raw: Record<string, unknown>): KilimEvent | EventErrorCode {
+  if (isDeeper(raw, limits.depth)) return "too_deep";
+  const bad = findBadText(raw) ?? findBadText(key);
+  if (bad) return bad;
+  if (Buffer.byteLength(JSON.stringify(raw)) > IMPORT_LIMITS.eventBytes) return "event_too_large";
+  return normaliseEvent(
+    { ...raw, messageId: `${kind}:${key}` },
+    {
+      source: `import:${kind}`,
+      receivedAt: clock.now().epochMilliseconds,
+      historical: true,
+      type: null,
+      batchContext: null,
+      batchSentAt: undefined,
+    },
+  );
+}
