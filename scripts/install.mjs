@@ -6,12 +6,16 @@ import { ROOT } from "./root.mjs";
 
 const PINNED_NODE = join(ROOT, "node_modules/node/bin/node");
 
-/** Brings node_modules to what package-lock.json says; does nothing when it is already so. */
-export function install() {
-  const stale = findStale();
+/**
+ * Brings node_modules to what package-lock.json says; does nothing when it is already so. What only tests and checks
+ * need (a browser, the compilers) is left out unless `withTools`.
+ */
+export function install({ withTools }) {
+  const stale = findStale(withTools);
   if (stale === undefined) return;
   console.log(`Installing packages (${stale}); this takes about a minute.`);
-  const { status } = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const which = withTools || existsSync(join(ROOT, "node_modules/vitest")) ? "--include=dev" : "--omit=dev";
+  const { status } = spawnSync("npm", ["ci", which, "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: ROOT,
     stdio: "inherit",
   });
@@ -24,12 +28,13 @@ export function install() {
 }
 
 /** Why node_modules is not what package-lock.json says, or undefined. npm keeps there what it installed. */
-function findStale() {
+function findStale(withTools) {
   const installed = readJson("node_modules/.package-lock.json")?.packages;
   if (!installed) return "first start";
   const wanted = readJson("package-lock.json").packages;
-  for (const [path, { version, link, optional, devOptional, peer }] of Object.entries(wanted)) {
+  for (const [path, { version, link, dev, optional, devOptional, peer }] of Object.entries(wanted)) {
     if (!path.startsWith("node_modules/") || link || peer) continue;
+    if ((dev || devOptional) && !withTools) continue;
     // What is for another kind of machine is left out.
     if ((optional || devOptional) && !installed[path]) continue;
     if (installed[path]?.version !== version) return `${path.slice("node_modules/".length)} ${version} is new`;

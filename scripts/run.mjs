@@ -12,12 +12,16 @@ const [command, ...words] = process.argv.slice(2);
 
 /** What each command needs before it, and what Node 26 then runs. */
 const COMMANDS = {
-  start: { screens: true, run: ["server/src/main.ts"] },
-  dev: { screens: true, run: ["--watch-path=server/src", "--watch-preserve-output", "server/src/main.ts"] },
-  check: { screens: false, run: ["scripts/check.mjs"] },
-  test: { screens: true, run: ["scripts/test.mjs"] },
-  bench: { screens: true, run: ["bench/run.ts"] },
-  import: { screens: false, run: ["server/src/import.ts"] },
+  start: { tools: false, screens: true, run: ["server/src/main.ts"] },
+  dev: {
+    tools: true,
+    screens: true,
+    run: ["--watch-path=server/src", "--watch-preserve-output", "server/src/main.ts"],
+  },
+  check: { tools: true, screens: false, run: ["scripts/check.mjs"] },
+  test: { tools: true, screens: true, run: ["scripts/test.mjs"] },
+  bench: { tools: true, screens: true, run: ["bench/run.ts"] },
+  import: { tools: false, screens: false, run: ["server/src/import.ts"] },
 };
 
 const chosen = COMMANDS[command];
@@ -26,7 +30,7 @@ if (!chosen) {
   process.exit(2);
 }
 
-install();
+install({ withTools: chosen.tools });
 const node = findNode();
 process.env.PATH = [dirname(node), join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter);
 if (chosen.screens) {

@@ -18,6 +18,9 @@ interface Command {
   readonly gid?: number;
 }
 
+/** With the last, access(2) heeds the capability too; initdb asks it whether it may run `postgres`. */
+const WITH_PASSAGE = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"];
+
 /**
  * PostgreSQL refuses to run as root. Then it runs as the account that owns the cluster; a new one is given to
  * `postgres`, else `nobody`, else the first other account. When that account may not enter a folder on the way to
@@ -42,7 +45,7 @@ export function chooseAccount(paths: readonly string[], cluster: string, passwd 
     `--reuid=${other.uid}`,
     `--regid=${other.gid}`,
     "--clear-groups",
-    ...(mayPass ? [] : ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]),
+    ...(mayPass ? [] : WITH_PASSAGE),
   ];
   if (!hasSetpriv(flags)) {
     throw new StartError(
