@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { lastPair } from "../server/src/demo/catalogue.ts";
+import { demoCatalogue, lastPair } from "../server/src/demo/catalogue.ts";
 import { loadDemoCatalogue } from "../server/src/demo/load-catalogue.ts";
 import { inTransaction } from "../server/src/platform/db.ts";
 import { newId } from "../server/src/platform/ids.ts";
@@ -130,6 +130,26 @@ describe("one stock, one cart, one order book", () => {
     const news = await server.history.query<Rows>("select name from events where name = 'Stock Changed'", {});
     expect(news).toHaveLength(1);
     expect((await server.call<{ items: unknown[] }>("GET", "/v1/stock/check")).body.items).toEqual([]);
+  });
+
+  test("B signing in on A's device gets nothing of A's, and A nothing of B's", async () => {
+    const shared = newId(server.clock);
+    const [first = "", second = ""] = demoCatalogue.products.slice(40, 42).map((p) => p.variants[0]?.id ?? "");
+    const a = await signIn("ayse@dokuma.example", shared);
+    await put(as(shared, a), first);
+    // A is gone without signing out of the page; what is put in now is nobody's in particular.
+    await put(as(shared), second);
+    await server.settle();
+    const b = await signIn("budi@dokuma.example", shared);
+    expect((await cartOf(as(shared, b))).items).toEqual([]);
+    await put(as(shared, b), second, 3);
+    await server.settle();
+    const ask = { anonymous_id: shared, slots: ["cart", "recently_viewed"] };
+    const decided = await server.call<{ slots: { cart: Cart } }>("POST", "/v1/decide", ask, as(shared, b));
+    expect(decided.body.slots.cart.items).toMatchObject([{ variant_id: second, quantity: 3 }]);
+    expect((await cartOf(as(shared, a))).items.map((item) => item.variant_id)).toContain(first);
+    expect((await cartOf(as(shared, a))).items.find((item) => item.quantity === 3)).toBeUndefined();
+    expect((await cartOf(as(shared, b))).items).toHaveLength(1);
   });
 
   test("a web checkout over HTTP: the order, then 409 for what is gone, with the line", async () => {
