@@ -86,9 +86,10 @@ create table segments.pending_changes (
 );
 create index pending_changes_profile on segments.pending_changes (profile_id);
 
--- The work of bringing a new definition to life, one after the other.
+-- The work of bringing new definitions to life: those queued when work begins go together, group after group.
 create table segments.fills (
   id int8 generated always as identity primary key,
+  group_id int8,
   segment_id uuid not null references segments.segments,
   phase text not null check (phase in ('queued', 'filling', 'deciding', 'switching')),
   -- Events of outbox batches up to here come from History, later ones were folded beside.

@@ -4,7 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import type { Condition } from "../contracts.ts";
 import { resolveDefinition, segmentsIn } from "../parse-definition.ts";
 import { compileTree } from "../predicates/tree.ts";
-import { type FillRow, removeFill, saveFill } from "../queries/fills.pg.ts";
+import { type FillRow, groupQueued, saveFill } from "../queries/fills.pg.ts";
 import { bumpVersion } from "../queries/load-registry.pg.ts";
 import { holdDefinitions } from "../queries/lock-definitions.pg.ts";
 import { clearStates, registerPredicates } from "../queries/predicates.pg.ts";
@@ -12,7 +12,10 @@ import { comingRules, insertRule, removeRules } from "../queries/rules.pg.ts";
 import { loadDefinitions, type SegmentRow } from "../queries/segments.pg.ts";
 import { eventPredicatesOf } from "../registry.ts";
 
-/** Writes the new rules of a segment, and of those that contain it, and marks the point from which batches fold for them. */
+/**
+ * Takes everything that waits for a fill together: writes the new rules of these segments, and of those that contain
+ * them, and marks the point from which batches fold for them.
+ */
 export async function beginFill(
   tx: Tx,
   deps: { readonly clock: Clock; readonly watermark: (tx: Tx) => Promise<number> },
@@ -20,15 +23,14 @@ export async function beginFill(
 ): Promise<void> {
   await holdDefinitions(tx);
   const segments = new Map((await loadDefinitions(tx)).map((row) => [row.id, row]));
-  const segment = segments.get(fill.segment_id);
-  if (!segment) return await removeFill(tx, fill.id);
+  const { groupId, segmentIds } = await groupQueued(tx);
   // What a fill that was given up has left behind.
   await removeRules(
     tx,
     (await comingRules(tx)).map((rule) => rule.id),
   );
   const now = deps.clock.now().toString();
-  const rules = [segment, ...containing(segment.id, segments)].map((row) => ({
+  const rules = withContaining(segmentIds, segments).map((row) => ({
     id: newId(deps.clock),
     segmentId: row.id,
     definition: resolveDefinition(row.definition, (id) => definitionOf(segments, id)),
@@ -44,7 +46,7 @@ export async function beginFill(
   const phase = unfilled.length > 0 ? "filling" : "deciding";
   for (const rule of rules) await insertRule(tx, { ...rule, state: phase, now });
   await bumpVersion(tx);
-  await saveFill(tx, { ...fill, phase, watermark: await deps.watermark(tx) });
+  await saveFill(tx, { ...fill, group_id: groupId, phase, watermark: await deps.watermark(tx) });
 }
 
 function definitionOf(segments: ReadonlyMap<string, SegmentRow>, id: string): Condition {
@@ -53,17 +55,20 @@ function definitionOf(segments: ReadonlyMap<string, SegmentRow>, id: string): Co
   return found.definition;
 }
 
-/** Live segments whose meaning changes with this one's, however deep it stands in them. */
-function containing(id: string, segments: ReadonlyMap<string, SegmentRow>): SegmentRow[] {
+/** These segments and the live ones whose meaning changes with theirs, however deep they stand in them. */
+function withContaining(ids: readonly string[], segments: ReadonlyMap<string, SegmentRow>): SegmentRow[] {
   const found = new Map<string, SegmentRow>();
-  const look = (inner: string): void => {
+  const look = (id: string): void => {
     for (const row of segments.values()) {
-      if (found.has(row.id) || row.id === id || row.rule_id === null || !segmentsIn(row.definition).includes(inner))
-        continue;
+      if (found.has(row.id) || row.rule_id === null || !segmentsIn(row.definition).includes(id)) continue;
       found.set(row.id, row);
       look(row.id);
     }
   };
-  look(id);
+  for (const id of ids) {
+    const row = segments.get(id);
+    if (row) found.set(id, row);
+  }
+  for (const id of ids) look(id);
   return [...found.values()];
 }

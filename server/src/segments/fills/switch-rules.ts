@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
 import { compileTree } from "../predicates/tree.ts";
-import { type FillRow, removeFill } from "../queries/fills.pg.ts";
+import { type FillRow, removeGroup } from "../queries/fills.pg.ts";
 import { bumpVersion, loadRules } from "../queries/load-registry.pg.ts";
 import { holdDefinitions } from "../queries/lock-definitions.pg.ts";
 import { dropPredicatesExcept } from "../queries/predicates.pg.ts";
@@ -30,7 +30,7 @@ export async function switchRules(tx: Tx, clock: Clock, fill: FillRow): Promise<
     if (segment.rule_id !== null) await removeRules(tx, [segment.rule_id]);
   }
   const droppedPredicates = await dropUnused(tx);
-  await removeFill(tx, fill.id);
+  await removeGroup(tx, fill.group_id);
   await bumpVersion(tx);
   return { segmentIds: coming.map((rule) => rule.segment_id), droppedPredicates };
 }

@@ -1,8 +1,8 @@
-import { type Db, one, sql, type Tx } from "../../platform/db.ts";
+import { type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
 
 export interface FillRow {
-  readonly id: number;
-  readonly segment_id: string;
+  /** Null before it is begun. */
+  readonly group_id: number | null;
   readonly phase: "queued" | "filling" | "deciding" | "switching";
   readonly watermark: number | null;
   readonly chunk: number;
@@ -24,13 +24,24 @@ export async function tryFillLock(tx: Tx): Promise<boolean> {
   return row?.got ?? false;
 }
 
-/** The oldest fill, locked. */
+/** The oldest fill, locked; all of its group stand where it stands. */
 export async function nextFill(tx: Tx): Promise<FillRow | undefined> {
   return await one(
     tx,
     sql<FillRow>`
-      select id, segment_id, phase, watermark, chunk, chunks, after_profile from segments.fills order by id limit 1 for update`,
+      select group_id, phase, watermark, chunk, chunks, after_profile from segments.fills order by id limit 1 for update`,
   );
+}
+
+/** Makes one group of everything that waits; gives its number and the segments to fill. */
+export async function groupQueued(tx: Tx): Promise<{ groupId: number; segmentIds: string[] }> {
+  const found = await rows(
+    tx,
+    sql<{ group_id: number; segment_id: string }>`
+      update segments.fills set group_id = (select min(id) from segments.fills) where phase = 'queued'
+      returning group_id, segment_id`,
+  );
+  return { groupId: found[0]?.group_id ?? 0, segmentIds: [...new Set(found.map((row) => row.segment_id))] };
 }
 
 export async function saveFill(tx: Tx, fill: FillRow): Promise<void> {
@@ -38,17 +49,19 @@ export async function saveFill(tx: Tx, fill: FillRow): Promise<void> {
     update segments.fills
     set phase = ${fill.phase}, watermark = ${fill.watermark}, chunk = ${fill.chunk}, chunks = ${fill.chunks},
       after_profile = ${fill.after_profile}, problem = null
-    where id = ${fill.id}`.execute(tx);
+    where group_id = ${fill.group_id}`.execute(tx);
 }
 
 /** Says on the segment why its fill does not go on. */
 export async function noteProblem(db: Db, problem: string): Promise<void> {
   await sql`
-    update segments.fills set problem = ${problem} where id = (select min(id) from segments.fills)`.execute(db);
+    update segments.fills set problem = ${problem} where segment_id in (select segment_id from segments.fills order by id limit 1)`.execute(
+    db,
+  );
 }
 
-export async function removeFill(tx: Tx, id: number): Promise<void> {
-  await sql`delete from segments.fills where id = ${id}`.execute(tx);
+export async function removeGroup(tx: Tx, groupId: number | null): Promise<void> {
+  await sql`delete from segments.fills where group_id = ${groupId}`.execute(tx);
 }
 
 /** Drops the fills of a segment, waiting for a step under way. */
