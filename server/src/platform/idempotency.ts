@@ -6,7 +6,6 @@ import type { Clock } from "./clock.ts";
 import { type Db, one, sql } from "./db.ts";
 import { refuse } from "./errors.ts";
 import type { App } from "./http.ts";
-import type { Principal } from "./principal.ts";
 
 const KEPT = { hours: 24 } as const;
 /** A call that died before it answered holds its key this long. */
@@ -49,7 +48,7 @@ export function honourIdempotency(app: App, { db, clock }: { readonly db: Db; re
 }
 
 async function claim(db: Db, clock: Clock, request: FastifyRequest, reply: FastifyReply, key: string): Promise<void> {
-  const scope = `${request.method} ${request.routeOptions.url} ${callerOf(request.principal)}`;
+  const scope = `${request.method} ${request.routeOptions.url} ${callerOf(request)}`;
   const bodyHash = createHash("sha256")
     .update(JSON.stringify([request.params, request.body ?? null]))
     .digest("base64");
@@ -80,8 +79,10 @@ async function claim(db: Db, clock: Clock, request: FastifyRequest, reply: Fasti
     .send(kept.response ?? "");
 }
 
-function callerOf(principal: Principal): string {
+/** All shoppers share a write key: a device's own id tells them apart. */
+function callerOf({ principal, headers }: Pick<FastifyRequest, "principal" | "headers">): string {
   if (principal.kind === "staff") return principal.userId;
   if (principal.kind === "shopper") return `${principal.keyId} ${principal.profileId}`;
+  if (principal.kind === "write") return `${principal.keyId} ${headers["x-kilim-anonymous-id"] ?? ""}`;
   return principal.kind === "anonymous" ? "anonymous" : principal.keyId;
 }
