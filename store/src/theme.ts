@@ -14,6 +14,19 @@ const kilim: MantineColorsTuple = [
   "#611714",
 ];
 
+const warmGray: MantineColorsTuple = [
+  "#faf9f7",
+  "#f4f2ee",
+  "#eae6e0",
+  "#dcd7cf",
+  "#c6bfb5",
+  "#a39b90",
+  "#6b635a",
+  "#534c45",
+  "#38332e",
+  "#221f1c",
+];
+
 const warmDark: MantineColorsTuple = [
   "#ece7e0",
   "#cdc6bd",
@@ -31,7 +44,7 @@ const warmDark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "kilim",
   primaryShade: 6,
-  colors: { kilim, dark: warmDark },
+  colors: { kilim, gray: warmGray, dark: warmDark },
   black: "#1b1815",
   defaultRadius: "md",
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',

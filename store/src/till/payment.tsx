@@ -1,8 +1,9 @@
-import { formatMoney, type Money, minorDigits, type Order } from "@kilim/sdk";
+import { formatMoney, type Money, minorDigits } from "@kilim/sdk";
 import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { PlacedOrder } from "../../../server/src/orders/contracts.ts";
 import { ask } from "../api/ask.ts";
 import { Failure } from "../shell/failure.tsx";
 import type { Ticket } from "./ticket.ts";
@@ -30,7 +31,7 @@ export function Payment({ ticket, total, storeId, customerId, onSold, onClose }:
 
   const sell = useMutation({
     mutationFn: () =>
-      ask<Order>(
+      ask<PlacedOrder>(
         "POST",
         "/v1/orders",
         {

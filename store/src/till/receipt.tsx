@@ -1,5 +1,5 @@
 import { formatMoney } from "@kilim/sdk";
-import { Button, Card, Container, Divider, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Container, Divider, Group, Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -32,6 +32,15 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
             {t("till.change", { amount: money(received - order.total.amount) })}
           </Text>
         )}
+        {order.discrepancies.map(({ variant_id, quantity }) => (
+          <Alert
+            key={variant_id}
+            color="yellow"
+            title={order.lines.find((line) => line.variant_id === variant_id)?.title}
+          >
+            {t("receipt.discrepancy", { count: quantity })}
+          </Alert>
+        ))}
         <Card data-receipt data-testid="receipt">
           <Stack gap="xs">
             <div>

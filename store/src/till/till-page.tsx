@@ -1,7 +1,7 @@
-import type { Order } from "@kilim/sdk";
 import { Stack, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { PlacedOrder } from "../../../server/src/orders/contracts.ts";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { CustomerCart } from "../customers/customer-cart.tsx";
 import { useCustomerInFront } from "../customers/customer-context.ts";
@@ -15,7 +15,7 @@ import classes from "./till-page.module.css";
 import { useTicket } from "./use-ticket.ts";
 
 export interface Sale {
-  readonly order: Order;
+  readonly order: PlacedOrder;
   /** Cash given, in minor units; null when paid by card. */
   readonly received: number | null;
 }
