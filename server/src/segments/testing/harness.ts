@@ -70,30 +70,28 @@ export async function createHarness(): Promise<Harness> {
       changed,
       profiles: new Map([...ids].map((id) => [id, profileOf(id)])),
     };
-    const made = await inTransaction(world.db, (tx) => segments.foldBatch(tx, batch));
+    const made = await inTransaction(world.db, async (tx) => {
+      const told = await segments.foldBatch(tx, batch);
+      // As in the pipeline, the batch gets its number once it has folded.
+      note(events, merges, ++lastBatch);
+      return told;
+    });
     changes.push(...made);
-    lastBatch++;
+  }
+
+  function note(events: readonly FoldedEvent[], merges: readonly Merge[], batch: number): void {
     for (const { event, profileId } of events) {
       const { name, channel, timestamp, messageId, receivedAt } = event;
       const properties = JSON.stringify(event.properties);
-      const row = {
-        profile_id: profileId,
-        timestamp,
-        message_id: messageId,
-        name,
-        channel,
-        properties,
-        received_at: receivedAt,
-        batch: lastBatch,
-      };
-      unshipped.push({ table: "events", row, batch: lastBatch });
+      const ids = { profile_id: profileId, message_id: messageId, batch };
+      unshipped.push({
+        table: "events",
+        row: { ...ids, timestamp, name, channel, properties, received_at: receivedAt },
+        batch,
+      });
     }
     for (const { from, into } of merges) {
-      unshipped.push({
-        table: "profile_overrides",
-        row: { from_id: from, into_id: into, version: lastBatch },
-        batch: lastBatch,
-      });
+      unshipped.push({ table: "profile_overrides", row: { from_id: from, into_id: into, version: batch }, batch });
     }
   }
 
@@ -150,11 +148,12 @@ export async function createHarness(): Promise<Harness> {
       );
     },
     async ship() {
+      const shipping = [...unshipped];
       for (const table of ["events", "profile_overrides"]) {
-        const rows = unshipped.filter((item) => item.table === table).map((item) => item.row);
+        const rows = shipping.filter((item) => item.table === table).map((item) => item.row);
         if (rows.length > 0) await world.history.insert(table, rows);
       }
-      unshipped.length = 0;
+      unshipped.splice(0, shipping.length);
     },
     sleepUntil(ms) {
       const instant = Temporal.Instant.fromEpochMilliseconds(ms);
