@@ -2,6 +2,7 @@ import { createCatalog, readStores } from "./catalog/index.ts";
 import { createCollect, createImport, type KilimEvent } from "./collect/index.ts";
 import { createDecisions } from "./decisions/index.ts";
 import { createIdentity } from "./identity/index.ts";
+import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys } from "./journeys/index.ts";
 import { cartOf, createLists, takeOverCart } from "./lists/index.ts";
@@ -92,6 +93,12 @@ export function createRooms(context: Context) {
   };
   const journeys = createJourneys({ ...context, messages, segments: segmentDoor, resolveProfile: requireProfile });
 
+  const insight = createInsight({
+    ...context,
+    namesOf: async (ids) =>
+      new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)])),
+  });
+
   async function liveCart(profileId: string) {
     return { ...(await cartOf(db, clock, profileId)), url: `${publicUrl}/shop/cart` };
   }
@@ -138,6 +145,7 @@ export function createRooms(context: Context) {
     journeys,
     pipeline,
     identity,
+    insight,
   };
 }
 

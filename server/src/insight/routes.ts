@@ -1,0 +1,23 @@
+import type { App } from "../platform/http.ts";
+import { manage } from "../platform/principal.ts";
+import { askHistory } from "./ask-history.ts";
+import { eventCounts, eventCountsQuery, overview, overviewQuery } from "./contracts.ts";
+import { readEventCounts } from "./read-event-counts.ts";
+import { type InsightDeps, readOverview } from "./read-overview.ts";
+
+export function insightRoutes(app: App, deps: InsightDeps): void {
+  app.route({
+    method: "GET",
+    url: "/v1/overview",
+    config: { access: manage },
+    schema: { querystring: overviewQuery, response: { 200: overview } },
+    handler: (request) => askHistory(() => readOverview(deps, request.query)),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/events/counts",
+    config: { access: manage },
+    schema: { querystring: eventCountsQuery, response: { 200: eventCounts } },
+    handler: (request) => askHistory(() => readEventCounts(deps, request.query)),
+  });
+}
