@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CHANNELS } from "../collect/contracts.ts";
 import { pageOf } from "../platform/pages.ts";
 import { CONSENT_STATES } from "../profiles/contracts.ts";
-import { isDay, isInstant, MAX_WINDOW_MS, monthDayOf, windowMs } from "./predicates/times.ts";
+import { isDay, isInstant, windowMs } from "./predicates/times.ts";
 
 /** A tree of more is refused before any of it is looked at closer. */
 export const MAX_NODES = 500;
@@ -190,10 +190,6 @@ export const leafSchemas = {
   in_segment: z.strictObject({ in_segment: z.uuid() }),
   in_list: z.strictObject({ in_list: z.uuid() }),
 } as const;
-
-/** A value as a birthday: also "--03-09" and "03-09". */
-export const isMonthDay = (text: string): boolean => monthDayOf(text) !== null;
-export const LONGEST_WINDOW_DAYS = MAX_WINDOW_MS / 86_400_000;
 
 // What goes over the wire. `definition` is checked by `parse-definition.ts`, which bounds it first.
 const name = z.string().trim().min(1).max(120);

@@ -1,3 +1,4 @@
+import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Json } from "../platform/json.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
@@ -15,9 +16,13 @@ import type { Registry, RegistryCache, Rule } from "./registry.ts";
  * Folds what one pipeline transaction has worked in and decides again only what it touches. Runs in that transaction;
  * gives the membership changes that it brought. Reads and writes each table once, however many events there are.
  */
-export async function foldBatch(tx: Tx, registryCache: RegistryCache, batch: Batch): Promise<MembershipChange[]> {
+export async function foldBatch(
+  tx: Tx,
+  deps: { readonly registry: RegistryCache; readonly clock: Clock },
+  batch: Batch,
+): Promise<MembershipChange[]> {
   await shareDefinitions(tx);
-  const registry = await registryCache.current(tx);
+  const registry = await deps.registry.current(tx);
   const survivorOf = survivors(batch.merges);
   const gone = [...survivorOf.keys()];
   const people = [...new Set([...batch.profiles.keys(), ...survivorOf.values()])].filter((id) => !survivorOf.has(id));
@@ -28,6 +33,8 @@ export async function foldBatch(tx: Tx, registryCache: RegistryCache, batch: Bat
     people.filter((id) => !known.has(id)),
   );
 
+  // Asked once everybody is locked: a sweep that came first may have decided them later than the batch began.
+  const now = deps.clock.now();
   const told = await tellPending(tx, [...people, ...gone], survivorOf);
 
   const causes = new Causes();
@@ -49,7 +56,7 @@ export async function foldBatch(tx: Tx, registryCache: RegistryCache, batch: Bat
   for (const id of people) if (!known.has(id)) for (const rule of registry.defaults) causes.add(id, rule, isLive(id));
   for (const id of new Set(survivorOf.values()))
     for (const rule of registry.rules.values()) causes.add(id, rule, isLive(id));
-  return [...told, ...(await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, batch.now))];
+  return [...told, ...(await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, now))];
 }
 
 /** What a switch of definitions has brought these people is told first; for merged people once, of the survivor. */

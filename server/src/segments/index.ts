@@ -58,7 +58,7 @@ export function createSegments(given: SegmentsDeps): Segments {
     start: async () => fills.start(),
     stop: () => fills.stop(),
     drain: () => fills.drain(),
-    foldBatch: (tx, batch) => foldBatch(tx, registry, batch),
+    foldBatch: (tx, batch) => foldBatch(tx, deps, batch),
     takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),
     nextDue: nextDueAt,
     async createSegment(segment) {

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { inTransaction } from "../platform/db.ts";
+import { changeList, createList } from "./change-list.ts";
 import type { Condition } from "./contracts.ts";
+import { updateSegment } from "./create-segment.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
+import { readSegment } from "./read-segments.ts";
+import { RegistryCache } from "./registry.ts";
 import { createHarness, type Harness, personId } from "./testing/harness.ts";
 
 const HOUR = 3_600_000;
@@ -207,8 +212,6 @@ describe("SEG-5 a new definition is filled from History and switched at one inst
 
 describe("SEG-6 lists and single people", () => {
   it("lets a list's people in and out by the next sweep", async () => {
-    const { createList, changeList } = await import("./change-list.ts");
-    const { RegistryCache } = await import("./registry.ts");
     const deps = { ...h.world, registry: new RegistryCache(), loadProfiles };
     const list = await createList(deps, `vip ${nth}`);
     const id = await live("listed", { in_list: list.id });
@@ -223,7 +226,6 @@ describe("SEG-6 lists and single people", () => {
   });
 
   it("answers any condition for one person, kept or not", async () => {
-    const { inTransaction } = await import("../platform/db.ts");
     await h.happen(ann, [did("Refund Asked"), did("Refund Asked")]);
     await h.ship();
     const ask = (condition: Condition) =>
@@ -244,11 +246,9 @@ function loadProfiles(_db: unknown, ids: readonly string[]) {
 }
 
 async function view(id: string) {
-  const { readSegment } = await import("./read-segments.ts");
   return await readSegment(h.world.db, id);
 }
 
 async function put(id: string, given: { definition: unknown }): Promise<void> {
-  const { updateSegment } = await import("./create-segment.ts");
   await updateSegment(h.world, id, given);
 }
