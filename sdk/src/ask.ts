@@ -49,8 +49,10 @@ export function openAsk(host: string, who: Identity, settings: KilimSettings): A
     const answer = text ? parse(text) : undefined;
     if (response.ok) return answer as T;
     const problem = (answer ?? {}) as { code?: string; type?: string; title?: string; detail?: string };
-    // The server no longer knows the token: behave as signed out rather than fail on every later question.
-    if (response.status === 401 && who.token) who.signedOut();
+    // The token has run out or was revoked, so the server takes this for any device: be signed out here too.
+    if (who.token && path.startsWith("/v1/shopper/") && (response.status === 401 || response.status === 403)) {
+      who.signedOut();
+    }
     const code = problem.code ?? problem.type?.split(/[/#:]/).pop() ?? "error";
     throw new KilimError(response.status, code, problem.detail ?? problem.title ?? response.statusText);
   };

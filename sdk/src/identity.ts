@@ -8,11 +8,11 @@ export interface Identity {
   readonly userId: string | null;
   readonly groupId: string | null;
   readonly traits: Properties;
-  /** Short-lived proof of a sign-in, `null` when there is none or it has run out. */
+  /** Proof of a sign-in. When it has run out is for the server to say: a device's clock can be days off. */
   readonly token: string | null;
   identify(userId: string | null, traits: Properties): void;
   group(groupId: string): void;
-  signedIn(token: string, expiresAt: string): void;
+  signedIn(token: string): void;
   signedOut(): void;
   reset(): void;
 }
@@ -23,7 +23,6 @@ interface Kept {
   groupId: string | null;
   traits: Properties;
   token: string | null;
-  tokenExpires: string | null;
 }
 
 const COOKIE = "kilim_aid";
@@ -35,7 +34,6 @@ export function openIdentity(keep: Keep, withCookie: boolean): Identity {
     groupId: null,
     traits: {},
     token: null,
-    tokenExpires: null,
   });
   let held: Kept = read(keep, withCookie) ?? fresh();
   const save = (change: Partial<Kept>) => {
@@ -59,7 +57,7 @@ export function openIdentity(keep: Keep, withCookie: boolean): Identity {
       return held.traits;
     },
     get token() {
-      return held.token && Date.parse(held.tokenExpires ?? "") > Date.now() ? held.token : null;
+      return held.token;
     },
     identify(userId, traits) {
       // Another person on the same device begins a new anonymous life, as Segment's client does.
@@ -68,8 +66,8 @@ export function openIdentity(keep: Keep, withCookie: boolean): Identity {
       save({ userId: userId ?? held.userId, traits: { ...held.traits, ...traits } });
     },
     group: (groupId) => save({ groupId }),
-    signedIn: (token, tokenExpires) => save({ token, tokenExpires }),
-    signedOut: () => save({ token: null, tokenExpires: null }),
+    signedIn: (token) => save({ token }),
+    signedOut: () => save({ token: null }),
     reset: () => save(fresh()),
   };
 }
@@ -82,9 +80,7 @@ function read(keep: Keep, withCookie: boolean): Kept | null {
   } catch {
     // Something else wrote there; begin anew.
   }
-  return cookie
-    ? { anonymousId: cookie, userId: null, groupId: null, traits: {}, token: null, tokenExpires: null }
-    : null;
+  return cookie ? { anonymousId: cookie, userId: null, groupId: null, traits: {}, token: null } : null;
 }
 
 function readCookie(): string | null {

@@ -16,7 +16,7 @@ export interface Checkout {
 export interface Kilim {
   readonly anonymousId: string;
   readonly userId: string | null;
-  /** Whether this device holds a valid shopper token. */
+  /** Whether this device holds a shopper token; one that has run out is dropped when the server refuses it. */
   readonly isSignedIn: boolean;
 
   /** Events. They never throw and never reject; each is sent until the server has answered for it. */
@@ -146,7 +146,7 @@ export function createKilim(settings: KilimSettings): Kilim {
         // What this device did so far must be known before the sign-in joins it to the person.
         await queue.flush().catch(() => {});
         const proof = await ask<SignIn>("POST", "/v1/shopper/verify", { email, code, anonymous_id: who.anonymousId });
-        who.signedIn(proof.token, proof.expires_at);
+        who.signedIn(proof.token);
         return ask<Shopper>("GET", "/v1/shopper/me");
       },
       me: () => ask("GET", "/v1/shopper/me"),

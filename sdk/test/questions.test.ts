@@ -56,14 +56,22 @@ test("after verify every question carries the shopper token, until sign-out", as
   expect(page.requests.at(-1)?.headers.has("x-kilim-shopper")).toBe(false);
 });
 
-test("a token that has run out is not sent", async () => {
+test("a token that the server refuses is dropped, whatever this device's clock says", async () => {
   answer({
-    "POST /v1/shopper/verify": { token: "tok", expires_at: new Date(Date.now() - 1).toISOString() },
-    "GET /v1/shopper/me": { profile_id: "p" },
+    "POST /v1/shopper/verify": { token: "tok", expires_at: "2000-01-01T00:00:00.000Z" },
+    "GET /v1/shopper/me": {},
   });
   const kilim = open();
+  const device = kilim.anonymousId;
   await kilim.shopper.verify("elif@example.com", "123456");
+  expect(kilim.isSignedIn).toBe(true);
+
+  vi.stubGlobal("fetch", async () => Response.json({ code: "forbidden" }, { status: 403 }));
+  await expect(kilim.cart.get()).rejects.toMatchObject({ code: "forbidden" });
+  expect(kilim.isSignedIn).toBe(true);
+  await expect(kilim.shopper.me()).rejects.toMatchObject({ status: 403 });
   expect(kilim.isSignedIn).toBe(false);
+  expect(kilim.anonymousId).toBe(device);
 });
 
 test("a refused question rejects with the server's reason", async () => {

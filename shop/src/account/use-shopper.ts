@@ -1,4 +1,4 @@
-import { type Kilim, KilimError, type Shopper } from "@kilim/sdk";
+import type { Kilim, Shopper } from "@kilim/sdk";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useKilim } from "../kilim.tsx";
 
@@ -11,7 +11,8 @@ export const shopperQuery = (kilim: Kilim) =>
       try {
         return await kilim.shopper.me();
       } catch (error) {
-        if (error instanceof KilimError && error.status === 401) return null;
+        // The SDK has dropped a token that the server no longer takes.
+        if (!kilim.isSignedIn) return null;
         throw error;
       }
     },

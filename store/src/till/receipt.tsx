@@ -33,11 +33,7 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
           </Text>
         )}
         {order.discrepancies.map(({ variant_id, quantity }) => (
-          <Alert
-            key={variant_id}
-            color="yellow"
-            title={order.lines.find((line) => line.variant_id === variant_id)?.title}
-          >
+          <Alert key={variant_id} title={order.lines.find((line) => line.variant_id === variant_id)?.title}>
             {t("receipt.discrepancy", { count: quantity })}
           </Alert>
         ))}
