@@ -13,7 +13,8 @@ const home = createRoute({
   path: "/",
   validateSearch: params((search) => ({
     metric: readChoice(search, "metric", ["orders", "revenue", "people"]),
-    days: readChoice(search, "days", ["30", "90", "365", "730"]),
+    days: readChoice(search, "days", ["30", "90", "365", "all"]),
+    currency: readText(search, "currency"),
     view: readChoice(search, "view", ["table"]),
   })),
   component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),

@@ -19,15 +19,15 @@ const route = getRouteApi("/");
 /** What needs you, one metric over one period, and what is happening. Without any data: how to begin. */
 export function HomePage() {
   const { t } = useTranslation();
-  const { days = "365" } = route.useSearch();
-  const overview = useQuery({ ...overviewQuery(days), placeholderData: keepPreviousData });
+  const { days = "365", currency } = route.useSearch();
+  const overview = useQuery({ ...overviewQuery(days, currency), placeholderData: keepPreviousData });
   const setup = useQuery(setupQuery);
   useLiveQueries({ topics: ["event", "order"] }, [["overview"]]);
   return (
     <Page title={t("nav.home")}>
       <QueryView query={overview} height={520}>
         {(data) =>
-          data.events === 0 && setup.data ? (
+          !data.has_events && setup.data ? (
             <FirstSteps setup={setup.data} />
           ) : (
             <Stack gap="md">

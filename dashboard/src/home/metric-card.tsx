@@ -1,22 +1,21 @@
-import { Group, Paper, SegmentedControl, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Group, Paper, SegmentedControl, Select, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-
+import type { Overview } from "../../../server/src/insight/contracts.ts";
 import { useFormat } from "../i18n/format.ts";
 import { ChannelName } from "../parts/channel.tsx";
-import type { Overview } from "./wire.ts";
+import { PERIODS, type Period } from "./queries.ts";
 
 const MonthChart = lazy(() => import("./month-chart.tsx"));
 const route = getRouteApi("/");
 
 export const METRICS = ["orders", "revenue", "people"] as const;
 export type Metric = (typeof METRICS)[number];
-const PERIODS = ["30", "90", "365", "730"] as const;
 const CHART_HEIGHT = 280;
 
 /** One metric over one period: by month as a chart or its table, and by channel. */
-export function MetricCard({ overview, days }: { readonly overview: Overview; readonly days: string }) {
+export function MetricCard({ overview, days }: { readonly overview: Overview; readonly days: Period }) {
   const { t } = useTranslation();
   const { metric = "orders", view } = route.useSearch();
   const navigate = route.useNavigate();
@@ -40,6 +39,7 @@ export function MetricCard({ overview, days }: { readonly overview: Overview; re
             }
           />
           <Group gap="xs">
+            <CurrencySwitch overview={overview} />
             <SegmentedControl
               size="xs"
               aria-label={t("home.period")}
@@ -74,7 +74,7 @@ export function MetricCard({ overview, days }: { readonly overview: Overview; re
             {show(metric, total)}
           </Text>
           <Text size="sm" c="dimmed">
-            {t(`home.meaning.${metric}`, { days })}
+            {days === "all" ? t(`home.meaningAll.${metric}`) : t(`home.meaning.${metric}`, { days })}
           </Text>
         </div>
         {view === "table" ? (
@@ -87,6 +87,26 @@ export function MetricCard({ overview, days }: { readonly overview: Overview; re
         <ChannelTable overview={overview} metric={metric} />
       </Stack>
     </Paper>
+  );
+}
+
+/** Orders and revenue are of one currency at a time; only who sells in several is asked which. */
+function CurrencySwitch({ overview }: { readonly overview: Overview }) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  if (overview.currencies.length < 2) return null;
+  return (
+    <Select
+      size="xs"
+      w={86}
+      allowDeselect={false}
+      aria-label={t("home.currency")}
+      value={overview.revenue.currency}
+      data={overview.currencies.map((one) => one.currency)}
+      onChange={(currency) =>
+        void navigate({ search: (now) => ({ ...now, currency: currency ?? undefined }), replace: true })
+      }
+    />
   );
 }
 

@@ -3,10 +3,9 @@ import "@mantine/charts/styles.css";
 import { BarChart } from "@mantine/charts";
 import { useReducedMotion } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-
+import type { Overview } from "../../../server/src/insight/contracts.ts";
 import { minorDigits, useFormat } from "../i18n/format.ts";
 import type { Metric } from "./metric-card.tsx";
-import type { Overview } from "./wire.ts";
 
 interface MonthChartProps {
   readonly overview: Overview;

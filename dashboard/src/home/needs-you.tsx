@@ -116,7 +116,7 @@ export function NeedsYou() {
                 style={{ flexShrink: 0 }}
               />
               <Text size="sm">{need.text}</Text>
-              {need.link}
+              <span style={{ whiteSpace: "nowrap" }}>{need.link}</span>
             </Group>
           ))}
         </Stack>

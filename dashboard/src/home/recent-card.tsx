@@ -1,12 +1,11 @@
 import { Box, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-
+import type { Overview } from "../../../server/src/insight/contracts.ts";
 import { useLabel } from "../i18n/label.ts";
 import { Card } from "../parts/card.tsx";
 import { ChannelIcon } from "../parts/channel.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { When } from "../parts/when.tsx";
-import type { Overview } from "./wire.ts";
 
 /** What has happened just now, anywhere. */
 export function RecentCard({ recent }: Pick<Overview, "recent">) {

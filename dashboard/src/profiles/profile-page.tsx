@@ -79,14 +79,14 @@ export function ProfilePage() {
     >
       <ValueStrip computed={person.computed} />
       <Box className={classes.columns}>
+        <Box className={classes.timeline ?? ""} miw={0}>
+          <Timeline key={person.id} id={person.id} channels={Object.keys(person.computed.channels)} />
+        </Box>
         <Stack gap="md" className={classes.identity ?? ""}>
           <IdentityCard profile={person} />
           <ConsentCard profile={person} />
           <TraitsCard traits={person.traits} />
         </Stack>
-        <Box className={classes.timeline ?? ""} miw={0}>
-          <Timeline key={person.id} id={person.id} channels={Object.keys(person.computed.channels)} />
-        </Box>
         <Stack gap="md" className={classes.around ?? ""}>
           <CartCard profile={person} />
           <SegmentsCard segments={person.segments} />
