@@ -1,48 +1,43 @@
 import type { ChannelCounts, Computed } from "../contracts.ts";
 import { cartOf } from "./fold-cart.ts";
-import { isPlaced, netOf } from "./fold-orders.ts";
+import { addTo, isPlaced } from "./fold-orders.ts";
 import type { Memory } from "./memory.ts";
 
 /** What State shows of a person, from what the fold remembers. */
 export function deriveComputed(memory: Memory): Computed {
-  const placed = Object.values(memory.orders).filter(isPlaced);
-  const byCurrency: Record<string, number> = { ...memory.older.byCurrency };
+  const sums = structuredClone(memory.older);
+  for (const order of Object.values(memory.orders)) addTo(sums, order);
   const channels: Record<string, { events: number; orders: number; revenue: number; last_at: string }> = {};
   for (const [name, { events, last }] of Object.entries(memory.channels)) {
-    const older = memory.older.byChannel[name];
-    channels[name] = { events, orders: older?.orders ?? 0, revenue: older?.revenue ?? 0, last_at: last };
+    channels[name] = { events, ...(sums.byChannel[name] ?? { orders: 0, revenue: 0 }), last_at: last };
   }
-  for (const order of placed) {
-    byCurrency[order.c] = (byCurrency[order.c] ?? 0) + netOf(order);
-    const channel = (channels[order.ch] ??= { events: 0, orders: 0, revenue: 0, last_at: order.at });
-    channel.orders += 1;
-    channel.revenue += netOf(order);
-  }
-  const times = placed.map((order) => order.at).sort();
-  const currency = most(byCurrency);
+  const currency = most(sums.byCurrency);
   return {
-    first_order_at: earliest(times[0] ?? null, memory.older.first),
-    last_order_at: times.at(-1) ?? null,
-    orders: placed.length + memory.older.count,
-    revenue: currency === null ? 0 : (byCurrency[currency] ?? 0),
+    first_order_at: sums.first,
+    last_order_at: lastOrderAt(memory),
+    orders: sums.count,
+    revenue: currency === null ? 0 : (sums.byCurrency[currency] ?? 0),
     currency,
     channels,
     preferred_channel: preferredChannel(channels),
-    preferred_store: most(memory.stores),
+    preferred_store: most(sums.stores),
     last_category: memory.category?.[2] ?? null,
     recently_viewed: Object.entries(memory.views)
       .sort((a, b) => (a[1] === b[1] ? (a[0] < b[0] ? -1 : 1) : a[1] > b[1] ? -1 : 1))
       .map(([id]) => id),
-    sizes: Object.fromEntries(Object.entries(memory.sizes).map(([kind, counts]) => [kind, most(counts) ?? ""])),
+    sizes: Object.fromEntries(Object.entries(sums.sizes).map(([kind, counts]) => [kind, most(counts) ?? ""])),
     cart: cartOf(memory),
     devices: memory.devices.length,
     events: memory.events,
   };
 }
 
-function earliest(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
+function lastOrderAt(memory: Memory): string | null {
+  let last: string | null = null;
+  for (const order of Object.values(memory.orders)) {
+    if (isPlaced(order) && (last === null || order.at > last)) last = order.at;
+  }
+  return last;
 }
 
 /** The key with the largest number; ties go to the first in order of name. */

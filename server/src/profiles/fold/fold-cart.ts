@@ -2,7 +2,7 @@ import type { KilimEvent } from "../../collect/index.ts";
 import { isJsonObject, type JsonObject } from "../../platform/json.ts";
 import { toMinor } from "../../platform/money.ts";
 import { currencyOf, productsOf, quantityOf } from "./fold-orders.ts";
-import { type CartStep, isNewer, type Memory, NEWEST_CART_STEPS } from "./memory.ts";
+import { type CartStep, type CartTold, isNewer, type Memory, NEWEST_CART_STEPS } from "./memory.ts";
 
 const SIGNS: Readonly<Record<string, 1 | -1>> = {
   "Product Added": 1,
@@ -10,87 +10,73 @@ const SIGNS: Readonly<Record<string, 1 | -1>> = {
   "Product Removed": -1,
   "Removed Product": -1,
 };
-const CLEARS = new Set(["Order Completed", "Completed Order"]);
+const EMPTIES = new Set(["Order Completed", "Completed Order"]);
 
 /**
- * Folds what an event says of the cart. Our own rooms tell the whole cart after each change (`properties.cart`); of
- * other clients the single steps since the last order are kept and added up.
+ * Folds what an event says of the cart. It is told whole by our own rooms after each change (`properties.cart`), by a
+ * "Cart Viewed" with its products, and by an order (it is empty then); single steps count from the newest telling on.
  */
 export function foldCart(memory: Memory, event: KilimEvent): boolean {
-  const told = readSnapshot(event.properties);
+  const told = readWhole(event);
   if (told) {
-    if (isNewer(event.timestamp, event.messageId, memory.cart && [memory.cart.at, memory.cart.id])) {
-      memory.cart = { at: event.timestamp, id: event.messageId, ...told };
-    }
+    tell(memory, told);
     return true;
   }
-  const sign = SIGNS[event.name];
-  if (sign !== undefined) {
-    addSteps(memory, [stepOf(event, event.properties, sign)]);
-    return true;
-  }
-  if (event.name === "Cart Viewed" && Array.isArray(event.properties.products)) {
-    clear(memory, event.timestamp);
-    addSteps(
-      memory,
-      productsOf(event.properties).map((product) => stepOf(event, product, 1)),
-    );
-    return true;
-  }
-  if (!CLEARS.has(event.name)) return false;
-  clear(memory, event.timestamp);
-  if (memory.cart && memory.cart.at <= event.timestamp)
-    memory.cart = { at: event.timestamp, id: event.messageId, items: 0, value: 0 };
+  const sign = Object.hasOwn(SIGNS, event.name) ? SIGNS[event.name] : undefined;
+  if (sign === undefined) return false;
+  const quantity = sign * quantityOf(event.properties);
+  const price = toMinor(event.properties.price, currencyOf(event.properties)) ?? 0;
+  memory.cartSteps = sinceTold(
+    [...memory.cartSteps, { at: event.timestamp, id: event.messageId, quantity, price }],
+    memory.cart,
+  );
   return true;
 }
 
-function readSnapshot(properties: JsonObject): { items: number; value: number } | null {
-  const { cart } = properties;
-  if (!isJsonObject(cart) || typeof cart.items !== "number") return null;
-  return { items: cart.items, value: toMinor(cart.value, currencyOf(cart)) ?? 0 };
+/** The newest telling wins; steps before it are part of it. */
+export function tell(memory: Memory, told: CartTold): void {
+  if (!isNewer(told.at, told.id, memory.cart && [memory.cart.at, memory.cart.id])) return;
+  memory.cart = told;
+  memory.cartSteps = sinceTold(memory.cartSteps, told);
 }
 
-function stepOf(event: KilimEvent, product: JsonObject, sign: 1 | -1): CartStep {
-  const id = product.variant_id ?? product.product_id ?? product.sku ?? "";
-  return {
-    at: event.timestamp,
-    id: event.messageId,
-    item: String(id).slice(0, 200),
-    quantity: sign * quantityOf(product),
-    price: toMinor(product.price, currencyOf(event.properties)) ?? 0,
-  };
-}
-
-function addSteps(memory: Memory, steps: readonly CartStep[]): void {
-  const live = steps.filter((step) => memory.cartCleared === null || step.at >= memory.cartCleared);
-  memory.cartSteps = [...memory.cartSteps, ...live]
+export function sinceTold(steps: readonly CartStep[], told: CartTold | null): CartStep[] {
+  return steps
+    .filter((step) => isNewer(step.at, step.id, told && [told.at, told.id]))
     .sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1))
     .slice(-NEWEST_CART_STEPS);
 }
 
-/** Steps at the very moment of the order count as after it only when they are a new view of the cart. */
-function clear(memory: Memory, at: string): void {
-  if (memory.cartCleared !== null && memory.cartCleared >= at) return;
-  memory.cartCleared = at;
-  memory.cartSteps = memory.cartSteps.filter((step) => step.at > at);
+function readWhole({ name, timestamp, messageId, properties }: KilimEvent): CartTold | null {
+  const { cart } = properties;
+  if (isJsonObject(cart) && typeof cart.items === "number") {
+    return { at: timestamp, id: messageId, items: cart.items, value: toMinor(cart.value, currencyOf(cart)) ?? 0 };
+  }
+  if (EMPTIES.has(name)) return { at: timestamp, id: messageId, items: 0, value: 0 };
+  return name === "Cart Viewed" && Array.isArray(properties.products)
+    ? { at: timestamp, id: messageId, ...sumOf(properties) }
+    : null;
+}
+
+function sumOf(properties: JsonObject): { items: number; value: number } {
+  const currency = currencyOf(properties);
+  let items = 0;
+  let value = 0;
+  for (const product of productsOf(properties)) {
+    const quantity = quantityOf(product);
+    items += quantity;
+    value += quantity * (toMinor(product.price, currency) ?? 0);
+  }
+  return { items, value };
 }
 
 /** What lies in the cart now. */
-export function cartOf(memory: Memory): { items: number; value: number; updated_at: string | null } {
-  const lastStep = memory.cartSteps.at(-1);
-  if (memory.cart && (!lastStep || memory.cart.at >= lastStep.at)) {
-    return { items: memory.cart.items, value: memory.cart.value, updated_at: memory.cart.at };
+export function cartOf({ cart, cartSteps }: Memory): { items: number; value: number; updated_at: string | null } {
+  let items = cart?.items ?? 0;
+  let value = cart?.value ?? 0;
+  for (const { quantity, price } of cartSteps) {
+    items = Math.max(0, items + quantity);
+    value = items === 0 ? 0 : Math.max(0, value + quantity * price);
   }
-  const byItem = new Map<string, { quantity: number; price: number }>();
-  for (const step of memory.cartSteps) {
-    const known = byItem.get(step.item) ?? { quantity: 0, price: 0 };
-    byItem.set(step.item, { quantity: Math.max(0, known.quantity + step.quantity), price: step.price || known.price });
-  }
-  let items = 0;
-  let value = 0;
-  for (const { quantity, price } of byItem.values()) {
-    items += quantity;
-    value += quantity * price;
-  }
-  return { items, value, updated_at: lastStep?.at ?? memory.cartCleared };
+  return { items, value, updated_at: cartSteps.at(-1)?.at ?? cart?.at ?? null };
 }

@@ -1,10 +1,12 @@
 import type { KilimEvent } from "../../collect/index.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../platform/json.ts";
 import { toMinor } from "../../platform/money.ts";
-import { keyFor, type Memory, NEWEST_ORDERS, type OrderMemory } from "./memory.ts";
+import { keyFor, type Memory, NEWEST_ORDERS, type OlderOrders, type OrderMemory } from "./memory.ts";
 
 /** The standard's default where an event names no currency. */
 const DEFAULT_CURRENCY = "USD";
+/** Lines of one order that tell sizes. */
+const MOST_SIZES = 20;
 const COMPLETED = new Set(["Order Completed", "Completed Order"]);
 
 /** Folds what an event says of an order; returns whether it did. Repeats of the same order id count once. */
@@ -19,33 +21,31 @@ export function foldOrder(memory: Memory, event: KilimEvent): boolean {
 
 function foldCompleted(memory: Memory, event: KilimEvent): void {
   const order = orderFor(memory, event);
-  if (order.at !== "" && order.at <= event.timestamp) return;
-  order.c = currencyOf(event.properties);
-  order.r = revenueOf(event.properties, order.c);
-  order.at = event.timestamp;
+  const { timestamp, messageId, properties } = event;
+  if (order.at !== "" && (order.at < timestamp || (order.at === timestamp && order.id <= messageId))) return;
+  order.c = currencyOf(properties);
+  order.r = revenueOf(properties, order.c);
+  order.at = timestamp;
+  order.id = messageId;
   order.ch = event.channel;
-  order.store = typeof event.properties.store_id === "string" ? keyFor(event.properties.store_id.slice(0, 200)) : null;
-  for (const product of productsOf(event.properties)) {
-    const { size, category } = product;
-    if (typeof size !== "string" || size === "") continue;
-    const kind = typeof category === "string" ? keyFor(category.slice(0, 200)) : "any";
-    const counts = (memory.sizes[kind] ??= {});
-    const value = keyFor(size.slice(0, 40));
-    counts[value] = (counts[value] ?? 0) + 1;
-  }
-  if (order.store) memory.stores[order.store] = (memory.stores[order.store] ?? 0) + 1;
+  order.store = typeof properties.store_id === "string" ? keyFor(properties.store_id.slice(0, 200)) : null;
+  order.sizes = productsOf(properties)
+    .slice(0, MOST_SIZES)
+    .flatMap(({ size, category }): OrderMemory["sizes"] =>
+      typeof size === "string" && size !== ""
+        ? [[typeof category === "string" ? keyFor(category.slice(0, 200)) : "any", keyFor(size.slice(0, 40))]]
+        : [],
+    );
 }
 
 function foldRefund(memory: Memory, event: KilimEvent): void {
-  const order = orderFor(memory, event);
   const currency = currencyOf(event.properties);
-  const told = event.properties.total ?? event.properties.revenue;
+  const amount = toMinor(event.properties.total ?? event.properties.revenue, currency);
   const fromProducts = productsOf(event.properties).reduce(
     (sum, product) => sum + (toMinor(product.price, currency) ?? 0) * quantityOf(product),
     0,
   );
-  const amount = toMinor(told, currency);
-  order.refunds[event.messageId] = amount !== null ? Math.abs(amount) : fromProducts > 0 ? fromProducts : order.r;
+  orderFor(memory, event).refunds[event.messageId] = amount !== null ? Math.abs(amount) : fromProducts || null;
 }
 
 function orderFor(memory: Memory, event: KilimEvent): OrderMemory {
@@ -56,8 +56,10 @@ function orderFor(memory: Memory, event: KilimEvent): OrderMemory {
     r: 0,
     c: currencyOf(event.properties),
     at: "",
+    id: "",
     ch: event.channel,
     store: null,
+    sizes: [],
     refunds: {},
     cancelled: false,
   });
@@ -86,14 +88,34 @@ export function quantityOf(product: JsonObject): number {
   return Number.isFinite(quantity) && quantity > 0 ? Math.trunc(quantity) : 1;
 }
 
-/** Revenue that stayed: as sold less refunds, none when cancelled. */
+/** Revenue that stayed: as sold less refunds, none when cancelled. News of an order never seen only lowers it. */
 export function netOf(order: OrderMemory): number {
-  return order.cancelled ? 0 : order.r - Object.values(order.refunds).reduce((sum, refund) => sum + refund, 0);
+  if (order.cancelled) return 0;
+  const refunds = Object.values(order.refunds);
+  if (refunds.includes(null)) return 0;
+  return order.r - refunds.reduce<number>((sum, refund) => sum + (refund ?? 0), 0);
 }
 
 /** Whether the order itself has been seen, not only news of it. */
 export function isPlaced(order: OrderMemory): boolean {
   return order.at !== "" && !order.cancelled;
+}
+
+/** Adds an order to the sums. */
+export function addTo(sums: OlderOrders, order: OrderMemory): void {
+  if (order.cancelled) return;
+  sums.byCurrency[order.c] = (sums.byCurrency[order.c] ?? 0) + netOf(order);
+  if (!isPlaced(order)) return;
+  sums.count += 1;
+  const channel = (sums.byChannel[order.ch] ??= { orders: 0, revenue: 0 });
+  channel.orders += 1;
+  channel.revenue += netOf(order);
+  if (order.store !== null) sums.stores[order.store] = (sums.stores[order.store] ?? 0) + 1;
+  for (const [kind, size] of order.sizes) {
+    const counts = (sums.sizes[kind] ??= {});
+    counts[size] = (counts[size] ?? 0) + 1;
+  }
+  if (sums.first === null || order.at < sums.first) sums.first = order.at;
 }
 
 function dropOldest(memory: Memory): void {
@@ -104,14 +126,7 @@ function dropOldest(memory: Memory): void {
     .slice(0, keys.length - NEWEST_ORDERS);
   for (const key of oldest) {
     const order = memory.orders[key];
+    if (order) addTo(memory.older, order);
     delete memory.orders[key];
-    if (!order || !isPlaced(order)) continue;
-    const { older } = memory;
-    older.count += 1;
-    older.byCurrency[order.c] = (older.byCurrency[order.c] ?? 0) + netOf(order);
-    const channel = (older.byChannel[order.ch] ??= { orders: 0, revenue: 0 });
-    channel.orders += 1;
-    channel.revenue += netOf(order);
-    if (older.first === null || order.at < older.first) older.first = order.at;
   }
 }

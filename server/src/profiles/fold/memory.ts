@@ -5,19 +5,32 @@ export interface OrderMemory {
   /** Revenue as sold. */
   r: number;
   c: string;
+  /** Time and message id of the first telling; empty until the order itself has been seen. */
   at: string;
+  id: string;
   ch: string;
   store: string | null;
-  /** Refunds by message id. */
-  refunds: Record<string, number>;
+  /** What was bought, as kind (category) and size. */
+  sizes: [kind: string, size: string][];
+  /** Refunds by message id; null is all of it. */
+  refunds: Record<string, number | null>;
   cancelled: boolean;
+}
+
+/** Orders beyond the newest 200: only their sums are kept. */
+export interface OlderOrders {
+  count: number;
+  byCurrency: Record<string, number>;
+  byChannel: Record<string, { orders: number; revenue: number }>;
+  stores: Record<string, number>;
+  sizes: Record<string, Record<string, number>>;
+  first: string | null;
 }
 
 /** A change of the cart told by a client that sends single events, newest last. */
 export interface CartStep {
   at: string;
   id: string;
-  item: string;
   quantity: number;
   price: number;
 }
@@ -30,24 +43,22 @@ export interface Memory {
   /** Trait → time and message id of its newest value. */
   traits: Record<string, [at: string, id: string]>;
   orders: Record<string, OrderMemory>;
-  /** Orders beyond the newest 200, by currency and channel: only their sums are kept. */
-  older: {
-    count: number;
-    byCurrency: Record<string, number>;
-    byChannel: Record<string, { orders: number; revenue: number }>;
-    first: string | null;
-  };
+  older: OlderOrders;
   channels: Record<string, { events: number; last: string }>;
-  stores: Record<string, number>;
   views: Record<string, string>;
   category: [at: string, id: string, value: string] | null;
-  /** The cart as our own rooms tell it whole. */
-  cart: { at: string; id: string; items: number; value: number } | null;
+  /** The cart as it was last told whole (an order tells that it is empty), and the single steps since. */
+  cart: CartTold | null;
   cartSteps: CartStep[];
-  cartCleared: string | null;
-  sizes: Record<string, Record<string, number>>;
   devices: string[];
   events: number;
+}
+
+export interface CartTold {
+  at: string;
+  id: string;
+  items: number;
+  value: number;
 }
 
 export type TraitValues = Record<string, Json>;
@@ -61,18 +72,19 @@ export function emptyMemory(): Memory {
   return {
     traits: {},
     orders: {},
-    older: { count: 0, byCurrency: {}, byChannel: {}, first: null },
+    older: emptyOlder(),
     channels: {},
-    stores: {},
     views: {},
     category: null,
     cart: null,
     cartSteps: [],
-    cartCleared: null,
-    sizes: {},
     devices: [],
     events: 0,
   };
+}
+
+function emptyOlder(): OlderOrders {
+  return { count: 0, byCurrency: {}, byChannel: {}, stores: {}, sizes: {}, first: null };
 }
 
 /** Whether (at, id) comes after what is known; equal times are told apart by message id. */

@@ -1,5 +1,6 @@
+import { sinceTold, tell } from "./fold-cart.ts";
 import { type Folding, keepNewestViews, newerConsent } from "./fold-event.ts";
-import { isNewer, type Memory, MOST_DEVICES, NEWEST_CART_STEPS } from "./memory.ts";
+import { isNewer, type Memory, MOST_DEVICES, type OlderOrders, type OrderMemory } from "./memory.ts";
 
 /** Folds a merged profile into the one that lives on, as if all events had always been that one's. */
 export function mergeInto(into: Folding, from: Folding): void {
@@ -30,45 +31,56 @@ function mergeTraits(into: Folding, from: Folding): void {
 }
 
 function joinMemory(a: Memory, b: Memory): Memory {
-  const cartCleared = later(a.cartCleared, b.cartCleared);
   const joined: Memory = {
     traits: a.traits,
-    orders: { ...b.orders, ...a.orders },
-    older: {
-      count: a.older.count + b.older.count,
-      byCurrency: sum(a.older.byCurrency, b.older.byCurrency),
-      byChannel: joinChannels(a.older.byChannel, b.older.byChannel),
-      first:
-        a.older.first === null || (b.older.first !== null && b.older.first < a.older.first)
-          ? b.older.first
-          : a.older.first,
-    },
+    orders: { ...a.orders },
+    older: joinOlder(a.older, b.older),
     channels: { ...a.channels },
-    stores: sum(a.stores, b.stores),
     views: { ...a.views },
     category: b.category && isNewer(b.category[0], b.category[1], a.category) ? b.category : a.category,
-    cart: b.cart && isNewer(b.cart.at, b.cart.id, a.cart && [a.cart.at, a.cart.id]) ? b.cart : a.cart,
-    cartSteps: [...a.cartSteps, ...b.cartSteps]
-      .filter((step) => cartCleared === null || step.at > cartCleared)
-      .sort((x, y) => (x.at + x.id < y.at + y.id ? -1 : 1))
-      .slice(-NEWEST_CART_STEPS),
-    cartCleared,
-    sizes: { ...a.sizes },
+    cart: a.cart,
+    cartSteps: [...a.cartSteps, ...b.cartSteps],
     devices: [...new Set([...a.devices, ...b.devices])].sort().slice(0, MOST_DEVICES),
     events: a.events + b.events,
   };
+  for (const [key, order] of Object.entries(b.orders)) {
+    const mine = joined.orders[key];
+    joined.orders[key] = mine ? joinOrder(mine, order) : order;
+  }
   for (const [name, { events, last }] of Object.entries(b.channels)) {
     const mine = joined.channels[name];
-    joined.channels[name] = { events: events + (mine?.events ?? 0), last: later(last, mine?.last ?? null) ?? last };
+    joined.channels[name] = { events: events + (mine?.events ?? 0), last: mine && mine.last > last ? mine.last : last };
   }
-  for (const [product, at] of Object.entries(b.views))
-    joined.views[product] = later(at, joined.views[product] ?? null) ?? at;
+  for (const [product, at] of Object.entries(b.views)) {
+    const mine = joined.views[product];
+    joined.views[product] = mine !== undefined && mine > at ? mine : at;
+  }
   keepNewestViews(joined);
-  for (const [kind, counts] of Object.entries(b.sizes)) joined.sizes[kind] = sum(joined.sizes[kind] ?? {}, counts);
+  if (b.cart) tell(joined, b.cart);
+  joined.cartSteps = sinceTold(joined.cartSteps, joined.cart);
   return joined;
 }
 
-function joinChannels(a: Memory["older"]["byChannel"], b: Memory["older"]["byChannel"]): Memory["older"]["byChannel"] {
+/** The same order told on both sides: the first telling holds, refunds of both count. */
+function joinOrder(a: OrderMemory, b: OrderMemory): OrderMemory {
+  const isFirst = b.at === "" || (a.at !== "" && (a.at < b.at || (a.at === b.at && a.id <= b.id)));
+  return { ...(isFirst ? a : b), refunds: { ...a.refunds, ...b.refunds }, cancelled: a.cancelled || b.cancelled };
+}
+
+function joinOlder(a: OlderOrders, b: OlderOrders): OlderOrders {
+  const sizes = { ...a.sizes };
+  for (const [kind, counts] of Object.entries(b.sizes)) sizes[kind] = sum(sizes[kind] ?? {}, counts);
+  return {
+    count: a.count + b.count,
+    byCurrency: sum(a.byCurrency, b.byCurrency),
+    byChannel: joinChannels(a.byChannel, b.byChannel),
+    stores: sum(a.stores, b.stores),
+    sizes,
+    first: a.first === null || (b.first !== null && b.first < a.first) ? b.first : a.first,
+  };
+}
+
+function joinChannels(a: OlderOrders["byChannel"], b: OlderOrders["byChannel"]): OlderOrders["byChannel"] {
   const joined = { ...a };
   for (const [name, { orders, revenue }] of Object.entries(b)) {
     const mine = joined[name] ?? { orders: 0, revenue: 0 };
@@ -81,9 +93,4 @@ function sum(a: Readonly<Record<string, number>>, b: Readonly<Record<string, num
   const total = { ...a };
   for (const [key, count] of Object.entries(b)) total[key] = (total[key] ?? 0) + count;
   return total;
-}
-
-function later(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
 }
