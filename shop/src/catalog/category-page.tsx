@@ -59,7 +59,11 @@ export function CategoryPage() {
           void navigate({ to: "/c/$category", params: { category }, search, replace: true, resetScroll: false })
         }
       />
-      {found.isError ? <ListError retry={found.refetch} /> : <ProductGrid products={products} list={category} />}
+      {found.isError ? (
+        <ListError retry={found.refetch} />
+      ) : (
+        <ProductGrid products={products} list={category} color={color} />
+      )}
       {products?.length === 0 && <p className={styles.none}>{t("list.none")}</p>}
     </div>
   );

@@ -12,20 +12,29 @@ interface ProductCardProps {
   /** Which list this card stands in, for `Product Clicked`. */
   readonly list: string;
   readonly position: number;
+  readonly color?: string | undefined;
 }
 
-export function ProductCard({ product, list, position }: ProductCardProps) {
+export function ProductCard({ product, list, position, color }: ProductCardProps) {
   const { i18n, t } = useTranslation();
   const kilim = useKilim();
+  const shown = product.swatches.find((swatch) => swatch.name === color);
   return (
     <Link
       to="/p/$product"
       params={{ product: product.id }}
+      search={shown ? { variant: `color:${shown.name}` } : {}}
       className={styles.card}
       onClick={() => kilim.track("Product Clicked", { ...productFacts(product), list_id: list, position })}
     >
       <span className={styles.picture}>
-        <img src={product.image_url} alt="" loading={position > 4 ? "lazy" : "eager"} width="400" height="400" />
+        <img
+          src={shown?.image_url ?? product.image_url}
+          alt=""
+          loading={position > 4 ? "lazy" : "eager"}
+          width="400"
+          height="400"
+        />
       </span>
       <span className={styles.facts}>
         <span className={styles.title}>{titleIn(i18n.language, product)}</span>

@@ -37,7 +37,11 @@ export function SearchPage() {
           void navigate({ to: "/search", search: { q, ...search }, replace: true, resetScroll: false })
         }
       />
-      {found.isError ? <ListError retry={found.refetch} /> : <ProductGrid products={found.data?.items} list="search" />}
+      {found.isError ? (
+        <ListError retry={found.refetch} />
+      ) : (
+        <ProductGrid products={found.data?.items} list="search" color={color} />
+      )}
       {count === 0 && <p className={styles.none}>{t("search.none")}</p>}
     </div>
   );

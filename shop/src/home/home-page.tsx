@@ -3,14 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useShopper } from "../account/use-shopper.ts";
 import { CategoryTitle } from "../catalog/category-title.tsx";
-import { ListError } from "../catalog/list-error.tsx";
-import { ProductGrid, ProductRow } from "../catalog/product-grid.tsx";
-import { productsQuery } from "../catalog/queries.ts";
+import { ProductRow } from "../catalog/product-grid.tsx";
+import { categoriesQuery } from "../catalog/queries.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
 import { CartReminder } from "./cart-reminder.tsx";
 import { CategoryTiles } from "./category-tiles.tsx";
 import { homeQuery } from "./decisions.ts";
+import { Department } from "./department.tsx";
 import { Hero } from "./hero.tsx";
 import styles from "./home-page.module.css";
 
@@ -18,7 +18,7 @@ export function HomePage() {
   const { t } = useTranslation();
   const kilim = useKilim();
   const home = useQuery(homeQuery(kilim));
-  const news = useQuery(productsQuery(kilim, {}, 8));
+  const departments = useQuery(categoriesQuery(kilim)).data?.items.filter((category) => category.parent === null);
   const name = useShopper().data?.first_name;
   usePage("");
 
@@ -51,14 +51,9 @@ export function HomePage() {
         </section>
       )}
       <CategoryTiles />
-      <section>
-        <h2>{t("home.news")}</h2>
-        {news.isError ? (
-          <ListError retry={news.refetch} />
-        ) : (
-          <ProductGrid products={news.data?.items} list="home_news" />
-        )}
-      </section>
+      {departments?.map((department) => (
+        <Department key={department.id} category={department} />
+      ))}
     </div>
   );
 }

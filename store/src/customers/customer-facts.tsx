@@ -24,7 +24,7 @@ export function CustomerFacts({ customer }: { readonly customer: Customer }) {
       label: titleOf(kind),
       value: size,
     })),
-    ...(customer.traits.city ? [{ label: t("customer.city"), value: String(customer.traits.city) }] : []),
+    ...(typeof customer.traits.city === "string" ? [{ label: t("customer.city"), value: customer.traits.city }] : []),
   ];
   return (
     <Group component="dl" gap="lg" m={0}>
