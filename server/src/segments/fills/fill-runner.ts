@@ -16,6 +16,8 @@ export class FillRunner {
   readonly #log: Log;
   #loop: Promise<void> | null = null;
   #stop = new AbortController();
+  /** Settles with the step under way; its outcome belongs to whoever asked for it. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(deps: FillDeps, bus: Bus, log: Log) {
     this.#deps = deps;
@@ -38,7 +40,17 @@ export class FillRunner {
     while ((await this.#step()) === "worked");
   }
 
-  async #step(): Promise<"worked" | "waiting" | "idle"> {
+  /** One step at a time, whoever asks: the loop and a `drain` beside it take turns. */
+  #step(): Promise<"worked" | "waiting" | "idle"> {
+    const step = this.#last.then(() => this.#stepNow());
+    this.#last = step.then(
+      () => undefined,
+      () => undefined,
+    );
+    return step;
+  }
+
+  async #stepNow(): Promise<"worked" | "waiting" | "idle"> {
     const result = await stepFill(this.#deps);
     if (typeof result === "string") return result;
     await clearStates(this.#deps.db, result.droppedPredicates);
