@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import fastifyStatic from "@fastify/static";
+import type { FastifyReply } from "fastify";
 
 import { platformErrors } from "./errors.ts";
 import { type App, sendProblem } from "./http.ts";
@@ -25,7 +26,9 @@ const HEADERS = {
 
 /** Serves the built screens; an address inside a screen (a deep link) is answered with that screen's page. */
 export function serveScreens(app: App): void {
-  const built = SCREENS.filter((screen) => existsSync(`${ROOT}${screen.folder}`));
+  const built = SCREENS.map((screen) => ({ ...screen, files: filesIn(`${ROOT}${screen.folder}`) })).filter(
+    ({ files }) => files.size > 0,
+  );
   app.register(fastifyStatic, {
     root: ROOT,
     serve: false,
@@ -35,19 +38,31 @@ export function serveScreens(app: App): void {
       for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value);
     },
   });
-  for (const { prefix, folder } of built) {
+  for (const { prefix, folder, files } of built) {
+    if (prefix !== "/") {
+      const bare = prefix.slice(0, -1);
+      app.get(bare, { config: { access: ["public"] }, schema: { hide: true } }, (_request, reply) =>
+        reply.redirect(prefix),
+      );
+    }
     app.get(`${prefix}*`, { config: { access: ["public"] }, schema: { hide: true } }, (request, reply) => {
-      const path = pathOf(request.url).slice(prefix.length);
-      return path === "" ? reply.callNotFound() : reply.sendFile(path, `${ROOT}${folder}`);
+      const path = pathOf(request.url);
+      const file = path.slice(prefix.length);
+      if (files.has(file)) return reply.sendFile(file, `${ROOT}${folder}`);
+      const isPage = (request.headers.accept ?? "").includes("text/html") && !NOT_PAGES.test(path);
+      return isPage ? reply.sendFile("index.html", `${ROOT}${folder}`) : notFound(reply);
     });
   }
-  app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request.url);
-    const screen = built.find(({ prefix }) => path.startsWith(prefix) || `${path}/` === prefix);
-    const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-    if (!screen || !wantsPage || NOT_PAGES.test(path)) return sendProblem(reply, "not_found", platformErrors.not_found);
-    return reply.sendFile("index.html", `${ROOT}${screen.folder}`);
-  });
+  app.setNotFoundHandler((_request, reply) => notFound(reply));
+}
+
+function filesIn(folder: string): Set<string> {
+  if (!existsSync(folder)) return new Set();
+  return new Set(readdirSync(folder, { recursive: true, encoding: "utf8" }));
+}
+
+function notFound(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, "not_found", platformErrors.not_found);
 }
 
 function pathOf(url: string): string {

@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
+import { launchBrowser } from "./browsers.ts";
+
+let server: TestServer;
+let browser: Browser;
+/** A shop of somebody else, on another origin, so that the browser asks before it sends. */
+let shop: Server;
+
+beforeAll(async () => {
+  server = await createServer();
+  browser = await launchBrowser();
+  const script = await readFile(createRequire(import.meta.url).resolve("@segment/analytics-next/dist/umd/index.js"));
+  shop = createHttpServer((request, response) => {
+    const isScript = request.url === "/analytics.js";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(isScript ? script : "<!doctype html><title>Shop</title><script src='/analytics.js'></script>");
+  });
+  await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  shop?.close();
+  await server?.close();
+});
+
+test("Segment's browser client, from another origin with its preflights, delivers every event", async () => {
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
+  await page.evaluate(
+    `(async () => {
+      const [analytics] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey: ${JSON.stringify(server.writeKey)}, cdnURL: ${JSON.stringify(server.url)} });
+      await analytics.page("Home");
+      for (let i = 0; i < 20; i++) await analytics.track("Browser Event", { i });
+      await analytics.identify("browser-user", { email: "bb@shop.example", first_name: "Banu" });
+      await analytics.track("Browser Event", { i: 20 });
+    })()`,
+  );
+  let found = 0;
+  while (found < 21) {
+    await server.settle();
+    const [row] = await server.history.query<{ n: number }>(
+      "select count() as n from events where name = 'Browser Event'",
+    );
+    found = row?.n ?? 0;
+  }
+  expect(found).toBe(21);
+  const { body: profile } = await server.call<{
+    traits: { first_name: string };
+    computed: { channels: Record<string, unknown> };
+  }>("GET", "/v1/profiles/user_id:browser-user");
+  expect(profile.traits.first_name).toBe("Banu");
+  expect(Object.keys(profile.computed.channels)).toEqual(["web"]);
+});
