@@ -31,6 +31,7 @@ export function WhySent({ message }: { readonly message: MessageView }) {
         <Text size="sm">
           {t("messages.template")}:{" "}
           <TextLink
+            underline="always"
             to="/messages/templates/$id"
             params={{ id: message.template_id }}
             search={{ person: message.profile_id ?? undefined }}
@@ -61,7 +62,7 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
     <Stack gap={4}>
       <Text size="sm">
         {t("messages.byJourney")}{" "}
-        <TextLink to="/journeys/$id" params={{ id: journeyId }} size="sm">
+        <TextLink underline="always" to="/journeys/$id" params={{ id: journeyId }} size="sm">
           {journey.data?.name ?? journeyId}
         </TextLink>
         {run ? (

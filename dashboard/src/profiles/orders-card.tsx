@@ -10,7 +10,13 @@ import { TextLink } from "../parts/link.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { When } from "../parts/when.tsx";
 
-export function OrdersCard({ profileId }: { readonly profileId: string }) {
+interface OrdersCardProps {
+  readonly profileId: string;
+  /** How many orders the person's events tell of; those that came from other systems are only there. */
+  readonly told: number;
+}
+
+export function OrdersCard({ profileId, told }: OrdersCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const orders = useQuery(ordersOfQuery(profileId));
@@ -20,7 +26,18 @@ export function OrdersCard({ profileId }: { readonly profileId: string }) {
         {(data) =>
           data.items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              {t("profile.noOrders")}
+              {told === 0 ? t("profile.noOrders") : t("profile.ordersElsewhere", { count: told })}{" "}
+              {told === 0 ? null : (
+                <TextLink
+                  to="/people/$id"
+                  params={{ id: profileId }}
+                  search={{ event: "Order Completed" }}
+                  size="sm"
+                  underline="always"
+                >
+                  {t("profile.showOrders")}
+                </TextLink>
+              )}
             </Text>
           ) : (
             <Stack gap={8}>

@@ -92,7 +92,7 @@ export function ProfilePage() {
           <SegmentsCard segments={person.segments} />
           <JourneysCard profileId={person.id} />
           <MessagesCard profileId={person.id} />
-          <OrdersCard profileId={person.id} />
+          <OrdersCard profileId={person.id} told={person.computed.orders} />
         </Stack>
       </Box>
       <MessageDrawer

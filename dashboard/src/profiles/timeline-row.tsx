@@ -69,11 +69,11 @@ export function TimelineRow({ event, isFresh }: { readonly event: TimelineEvent;
               <>
                 {" · "}
                 {facts.link.to === "segment" ? (
-                  <TextLink to="/segments/$id" params={{ id: facts.link.id }} size="xs">
+                  <TextLink underline="always" to="/segments/$id" params={{ id: facts.link.id }} size="xs">
                     {t("profile.openSegment")}
                   </TextLink>
                 ) : (
-                  <TextLink to="/journeys/$id" params={{ id: facts.link.id }} size="xs">
+                  <TextLink underline="always" to="/journeys/$id" params={{ id: facts.link.id }} size="xs">
                     {t("profile.openJourney")}
                   </TextLink>
                 )}

@@ -13,7 +13,7 @@ import {
   Title,
 } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { Fragment } from "react";
+import { Fragment, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useFormat } from "../i18n/format.ts";
@@ -23,6 +23,10 @@ import { TimelineRow } from "./timeline-row.tsx";
 import { useTimeline } from "./use-timeline.ts";
 
 const route = getRouteApi("/people/$id");
+
+/** So many events fill a screen; a filter goes on loading until it has found them, or has looked at the most. */
+const ENOUGH = 25;
+const MOST_LOOKED_AT = 1_000;
 
 /** Everything the person did and was sent, over all channels, growing live. */
 export function Timeline({ id, channels }: { readonly id: string; readonly channels: readonly string[] }) {
@@ -34,6 +38,8 @@ export function Timeline({ id, channels }: { readonly id: string; readonly chann
   const shown = events.filter(
     (event) => (wanted.length === 0 || wanted.includes(event.channel)) && (name === undefined || event.event === name),
   );
+  const isFiltered = wanted.length > 0 || name !== undefined;
+  useLoadUntil(isFiltered && shown.length < ENOUGH && timeline.data !== undefined, events.length, timeline, more);
   const names = [...new Set(events.map((event) => event.event))].sort();
 
   return (
@@ -89,6 +95,20 @@ export function Timeline({ id, channels }: { readonly id: string; readonly chann
       ) : null}
     </Paper>
   );
+}
+
+/** The api knows no filter: what is looked for may stand on a page that is not loaded yet. */
+function useLoadUntil(
+  isWanting: boolean,
+  loaded: number,
+  timeline: { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean },
+  more: () => Promise<void>,
+): void {
+  const isNext = isWanting && timeline.hasNextPage && !timeline.isFetchingNextPage && loaded < MOST_LOOKED_AT;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `more` is new on each render; `loaded` tells a page came in
+  useEffect(() => {
+    if (isNext) void more();
+  }, [isNext, loaded]);
 }
 
 interface FiltersProps {

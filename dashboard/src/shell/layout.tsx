@@ -46,7 +46,7 @@ export function Layout({ user }: { readonly user: SessionUser }) {
       navbar={{ width: 216, breakpoint: "sm", collapsed: { mobile: !menu } }}
       padding={0}
     >
-      <AppShell.Header hiddenFrom="sm" bg="var(--kilim-surface)">
+      <AppShell.Header hiddenFrom="sm" bg="var(--kilim-surface)" role="none">
         <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
           <Group gap="xs" wrap="nowrap">
             <Burger opened={menu} onClick={toggle} size="sm" aria-label={t("shell.menu")} />

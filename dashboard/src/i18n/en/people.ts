@@ -57,6 +57,9 @@ export const people = {
     noSegments: "In no segment.",
     noJourneys: "In no journey so far.",
     noMessages: "Nothing was sent so far.",
+    ordersElsewhere_one: "One order is known from events of other systems.",
+    ordersElsewhere_other: "{{count}} orders are known from events of other systems.",
+    showOrders: "Show them in the timeline",
     noOrders: "No orders so far.",
   },
 };

@@ -57,6 +57,9 @@ export const people = {
     noSegments: "Tidak ada di segmen mana pun.",
     noJourneys: "Belum pernah ada di perjalanan.",
     noMessages: "Belum ada yang dikirim.",
+    ordersElsewhere_one: "Satu pesanan diketahui dari peristiwa sistem lain.",
+    ordersElsewhere_other: "{{count}} pesanan diketahui dari peristiwa sistem lain.",
+    showOrders: "Tampilkan di lini masa",
     noOrders: "Belum ada pesanan.",
   },
 };

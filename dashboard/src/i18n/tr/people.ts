@@ -57,6 +57,9 @@ export const people = {
     noSegments: "Hiçbir segmentte değil.",
     noJourneys: "Şimdiye dek hiçbir yolculukta olmadı.",
     noMessages: "Şimdiye dek bir şey gönderilmedi.",
+    ordersElsewhere_one: "Başka sistemlerin olaylarından bir sipariş biliniyor.",
+    ordersElsewhere_other: "Başka sistemlerin olaylarından {{count}} sipariş biliniyor.",
+    showOrders: "Zaman çizgisinde göster",
     noOrders: "Henüz sipariş yok.",
   },
 };
