@@ -1,11 +1,11 @@
 import type { ChannelCounts, Computed } from "../contracts.ts";
 import { cartOf } from "./fold-cart.ts";
 import { addTo, isPlaced } from "./fold-orders.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory, OlderOrders } from "./memory.ts";
 
 /** What State shows of a person, from what the fold remembers. */
 export function deriveComputed(memory: Memory): Computed {
-  const sums = structuredClone(memory.older);
+  const sums = copyOf(memory.older);
   for (const order of Object.values(memory.orders)) addTo(sums, order);
   const channels: Record<string, { events: number; orders: number; revenue: number; last_at: string }> = {};
   for (const [name, { events, last }] of Object.entries(memory.channels)) {
@@ -30,6 +30,19 @@ export function deriveComputed(memory: Memory): Computed {
     devices: memory.devices.length,
     events: memory.events,
   };
+}
+
+function copyOf(older: OlderOrders): OlderOrders {
+  const copy: OlderOrders = {
+    ...older,
+    byCurrency: { ...older.byCurrency },
+    byChannel: {},
+    stores: { ...older.stores },
+    sizes: {},
+  };
+  for (const [name, counts] of Object.entries(older.byChannel)) copy.byChannel[name] = { ...counts };
+  for (const [kind, counts] of Object.entries(older.sizes)) copy.sizes[kind] = { ...counts };
+  return copy;
 }
 
 function lastOrderAt(memory: Memory): string | null {
