@@ -98,9 +98,18 @@ export type Condition =
   | { readonly not: Condition }
   | Leaf;
 
-const path = z.string().min(1).max(200);
-const eventName = z.string().min(1).max(200);
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean()]);
+/** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+const text = z
+  .string()
+  .refine((given) => given.isWellFormed() && !given.includes("\0"), "text without NUL, in valid Unicode");
+const path = text
+  .min(1)
+  .max(200)
+  .refine((given) => given.split(".").every((part) => part !== ""), "a name, or names joined by dots");
+const eventName = text.min(1).max(200);
+const scalar = z.union([text.max(1000), z.number(), z.boolean()]);
+/** Amounts are added as ten-thousandths in 64 bits. */
+const amount = z.number().min(-1e11).max(1e11);
 const duration = z.string().superRefine((text, context) => {
   const read = windowMs(text);
   if ("problem" in read) context.addIssue(read.problem);
@@ -116,7 +125,7 @@ const anniversary = duration.refine((text) => {
 const valueTests = [
   z.object({ op: z.enum(["is", "is_not"]), value: scalar }),
   z.object({ op: z.enum(["in", "not_in"]), value: z.array(scalar).min(1).max(1000) }),
-  z.object({ op: z.enum(["contains", "starts_with"]), value: z.string().min(1).max(1000) }),
+  z.object({ op: z.enum(["contains", "starts_with"]), value: text.min(1).max(1000) }),
   z.object({ op: z.enum(["exists", "not_exists"]) }),
   z.object({ op: z.enum(NUMBER_OPS), value: z.number() }),
   z.object({ op: z.enum(DATE_OPS), value: date }),
@@ -147,7 +156,7 @@ const did = z
   .strictObject({
     ...eventFilter,
     count: z.strictObject({ op: z.enum(COUNT_OPS), value: z.number().int().min(0).max(MAX_COUNT) }).optional(),
-    sum: z.strictObject({ property: path, op: z.enum(COUNT_OPS), value: z.number() }).optional(),
+    sum: z.strictObject({ property: path, op: z.enum(COUNT_OPS), value: amount }).optional(),
     first: edge.optional(),
     last: edge.optional(),
     within: duration.optional(),
@@ -183,8 +192,8 @@ export const leafSchemas = {
     }),
   }),
   consent: z.strictObject({
-    consent: z.string().min(1).max(20),
-    purpose: z.string().min(1).max(40).optional(),
+    consent: text.min(1).max(20),
+    purpose: text.min(1).max(40).optional(),
     state: z.enum([...CONSENT_STATES, "unknown"]),
   }),
   in_segment: z.strictObject({ in_segment: z.uuid() }),
@@ -192,7 +201,7 @@ export const leafSchemas = {
 } as const;
 
 // What goes over the wire. `definition` is checked by `parse-definition.ts`, which bounds it first.
-const name = z.string().trim().min(1).max(120);
+const name = text.trim().min(1).max(120);
 const definition = z.unknown().describe("A condition: { all | any: [...] }, { not }, or a leaf; see docs/segments.md");
 const id = z.uuid();
 

@@ -62,6 +62,10 @@ describe("SEG-8 a bad definition is refused with the path of what is wrong", () 
     [{ sequence: [{ did: "A" }], within: "PT1H" }, "definition.sequence"],
     [{ near: { lat: 91, lon: 0, km: 1 } }, "definition.near.lat"],
     [{ in_segment: "mine" }, "definition.in_segment"],
+    [{ did: "A\u0000" }, "definition.did: text without NUL"],
+    [{ trait: "city", op: "is", value: "\ud800" }, "definition.value"],
+    [{ trait: "address..city", op: "exists" }, "definition.trait: a name, or names joined by dots"],
+    [{ did: "A", sum: { property: "x", op: "gte", value: 1e300 } }, "definition.sum.value"],
     [{ not: { all: [{ did: "" }] } }, "definition.not.all.0.did"],
   ])("refuses %j", (definition, expected) => {
     expect(problems(definition)[0]).toContain(expected);

@@ -75,6 +75,12 @@ describe("SEG-11 the API of segments", () => {
     [{ not: { did: "Product Added" } }, 2],
     [{ trait: "city", op: "is", value: "Izmir" }, 1],
     [{ all: [{ did: "Order Completed" }, { trait: "city", op: "is_not", value: "Izmir" }] }, 1],
+    [
+      {
+        not: { did: "a\tb\n'\\\"{p0:String}%s;--", where: [{ property: "x'\t", op: "in", value: ["'\n\\", 5, true] }] },
+      },
+      2,
+    ],
     [{ any: [{ did: "Nothing" }, { trait: "address.zip", op: "exists" }] }, 1],
   ])("previews %j with %i real people", async (definition, size) => {
     const preview = await call("POST", "/v1/segments/preview", { definition });
