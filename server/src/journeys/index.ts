@@ -39,15 +39,18 @@ export function createJourneys(deps: JourneysDeps): Journeys {
   const touched = new Set<string>();
   let turn: Promise<unknown> = Promise.resolve();
   // One at a time here: whoever asks returns only when what another caller has in its hands is written, too.
-  const settle = (): Promise<void> => {
-    const mine = turn.then(work, work);
+  const settle = (signal?: AbortSignal): Promise<void> => {
+    const mine = turn.then(
+      () => work(signal),
+      () => work(signal),
+    );
     turn = mine;
     return mine;
   };
-  const work = async () => {
+  const work = async (signal?: AbortSignal) => {
     for (const id of touched) deps.bus.changed("journey", id, ["counts"]);
     touched.clear();
-    while ((await stepDue(deps, live, deps.clock.now(), STEP_LIMIT)) > 0);
+    while (!signal?.aborted && (await stepDue(deps, live, deps.clock.now(), STEP_LIMIT)) > 0);
   };
   const due = async () => {
     const index = await live.read(deps.db);
@@ -74,7 +77,7 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, touched),
     onMerge: (tx, merges) => mergeRuns(tx, deps, merges),
     runDue: (now, limit) => stepDue(deps, live, now, limit),
-    settle,
+    settle: () => settle(),
     nextDue: due,
   };
 }

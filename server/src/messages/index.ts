@@ -9,6 +9,7 @@ import type { TemplateBody } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
+import { LANES } from "./queries/insert-messages.pg.ts";
 import { moveMessages } from "./queries/move-profile.pg.ts";
 import { nextDue } from "./queries/next-due.pg.ts";
 import { existingTemplates } from "./queries/templates.pg.ts";
@@ -47,14 +48,27 @@ export interface Messages extends Room {
   nextDue(): Promise<string | null>;
 }
 
+/** What somebody is waiting for has its own hands and connections: a slow broadcast cannot hold a receipt back. */
+const LANES_OF_A_WORKER = [
+  { lane: LANES.transactional, hands: 4, claims: 4 },
+  { lane: LANES.marketing, hands: 8, claims: 40 },
+];
+
 export function createMessages(deps: MessagesDeps): Messages {
   const tokens = createTrackingTokens(deps.secrets);
-  const transports = new Transports(deps.db);
-  const sender = new Sender({ ...deps, tokens, transports, templates: new PublishedTemplates(deps.db) });
+  const templates = new PublishedTemplates(deps.db);
+  const lanes = LANES_OF_A_WORKER.map((options) => {
+    const transports = new Transports(deps.db, options.hands);
+    return { transports, sender: new Sender({ ...deps, tokens, transports, templates }, options) };
+  });
+  const sendDue = async (signal?: AbortSignal): Promise<number> => {
+    const sent = await Promise.all(lanes.map(({ sender }) => sender.sendDue(signal)));
+    return sent.reduce((sum, n) => sum + n, 0);
+  };
   const loop = createDueLoop({
     clock: deps.clock,
-    work: async () => {
-      await sender.sendDue();
+    work: async (signal) => {
+      await sendDue(signal);
     },
     nextDue: () => nextDue(deps.db),
     onWake: (listener) => deps.bus.onWake("messages", listener),
@@ -70,7 +84,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     async stop() {
       await loop.stop();
-      transports.close();
+      for (const { transports } of lanes) transports.close();
     },
     enqueue: (tx, messages) => enqueue(tx, deps.clock, messages),
     async cancel(tx, runIds, reason) {
@@ -98,7 +112,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     sendMail: (mail) => sendMail(deps, mail),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
-    sendDue: () => sender.sendDue(),
+    sendDue: () => sendDue(),
     nextDue: () => nextDue(deps.db),
   };
 }

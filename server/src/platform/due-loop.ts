@@ -2,8 +2,8 @@ import type { Clock } from "./clock.ts";
 
 export interface DueLoopOptions {
   readonly clock: Clock;
-  /** Works whatever is due now; returns when nothing more is, or nothing more can be taken. */
-  work(): Promise<void>;
+  /** Works whatever is due now; returns when nothing more is, nothing more can be taken, or `signal` aborts. */
+  work(signal: AbortSignal): Promise<void>;
   /** When the next thing is due, null when nothing waits. */
   nextDue(): Promise<string | null>;
   /** Calls back whenever there may be something new; returns how to stop that. */
@@ -52,7 +52,7 @@ export function createDueLoop(options: DueLoopOptions): DueLoop {
       isWoken = false;
       let next: string | null = null;
       try {
-        await options.work();
+        await options.work(stopping.signal);
         next = await options.nextDue();
       } catch (error) {
         options.onError(error);

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../platform/db.ts";
+import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 import type { Run, Step } from "../runs/run.ts";
 
 const COLUMNS = sql.raw(`
@@ -37,9 +37,11 @@ export async function shareLive(db: Db, journeyIds: readonly string[]): Promise<
  * Takes due runs for this transaction alone, at most `each` per journey, so that a crowd in one journey does not keep
  * the others waiting. One look per journey at runs_due: a paused journey's overdue thousands are never walked through.
  */
-export async function claimDue(db: Db, journeyIds: readonly string[], now: string, each: number): Promise<Run[]> {
-  return rows(
-    db,
+export async function claimDue(tx: Tx, journeyIds: readonly string[], now: string, each: number): Promise<Run[]> {
+  // Statistics lag behind a queue: the planner must take the first of the index, not fetch and sort all that is due.
+  await sql`select set_config('enable_bitmapscan', 'off', true)`.execute(tx);
+  const claimed = await rows(
+    tx,
     sql<Run>`
       select due.* from unnest(${list("uuid", journeyIds)}) as journey (id)
       cross join lateral (
@@ -48,6 +50,8 @@ export async function claimDue(db: Db, journeyIds: readonly string[], now: strin
         order by r.wake_at limit ${each} for update skip locked
       ) as due`,
   );
+  await sql`select set_config('enable_bitmapscan', 'on', true)`.execute(tx);
+  return claimed;
 }
 
 /** One due run by its id, when nobody else has it. */

@@ -63,6 +63,7 @@ class Planner {
   readonly #matches: SegmentDoor["matches"];
   readonly #runs: Map<string, Run>;
   readonly #byProfile = new Map<string, string[]>();
+  readonly #eventsOf: ReadonlyMap<string, readonly KilimEvent[]>;
   readonly #lastEntered: Map<string, string>;
   readonly #changed = new Set<string>();
   readonly #begun = new Set<string>();
@@ -74,6 +75,8 @@ class Planner {
     this.#clock = clock;
     this.#matches = matches;
     this.#runs = new Map(facts.runs.map((run) => [run.id, run]));
+    const byProfile = Map.groupBy(facts.events, (folded) => folded.profileId);
+    this.#eventsOf = new Map([...byProfile].map(([id, folded]) => [id, folded.map(({ event }) => event)]));
     this.#lastEntered = new Map(facts.lastEntered);
     for (const run of facts.runs) this.#ofProfile(run.profileId).push(run.id);
   }
@@ -176,9 +179,8 @@ class Planner {
   #hasReachedGoal(graph: Graph, change: MembershipChange): boolean {
     const { goal } = graph;
     if (!goal) return false;
-    return this.#facts.events.some(
-      ({ event, profileId }) =>
-        profileId === change.profileId &&
+    return (this.#eventsOf.get(change.profileId) ?? []).some(
+      (event) =>
         Date.parse(event.timestamp) >= Date.parse(change.at) &&
         this.#matches({ did: goal.event, where: goal.where }, event),
     );

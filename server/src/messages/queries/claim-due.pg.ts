@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../platform/db.ts";
+import { type Db, inTransaction, list, rows, sql, type Tx } from "../../platform/db.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import type { Purpose } from "../contracts.ts";
 
@@ -18,20 +18,41 @@ export interface ClaimedMessage {
   readonly created_at: string;
 }
 
+export interface ClaimOptions {
+  readonly claim: string;
+  readonly now: string;
+  readonly leaseUntil: string;
+  readonly lane: number;
+  readonly limit: number;
+  readonly busy: readonly string[];
+}
+
 /**
  * Takes due messages for this worker alone, until `leaseUntil`. `busy` are those this very process still has in its
  * hands: their lease may run out in a jump of the clock. Leans on messages_due.
  */
-export async function claimDue(
-  db: Db,
-  options: { claim: string; now: string; leaseUntil: string; limit: number; busy: readonly string[] },
-): Promise<ClaimedMessage[]> {
+export async function claimDue(db: Db, options: ClaimOptions): Promise<ClaimedMessage[]> {
+  return inTransaction(db, async (tx) => {
+    await walkInOrder(tx);
+    return claim(tx, options);
+  });
+}
+
+/**
+ * A queue's statistics lag behind it. Believing it short, the planner would fetch and sort all of it for each claim
+ * (measured: 212 messages/s with 500 waiting, 83 with 4,000) instead of taking the first of the index.
+ */
+async function walkInOrder(tx: Tx): Promise<void> {
+  await sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(tx);
+}
+
+function claim(tx: Tx, options: ClaimOptions): Promise<ClaimedMessage[]> {
   return rows(
-    db,
+    tx,
     sql<ClaimedMessage>`
       with picked as (
         select id from messages.messages
-        where status in ('queued', 'sending') and not held and due_at <= ${options.now}
+        where lane = ${options.lane} and status in ('queued', 'sending') and not held and due_at <= ${options.now}
           and id <> all (${list("uuid", options.busy)})
         order by lane, due_at limit ${options.limit}
         for update skip locked

@@ -1,4 +1,4 @@
-import { type Db, sql } from "../../platform/db.ts";
+import { type Db, list, sql } from "../../platform/db.ts";
 import type { MessageStatus } from "../contracts.ts";
 
 export interface Settlement {
@@ -24,4 +24,11 @@ export async function putBack(db: Db, message: Pick<Settlement, "id" | "claim" |
   await sql`
     update messages.messages set status = 'queued', claim = null, reason = ${message.reason}, due_at = ${message.dueAt}
     where id = ${message.id} and claim = ${message.claim} and status = 'sending'`.execute(db);
+}
+
+/** Gives back what was claimed and not begun. */
+export async function unclaim(db: Db, claim: string, ids: readonly string[], now: string): Promise<void> {
+  await sql`
+    update messages.messages set status = 'queued', claim = null, due_at = ${now}, attempts = attempts - 1
+    where id = any(${list("uuid", ids)}) and claim = ${claim} and status = 'sending'`.execute(db);
 }

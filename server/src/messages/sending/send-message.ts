@@ -1,5 +1,5 @@
 import { append } from "../../collect/index.ts";
-import { inTransaction } from "../../platform/db.ts";
+import { type Db, inTransaction } from "../../platform/db.ts";
 import { type EmailChannel, readEmailChannel } from "../channel-settings.ts";
 import type { MessageStatus } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
@@ -44,24 +44,29 @@ function takeOut(
   channel: EmailChannel,
 ): Promise<"ours" | "lost" | "capped"> {
   const now = deps.clock.now();
-  return inTransaction(deps.db, async (tx) => {
-    if (channel.cap !== null && message.purpose === "marketing" && message.profile_id !== null) {
-      const since = now.subtract({ seconds: Temporal.Duration.from(channel.cap.per).total("seconds") }).toString();
-      const who = { id: message.id, profileId: message.profile_id, channel: "email" };
-      if (await isOverCap(tx, who, { messages: channel.cap.messages, since })) return "capped";
-    }
-    const isOurs = await handOver(tx, {
-      id: message.id,
-      claim: message.claim,
-      now: now.toString(),
-      leaseUntil: leaseUntil(now),
-      address: mail.to,
-      subject: mail.isPrivate ? null : mail.subject,
-      language: mail.language,
-      templateVersion: mail.templateVersion,
-    });
-    return isOurs ? "ours" : "lost";
-  });
+  const give = async (db: Db) => ((await handOver(db, { ...handed(message, mail), ...times(now) })) ? "ours" : "lost");
+  const { cap } = channel;
+  if (cap === null || message.purpose !== "marketing" || message.profile_id === null) return give(deps.db);
+  const since = now.subtract({ seconds: Temporal.Duration.from(cap.per).total("seconds") }).toString();
+  const who = { id: message.id, profileId: message.profile_id, channel: "email" };
+  return inTransaction(deps.db, async (tx) =>
+    (await isOverCap(tx, who, { messages: cap.messages, since })) ? "capped" : give(tx),
+  );
+}
+
+function handed(message: ClaimedMessage, mail: PreparedMail) {
+  return {
+    id: message.id,
+    claim: message.claim,
+    address: mail.to,
+    subject: mail.isPrivate ? null : mail.subject,
+    language: mail.language,
+    templateVersion: mail.templateVersion,
+  };
+}
+
+function times(now: Temporal.Instant) {
+  return { now: now.toString(), leaseUntil: leaseUntil(now) };
 }
 
 function deliver(

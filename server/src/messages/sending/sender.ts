@@ -1,51 +1,72 @@
 import { newId } from "../../platform/ids.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { type ClaimedMessage, claimDue } from "../queries/claim-due.pg.ts";
+import { unclaim } from "../queries/settle-message.pg.ts";
 import { leaseUntil } from "./lease.ts";
 import { type SendDeps, sendMessage } from "./send-message.ts";
 
-/** Messages in the hands of one worker at once: a slow server holds these up, not the rest. */
-const IN_HAND = 10;
+export interface SenderOptions {
+  readonly lane: number;
+  /** Messages under way at once. */
+  readonly hands: number;
+  /** Messages claimed at once: many where there are many, few where somebody is waiting for each. */
+  readonly claims: number;
+}
 
-/** Claims due messages and sends them, a few at a time. */
+/** Claims the due messages of one lane and sends them, a few at a time. */
 export class Sender {
   readonly #deps: SendDeps & Pick<MessagesDeps, "log">;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #options: SenderOptions;
   readonly #inHand = new Map<string, Promise<void>>();
+  readonly #waiting: ClaimedMessage[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(deps: SendDeps & Pick<MessagesDeps, "log">) {
+  constructor(deps: SendDeps & Pick<MessagesDeps, "log">, options: SenderOptions) {
     this.#deps = deps;
+    this.#options = options;
   }
 
   /** Sends what is due now; returns when nothing due is left to claim and nothing is in hand, of other callers either. */
-  sendDue(): Promise<number> {
-    const work = () => this.#work();
+  sendDue(signal?: AbortSignal): Promise<number> {
+    const work = () => this.#work(signal);
     const mine = this.#turn.then(work, work);
     this.#turn = mine;
     return mine;
   }
 
-  async #work(): Promise<number> {
+  async #work(signal: AbortSignal | undefined): Promise<number> {
     let sent = 0;
     for (;;) {
-      const claimed = await this.#claim(IN_HAND - this.#inHand.size);
-      sent += claimed.length;
-      for (const message of claimed) this.#take(message);
+      if (signal?.aborted) await this.#giveBack();
+      else if (this.#waiting.length === 0) this.#waiting.push(...(await this.#claim()));
+      while (this.#inHand.size < this.#options.hands) {
+        const message = this.#waiting.shift();
+        if (!message) break;
+        this.#take(message);
+        sent += 1;
+      }
       if (this.#inHand.size === 0) return sent;
       await Promise.race(this.#inHand.values());
     }
   }
 
-  async #claim(limit: number): Promise<ClaimedMessage[]> {
-    if (limit <= 0) return [];
+  async #claim(): Promise<ClaimedMessage[]> {
     const now = this.#deps.clock.now();
     return claimDue(this.#deps.db, {
       claim: newId(this.#deps.clock),
       now: now.toString(),
       leaseUntil: leaseUntil(now),
-      limit,
+      lane: this.#options.lane,
+      limit: this.#options.claims,
       busy: [...this.#inHand.keys()],
     });
+  }
+
+  async #giveBack(): Promise<void> {
+    const [first] = this.#waiting;
+    if (!first) return;
+    const ids = this.#waiting.splice(0).map((message) => message.id);
+    await unclaim(this.#deps.db, first.claim, ids, this.#deps.clock.now().toString());
   }
 
   #take(message: ClaimedMessage): void {

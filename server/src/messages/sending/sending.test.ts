@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inTransaction, rows, sql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { claimDue } from "../queries/claim-due.pg.ts";
+import { LANES } from "../queries/insert-messages.pg.ts";
 import { createTemplate } from "../templates/save-template.ts";
 import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
 
@@ -208,6 +209,7 @@ test("MSG-3 a worker that dies between claim and send: another takes over when t
     claim: newId(office.world.clock),
     now: now.toString(),
     leaseUntil: now.add({ minutes: 5 }).toString(),
+    lane: LANES.marketing,
     limit: 10,
     busy: [],
   });
@@ -258,6 +260,7 @@ test("MSG-10 a cancelled run's message is skipped, also when a worker has it alr
     claim: newId(office.world.clock),
     now: now.toString(),
     leaseUntil: now.add({ minutes: 5 }).toString(),
+    lane: LANES.marketing,
     limit: 1,
     busy: [],
   });

@@ -31,11 +31,11 @@ const CONNECT_MS = 10_000;
 const SOCKET_MS = 30_000;
 
 /** Mail to a server by SMTP over a few kept connections. */
-export function smtpTransport(url: string): Transport {
+export function smtpTransport(url: string, maxConnections: number): Transport {
   const transporter: Transporter = nodemailer.createTransport(url, {
     // A pool of connections; what a template says is never read as a file or fetched.
     pool: true,
-    maxConnections: 5,
+    maxConnections,
     disableFileAccess: true,
     disableUrlAccess: true,
     connectionTimeout: CONNECT_MS,

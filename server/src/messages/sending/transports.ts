@@ -4,9 +4,11 @@ import { mailboxTransport, smtpTransport, type Transport } from "./transport.ts"
 /** The transport of the present setting; a changed SMTP address takes effect with the next mail. */
 export class Transports {
   readonly #mailbox: Transport;
+  readonly #connections: number;
   #smtp: { readonly url: string; readonly transport: Transport } | null = null;
 
-  constructor(db: Db) {
+  constructor(db: Db, connections: number) {
+    this.#connections = connections;
     this.#mailbox = mailboxTransport(db);
   }
 
@@ -14,7 +16,7 @@ export class Transports {
     if (smtpUrl === null) return this.#mailbox;
     if (this.#smtp?.url !== smtpUrl) {
       this.#smtp?.transport.close();
-      this.#smtp = { url: smtpUrl, transport: smtpTransport(smtpUrl) };
+      this.#smtp = { url: smtpUrl, transport: smtpTransport(smtpUrl, this.#connections) };
     }
     return this.#smtp.transport;
   }

@@ -1,10 +1,16 @@
 import type { LinkMaker } from "../content/rewrite-links.ts";
 import type { TrackingTokens } from "./tokens.ts";
 
-/** The links of one message: each through our redirect, except those that are our own already. */
+/** A longer address would make a token longer than mail programs and proxies carry whole. */
+const LONGEST_TRACKED = 1_500;
+
+/** The links of one message: each through our redirect, except those that are our own already or too long for it. */
 export function trackedLinks(tokens: TrackingTokens, publicUrl: string, messageId: string): LinkMaker {
   return {
     pixel: `${publicUrl}/t/o/${tokens.open(messageId)}`,
-    track: (url) => (url.startsWith(`${publicUrl}/t/`) ? null : `${publicUrl}/t/c/${tokens.click(messageId, url)}`),
+    track(url) {
+      const isTracked = !url.startsWith(`${publicUrl}/t/`) && Buffer.byteLength(url) <= LONGEST_TRACKED;
+      return isTracked ? `${publicUrl}/t/c/${tokens.click(messageId, url)}` : null;
+    },
   };
 }
