@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../platform/json.ts";
 import type { Where } from "./diary.ts";
 import type { Life } from "./live-year.ts";
+import type { Person } from "./make-people.ts";
 import { MINUTE } from "./rhythm.ts";
 
 export interface Membership {
@@ -18,7 +19,7 @@ const WORDING = {
 export function join(life: Life, at: number, device: Where["device"]): void {
   const { person, random, diary } = life;
   const where: Where = device ? onDevice(device) : { channel: "store", touchpoint: "till", device: null };
-  diary.identify(at, where, traitsOf(life, at));
+  diary.identify(at, where, { ...traitsOf(person), created_at: new Date(at).toISOString() });
   const answer = random.next();
   const wantsMail = answer < 0.64 ? true : answer < 0.82 ? false : null;
   life.membership = { at, wantsMail };
@@ -44,7 +45,8 @@ export function onDevice(device: NonNullable<Where["device"]>): Where {
   return { channel: "web", touchpoint: device.kind === "phone" ? "mobile web" : "web shop", device };
 }
 
-function traitsOf({ person }: Life, at: number): JsonObject {
+/** What somebody tells of themselves in a form. */
+export function traitsOf(person: Person): JsonObject {
   const optional = {
     last_name: person.lastName,
     phone: person.phone,
@@ -60,6 +62,5 @@ function traitsOf({ person }: Life, at: number): JsonObject {
     city: person.place.city,
     country: person.place.country,
     timezone: person.place.timezone,
-    created_at: new Date(at).toISOString(),
   };
 }

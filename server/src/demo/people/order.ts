@@ -2,6 +2,7 @@ import { toMajor } from "../../platform/money.ts";
 import { productProperties } from "../shop-window.ts";
 import { fillBasket, type Line, orderProperties, sumOf } from "./basket.ts";
 import type { Where } from "./diary.ts";
+import { traitsOf } from "./join.ts";
 import { type Life, storeNear } from "./live-year.ts";
 import { DAY } from "./rhythm.ts";
 import { addToCart, look, step } from "./visit.ts";
@@ -17,6 +18,10 @@ export function orderOnline(life: Life, clock: { at: number }, where: Where): vo
     addToCart(life, clock, where, line);
   }
   const lines = cart.lines;
+  if (person.userId === null && life.orders.length === 0) {
+    // The address form of a checkout: it tells a name without a customer number.
+    diary.identify(step(life, clock), where, traitsOf(person));
+  }
   const products = lines.map((line) => productProperties(line, shop.currency, line.quantity));
   if (random.chance(0.7))
     diary.track(step(life, clock), where, "Cart Viewed", { cart_id: cart.id, products, cart: cart.summary() });
