@@ -1,6 +1,6 @@
 import { openDb } from "./db.ts";
 import type { EngineAddresses } from "./engines/open.ts";
-import { prepareEngines } from "./engines/prepare.ts";
+import { explainRefusal, prepareEngines } from "./engines/prepare.ts";
 import { openHistory } from "./history.ts";
 import { migrateHistory, migrateState } from "./migrate.ts";
 import type { Part } from "./part.ts";
@@ -16,6 +16,8 @@ export async function prepare(engines: EngineAddresses): Promise<Part> {
   try {
     await migrateState(state.db);
     await migrateHistory(history);
+  } catch (error) {
+    throw explainRefusal(error) ?? error;
   } finally {
     await state.close();
     await history.close();

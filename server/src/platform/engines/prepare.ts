@@ -100,3 +100,24 @@ function explainHistory(error: unknown): StartError {
     error,
   );
 }
+
+/** The sentence for what an engine refuses while migrations run, where the operator can mend it; else undefined. */
+export function explainRefusal(error: unknown): StartError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "53100": // disk_full of PostgreSQL
+    case "243": // NOT_ENOUGH_SPACE of ClickHouse
+      return new StartError(
+        "The disk that holds the databases is full: free some space, or set KILIM_DATA to a folder on another disk.",
+        error,
+      );
+    case "42501": // insufficient_privilege
+      return new StartError(
+        "The user in DATABASE_URL may not make tables in its database: grant it that, or make it the owner.",
+        error,
+      );
+    default:
+      return explainRefusal(error.cause);
+  }
+}
