@@ -16,7 +16,13 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { ...browserLess, name: "screens", include: ["dashboard/src/**/*.test.ts", "store/src/**/*.test.ts", "shop/src/**/*.test.ts"] } },
+      {
+        test: {
+          ...browserLess,
+          name: "screens",
+          include: ["dashboard/src/**/*.test.ts", "store/src/**/*.test.ts", "shop/src/**/*.test.ts"],
+        },
+      },
       { test: { ...browserLess, name: "sdk", include: ["sdk/**/*.test.ts"], testTimeout: 60_000 } },
     ],
   },

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 
+import RudderAnalytics from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -34,6 +35,16 @@ test("Segment's Node client delivers every event, each once", async () => {
   for (let i = 0; i < 50; i++) analytics.track({ userId: `node-${i % 5}`, event: "Node Event", properties: { i } });
   await analytics.closeAndFlush();
   expect(await stored("name = 'Node Event'")).toBe(50);
+});
+
+test("Rudder's Node client, gzip and all, delivers every event with its own meaning of timestamp", async () => {
+  const rudder = new RudderAnalytics(server.writeKey, { dataPlaneUrl: server.url, flushAt: 5, gzip: true });
+  for (let i = 0; i < 20; i++) rudder.track({ userId: `rudder-${i % 3}`, event: "Rudder Event", properties: { i } });
+  rudder.track({ userId: "rudder-0", event: "Rudder Then", timestamp: new Date("2026-02-01T10:00:00Z") });
+  await new Promise<void>((resolve) => rudder.flush(() => resolve()));
+  while ((await stored("name like 'Rudder %'")) < 21);
+  expect(await stored("name = 'Rudder Event'")).toBe(20);
+  expect(await stored("name = 'Rudder Then' and timestamp = '2026-02-01 10:00:00'")).toBe(1);
 });
 
 test("the key is taken from Basic, Bearer or the body, whatever the content type, gzip or not", async () => {

@@ -17,7 +17,9 @@ export const startWorker: StartPart = async (engines, settings, clock, tell) => 
         stopping.signal,
       )
     : Promise.resolve();
-  loading.catch((error: unknown) => context.log.error({ err: error }, "the demo retailer could not be loaded; it goes on at the next start"));
+  loading.catch((error: unknown) =>
+    context.log.error({ err: error }, "the demo retailer could not be loaded; it goes on at the next start"),
+  );
   return {
     async stop() {
       stopping.abort();
