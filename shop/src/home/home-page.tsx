@@ -18,7 +18,8 @@ export function HomePage() {
   const { t } = useTranslation();
   const kilim = useKilim();
   const home = useQuery(homeQuery(kilim));
-  const departments = useQuery(categoriesQuery(kilim)).data?.items.filter((category) => category.parent === null);
+  const categories = useQuery(categoriesQuery(kilim)).data?.items;
+  const departments = categories?.filter((category) => category.parent === null);
   const name = useShopper().data?.first_name;
   usePage("");
 
@@ -50,7 +51,7 @@ export function HomePage() {
           <ProductRow products={viewed} list="recently_viewed" />
         </section>
       )}
-      <CategoryTiles />
+      {categories?.length === 0 ? <p className="soft">{t("home.noProducts")}</p> : <CategoryTiles />}
       {departments?.map((department) => (
         <Department key={department.id} category={department} />
       ))}

@@ -3,6 +3,7 @@ import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Failure } from "../shell/failure.tsx";
+import classes from "./customer-card.module.css";
 import { useCustomerInFront } from "./customer-context.ts";
 import { CustomerFacts } from "./customer-facts.tsx";
 import { emailOf, nameOf } from "./name-of.ts";
@@ -21,11 +22,11 @@ export function CustomerCard({ id }: { readonly id: string }) {
     <Card data-testid="customer-card">
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <div>
+          <div className={classes.who}>
             <Title order={2}>{name}</Title>
             {email && email !== name && <Text c="dimmed">{email}</Text>}
           </div>
-          <ActionIcon aria-label={t("customer.close")} onClick={() => setCustomerId(null)}>
+          <ActionIcon flex="none" aria-label={t("customer.close")} onClick={() => setCustomerId(null)}>
             <IconX />
           </ActionIcon>
         </Group>

@@ -4,18 +4,24 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
 import { Failure } from "../shell/failure.tsx";
-import { customerOrdersQuery } from "./queries.ts";
+import { customerOrdersQuery, customerQuery } from "./queries.ts";
 
 /** Her last orders on every channel. */
 export function CustomerOrders({ id }: { readonly id: string }) {
   const { t, i18n } = useTranslation();
   const orders = useQuery(customerOrdersQuery(id));
+  // What was imported or came by events of other systems is counted, but stands in no order book of ours.
+  const earlier = useQuery(customerQuery(id)).data?.computed.orders ?? 0;
   if (orders.isError) return <Failure error={orders.error} retry={orders.refetch} />;
   return (
     <Card data-testid="customer-orders">
       <Stack gap="md">
         <Title order={3}>{t("customer.lastOrders")}</Title>
-        {orders.data?.items.length === 0 && <Text c="dimmed">{t("customer.noOrders")}</Text>}
+        {orders.data?.items.length === 0 && (
+          <Text c="dimmed">
+            {earlier > 0 ? t("customer.earlierOrders", { count: earlier }) : t("customer.noOrders")}
+          </Text>
+        )}
         {orders.data?.items.map((order) => (
           <Stack key={order.id} gap="xs">
             <Group justify="space-between" wrap="nowrap" align="baseline">
