@@ -48,7 +48,8 @@ export function openDb(options: DbOptions): DbHandle {
     ...(options.database ? { database: options.database } : {}),
     max: options.max ?? 10,
     application_name: options.applicationName ?? "kilim",
-    options: "-c TimeZone=UTC -c DateStyle=ISO",
+    // A process that was stopped in the middle of a transaction (SIGSTOP) must not hold its locks for ever.
+    options: "-c TimeZone=UTC -c DateStyle=ISO -c idle_in_transaction_session_timeout=30000",
     types,
   });
   pool.on("error", () => {

@@ -1,5 +1,6 @@
 import { loadMergedFrom } from "../identity/index.ts";
 import type { Db } from "../platform/db.ts";
+import { refuse } from "../platform/errors.ts";
 import type { History } from "../platform/history.ts";
 import type { JsonObject } from "../platform/json.ts";
 import type { Log } from "../platform/log.ts";
@@ -27,7 +28,12 @@ export async function timelineOf(deps: TimelineDeps, profileId: string, page: Pa
   const onTheWay = (await deps.unshippedOf(deps.db, profileIds)).filter(
     (row) => known.has(row.profile_id) && (!after || isAfter(row, after)),
   );
-  const shipped = await readTimeline(deps.history, { profileIds, after, limit: page.limit + 1 });
+  const shipped = await readTimeline(deps.history, { profileIds, after, limit: page.limit + 1 }).catch(
+    (cause: unknown) => {
+      deps.log.warn({ err: cause }, "a timeline could not be read from History");
+      throw refuse("unavailable", "History does not answer just now.");
+    },
+  );
   const byId = new Map<string, TimelineRow>();
   for (const row of [...shipped, ...onTheWay]) byId.set(`${row.message_id} ${row.timestamp} ${row.name}`, row);
   const sorted = [...byId.values()].sort((a, b) => compare(b, a)).slice(0, page.limit + 1);
