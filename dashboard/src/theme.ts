@@ -69,6 +69,15 @@ export const theme = createTheme({
   },
 });
 
+/** The colours of badges and avatars; their text on the light tint is darkened until it reads (WCAG 2.2 AA). */
+const TINTED = ["teal", "orange", "lime", "grape", "cyan", "pink", "indigo"];
+const readable = Object.fromEntries(
+  TINTED.map((color) => [
+    `--mantine-color-${color}-light-color`,
+    `color-mix(in srgb, var(--mantine-color-${color}-9) 70%, black)`,
+  ]),
+);
+
 /** Page behind, cards in front: one step of warm grey in both schemes. */
 export const cssVariables: CSSVariablesResolver = (current) => ({
   variables: {},
@@ -77,13 +86,16 @@ export const cssVariables: CSSVariablesResolver = (current) => ({
     "--kilim-surface": "#ffffff",
     "--kilim-line": current.colors.gray[2],
     "--kilim-fresh": "#fdf1ef",
+    "--kilim-warning": "#a34a06",
     "--mantine-color-default-border": current.colors.gray[3],
+    ...readable,
   },
   dark: {
     "--kilim-page": current.colors.dark[8],
     "--kilim-surface": current.colors.dark[7],
     "--kilim-line": current.colors.dark[5],
     "--kilim-fresh": "#3a2320",
+    "--kilim-warning": "#ffb066",
     "--mantine-color-default-border": current.colors.dark[4],
     "--mantine-color-error": "#f0897c",
   },

@@ -146,7 +146,7 @@ function Amount({ row }: { readonly row: StockRow | undefined }) {
   }
   return (
     <Tooltip label={detail}>
-      <Text span size="sm" {...(row.available <= 2 ? { fw: 700, c: "var(--mantine-color-orange-text)" } : {})}>
+      <Text span size="sm" {...(row.available <= 2 ? { fw: 700, c: "var(--kilim-warning)" } : {})}>
         {format.number(row.available)}
       </Text>
     </Tooltip>

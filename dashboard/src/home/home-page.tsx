@@ -1,9 +1,8 @@
-import { Box, Stack } from "@mantine/core";
+import { Box } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import { useLiveQueries } from "../api/live-queries.ts";
 import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { setupQuery } from "../session/queries.ts";
@@ -20,26 +19,31 @@ const route = getRouteApi("/");
 export function HomePage() {
   const { t } = useTranslation();
   const { days = "365", currency } = route.useSearch();
-  const overview = useQuery({ ...overviewQuery(days, currency), placeholderData: keepPreviousData });
+  const overview = useQuery({
+    ...overviewQuery(days, currency),
+    placeholderData: keepPreviousData,
+    // It counts over the whole History: asked anew now and then, not for each event.
+    refetchInterval: 10_000,
+  });
   const setup = useQuery(setupQuery);
-  useLiveQueries({ topics: ["event", "order"] }, [["overview"]]);
+  const isEmpty = overview.data?.has_events === false && setup.data !== undefined;
   return (
     <Page title={t("nav.home")}>
-      <QueryView query={overview} height={520}>
-        {(data) =>
-          !data.has_events && setup.data ? (
-            <FirstSteps setup={setup.data} />
-          ) : (
-            <Stack gap="md">
-              <NeedsYou />
+      {isEmpty ? (
+        <FirstSteps setup={setup.data} />
+      ) : (
+        <>
+          <NeedsYou />
+          <QueryView query={overview} height={520}>
+            {(data) => (
               <Box className={classes.columns}>
                 <MetricCard overview={data} days={days} />
                 <RecentCard recent={data.recent} />
               </Box>
-            </Stack>
-          )
-        }
-      </QueryView>
+            )}
+          </QueryView>
+        </>
+      )}
     </Page>
   );
 }

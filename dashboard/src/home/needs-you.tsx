@@ -109,12 +109,7 @@ export function NeedsYou() {
         <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: "none" }}>
           {needs.map((need) => (
             <Group component="li" key={need.key} gap="xs" wrap="nowrap">
-              <IconAlertTriangle
-                size={17}
-                color="var(--mantine-color-orange-text)"
-                aria-hidden
-                style={{ flexShrink: 0 }}
-              />
+              <IconAlertTriangle size={17} color="var(--kilim-warning)" aria-hidden style={{ flexShrink: 0 }} />
               <Text size="sm">{need.text}</Text>
               <span style={{ whiteSpace: "nowrap" }}>{need.link}</span>
             </Group>

@@ -1,16 +1,4 @@
-import {
-  Box,
-  Group,
-  NavLink,
-  Paper,
-  ScrollArea,
-  SegmentedControl,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from "@mantine/core";
+import { Box, Group, NavLink, Paper, SegmentedControl, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -69,7 +57,7 @@ export function MailboxPage() {
       {items.length > 0 ? (
         <Box className={classes.columns}>
           <Paper component="nav" aria-label={t("messages.tab.mailbox")}>
-            <ScrollArea.Autosize mah="calc(100dvh - 240px)">
+            <Box mah="calc(100dvh - 240px)" style={{ overflowY: "auto" }}>
               {items.map((row, index) => (
                 <NavLink
                   key={row.id}
@@ -83,7 +71,7 @@ export function MailboxPage() {
                   rightSection={<When at={row.at} size="xs" c="dimmed" />}
                 />
               ))}
-            </ScrollArea.Autosize>
+            </Box>
           </Paper>
           {shown ? <Mail id={shown} /> : null}
         </Box>

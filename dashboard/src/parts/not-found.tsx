@@ -1,13 +1,13 @@
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-
 import { ButtonLink } from "./link.tsx";
-import { EmptyNotice } from "./notices.tsx";
+import { Page } from "./page.tsx";
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyNotice title={t("notice.noPage")} action={<ButtonLink to="/">{t("nav.home")}</ButtonLink>}>
-      {t("notice.noPageText")}
-    </EmptyNotice>
+    <Page title={t("notice.noPage")} actions={<ButtonLink to="/">{t("nav.home")}</ButtonLink>}>
+      <Text>{t("notice.noPageText")}</Text>
+    </Page>
   );
 }

@@ -65,7 +65,7 @@ function useColumns(): readonly TableColumn<Segment>[] {
         header: t("segments.name"),
         sortBy: (segment) => segment.name,
         cell: (segment) => (
-          <TextLink to="/segments/$id" params={{ id: segment.id }} size="sm" fw={550}>
+          <TextLink to="/segments/$id" params={{ id: segment.id }} size="sm" fw={550} display="inline-block" miw={160}>
             {segment.name}
           </TextLink>
         ),
@@ -73,7 +73,6 @@ function useColumns(): readonly TableColumn<Segment>[] {
       {
         id: "definition",
         header: t("segments.who"),
-        grow: true,
         from: "md",
         cell: (segment) => (
           <Text size="sm" c="dimmed" lineClamp={2}>

@@ -1,4 +1,4 @@
-import type { Scalar, ValueTest } from "../../../server/src/segments/contracts.ts";
+import type { Scalar } from "../../../server/src/segments/contracts.ts";
 
 export const OPS = [
   "is",
@@ -78,5 +78,3 @@ export function readScalar(text: string): Scalar {
   if (text === "true") return true;
   return text === "false" ? false : text;
 }
-
-export type { ValueTest };
