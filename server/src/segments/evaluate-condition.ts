@@ -1,7 +1,7 @@
 import type { Tx } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Json } from "../platform/json.ts";
-import { fillSql, normaliseState } from "./compile/fill-sql.ts";
+import { leafParts, normaliseState } from "./compile/leaf-parts.ts";
 import { compileTree, evaluateTree, leavesOf } from "./predicates/tree.ts";
 import { resolved } from "./preview-segment.ts";
 import { statesOfPerson } from "./queries/fill-states.ch.ts";
@@ -42,12 +42,9 @@ export async function evaluateCondition(
   )) {
     states.set(kept.get(row.predicate_id) ?? "", row.state);
   }
-  const missing = new Set(predicates.filter(({ key }) => !filledKeys.has(key)).map(({ key }) => key));
-  if (missing.size > 0) {
-    const asked = fillSql([definition], missing, now.epochMilliseconds);
-    const expressions = asked.states.map((state) => state.expression);
-    const found = await statesOfPerson(deps.history, expressions, { ...asked, ids: await idsOf(tx, profileId) });
-    for (const [index, { predicate }] of asked.states.entries()) {
+  for (const part of leafParts([definition], now.epochMilliseconds, (key) => !filledKeys.has(key))) {
+    const found = await statesOfPerson(deps.history, part, await idsOf(tx, profileId));
+    for (const [index, { predicate }] of part.leaves.entries()) {
       const state = normaliseState(predicate, found[index] ?? null);
       if (state !== null) states.set(predicate.key, state);
     }

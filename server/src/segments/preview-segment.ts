@@ -3,10 +3,9 @@ import type { Db } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import { askHistory } from "./ask-history.ts";
 import { checkReferences } from "./check-references.ts";
-import { leafSql } from "./compile/leaf-sql.ts";
-import { Params } from "./compile/params.ts";
-import { isEventLeaf, isEventOnly, treeSql } from "./compile/tree-sql.ts";
-import type { Condition, Leaf, PreviewView } from "./contracts.ts";
+import { leafParts } from "./compile/leaf-parts.ts";
+import { isEventOnly, treeSql } from "./compile/tree-sql.ts";
+import type { Condition, PreviewView } from "./contracts.ts";
 import { parseDefinition, resolveDefinition } from "./parse-definition.ts";
 import { compileTree, evaluateTree, leavesOf, type Person, type Tree } from "./predicates/tree.ts";
 import { leafAnswers } from "./queries/leaf-answers.ch.ts";
@@ -32,9 +31,9 @@ const PEOPLE_PER_PAGE = 2_000;
 export async function previewSegment(deps: PreviewDeps, input: unknown): Promise<PreviewView> {
   const definition = await resolved(deps.db, input);
   const now = deps.clock.now().epochMilliseconds;
-  const { size, ids } = isEventOnly(definition)
-    ? await countInHistory(deps, definition, now)
-    : await countOneByOne(deps, definition, now);
+  const { size, ids } =
+    (isEventOnly(definition) ? await countInHistory(deps, definition, now) : null) ??
+    (await countOneByOne(deps, definition, now));
   const profiles = await deps.loadProfiles(deps.db, ids);
   return { size, sample: ids.slice(0, SAMPLE).map((id) => toMember(id, profiles.get(id))) };
 }
@@ -46,12 +45,13 @@ export async function resolved(db: Db, input: unknown): Promise<Condition> {
   return resolveDefinition(definition, (id) => definitions.get(id) ?? { any: [] });
 }
 
-/** What people did is counted by ClickHouse alone. When those who did nothing belong too, it counts who does not. */
+/** What people did is counted by ClickHouse alone, or null when one statement cannot hold it all. When those who did nothing belong too, it counts who does not. */
 async function countInHistory(
   deps: PreviewDeps,
   definition: Condition,
   now: number,
-): Promise<{ size: number; ids: string[] }> {
+): Promise<{ size: number; ids: string[] } | null> {
+  if (leafParts([definition], now).length > 1) return null;
   const tree = treeSql(definition, now);
   const isDefault = evaluateTree(compileTree(definition), nobody, now).holds;
   if (!isDefault) return await askHistory(() => sizeInHistory(deps.history, tree, true, SAMPLE));
@@ -98,25 +98,15 @@ async function answersFromHistory(
   definition: Condition,
   now: number,
 ): Promise<Map<string, Map<string, boolean>>> {
-  const params = new Params();
-  const leaves = eventLeaves(definition).flatMap((leaf) => {
-    const [compiled] = leavesOf(compileTree(leaf));
-    return compiled?.kind === "event" ? [{ key: compiled.predicate.key, sql: leafSql(leaf, now, params) }] : [];
-  });
-  if (leaves.length === 0) return new Map();
-  const names = [...new Set(leaves.flatMap((leaf) => leaf.sql.names))];
-  const expressions = leaves.map((leaf) => leaf.sql.holds);
-  const found = await askHistory(() => leafAnswers(deps.history, expressions, names, params.values));
-  return new Map(
-    [...found].map(([id, bits]) => [id, new Map(leaves.map((leaf, index) => [leaf.key, bits[index] ?? false]))]),
-  );
-}
-
-function eventLeaves(condition: Condition): Leaf[] {
-  if ("all" in condition) return condition.all.flatMap(eventLeaves);
-  if ("any" in condition) return condition.any.flatMap(eventLeaves);
-  if ("not" in condition) return eventLeaves(condition.not);
-  return isEventLeaf(condition) ? [condition] : [];
+  const answers = new Map<string, Map<string, boolean>>();
+  for (const part of leafParts([definition], now)) {
+    for (const [id, bits] of await askHistory(() => leafAnswers(deps.history, part))) {
+      const own = answers.get(id) ?? new Map<string, boolean>();
+      answers.set(id, own);
+      for (const [index, { predicate }] of part.leaves.entries()) own.set(predicate.key, bits[index] ?? false);
+    }
+  }
+  return answers;
 }
 
 function holdsWith(

@@ -88,6 +88,23 @@ describe("SEG-11 the API of segments", () => {
     expect(preview.body.sample).toHaveLength(size);
   });
 
+  it("previews and fills the largest definitions", async () => {
+    const many = Array.from({ length: 150 }, (_, n) => ({
+      did: n === 140 ? "Order Completed" : `Event ${n}`,
+      where: [
+        { property: "revenue", op: "gte", value: n / 10 },
+        { property: "shipped.at", op: "not_exists" },
+      ],
+      sum: { property: "revenue", op: "gte", value: 5 },
+      within: "P3D",
+    }));
+    expect(await call("POST", "/v1/segments/preview", { definition: { any: many } })).toMatchObject({
+      body: { size: 2 },
+    });
+    const id = await create("Large", { any: many });
+    expect(await call("GET", `/v1/segments/${id}`)).toMatchObject({ body: { size: 2, state: "live" } });
+  });
+
   it("suggests names from real data", async () => {
     const { body } = await call("GET", "/v1/segments/vocabulary");
     expect(body.events).toEqual([{ name: "Order Completed", count: 2 }]);

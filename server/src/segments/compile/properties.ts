@@ -47,7 +47,7 @@ export function testSql(test: PropertyTest, params: Params): string {
         `ifNull(${INSTANT_MS} ${test.op === "before" ? "<" : ">"} ${params.int(instantOf(test.value) ?? 0)}, 0)`,
       );
     default:
-      return some(`ifNull(${NUMBER} ${OPERATORS[test.op]} ${params.add(test.value, "Float64")}, 0)`);
+      return `arrayExists(n -> n ${OPERATORS[test.op]} ${params.add(test.value, "Float64")}, ${numbersSql(values)})`;
   }
 }
 
@@ -55,8 +55,12 @@ export const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=", eq: "=" } as 
 
 /** Sum of the amounts at a path, in ten-thousandths; rounded as `scaledOf` does it, because ClickHouse's round() is a banker's. */
 export function amountSql(path: string, params: Params): string {
-  const scaled = `toInt64(floor(assumeNotNull(${NUMBER}) * ${SUM_SCALE} + 0.5))`;
-  return `arraySum(arrayMap(x -> if(isNull(${NUMBER}), toInt64(0), ${scaled}), ${valuesSql(path, params)}))`;
+  return `arraySum(arrayMap(n -> toInt64(floor(n * ${SUM_SCALE} + 0.5)), ${numbersSql(valuesSql(path, params))}))`;
+}
+
+/** The numbers among raw values; the twin of `numberOf`. Infinity stands for what is none and is cut off with the rest. */
+function numbersSql(values: string): string {
+  return `arrayFilter(n -> abs(n) <= 1e11, arrayMap(x -> ${NUMBER}, ${values}))`;
 }
 
 function equalsSql(value: Scalar, params: Params): string {
@@ -72,11 +76,10 @@ function isAnySql(values: readonly Scalar[], params: Params): string {
   return [isText, ...others].join(" or ");
 }
 
-/** The twins of `numberOf` and `instantOf` for one raw value `x`; null when it is none. */
+/** For one raw value `x`: its number, or infinity; its instant in ms, or null. */
 const TEXT = "JSONExtractString(x)";
 const PLAIN = `replaceRegexpOne(${TEXT}, '^(-?)0+([0-9])', '\\\\1\\\\2')`;
-const PARSED = `multiIf(startsWith(x, '"') and match(${TEXT}, '^-?[0-9]{1,12}(\\\\.[0-9]{1,6})?$'), JSONExtractFloat(${PLAIN}), match(x, '^[-0-9]'), JSONExtractFloat(x), null)`;
-const NUMBER = `if(abs(${PARSED}) <= 1e11, ${PARSED}, null)`;
+const NUMBER = `multiIf(startsWith(x, '"') and match(${TEXT}, '^-?[0-9]{1,12}(\\\\.[0-9]{1,6})?$'), JSONExtractFloat(${PLAIN}), match(x, '^[-0-9]'), JSONExtractFloat(x), inf)`;
 const DATE_TEXT =
   "^(19|2[012])[0-9]{2}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9]))?$";
 const INSTANT_MS = `if(startsWith(x, '"') and match(${TEXT}, '${DATE_TEXT}') and isNotNull(toDateOrNull(substring(${TEXT}, 1, 10))), toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${TEXT}, 3, 'UTC')), null)`;

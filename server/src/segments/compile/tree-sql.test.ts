@@ -7,10 +7,9 @@ import type { PastEvent } from "../predicates/event-predicate.ts";
 import { compileTree, evaluateTree } from "../predicates/tree.ts";
 import { fillStates } from "../queries/fill-states.ch.ts";
 import { sizeInHistory } from "../queries/size-in-history.ch.ts";
-import { eventPredicatesOf } from "../registry.ts";
 import { eventTree, facts, GRID, history, START, STEP } from "../testing/arbitraries.ts";
 import { holdsNaively } from "../testing/naive.ts";
-import { fillSql, normaliseState } from "./fill-sql.ts";
+import { leafParts, normaliseState } from "./leaf-parts.ts";
 import { treeSql } from "./tree-sql.ts";
 
 const SEED = 7;
@@ -71,23 +70,18 @@ describe("SEG-7 History and State give one meaning", () => {
     const now = START + 450 * STEP;
     for (const definition of trees) {
       const compiled = compileTree(definition);
-      const predicates = eventPredicatesOf(compiled);
-      const sql = fillSql([definition], new Set(predicates.map((predicate) => predicate.key)), now);
       const states = new Map<string, Map<string, Json>>();
-      for (const chunk of [0, 1]) {
-        const filled = await fillStates(
-          world.history,
-          sql.states.map((state) => state.expression),
-          { ...sql, watermark: 5, chunk, chunks: 2 },
-        );
-        for (const row of filled) {
-          const id = survivor(row.profile_id);
-          const own = states.get(id) ?? new Map<string, Json>();
-          states.set(id, own);
-          for (const [index, { predicate }] of sql.states.entries()) {
-            const state = normaliseState(predicate, row.states[index] ?? null);
-            const kept = own.get(predicate.key);
-            if (state !== null) own.set(predicate.key, kept === undefined ? state : predicate.combine(kept, state));
+      for (const part of leafParts([definition], now)) {
+        for (const chunk of [0, 1]) {
+          for (const row of await fillStates(world.history, part, { watermark: 5, chunk, chunks: 2 })) {
+            const id = survivor(row.profile_id);
+            const own = states.get(id) ?? new Map<string, Json>();
+            states.set(id, own);
+            for (const [index, { predicate }] of part.leaves.entries()) {
+              const state = normaliseState(predicate, row.states[index] ?? null);
+              const kept = own.get(predicate.key);
+              if (state !== null) own.set(predicate.key, kept === undefined ? state : predicate.combine(kept, state));
+            }
           }
         }
       }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db.ts";
 import type { History } from "../../platform/history.ts";
-import { fillSql, normaliseState } from "../compile/fill-sql.ts";
+import { type LeafPart, leafParts, normaliseState } from "../compile/leaf-parts.ts";
 import { decidePairs } from "../decide-pairs.ts";
 import { countPeopleWith, type FilledRow, fillStates } from "../queries/fill-states.ch.ts";
 import { type FillRow, nextFill, saveFill, tryFillLock } from "../queries/fills.pg.ts";
@@ -67,16 +67,17 @@ async function fillChunk(tx: Tx, deps: FillDeps, fill: FillRow): Promise<"worked
   if (!(await deps.isShipped(tx, watermark))) return "waiting";
   const unfilled = new Map((await loadPredicates(tx)).filter((row) => !row.filled).map((row) => [row.key, row.id]));
   const definitions = (await comingRules(tx)).map((rule) => rule.definition);
-  const asked = fillSql(definitions, new Set(unfilled.keys()), deps.clock.now().epochMilliseconds);
+  const parts = leafParts(definitions, deps.clock.now().epochMilliseconds, (key) => unfilled.has(key));
+  const names = [...new Set(parts.flatMap((part) => part.names))];
   const chunks =
     fill.chunk > 0
       ? fill.chunks
-      : Math.max(1, Math.ceil((await countPeopleWith(deps.history, asked.names, watermark)) / PEOPLE_PER_CHUNK));
-  const expressions = asked.states.map((state) => state.expression);
-  const filled = await fillStates(deps.history, expressions, { ...asked, watermark, chunk: fill.chunk, chunks });
+      : Math.max(1, Math.ceil((await countPeopleWith(deps.history, names, watermark)) / PEOPLE_PER_CHUNK));
+  const filled: FilledRow[][] = [];
+  for (const part of parts) filled.push(await fillStates(deps.history, part, { watermark, chunk: fill.chunk, chunks }));
   // From here on no batch may fold: states are read, combined and written as one.
   await holdDefinitions(tx);
-  await combineStates(tx, asked.states, unfilled, filled);
+  for (const [index, part] of parts.entries()) await combineStates(tx, part, unfilled, filled[index] ?? []);
   const isLast = fill.chunk + 1 >= chunks;
   if (isLast) {
     await markFilled(tx);
@@ -89,7 +90,7 @@ async function fillChunk(tx: Tx, deps: FillDeps, fill: FillRow): Promise<"worked
 
 async function combineStates(
   tx: Tx,
-  asked: ReturnType<typeof fillSql>["states"],
+  part: LeafPart,
   idOf: ReadonlyMap<string, number>,
   filled: readonly FilledRow[],
 ): Promise<void> {
@@ -98,7 +99,7 @@ async function combineStates(
     filled.map((row) => row.profile_id),
   );
   const fresh = filled.flatMap((row) =>
-    asked.flatMap(({ predicate }, index) => {
+    part.leaves.flatMap(({ predicate }, index) => {
       const state = normaliseState(predicate, row.states[index] ?? null);
       const predicateId = idOf.get(predicate.key);
       if (state === null || predicateId === undefined) return [];

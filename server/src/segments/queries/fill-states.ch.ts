@@ -1,5 +1,6 @@
 import type { History } from "../../platform/history.ts";
 import type { Json } from "../../platform/json.ts";
+import type { LeafPart } from "../compile/leaf-parts.ts";
 
 export interface FilledRow {
   readonly profile_id: string;
@@ -10,16 +11,10 @@ export interface FilledRow {
 /** The states of one chunk of people from all events that batches up to `watermark` have shipped. Ids as shipped, before later merges. */
 export async function fillStates(
   history: History,
-  expressions: readonly string[],
-  given: {
-    names: readonly string[];
-    watermark: number;
-    chunk: number;
-    chunks: number;
-    params: Record<string, unknown>;
-  },
+  { leaves, names, params }: LeafPart,
+  given: { readonly watermark: number; readonly chunk: number; readonly chunks: number },
 ): Promise<FilledRow[]> {
-  const columns = expressions.map((expression, index) => `${expression} as s${index}`);
+  const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const found = await history.query<Record<string, Json>>(
     `select profile_id, ${columns.join(", ")}
      from (
@@ -28,11 +23,11 @@ export async function fillStates(
          and profile_id != toUUID('00000000-0000-0000-0000-000000000000')
      )
      group by profile_id`,
-    { ...given.params, names: given.names, watermark: given.watermark, chunk: given.chunk, chunks: given.chunks },
+    { ...params, names, ...given },
   );
   return found.map((row) => ({
     profile_id: String(row.profile_id),
-    states: expressions.map((_, index) => row[`s${index}`] ?? null),
+    states: leaves.map((_, index) => row[`s${index}`] ?? null),
   }));
 }
 
@@ -48,16 +43,16 @@ export async function countPeopleWith(history: History, names: readonly string[]
 /** The states of one person from all their events in History, under whatever ids these were shipped. */
 export async function statesOfPerson(
   history: History,
-  expressions: readonly string[],
-  given: { names: readonly string[]; ids: readonly string[]; params: Record<string, unknown> },
+  { leaves, names, params }: LeafPart,
+  ids: readonly string[],
 ): Promise<readonly (Json | null)[]> {
-  const columns = expressions.map((expression, index) => `${expression} as s${index}`);
+  const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const [row] = await history.query<Record<string, Json>>(
     `select ${columns.join(", ")} from (
        select toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
        where profile_id in {ids:Array(UUID)} and name in {names:Array(String)}
      )`,
-    { ...given.params, names: given.names, ids: given.ids },
+    { ...params, names, ids },
   );
-  return expressions.map((_, index) => row?.[`s${index}`] ?? null);
+  return leaves.map((_, index) => row?.[`s${index}`] ?? null);
 }

@@ -1,15 +1,14 @@
 import type { History } from "../../platform/history.ts";
+import type { LeafPart } from "../compile/leaf-parts.ts";
 import { PEOPLE_EVENTS } from "./people-events.ch.ts";
 
-/** For everybody with such events the answer of each expression; people without any are absent. */
+/** For everybody with such events the answer of each leaf; people without any are absent. */
 export async function leafAnswers(
   history: History,
-  expressions: readonly string[],
-  names: readonly string[],
-  params: Readonly<Record<string, unknown>>,
+  { leaves, names, params }: LeafPart,
 ): Promise<Map<string, readonly boolean[]>> {
   const found = await history.query<{ person: string; answers: number[] }>(
-    `select person, [${expressions.map((expression) => `toUInt8(${expression})`).join(", ")}] as answers
+    `select person, [${leaves.map(({ sql }) => `toUInt8(${sql.holds})`).join(", ")}] as answers
      from (${PEOPLE_EVENTS}) group by person`,
     { ...params, names },
   );
