@@ -26,7 +26,8 @@ const WORDS: Readonly<Record<"en" | "tr" | "id", Words>> = {
     unsubscribe: "Unsubscribe",
   },
   tr: {
-    subject: "{{ person.first_name | default: 'Merhaba' }}, sepetiniz sizi bekliyor: {{ cart.items[0].title }}",
+    subject:
+      "{{ person.first_name | default: 'Merhaba' }}, sepetiniz sizi bekliyor{% if cart.count > 0 %}: {{ cart.items[0].title }}{% endif %}",
     greeting: "Merhaba",
     stranger: "",
     lead: "Bunu sepetinizde bıraktınız. Giriş yaptığınız her cihazda ve mağazada kasada da sizinle.",
@@ -38,7 +39,8 @@ const WORDS: Readonly<Record<"en" | "tr" | "id", Words>> = {
     unsubscribe: "Abonelikten çık",
   },
   id: {
-    subject: "{{ person.first_name | default: 'Halo' }}, keranjang Anda masih menunggu: {{ cart.items[0].title }}",
+    subject:
+      "{{ person.first_name | default: 'Halo' }}, keranjang Anda masih menunggu{% if cart.count > 0 %}: {{ cart.items[0].title }}{% endif %}",
     greeting: "Halo",
     stranger: "",
     lead: "Barang ini tertinggal di keranjang Anda. Keranjang itu ada di semua perangkat Anda, juga di kasir.",

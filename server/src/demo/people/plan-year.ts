@@ -21,7 +21,7 @@ export function planYear(random: Random, person: Person, isNearStore: boolean, f
   // Guests are known by their first order alone: a week is left for it.
   const joinedAt = inSeason(random, from, until - (person.habit === "guest" ? 8 * DAY : 4 * HOUR));
   const visits: Visit[] = [{ at: joinedAt, intent: person.habit === "in-store" ? "order-in-store" : "look" }];
-  if (person.habit !== "in-store") addBrowsing(random, visits, joinedAt, until, person.habit === "looks" ? 5.5 : 4);
+  if (person.habit !== "in-store") addBrowsing(random, visits, joinedAt, until, person.habit === "looks" ? 5 : 3.6);
   if (person.habit !== "looks") addOrders(random, visits, person, isNearStore, joinedAt, until);
   if (person.habit === "looks" || person.habit === "buys") addCarts(random, visits, joinedAt, until);
   const timed = visits.map((visit) => (visit.at === joinedAt ? visit : atGoodHour(random, visit, person, joinedAt)));
