@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import { IconBuildingStore, IconCashRegister, IconDotsVertical, IconUserHeart } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { changeLanguage, LANGUAGE_NAMES, LANGUAGES, rememberLanguage } from "../i18n.ts";
@@ -46,6 +46,7 @@ export function Header({ staffName, storeId }: HeaderProps) {
 function MoreMenu({ staffName, storeName }: { readonly staffName: string; readonly storeName: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => queries.resetQueries() });
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu width={280} position="bottom-end">
@@ -90,14 +91,7 @@ function MoreMenu({ staffName, storeName }: { readonly staffName: string; readon
           ))}
         </Button.Group>
         <Menu.Divider />
-        <Menu.Item
-          onClick={async () => {
-            await signOut();
-            await queries.resetQueries();
-          }}
-        >
-          {t("nav.signOut")}
-        </Menu.Item>
+        <Menu.Item onClick={() => leave.mutate()}>{t("nav.signOut")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { PlacedOrder } from "../../../server/src/orders/contracts.ts";
 import { ask } from "../api/ask.ts";
 import { Failure } from "../shell/failure.tsx";
+import type { Sale } from "./sale.ts";
 import type { Ticket } from "./ticket.ts";
-import type { Sale } from "./till-page.tsx";
 
 interface PaymentProps {
   readonly ticket: Ticket;

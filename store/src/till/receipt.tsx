@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { storesQuery } from "../products/queries.ts";
 import { useChosenStore } from "../session/chosen-store.ts";
-import type { Sale } from "./till-page.tsx";
+import type { Sale } from "./sale.ts";
 
 interface ReceiptProps {
   readonly sale: Sale;

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
 import { Payment } from "./payment.tsx";
+import type { Sale } from "./sale.ts";
 import { type Ticket, type TicketChange, type TicketLine, totalOf } from "./ticket.ts";
 import classes from "./ticket-card.module.css";
-import type { Sale } from "./till-page.tsx";
 
 interface TicketCardProps {
   readonly ticket: Ticket;

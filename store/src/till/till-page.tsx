@@ -1,7 +1,6 @@
 import { Stack, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PlacedOrder } from "../../../server/src/orders/contracts.ts";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { CustomerCart } from "../customers/customer-cart.tsx";
 import { useCustomerInFront } from "../customers/customer-context.ts";
@@ -10,15 +9,10 @@ import { FindCustomer } from "../customers/find-customer.tsx";
 import { useChosenStore } from "../session/chosen-store.ts";
 import { FindProduct } from "./find-product.tsx";
 import { Receipt } from "./receipt.tsx";
+import type { Sale } from "./sale.ts";
 import { TicketCard } from "./ticket-card.tsx";
 import classes from "./till-page.module.css";
 import { useTicket } from "./use-ticket.ts";
-
-export interface Sale {
-  readonly order: PlacedOrder;
-  /** Cash given, in minor units; null when paid by card. */
-  readonly received: number | null;
-}
 
 export function TillPage() {
   const { t } = useTranslation();
