@@ -21,6 +21,7 @@ export class Sweeper {
   readonly #log: Log;
   #loop: Promise<void> | null = null;
   #stop = new AbortController();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(deps: SweeperDeps, log: Log) {
     this.#deps = deps;
@@ -37,32 +38,32 @@ export class Sweeper {
     await this.#loop;
   }
 
-  /** Sweeps whatever is due now. */
-  async sweep(): Promise<number> {
-    let people = 0;
-    for (let more = true; more; ) {
-      const step = await this.#step();
-      people += step.people;
-      more = step.more;
-    }
-    return people;
+  /** Sweeps whatever is due now; returns when what another caller has in its hands is written, too. */
+  sweep(): Promise<void> {
+    const work = async () => {
+      for (let more = true; more; ) more = await this.#step();
+    };
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine;
+    return mine;
   }
 
-  async #step(): Promise<{ people: number; more: boolean }> {
+  /** One transaction; whether more is due. */
+  async #step(): Promise<boolean> {
     const { db, bus, clock, segments } = this.#deps;
     const done = await inTransaction(db, async (tx) => {
-      const { changes, profileIds, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
+      const { changes, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
       const profiles = await loadProfiles(tx, [...new Set(changes.map((change) => change.profileId))]);
       const batch: Batch = { now: clock.now(), events: [], profiles, changed: new Map(), merges: [] };
       if (changes.length > 0) await followOn(tx, this.#deps, batch, changes);
-      return { batch, changes, more, people: profileIds.length };
+      return { batch, changes, more };
     });
     if (done.changes.length > 0) {
       announce(bus, done);
       bus.wake("inbox");
       bus.wake("timers");
     }
-    return done;
+    return done.more;
   }
 
   async #run(signal: AbortSignal): Promise<void> {
