@@ -1,5 +1,4 @@
-import type { Json } from "../../../server/src/platform/json.ts";
-import type { Computed, Consent } from "../../../server/src/profiles/contracts.ts";
+import type { Computed, Consent, Json } from "../../../server/src/profiles/contracts.ts";
 import type { MoneyAmount } from "../i18n/format.ts";
 
 export type { Json };

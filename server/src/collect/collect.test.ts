@@ -41,7 +41,7 @@ test("Rudder's Node client, gzip and all, delivers every event with its own mean
   const rudder = new RudderAnalytics(server.writeKey, { dataPlaneUrl: server.url, flushAt: 5, gzip: true });
   for (let i = 0; i < 20; i++) rudder.track({ userId: `rudder-${i % 3}`, event: "Rudder Event", properties: { i } });
   rudder.track({ userId: "rudder-0", event: "Rudder Then", timestamp: new Date("2026-02-01T10:00:00Z") });
-  await new Promise<void>((resolve) => rudder.flush(() => resolve()));
+  await new Promise<void>((resolve) => void rudder.flush(() => resolve()));
   while ((await stored("name like 'Rudder %'")) < 21);
   expect(await stored("name = 'Rudder Event'")).toBe(20);
   expect(await stored("name = 'Rudder Then' and timestamp = '2026-02-01 10:00:00'")).toBe(1);
