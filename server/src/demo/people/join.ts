@@ -1,13 +1,8 @@
 import type { JsonObject } from "../../platform/json.ts";
 import type { Where } from "./diary.ts";
-import type { Life } from "./live-year.ts";
+import type { Life } from "./life.ts";
 import type { Person } from "./make-people.ts";
 import { MINUTE } from "./rhythm.ts";
-
-export interface Membership {
-  readonly at: number;
-  readonly wantsMail: boolean | null;
-}
 
 const WORDING = {
   en: "Yes, send me news and offers by e-mail. I can unsubscribe at any time.",

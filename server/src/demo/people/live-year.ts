@@ -1,28 +1,16 @@
 import type { NewEvent } from "../../collect/index.ts";
 import { createRandom, type Random } from "../random.ts";
-import type { ShopStore, ShopWindow } from "../shop-window.ts";
-import { Cart, type Line } from "./basket.ts";
+import type { ShopWindow } from "../shop-window.ts";
+import { Cart } from "./basket.ts";
 import { type Device, Diary } from "./diary.ts";
-import { isSubscribed, join, type Membership } from "./join.ts";
+import { isSubscribed, join } from "./join.ts";
+import { type Life, storeNear } from "./life.ts";
 import type { Person } from "./make-people.ts";
 import { readNewsletters } from "./newsletters.ts";
 import { planYear } from "./plan-year.ts";
 import { DAY, HOUR } from "./rhythm.ts";
-import { makeTaste, type Taste } from "./taste.ts";
+import { makeTaste } from "./taste.ts";
 import { visit } from "./visit.ts";
-
-/** Everything about a person that a visit needs or changes. */
-export interface Life {
-  readonly person: Person;
-  readonly shop: ShopWindow;
-  readonly random: Random;
-  readonly diary: Diary;
-  readonly taste: Taste;
-  readonly devices: readonly Device[];
-  readonly cart: Cart;
-  readonly orders: { readonly id: string; readonly at: number; readonly lines: readonly Line[]; isReturned: boolean }[];
-  membership: Membership | null;
-}
 
 /** A visit that began later might be cut off before its sign-in, and leave a stranger behind. */
 const LAST_VISIT = 3 * HOUR;
@@ -50,11 +38,6 @@ export function liveYear(seed: string, person: Person, shop: ShopWindow, until: 
   if (life.membership === null && person.habit !== "guest") join(life, year.joinedAt, null);
   if (isSubscribed(life)) readNewsletters(life, from, until);
   return life.diary.close();
-}
-
-/** The store in a person's own town; `İzmir` and `Izmir` are one town. */
-export function storeNear(shop: ShopWindow, person: Person): ShopStore | undefined {
-  return shop.stores.find((store) => store.city.localeCompare(person.place.city, "en", { sensitivity: "base" }) === 0);
 }
 
 /** The first device is the one they are first met on. */

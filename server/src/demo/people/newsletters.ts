@@ -1,9 +1,9 @@
+import { look } from "./clicks.ts";
 import type { Where } from "./diary.ts";
 import { onDevice } from "./join.ts";
-import type { Life } from "./live-year.ts";
+import type { Life } from "./life.ts";
 import { DAY, HOUR, MINUTE } from "./rhythm.ts";
 import { choose } from "./taste.ts";
-import { look } from "./visit.ts";
 
 const SUBJECTS = {
   en: [

@@ -1,11 +1,11 @@
 import { toMajor } from "../../platform/money.ts";
 import { productProperties } from "../shop-window.ts";
 import { fillBasket, type Line, orderProperties, sumOf } from "./basket.ts";
+import { addToCart, look, step } from "./clicks.ts";
 import type { Where } from "./diary.ts";
 import { traitsOf } from "./join.ts";
-import { type Life, storeNear } from "./live-year.ts";
+import { type Life, storeNear } from "./life.ts";
 import { DAY } from "./rhythm.ts";
-import { addToCart, look, step } from "./visit.ts";
 
 /** Minor units; free from this value of the goods on. */
 const SHIPPING = { cost: 490, freeFrom: 10_000 };

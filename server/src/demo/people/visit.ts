@@ -1,9 +1,10 @@
 import type { JsonObject } from "../../platform/json.ts";
-import { type Choice, productProperties } from "../shop-window.ts";
+import { productProperties } from "../shop-window.ts";
 import { fillBasket } from "./basket.ts";
+import { addToCart, look, step } from "./clicks.ts";
 import type { Where } from "./diary.ts";
 import { join, onDevice } from "./join.ts";
-import type { Life } from "./live-year.ts";
+import type { Life } from "./life.ts";
 import { giveBack, orderInStore, orderOnline } from "./order.ts";
 import type { Visit } from "./plan-year.ts";
 import { MINUTE } from "./rhythm.ts";
@@ -80,19 +81,6 @@ function arrive(life: Life, clock: { at: number }, where: Where): void {
   }
 }
 
-export function look(life: Life, clock: { at: number }, where: Where, choice: Choice): void {
-  const { currency } = life.shop;
-  life.diary.track(step(life, clock), where, "Product Viewed", { ...productProperties(choice, currency), currency });
-}
-
-export function addToCart(life: Life, clock: { at: number }, where: Where, line: Choice & { quantity: number }): void {
-  const { cart, shop, diary } = life;
-  if (!cart.lines.some((other) => other.variant.id === line.variant.id)) cart.lines = [...cart.lines, line];
-  const product = productProperties(line, shop.currency, line.quantity);
-  const properties = { cart_id: cart.id, currency: shop.currency, ...product, cart: cart.summary() };
-  diary.track(step(life, clock), where, "Product Added", properties);
-}
-
 /** On a device that shows the cart: one they have signed in on. */
 function clearCart(life: Life, at: number): void {
   const { cart, shop, diary } = life;
@@ -105,10 +93,4 @@ function clearCart(life: Life, at: number): void {
     const product = productProperties(line, shop.currency, line.quantity);
     diary.track(step(life, clock), where, "Product Removed", { cart_id: cart.id, ...product, cart: cart.summary() });
   }
-}
-
-/** Time passes until the next click: half a minute, sometimes a few. */
-export function step(life: Life, clock: { at: number }): number {
-  clock.at += Math.min(20 * MINUTE, life.random.logNormal(Math.log(35_000), 0.8));
-  return clock.at;
 }
