@@ -48,31 +48,31 @@ export interface Messages extends Room {
   nextDue(): Promise<string | null>;
 }
 
-/** What somebody is waiting for has its own hands and connections: a slow broadcast cannot hold a receipt back. */
+/** What somebody is waiting for has its own loop, hands and connections: a slow broadcast cannot hold a receipt back. */
 const LANES_OF_A_WORKER = [
   { lane: LANES.transactional, hands: 4, claims: 4 },
   { lane: LANES.marketing, hands: 8, claims: 40 },
 ];
+
+/** How long a stop waits for mail servers. */
+const STOP_MS = 3_000;
 
 export function createMessages(deps: MessagesDeps): Messages {
   const tokens = createTrackingTokens(deps.secrets);
   const templates = new PublishedTemplates(deps.db);
   const lanes = LANES_OF_A_WORKER.map((options) => {
     const transports = new Transports(deps.db, options.hands);
-    return { transports, sender: new Sender({ ...deps, tokens, transports, templates }, options) };
-  });
-  const sendDue = async (signal?: AbortSignal): Promise<number> => {
-    const sent = await Promise.all(lanes.map(({ sender }) => sender.sendDue(signal)));
-    return sent.reduce((sum, n) => sum + n, 0);
-  };
-  const loop = createDueLoop({
-    clock: deps.clock,
-    work: async (signal) => {
-      await sendDue(signal);
-    },
-    nextDue: () => nextDue(deps.db),
-    onWake: (listener) => deps.bus.onWake("messages", listener),
-    onError: (error) => deps.log.warn({ err: error }, "messages cannot be sent just now; trying again"),
+    const sender = new Sender({ ...deps, tokens, transports, templates }, options);
+    const loop = createDueLoop({
+      clock: deps.clock,
+      work: async (signal) => {
+        await sender.sendDue(signal);
+      },
+      nextDue: () => nextDue(deps.db, [options.lane]),
+      onWake: (listener) => deps.bus.onWake("messages", listener),
+      onError: (error) => deps.log.warn({ err: error }, "messages cannot be sent just now; trying again"),
+    });
+    return { transports, sender, loop };
   });
   return {
     routes(app) {
@@ -80,11 +80,17 @@ export function createMessages(deps: MessagesDeps): Messages {
       trackingRoutes(app, { ...deps, tokens });
     },
     async start() {
-      loop.start();
+      for (const { loop } of lanes) loop.start();
     },
     async stop() {
-      await loop.stop();
-      for (const { transports } of lanes) transports.close();
+      const close = () => {
+        for (const { transports } of lanes) transports.close();
+      };
+      // A mail server that does not answer is cut off; its mails are tried again after the next start.
+      const cutOff = setTimeout(close, STOP_MS);
+      await Promise.all(lanes.map(({ loop }) => loop.stop()));
+      clearTimeout(cutOff);
+      close();
     },
     enqueue: (tx, messages) => enqueue(tx, deps.clock, messages),
     async cancel(tx, runIds, reason) {
@@ -112,7 +118,14 @@ export function createMessages(deps: MessagesDeps): Messages {
     sendMail: (mail) => sendMail(deps, mail),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
-    sendDue: () => sendDue(),
-    nextDue: () => nextDue(deps.db),
+    async sendDue() {
+      const sent = await Promise.all(lanes.map(({ sender }) => sender.sendDue()));
+      return sent.reduce((sum, n) => sum + n, 0);
+    },
+    nextDue: () =>
+      nextDue(
+        deps.db,
+        LANES_OF_A_WORKER.map(({ lane }) => lane),
+      ),
   };
 }

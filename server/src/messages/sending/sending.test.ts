@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { inTransaction, rows, sql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
@@ -340,4 +340,61 @@ test("the SMTP password is sealed at rest and never shown", async () => {
   );
   expect(kept[0]?.all).not.toContain("hunter2");
   await office.app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: null, from: null } });
+});
+
+test("MSG-15 a slow server that holds marketing up does not hold a sign-in code back", async () => {
+  for (let i = 0; i < 20; i++) await queue(office.addPerson({ email: `slow${i}@example.com` }));
+  const arrived = Promise.withResolvers<void>();
+  office.mail.onMail = async () => {
+    if (office.mail.received.at(-1)?.subject === "Your code") arrived.resolve();
+    else await arrived.promise;
+  };
+  const worker = office.anotherWorker();
+  await worker.start?.();
+  await vi.waitFor(() => expect(office.mail.received.length).toBeGreaterThanOrEqual(5));
+  await office.messages.sendMail({ to: "quick@example.com", subject: "Your code", text: "1", html: "<p>1</p>" });
+  await arrived.promise;
+  expect(office.mail.received.length).toBeLessThan(21);
+  await vi.waitFor(() => expect(office.mail.received).toHaveLength(21), { timeout: 10_000 });
+  await worker.stop?.();
+});
+
+test("a stop finishes what is under way and gives back the rest", async () => {
+  const crowd = await Promise.all(
+    Array.from({ length: 60 }, (_, i) => queue(office.addPerson({ email: `stop${i}@example.com` }))),
+  );
+  const worker = office.anotherWorker();
+  const first = Promise.withResolvers<void>();
+  office.mail.onMail = async () => {
+    first.resolve();
+    await setTimeout(20);
+  };
+  await worker.start?.();
+  await first.promise;
+  await worker.stop?.();
+  const states = (await Promise.all(crowd.map(load))).map(({ status, attempts }) => `${status} ${attempts}`);
+  expect(new Set(states)).toEqual(new Set(["sent 1", "queued 0"]));
+  expect(office.mail.received).toHaveLength(states.filter((state) => state === "sent 1").length);
+  await office.messages.sendDue();
+  expect(office.mail.received).toHaveLength(60);
+});
+
+test("a stop cuts off a server that does not answer; its mail is tried again", async () => {
+  const id = await queue(office.addPerson({ email: "hangs@example.com" }));
+  const worker = office.anotherWorker();
+  const heard = Promise.withResolvers<void>();
+  office.mail.onMail = async () => {
+    office.mail.onMail = async () => {};
+    heard.resolve();
+    await new Promise(() => {});
+  };
+  await worker.start?.();
+  await heard.promise;
+  const began = performance.now();
+  await worker.stop?.();
+  expect(performance.now() - began).toBeLessThan(8_000);
+  expect(await load(id)).toMatchObject({ status: "queued", attempts: 1 });
+  office.world.clock.advance("PT1M");
+  await office.messages.sendDue();
+  expect(await load(id)).toMatchObject({ status: "sent" });
 });

@@ -23,6 +23,9 @@ export type Delivery =
 
 export interface Transport {
   deliver(mail: Mail): Promise<Delivery>;
+  /** Lets what is under way finish, then closes; for a server that is no longer the one to use. */
+  retire(): void;
+  /** Closes at once: what is under way is tried again. */
   close(): void;
 }
 
@@ -42,26 +45,46 @@ export function smtpTransport(url: string, maxConnections: number): Transport {
     greetingTimeout: CONNECT_MS,
     socketTimeout: SOCKET_MS,
   } as object);
+  const closed = Promise.withResolvers<Delivery>();
+  const send = async (mail: Mail): Promise<Delivery> => {
+    try {
+      await transporter.sendMail({
+        messageId: mail.messageId,
+        from: mail.from,
+        // As an object: nothing in it is read as a list or as a name.
+        to: { name: "", address: mail.to },
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.text,
+        date: new Date(mail.at),
+        headers: { ...mail.headers },
+      });
+      return { outcome: "sent" };
+    } catch (error) {
+      return readSmtpError(error);
+    }
+  };
+  let underWay = 0;
+  let isRetired = false;
   return {
     async deliver(mail) {
+      underWay += 1;
       try {
-        await transporter.sendMail({
-          messageId: mail.messageId,
-          from: mail.from,
-          // As an object: nothing in it is read as a list or as a name.
-          to: { name: "", address: mail.to },
-          subject: mail.subject,
-          html: mail.html,
-          text: mail.text,
-          date: new Date(mail.at),
-          headers: { ...mail.headers },
-        });
-        return { outcome: "sent" };
-      } catch (error) {
-        return readSmtpError(error);
+        return await Promise.race([send(mail), closed.promise]);
+      } finally {
+        underWay -= 1;
+        if (isRetired && underWay === 0) transporter.close();
       }
     },
-    close: () => transporter.close(),
+    retire() {
+      isRetired = true;
+      if (underWay === 0) transporter.close();
+    },
+    close() {
+      transporter.close();
+      // The pool leaves whoever waits for an answer waiting.
+      closed.resolve({ outcome: "later", reason: "stopped while the mail server was answering" });
+    },
   };
 }
 
@@ -90,6 +113,7 @@ export function mailboxTransport(db: Db): Transport {
         on conflict (message_id) do nothing`.execute(db);
       return { outcome: "sent" };
     },
+    retire: () => {},
     close: () => {},
   };
 }

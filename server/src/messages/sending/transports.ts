@@ -15,7 +15,7 @@ export class Transports {
   for(smtpUrl: string | null): Transport {
     if (smtpUrl === null) return this.#mailbox;
     if (this.#smtp?.url !== smtpUrl) {
-      this.#smtp?.transport.close();
+      this.#smtp?.transport.retire();
       this.#smtp = { url: smtpUrl, transport: smtpTransport(smtpUrl, this.#connections) };
     }
     return this.#smtp.transport;

@@ -23,6 +23,7 @@ export async function startMailServer(): Promise<MailServer> {
   const mail = { onMail: async () => {} };
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 500,
     disabledCommands: ["STARTTLS", "AUTH"],
     onRcptTo: (_address, _session, done) => done(refusals.shift()),
     onData(stream, _session, done) {
