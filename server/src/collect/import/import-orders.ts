@@ -5,7 +5,7 @@ import { type Invoice, InvoiceGrouper } from "./online-retail/group-invoices.ts"
 import { readLines } from "./online-retail/read-lines.ts";
 import { Tally } from "./online-retail/tally.ts";
 import { createItemMaker, type ImportItem } from "./online-retail/to-items.ts";
-import { ItemSender, type Receiver } from "./send-items.ts";
+import { checkReceiver, ItemSender, type Receiver } from "./send-items.ts";
 
 export interface OrderImport {
   readonly tally: Tally;
@@ -21,6 +21,7 @@ const TELL_EVERY_LINES = 2_000;
 /** Streams order files to a running Kilim. Run again it doubles nothing: the server knows every invoice for ever. */
 export async function importOrders(files: readonly string[], receiver: Receiver, onRead: OnRead): Promise<OrderImport> {
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  await checkReceiver(receiver);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const sender = new ItemSender(receiver, ORDERS_KIND);
   const tally = new Tally();

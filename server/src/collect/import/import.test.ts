@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPipeline, type Pipeline } from "../../pipeline/index.ts";
@@ -106,6 +108,26 @@ test("a wrong key and a server that is not there are each a sentence", async () 
   const file = join(folder, "orders.csv");
   await expect(importOrders([file], { url, key: "no" }, () => {})).rejects.toThrow(ImportRefused);
   await expect(importOrders([file], { url, key: "no" }, () => {})).rejects.toThrow(/refuses the key/);
+  await expect(importOrders([file], { url: "http://127.0.0.1:9", key: "no" }, () => {})).rejects.toThrow(/npm start/);
+});
+
+test("the command ends with a report and 0, or with one sentence and another code", async () => {
+  const file = join(folder, "orders.csv");
+  const script = resolve(import.meta.dirname, "../../import.ts");
+  const command = (...words: string[]) =>
+    promisify(execFile)(process.execPath, [script, ...words, "--url", url, "--key", "secret-key"]).then(
+      ({ stdout }) => ({ code: 0, text: stdout }),
+      (error: { code: number; stderr: string }) => ({ code: error.code, text: error.stderr }),
+    );
+  expect(await command("orders", file)).toMatchObject({ code: 0, text: expect.stringContaining("it adds up") });
+  expect(await command("orders")).toMatchObject({ code: 2, text: expect.stringContaining("usage:") });
+  expect(await command("orders", join(folder, "none.csv"))).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/^ENOENT.*none/),
+  });
+  await writeFile(join(folder, "other.csv"), "a,b\n1,2\n");
+  const other = await command("orders", join(folder, "other.csv"));
+  expect(other).toMatchObject({ code: 1, text: expect.stringMatching(/has no column InvoiceNo/) });
 });
 
 /** The same figures by another way: plain reading of the whole text, no code of the importer's. */

@@ -75,6 +75,19 @@ export class ItemSender {
   }
 }
 
+/** Throws at once when nobody answers there; later on, a server that restarts is waited for. */
+export async function checkReceiver({ url }: Receiver): Promise<void> {
+  try {
+    await fetch(`${url}/healthz`);
+  } catch (cause) {
+    throw new ImportRefused(notThere(url), { cause });
+  }
+}
+
+function notThere(url: string): string {
+  return `Kilim does not answer at ${url}. Start it with npm start, or name it with --url.`;
+}
+
 /** A request may be sent again without harm: what the ledger holds already is answered as repeated. */
 async function postItems(receiver: Receiver, body: string): Promise<ImportAnswer> {
   for (let attempt = 1; ; attempt++) {
@@ -101,7 +114,7 @@ function waitSeconds(response: unknown, attempt: number): number | null {
 
 async function refusalOf({ url }: Receiver, response: unknown): Promise<ImportRefused> {
   if (!(response instanceof Response)) {
-    return new ImportRefused(`Kilim does not answer at ${url}. Start it with npm start, or name it with --url.`);
+    return new ImportRefused(notThere(url));
   }
   if (response.status === 401 || response.status === 403) {
     return new ImportRefused("Kilim refuses the key. Give a secret key with --key or KILIM_API_KEY.");
