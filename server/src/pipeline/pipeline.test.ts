@@ -1,3 +1,5 @@
+import { zstdCompressSync } from "node:zlib";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { append, newEvent } from "../collect/index.ts";
@@ -7,6 +9,7 @@ import { createLog } from "../platform/log.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { loadProfiles } from "../profiles/index.ts";
 import type { SegmentKeeper } from "./contracts.ts";
+import { toHistoryRow } from "./history-rows.ts";
 import { createPipeline, type Pipeline } from "./index.ts";
 
 const noSegments: SegmentKeeper = {
@@ -113,4 +116,72 @@ test("what was merged away is found by its old id and by History's overrides", a
   expect(
     await world.history.query("select into_id from profile_overrides where from_id = {id:UUID}", { id: before }),
   ).toEqual([{ into_id: after }]);
+});
+
+test("a line that ClickHouse refuses is set aside and its neighbours arrive, each once", async () => {
+  const line = (name: string, more: object) =>
+    JSON.stringify({ ...toHistoryRow(newEvent(world.clock, track(name)), null, 0), ...more });
+  const lines = [line("Shipped 1", {}), line("Refused", { timestamp: "the day before" }), line("Shipped 2", {})];
+  await sql`
+    insert into pipeline.outbox (created_at, n, rows, profile_ids)
+    values (${world.clock.now().toString()}, 3, ${zstdCompressSync(`${lines.join("\n")}\n`)}, '{}')`.execute(world.db);
+  await pipeline.drain();
+  expect(
+    await world.history.query("select name from events where name like 'Shipped%' or name = 'Refused' order by name"),
+  ).toEqual([{ name: "Shipped 1" }, { name: "Shipped 2" }]);
+  expect(await rows(world.db, sql`select stage from collect.quarantine where stage = 'outbox'`)).toHaveLength(1);
+});
+
+test("while History is away State goes on; when it is back everything arrives once, also what was half shipped", async () => {
+  const { db, history, clock, bus } = world;
+  let isAway = true;
+  const flaky: typeof history = {
+    ...history,
+    async insertRaw(table, lines, token) {
+      // It took the rows and died before it could say so.
+      await history.insertRaw(table, lines, token);
+      if (isAway) throw new Error("connection lost");
+    },
+  };
+  await pipeline.stop?.();
+  const deps = { db, clock, bus, log: createLog("test", "silent"), rawDays: 7, segments: noSegments, followers: [] };
+  const away = createPipeline({ ...deps, history: flaky });
+  await away.start?.();
+  await inTransaction(db, (tx) => append(tx, [newEvent(clock, track("Half Shipped", { userId: "h1" }))]));
+  bus.wake("inbox");
+  await expect(away.drain()).rejects.toThrow("connection lost");
+  expect((await loadProfiles(db, [(await findProfile(db, "user_id:h1")) as string])).size).toBe(1);
+  isAway = false;
+  await away.drain();
+  expect(await history.query("select count() as n from events where name = 'Half Shipped'")).toEqual([{ n: 1 }]);
+  await away.stop?.();
+  pipeline = createPipeline({ ...deps, history });
+  await pipeline.start?.();
+});
+
+test("people who all meet in one, told in parallel over many connections, are one profile and no trait is lost", async () => {
+  const together = Array.from({ length: 60 }, (_, i) =>
+    pipeline.processNow([
+      newEvent(
+        world.clock,
+        identify({
+          userId: i % 2 ? "meet" : null,
+          anonymousId: `meet-${i % 7}`,
+          traits: { [`trait_${i}`]: i, ...(i % 3 ? { email: "meet@x.co" } : {}) },
+        }),
+      ),
+    ]),
+  );
+  await Promise.all(together);
+  await send(...[0, 1, 2, 3, 4].map((i) => identify({ userId: "meet", anonymousId: `meet-${i}` })));
+  const id = (await findProfile(world.db, "email:meet@x.co")) as string;
+  expect(await findProfile(world.db, "user_id:meet")).toBe(id);
+  const profile = (await loadProfiles(world.db, [id])).get(id);
+  const there = Object.keys(profile?.traits ?? {}).filter((name) => name.startsWith("trait_"));
+  const others = await rows<{ n: number }>(
+    world.db,
+    sql`select count(*) as n from profiles.profiles, jsonb_object_keys(traits) as name where name like 'trait\\_%'`,
+  );
+  expect(others[0]?.n).toBe(60);
+  expect(there.length).toBeGreaterThanOrEqual(50);
 });
