@@ -427,3 +427,59 @@ test("JRN-1 mistakes are refused with the path of the field, at save", async () 
     "graph.nodes.b.cases.0.condition",
   ]);
 });
+
+test("a journey may come by the same message again; each time is one mail, until the goal", async () => {
+  const id = await stage.publish({
+    entry: onEvent("Started"),
+    goal: { event: "Order Completed", where: [{ property: "kind", op: "is", value: "big" }] },
+    start: "pause",
+    nodes: { pause: wait("PT1H", "mail"), mail: send("pause") },
+  });
+  const profile = person();
+  await stage.batch([[profile, stage.event("Started")]]);
+  for (let hour = 0; hour < 3; hour++) {
+    await advance("PT1H");
+    await Promise.all([stage.journeys.settle(), stage.anotherWorker().settle()]);
+    await stage.office.messages.sendDue();
+  }
+  expect(stage.office.mail.received).toHaveLength(3);
+  await stage.batch([[profile, stage.event("Order Completed", { properties: { kind: "small" } })]]);
+  expect(await stage.view(id)).toMatchObject({ active: 1, converted: 0 });
+  await stage.batch([[profile, stage.event("Order Completed", { properties: { kind: "big" }, historical: true })]]);
+  await advance("PT2H");
+  await stage.office.messages.sendDue();
+  expect(stage.office.mail.received).toHaveLength(3);
+  expect(await stage.view(id)).toMatchObject({ active: 0, converted: 1 });
+  await archive(id);
+});
+
+test("an event and a timer that meet on the same run leave it on one way", async () => {
+  const id = await stage.publish({
+    entry: onEvent("Started"),
+    reentry: { mode: "always" },
+    start: "wait",
+    nodes: {
+      wait: { kind: "wait_event", event: "Answered", timeout: "PT1H", next: "yes", on_timeout: "no" },
+      yes: wait("P1D", "end"),
+      no: wait("P1D", "end"),
+      end: exit,
+    },
+  });
+  const crowd = Array.from({ length: 40 }, person);
+  await stage.batch(crowd.map((profile) => [profile, stage.event("Started")] as const));
+  stage.office.world.clock.advance("PT1H");
+  const before = stage.office.world.clock.now().subtract({ seconds: 1 }).toString();
+  const answers = crowd.map((profile) => [profile, stage.event("Answered", { timestamp: before })] as const);
+  await Promise.all([
+    stage.journeys.runDue(stage.office.world.clock.now(), 20),
+    stage.batch(answers.slice(0, 20)),
+    stage.anotherWorker().runDue(stage.office.world.clock.now(), 20),
+    stage.batch(answers.slice(20)),
+  ]);
+  await stage.journeys.settle();
+  for (const run of await stage.runs(id, "?limit=100")) {
+    const ways = run.steps.filter((step) => step.note.startsWith("waits P1D"));
+    expect(ways.map((step) => step.node)).toEqual([run.node]);
+  }
+  await archive(id);
+});
