@@ -31,3 +31,8 @@ test("the public address carries brackets for IPv6 and no closing slash", () => 
   expect(readSettings({ KILIM_HOST: "::1" }).publicUrl).toBe("http://[::1]:4000");
   expect(readSettings({ KILIM_PUBLIC_URL: "https://shop.example/" }).publicUrl).toBe("https://shop.example");
 });
+
+test("a PostgreSQL behind a socket has a URL without a host", () => {
+  const databaseUrl = "postgres://kilim@/kilim?host=/run/postgresql";
+  expect(readSettings({ DATABASE_URL: databaseUrl }).databaseUrl).toBe(databaseUrl);
+});

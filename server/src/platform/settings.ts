@@ -26,8 +26,9 @@ export interface Settings {
   readonly publicUrl: string;
 }
 
-const url = (protocols: readonly string[]) =>
-  z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}://`)) && URL.canParse(text), {
+/** PostgreSQL's URLs may lack a host (`postgres://user@/db?host=/run/postgresql`), which others may not. */
+const url = (protocols: readonly string[], canParse: (text: string) => boolean = URL.canParse) =>
+  z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}://`)) && canParse(text), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`,
   });
 
@@ -48,7 +49,7 @@ const environment = z.object({
     .default("127.0.0.1"),
   KILIM_PORT: wholeNumber(1, 65_535).default(4000),
   KILIM_DATA: z.string().default("./data"),
-  DATABASE_URL: url(["postgres", "postgresql"]).optional(),
+  DATABASE_URL: url(["postgres", "postgresql"], () => true).optional(),
   CLICKHOUSE_URL: url(["http", "https"]).optional(),
   KILIM_DEMO: z.enum(["0", "1"], { error: "must be 1 or 0" }).default("1"),
   KILIM_WRITE_KEY: key.optional(),

@@ -30,6 +30,8 @@ export interface Statement {
   readonly database: string;
   readonly params: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, string>>;
+  /** False once nobody waits for the answer any more; asked when the statement's turn comes. */
+  isWanted(): boolean;
 }
 
 export interface Written {
@@ -43,7 +45,7 @@ export interface ChdbEngine {
   close(): Promise<void>;
 }
 
-/** Cancels a result nobody reads any more; thrown by `answer`. */
+/** Ends a statement whose answer nobody reads any more; `answer` throws it to stop a long one. */
 export class AnswerAborted extends Error {}
 
 const SETTING = /^[a-z][a-z0-9_]*$/i;
@@ -106,6 +108,7 @@ export function openChdb(folder: string, memoryLimit: number): ChdbEngine {
   }
 
   async function runNow(statement: Statement, answer: (chunk: Uint8Array) => Promise<void>): Promise<Written> {
+    if (!statement.isWanted()) throw new AnswerAborted("the client went away before its turn");
     await prepare(statement);
     if (statement.data) {
       const written = await native.InsertRawAsyncConnection(connection, `${statement.sql}\n`, statement.data, true);

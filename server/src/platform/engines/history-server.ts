@@ -56,7 +56,7 @@ async function answer(engine: ChdbEngine, request: IncomingMessage, response: Se
       response.end("Ok.\n");
       return;
     }
-    const statement = await readStatement(request, url.searchParams);
+    const statement = { ...(await readStatement(request, url.searchParams)), isWanted: () => !response.destroyed };
     response.setHeader("x-clickhouse-query-id", url.searchParams.get("query_id") ?? randomUUID());
     response.setHeader("x-clickhouse-format", statement.format);
     response.setHeader("x-clickhouse-timezone", "UTC");
@@ -69,7 +69,7 @@ async function answer(engine: ChdbEngine, request: IncomingMessage, response: Se
   }
 }
 
-async function readStatement(request: IncomingMessage, query: URLSearchParams): Promise<Statement> {
+async function readStatement(request: IncomingMessage, query: URLSearchParams): Promise<Omit<Statement, "isWanted">> {
   const [fields, body] = await readFields(request, await readBody(request));
   const params: Record<string, string> = {};
   const settings: Record<string, string> = {};

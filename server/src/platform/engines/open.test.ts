@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -62,4 +63,33 @@ test("a database that does not exist ends in a sentence", async () => {
     /^The database named in DATABASE_URL does not exist: create it/,
   );
   await engines.stop();
+});
+
+test("servers by URL: the database in ClickHouse's path is made when missing, and used", async () => {
+  const servers = await openEngines({ dataDir }, quiet);
+  const proxy = createServer((socket) => {
+    const upstream = connect(servers.history.socketPath ?? "");
+    socket.pipe(upstream).pipe(socket);
+    for (const end of [socket, upstream]) end.on("error", () => end.destroy());
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+  const { port } = proxy.address() as { port: number };
+  const { host = "", user = "" } = servers.postgres;
+  const engines = await openEngines(
+    {
+      dataDir,
+      databaseUrl: `postgres://${user}@/kilim?host=${encodeURIComponent(host)}`,
+      clickhouseUrl: `http://127.0.0.1:${port}/shop_history`,
+    },
+    quiet,
+  );
+  const state = openDb({ ...engines.postgres, max: 1 });
+  const history = openHistory(engines.history);
+  expect(await one(state.db, sql`select current_database() as name`)).toEqual({ name: "kilim" });
+  expect(await history.query("select currentDatabase() as name")).toEqual([{ name: "shop_history" }]);
+  await state.close();
+  await history.close();
+  await engines.stop();
+  proxy.close();
+  await servers.stop();
 });

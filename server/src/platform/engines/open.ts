@@ -105,8 +105,10 @@ async function embeddedHistory(dataDir: string, log: EngineLog, kept: Kept<Runni
   return { socketPath: history.current().socketPath, database: DATABASE };
 }
 
-/** The database may stand in the URL's path, as `@clickhouse/client` reads it; else it is ours. */
-function externalHistory(url: string): HistoryOptions {
-  const { pathname } = new URL(url);
-  return { url, database: pathname.length > 1 ? decodeURIComponent(pathname.slice(1)) : DATABASE };
+/** The database may stand in the URL's path; else it is ours. Apart, because the client lets the path win over it. */
+function externalHistory(given: string): HistoryOptions {
+  const url = new URL(given);
+  const database = decodeURIComponent(url.pathname.slice(1)) || DATABASE;
+  url.pathname = "/";
+  return { url: url.href, database };
 }

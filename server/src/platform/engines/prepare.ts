@@ -31,8 +31,9 @@ async function makeDatabase(options: DbOptions): Promise<void> {
 }
 
 async function checkPostgres(options: DbOptions): Promise<void> {
-  const client = new pg.Client({ ...options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS } as pg.ClientConfig);
+  let client: pg.Client | undefined;
   try {
+    client = new pg.Client({ ...options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS } as pg.ClientConfig);
     await client.connect();
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::int as version",
@@ -43,7 +44,7 @@ async function checkPostgres(options: DbOptions): Promise<void> {
   } catch (error) {
     throw error instanceof StartError ? error : explainPostgres(error);
   } finally {
-    await client.end().catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 }
 
