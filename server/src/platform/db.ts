@@ -55,6 +55,10 @@ export function openDb(options: DbOptions): DbHandle {
   pool.on("error", () => {
     // An idle connection was cut (a restart of the server); the pool opens another when asked.
   });
+  pool.on("connect", (client) => {
+    // Cut while in use: its query rejects by itself. Without a listener the same error would end the process.
+    client.on("error", () => {});
+  });
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
