@@ -59,5 +59,5 @@ export const customerOrdersQuery = (id: string) =>
 export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ["timeline", id],
-    queryFn: () => ask<Page<TimelineItem>>("GET", `/v1/profiles/${id}/events?limit=60`),
+    queryFn: () => ask<Page<TimelineItem>>("GET", `/v1/profiles/${id}/events?limit=200`),
   });

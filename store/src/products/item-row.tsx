@@ -13,7 +13,7 @@ interface ItemRowProps {
 export function ItemRow({ item }: ItemRowProps) {
   return (
     <Group wrap="nowrap" gap="sm" miw={0}>
-      <Image src={item.image_url} alt="" w={44} h={44} radius="sm" fit="cover" />
+      <Image src={item.image_url || null} alt="" w={44} h={44} radius="sm" fit="cover" />
       <div style={{ minWidth: 0 }}>
         <Text lineClamp={2} lh={1.25}>
           {item.title}

@@ -1,0 +1,40 @@
+import type { Order } from "@kilim/sdk";
+import { expect, test } from "vitest";
+import type { TimelineItem } from "./queries.ts";
+import { recentOrders } from "./recent-orders.ts";
+
+const total = { amount: 8900, currency: "EUR" };
+const own = {
+  id: "o1",
+  number: "K-1",
+  channel: "store",
+  store_name: "Alsancak",
+  total,
+  created_at: "2026-03-02T09:00:00.000Z",
+  lines: [],
+};
+const told = (properties: Record<string, unknown>, timestamp = "2026-03-01T09:00:00.000Z") =>
+  ({ event: "Order Completed", channel: "web", timestamp, properties }) as unknown as TimelineItem;
+
+test("orders of other systems stand beside those of the book, newest first, each once", () => {
+  const events = [
+    told({ order_id: "o1", total: 89, currency: "EUR" }),
+    told({ order_id: "old", revenue: 12.5, currency: "EUR" }),
+  ];
+  const orders = recentOrders([own] as Order[], events, 5);
+  expect(orders.map((order) => [order.id, order.total.amount])).toEqual([
+    ["o1", 8900],
+    ["old", 1250],
+  ]);
+});
+
+test("what others send half is shown as far as it goes, or not at all", () => {
+  const events = [
+    told({ order_id: "a", total: "12", currency: "EUR", products: [{ name: "Shirt" }, { sku: "nameless" }] }),
+    told({ order_id: "b", total: "much", currency: "EUR" }),
+    told({ total: 5, currency: "EUR" }),
+  ];
+  const orders = recentOrders([], events, 5);
+  expect(orders).toHaveLength(1);
+  expect(orders[0]?.lines).toEqual([{ title: "Shirt", size: null, color: null, image_url: "", quantity: 1 }]);
+});
