@@ -105,6 +105,29 @@ test("each part and engine comes back after kill -9, and all stop in order on SI
   for (const [name, pid] of all) expect(isAlive(pid), name).toBe(false);
 });
 
+test("api and worker live through the death of both engines", { timeout: 180_000 }, async () => {
+  const kilim = start();
+  await untilReady(kilim);
+  const before = await children(kilim);
+  const { api_key } = JSON.parse(await readFile(join(dataDir, "access.json"), "utf8")) as { api_key: string };
+  const headers = { authorization: `Bearer ${api_key}` };
+  const signIn = () =>
+    fetch(`http://127.0.0.1:${port}/v1/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: `http://127.0.0.1:${port}` },
+      body: JSON.stringify({ email: "nobody@example.org", password: "wrong password" }),
+    });
+  // Every pool of the api has a connection, and some are in use.
+  await signIn();
+  const ask = () => fetch(`http://127.0.0.1:${port}/v1/profiles`, { headers });
+  const asking = Array.from({ length: 20 }, ask);
+  for (const name of ["postgres", "history-child.ts"]) process.kill(before.get(name) ?? 0, "SIGKILL");
+  await Promise.all(asking);
+  await vi.waitFor(async () => expect(await isReady()).toBe(true), PATIENCE);
+  const after = await children(kilim);
+  for (const name of ["api", "worker"]) expect(after.get(name), kilim.said()).toBe(before.get(name));
+});
+
 test("after kill -9 of the supervisor everything ends, and the next start is ready at once", {
   timeout: 180_000,
 }, async () => {

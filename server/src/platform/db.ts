@@ -52,15 +52,17 @@ export function openDb(options: DbOptions): DbHandle {
     options: "-c TimeZone=UTC -c DateStyle=ISO -c idle_in_transaction_session_timeout=30000",
     types,
   });
-  pool.on("error", () => {
-    // An idle connection was cut (a restart of the server); the pool opens another when asked.
-  });
-  pool.on("connect", (client) => {
-    // Cut while in use: its query rejects by itself. Without a listener the same error would end the process.
-    client.on("error", () => {});
-  });
+  outliveCuts(pool);
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+/** A connection that is cut (a restart of the server) must not end the process; the pool opens another when asked. */
+export function outliveCuts(pool: pg.Pool): void {
+  const ignore = () => {};
+  // Idle ones report here; one in use reports for itself, beside its query, which rejects.
+  pool.on("error", ignore);
+  pool.on("connect", (client) => client.on("error", ignore));
 }
 
 export async function rows<T>(db: Db, query: RawBuilder<T>): Promise<T[]> {

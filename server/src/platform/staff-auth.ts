@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 
-import type { DbOptions } from "./db.ts";
+import { type DbOptions, outliveCuts } from "./db.ts";
 import type { Principal } from "./principal.ts";
 
 /** The account that a demo start makes; Kilim listens on the loopback only while it exists. */
@@ -34,6 +34,7 @@ const SIGN_UP = "/v1/auth/sign-up/email";
 /** Sign-in of staff by e-mail and password (better-auth), on its own small pool with PostgreSQL's usual types. */
 export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
   const pool = new pg.Pool({ ...options.postgres, max: 3 });
+  outliveCuts(pool);
   pool.on("error", () => {
     // An idle connection was cut; the pool opens another when asked.
   });

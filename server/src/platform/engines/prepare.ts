@@ -21,6 +21,8 @@ export async function prepareEngines({ postgres, history }: EngineAddresses): Pr
 async function makeDatabase(options: DbOptions): Promise<void> {
   const name = options.database ?? "";
   const client = new pg.Client({ ...options, database: "postgres" } as pg.ClientConfig);
+  // Cut while in use, the query under way rejects.
+  client.on("error", () => {});
   await client.connect();
   try {
     const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
@@ -34,6 +36,7 @@ async function checkPostgres(options: DbOptions): Promise<void> {
   let client: pg.Client | undefined;
   try {
     client = new pg.Client({ ...options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS } as pg.ClientConfig);
+    client.on("error", () => {});
     await client.connect();
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::int as version",
