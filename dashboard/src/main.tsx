@@ -1,9 +1,7 @@
 import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
 import "./theme.css";
 
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
@@ -11,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/query-client.ts";
 import { startI18n } from "./i18n/start.ts";
 import { router } from "./router.tsx";
+import { ToastCorner } from "./shell/toast-corner.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 await startI18n();
@@ -21,7 +20,7 @@ if (!root) throw new Error("the page has no #root element");
 createRoot(root).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
     <QueryClientProvider client={queryClient}>
-      <Notifications position="bottom-right" autoClose={8_000} />
+      <ToastCorner />
       <RouterProvider router={router} />
     </QueryClientProvider>
   </MantineProvider>,

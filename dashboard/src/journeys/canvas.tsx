@@ -55,7 +55,7 @@ export function Canvas({ graph, counts, selected, onSelect, onInsert, unfinished
               preventScrolling={false}
             >
               <Background gap={24} size={1} />
-              <Controls showInteractive={false} position="bottom-right" aria-label={t("journeys.zoom")} />
+              <Controls showInteractive={false} position="bottom-left" aria-label={t("journeys.zoom")} />
             </ReactFlow>
           ) : null}
         </section>

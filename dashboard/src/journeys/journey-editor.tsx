@@ -1,14 +1,13 @@
 import { ActionIcon, Box, Button, Group, Paper, TextInput, Tooltip } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-
 import { call } from "../api/http.ts";
 import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
+import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
 import { Canvas } from "./canvas.tsx";
 import { EntryForm } from "./entry-form.tsx";
@@ -49,7 +48,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
     },
     onSuccess: async (_answer, andPublish) => {
       await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
-      notifications.show({ message: t(andPublish ? "journeys.done.publish" : "journeys.done.save", { name }) });
+      announce(t(andPublish ? "journeys.done.publish" : "journeys.done.save", { name }));
       if (andPublish) await navigate({ search: {} });
     },
   });

@@ -1,9 +1,7 @@
 import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-
 import { call } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
 import { useLabel } from "../i18n/label.ts";
@@ -11,6 +9,7 @@ import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
+import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
 import { Canvas } from "./canvas.tsx";
 import { NodePeople } from "./node-people.tsx";
@@ -32,7 +31,7 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
       call<unknown>("POST", `/v1/journeys/${journey.id}/${action}`, {}),
     onSuccess: async (_answer, action) => {
       await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
-      notifications.show({ message: t(`journeys.done.${action}`, { name: journey.name }) });
+      announce(t(`journeys.done.${action}`, { name: journey.name }));
     },
   });
   const edit = () => void navigate({ search: { mode: "edit" } });

@@ -1,15 +1,14 @@
 import { Box, Button, Group, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-
 import type { Content, TemplateView } from "../../../server/src/messages/contracts.ts";
 import { call } from "../api/http.ts";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
+import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
 import { CodeArea } from "./code-area.tsx";
 import { templateQuery, templatesQuery } from "./queries.ts";
@@ -48,7 +47,7 @@ export function TemplateEditor({ template }: { readonly template: TemplateView }
       setSaved(draft);
       client.setQueryData(templateQuery(template.id).queryKey, view);
       await client.invalidateQueries({ queryKey: templatesQuery.queryKey, exact: true });
-      notifications.show({ message: t("messages.saved", { version: view.version }) });
+      announce(t("messages.saved", { version: view.version }));
     },
   });
   useCommands([

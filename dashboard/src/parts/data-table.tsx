@@ -1,4 +1,4 @@
-import { Box, Button, Center, Group, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
+import { Box, Button, Center, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import {
   createColumnHelper,
@@ -11,6 +11,7 @@ import {
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import classes from "./data-table.module.css";
 import { ErrorNotice } from "./notices.tsx";
 import { useRowKeys } from "./row-keys.ts";
 
@@ -86,19 +87,19 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const sortable = !source.hasNextPage;
   return (
     <Box {...(source.isPlaceholderData ? { className: "kilim-stale" } : {})}>
-      <Table.ScrollContainer minWidth={0} type="native">
-        <Table aria-label={label} highlightOnHover={onOpen !== undefined}>
-          <Table.Thead>
+      <Box style={{ overflowX: "auto" }}>
+        <table className={classes.table} aria-label={label}>
+          <thead>
             {table.getHeaderGroups().map((group) => (
-              <Table.Tr key={group.id}>
+              <tr key={group.id}>
                 {group.headers.map((header) => {
                   const column = byId.get(header.column.id);
                   const order = header.column.getIsSorted();
                   return (
-                    <Table.Th
+                    <th
                       key={header.id}
-                      ta={column?.align ?? "left"}
-                      {...(column?.from ? { visibleFrom: column.from } : {})}
+                      data-align={column?.align}
+                      className={visibleFrom(column?.from)}
                       {...(order ? { "aria-sort": order === "asc" ? "ascending" : "descending" } : {})}
                     >
                       {sortable && header.column.getCanSort() ? (
@@ -113,34 +114,34 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                           {column?.header}
                         </Text>
                       )}
-                    </Table.Th>
+                    </th>
                   );
                 })}
-              </Table.Tr>
+              </tr>
             ))}
-          </Table.Thead>
-          <Table.Tbody>
+          </thead>
+          <tbody {...(onOpen ? { className: classes.open } : {})}>
             {shown.map((row, index) => (
-              <Table.Tr
+              <tr
                 key={row.id}
                 {...(onOpen ? { className: "kilim-row", onClick: () => onOpen(row.original) } : {})}
                 {...(active === index ? { "data-active": true, "data-row-active": true } : {})}
               >
                 {columns.map((column) => (
-                  <Table.Td
+                  <td
                     key={column.id}
-                    ta={column.align ?? "left"}
-                    {...(column.grow ? { style: { width: "100%", maxWidth: 0 } } : {})}
-                    {...(column.from ? { visibleFrom: column.from } : {})}
+                    data-align={column.align}
+                    data-grow={column.grow}
+                    className={visibleFrom(column.from)}
                   >
                     {column.cell(row.original)}
-                  </Table.Td>
+                  </td>
                 ))}
-              </Table.Tr>
+              </tr>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </tbody>
+        </table>
+      </Box>
       {source.hasNextPage ? (
         <Center pt="sm">
           <Button
@@ -155,6 +156,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       ) : null}
     </Box>
   );
+}
+
+/** Mantine's own class for what only wider screens show. */
+function visibleFrom(width: string | undefined): string | undefined {
+  return width && `mantine-visible-from-${width}`;
 }
 
 function SortMark({ order }: { readonly order: false | "asc" | "desc" }) {

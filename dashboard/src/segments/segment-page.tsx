@@ -1,9 +1,7 @@
 import { Alert, Button, Group, Skeleton, Tabs, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-
 import { call } from "../api/http.ts";
 import { useLiveQueries } from "../api/live-queries.ts";
 import { useFormat } from "../i18n/format.ts";
@@ -11,6 +9,7 @@ import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
+import { announce } from "../shell/announce.ts";
 import { useDescribeCondition } from "./describe-condition.ts";
 import { MembersTable } from "./members-table.tsx";
 import { type Segment, segmentQuery, segmentsQuery } from "./queries.ts";
@@ -47,7 +46,7 @@ function Loaded({ segment }: { readonly segment: Segment }) {
       call<Segment>("PUT", `/v1/segments/${segment.id}`, change),
     onSuccess: async () => {
       await reload();
-      notifications.show({ message: t("segments.saved") });
+      announce(t("segments.saved"));
     },
   });
   const archive = useMutation({
@@ -55,7 +54,7 @@ function Loaded({ segment }: { readonly segment: Segment }) {
     onSuccess: async () => {
       await navigate({ to: "/segments" });
       await reload();
-      notifications.show({ message: t("segments.archived", { name: segment.name }) });
+      announce(t("segments.archived", { name: segment.name }));
     },
   });
   return (

@@ -10,17 +10,16 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-
 import type { EmailChannelBody, EmailChannelView } from "../../../server/src/messages/contracts.ts";
 import { call } from "../api/http.ts";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { Status } from "../parts/status.tsx";
+import { announce } from "../shell/announce.ts";
 import { emailChannelQuery } from "./queries.ts";
 
 /** How mail leaves the house. The server's address can be written and never read again. */
@@ -45,7 +44,7 @@ function Form({ channel }: { readonly channel: EmailChannelView }) {
     mutationFn: (body: EmailChannelBody) => call<unknown>("PUT", "/v1/channels/email", body),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: emailChannelQuery.queryKey });
-      notifications.show({ message: t("settings.saved") });
+      announce(t("settings.saved"));
     },
   });
   return (

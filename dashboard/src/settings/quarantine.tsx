@@ -1,15 +1,14 @@
 import { Button, Code, Drawer, Paper, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-
 import { call } from "../api/http.ts";
 import { itemsOf, usePages } from "../api/paged.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
 import { JsonView } from "../parts/json-view.tsx";
 import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { When } from "../parts/when.tsx";
+import { announce } from "../shell/announce.ts";
 import type { QuarantineRow } from "./queries.ts";
 
 /** Events that an engine refused, with the reason; their neighbours went on without them. */
@@ -22,7 +21,7 @@ export function Quarantine() {
     onSuccess: async () => {
       setOpen(null);
       await client.invalidateQueries({ queryKey: ["quarantine"] });
-      notifications.show({ message: t("quarantine.retried") });
+      announce(t("quarantine.retried"));
     },
   });
   const rows = usePages<QuarantineRow>(["quarantine"], "/v1/quarantine");

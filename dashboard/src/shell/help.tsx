@@ -1,10 +1,11 @@
-import { Group, Kbd, Modal, Stack, Text, Title } from "@mantine/core";
+import { Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useAllCommands } from "./commands.ts";
+import { Keys } from "./keys.tsx";
 
 /** `?`: the keys that work on this very screen. */
-export function Help({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export default function Help({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const commands = useAllCommands().filter((command) => command.keys !== undefined);
   return (
@@ -33,17 +34,5 @@ export function Help({ opened, onClose }: { readonly opened: boolean; readonly o
         })}
       </Stack>
     </Modal>
-  );
-}
-
-export function Keys({ keys }: { readonly keys: string }) {
-  return (
-    <Group gap={4} wrap="nowrap" component="span">
-      {keys.split(" ").map((key) => (
-        <Kbd key={key} size="xs">
-          {key.replace("mod+", "⌘/Ctrl ").replace(/\b[a-z]$/, (letter) => letter.toUpperCase())}
-        </Kbd>
-      ))}
-    </Group>
   );
 }

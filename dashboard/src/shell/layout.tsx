@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  AppShell,
-  Box,
-  Burger,
-  Group,
-  NavLink,
-  ScrollArea,
-  Text,
-  Tooltip,
-  UnstyledButton,
-} from "@mantine/core";
+import { ActionIcon, AppShell, Box, Burger, Group, NavLink, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard, IconLogout, IconSearch } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
@@ -20,12 +9,13 @@ import type { SessionUser } from "../session/queries.ts";
 import { useSignOut } from "../session/sign-out.ts";
 import { DemoBand } from "./demo-band.tsx";
 import { useGoCommands } from "./go-commands.ts";
-import { Help, Keys } from "./help.tsx";
 import { useKeyHandler } from "./key-handler.ts";
+import { Keys } from "./keys.tsx";
 import { Mark } from "./mark.tsx";
 import { ROOMS } from "./navigation.ts";
 import { LanguageSwitch, SchemeSwitch } from "./preferences.tsx";
 
+const Help = lazy(() => import("./help.tsx"));
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 
 /** Menu on the left (behind a burger on a phone), the room on the right. */
@@ -70,7 +60,7 @@ export function Layout({ user }: { readonly user: SessionUser }) {
         <AppShell.Section visibleFrom="sm" mb="sm">
           <SearchButton onClick={openPalette} />
         </AppShell.Section>
-        <AppShell.Section grow component={ScrollArea}>
+        <AppShell.Section grow style={{ overflowY: "auto" }}>
           {ROOMS.map((room) => (
             <NavLink
               key={room.id}
@@ -90,8 +80,10 @@ export function Layout({ user }: { readonly user: SessionUser }) {
         <DemoBand />
         <Outlet />
       </AppShell.Main>
-      <Help opened={help} onClose={helpDialog.close} />
-      <Suspense>{palette}</Suspense>
+      <Suspense>
+        {palette}
+        {help ? <Help opened onClose={helpDialog.close} /> : null}
+      </Suspense>
     </AppShell>
   );
 }

@@ -16,7 +16,7 @@ import { useTranslation } from "react-i18next";
 import { PersonAvatar } from "../parts/person.tsx";
 import { peopleQuery } from "../profiles/queries.ts";
 import { type Command, useAllCommands } from "./commands.ts";
-import { Keys } from "./help.tsx";
+import { Keys } from "./keys.tsx";
 
 const [store, palette] = createSpotlight();
 

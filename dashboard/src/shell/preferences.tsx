@@ -1,66 +1,46 @@
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from "@tabler/icons-react";
+import { ActionIcon, Group, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/start.ts";
+import classes from "./preferences.module.css";
 
+/** Three languages, each one click away and named in itself. */
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   return (
-    <Menu position="top-start">
-      <Menu.Target>
-        <Tooltip label={t("shell.language")}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t("shell.language")}>
-            <IconLanguage size={18} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <Menu.Item
-            key={language}
+    <Group gap={0} wrap="nowrap" role="group" aria-label={t("shell.language")}>
+      {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+        <Tooltip key={language} label={LANGUAGES[language]}>
+          <UnstyledButton
             lang={language}
+            className={classes.language ?? ""}
+            aria-label={LANGUAGES[language]}
+            aria-pressed={i18n.language === language}
             onClick={() => void chooseLanguage(language)}
-            rightSection={i18n.language === language ? <IconCheck size={14} aria-hidden /> : null}
           >
-            {LANGUAGES[language]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+            {language.toUpperCase()}
+          </UnstyledButton>
+        </Tooltip>
+      ))}
+    </Group>
   );
 }
 
 const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const;
+const NEXT = { light: "dark", dark: "auto", auto: "light" } as const;
 
+/** Light, dark, as the system: one click goes on to the next. */
 export function SchemeSwitch() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Current = SCHEMES[colorScheme];
+  const label = `${t("shell.scheme")}: ${t(`shell.${colorScheme}`)}`;
   return (
-    <Menu position="top-start">
-      <Menu.Target>
-        <Tooltip label={t("shell.scheme")}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t("shell.scheme")}>
-            <Current size={18} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(["light", "dark", "auto"] as const).map((scheme) => {
-          const Shape = SCHEMES[scheme];
-          return (
-            <Menu.Item
-              key={scheme}
-              leftSection={<Shape size={16} aria-hidden />}
-              rightSection={scheme === colorScheme ? <IconCheck size={14} aria-hidden /> : null}
-              onClick={() => setColorScheme(scheme)}
-            >
-              {t(`shell.${scheme}`)}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
-    </Menu>
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={() => setColorScheme(NEXT[colorScheme])}>
+        <Current size={18} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
