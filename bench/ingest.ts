@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 
 import { startPostgres } from "../server/src/platform/engines/postgres.ts";
-import { startKilim } from "./lib/kilim-process.ts";
+import { type Part, startKilim } from "./lib/kilim-process.ts";
 import { percentile, report, round } from "./lib/report.ts";
 
 const { seconds, people, connections } = parseArgs({
@@ -107,7 +107,9 @@ await Promise.all(Array.from({ length: Number(connections) }, () => send(began +
 const acceptedAfter = (performance.now() - began) / 1000;
 await untilWorkedIn();
 const visibleAfter = (performance.now() - began) / 1000;
-const cpu = kilim.cpuSeconds() - cpuBefore;
+const cpuAfter = kilim.cpuSeconds();
+const per1000 = (part: Part) => round((cpuAfter[part] - cpuBefore[part]) / (accepted / 1000), 4);
+const cpu = (Object.keys(cpuAfter) as Part[]).reduce((sum, part) => sum + cpuAfter[part] - cpuBefore[part], 0);
 const ownCpu = process.cpuUsage(ownCpuBefore);
 const memory = kilim.memoryMb();
 await kilim.stop();
@@ -122,6 +124,10 @@ report(`ingest: ${PER_BATCH} events a batch, ${PEOPLE} people, ${connections} co
   batch_p95_ms: round(percentile(latencies, 0.95)),
   batch_p99_ms: round(percentile(latencies, 0.99)),
   cpu_s_per_1000: round(cpu / (accepted / 1000), 4),
+  cpu_api: per1000("api"),
+  cpu_worker: per1000("worker"),
+  cpu_postgres: per1000("postgres"),
+  cpu_history: per1000("history"),
   load_generator_cpu_s_per_1000: round((ownCpu.user + ownCpu.system) / 1e6 / (accepted / 1000), 4),
   rss_mb: Math.round(memory),
   raw_copy_per_s: Math.round(copyRate),

@@ -11,13 +11,15 @@ const MAIN = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url))
 const TICKS_PER_S = 100;
 const PAGE = 4096;
 
+export type Part = "api" | "worker" | "history" | "postgres" | "supervisor";
+
 export interface KilimProcess {
   readonly url: string;
   readonly dataDir: string;
   readonly writeKey: string;
   readonly apiKey: string;
-  /** CPU seconds used so far by every process of this Kilim, engines included. */
-  cpuSeconds(): number;
+  /** CPU seconds used so far by the processes of this Kilim, by part, engines included. */
+  cpuSeconds(): Record<Part, number>;
   /** Memory of all its processes, shared pages counted once where the kernel tells (PSS), in MB. */
   memoryMb(): number;
   stop(): Promise<void>;
@@ -42,7 +44,11 @@ export async function startKilim(env: Readonly<Record<string, string>> = {}): Pr
     dataDir,
     writeKey: access.write_key,
     apiKey: access.api_key,
-    cpuSeconds: () => tree(child.pid ?? 0).reduce((sum, pid) => sum + cpuOf(pid), 0),
+    cpuSeconds() {
+      const seconds = { api: 0, worker: 0, history: 0, postgres: 0, supervisor: 0 };
+      for (const pid of tree(child.pid ?? 0)) seconds[partOf(pid)] += cpuOf(pid);
+      return seconds;
+    },
     memoryMb: () => tree(child.pid ?? 0).reduce((sum, pid) => sum + memoryOf(pid), 0),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -80,6 +86,19 @@ function tree(root: number): number[] {
     queue.push(...(children.get(pid) ?? []));
   }
   return all;
+}
+
+function partOf(pid: number): Part {
+  let command = "";
+  try {
+    command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    // It has ended meanwhile.
+  }
+  if (command.includes("postgres")) return "postgres";
+  if (command.includes("--part worker")) return "worker";
+  if (command.includes("--part api")) return "api";
+  return command.includes("history-child") ? "history" : "supervisor";
 }
 
 /** Fields of /proc/PID/stat from the state on (the name before it may hold spaces). */

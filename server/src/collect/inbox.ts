@@ -55,18 +55,19 @@ export async function insertInbox(db: Db, packed: readonly PackedShard[], receiv
     )}) as t (shard, n, events)`.execute(db);
 }
 
-/** The oldest rows of a shard, at least one and then as many as hold about `events` events. Leans on inbox_shard. */
-export async function readInbox(db: Db, shard: number, events: number): Promise<InboxRow[]> {
-  const found = await rows(
+/** The oldest rows of these shards, at least one and then as many as hold about `events` events, in order of arrival. */
+export async function readInbox(db: Db, shards: readonly number[], events: number): Promise<InboxRow[]> {
+  return rows(
     db,
     sql<InboxRow>`
       select seq, n, events from (
         select seq, n, events, sum(n) over (order by seq) - n as before
-        from (select * from collect.inbox where shard = ${shard} order by seq limit 500) as head
+        from (
+          select seq, n, events from collect.inbox where shard = any(${shards as number[]}::int2[]) order by seq limit 1000
+        ) as head
       ) as counted
       where before < ${events} order by seq`,
   );
-  return found;
 }
 
 /** Removes rows that have been worked in; returns how many were still there. */
@@ -88,11 +89,11 @@ export async function inboxState(db: Db): Promise<InboxState> {
   return found ?? { events: 0, oldest: null };
 }
 
-/** Shards with something to work in, the one that has waited longest first. */
-export async function readyShards(db: Db): Promise<number[]> {
-  const found = await rows(
+/** Whether anything of these shards waits to be worked in. */
+export async function isWaiting(db: Db, shards: readonly number[]): Promise<boolean> {
+  const found = await one(
     db,
-    sql<{ shard: number }>`select shard from collect.inbox group by shard order by min(seq)`,
+    sql`select 1 from collect.inbox where shard = any(${shards as number[]}::int2[]) limit 1`,
   );
-  return found.map((row) => row.shard);
+  return found !== undefined;
 }

@@ -9,7 +9,7 @@ import { collectRoutes } from "./routes.ts";
 
 export { append } from "./append-events.ts";
 export type { Channel, EventType, KilimEvent, NewEvent } from "./contracts.ts";
-export { deleteInbox, type InboxRow, inboxState, readInbox, readyShards, unpack } from "./inbox.ts";
+export { deleteInbox, type InboxRow, inboxState, isWaiting, readInbox, unpack } from "./inbox.ts";
 export { SHARDS } from "./limits.ts";
 export { newEvent } from "./new-event.ts";
 export { type SetAside, setAside } from "./quarantine.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { append, inboxState, newEvent, readyShards } from "../collect/index.ts";
+import { append, inboxState, newEvent } from "../collect/index.ts";
 import { inTransaction, sql } from "../platform/db.ts";
 import { createLog } from "../platform/log.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
@@ -8,7 +8,7 @@ import type { SegmentKeeper } from "./contracts.ts";
 import { createPipeline } from "./index.ts";
 import { SeenDays } from "./queries/seen.pg.ts";
 import { takeLeases } from "./queries/shards.pg.ts";
-import { workShard } from "./work-shard.ts";
+import { workShards } from "./work-shards.ts";
 
 const noSegments: SegmentKeeper = {
   foldBatch: async () => [],
@@ -55,11 +55,11 @@ test("PIP-3 a worker whose lease has changed hands cannot commit; the new owner 
   expect(fresh).toHaveLength(16);
   const deps = { ...world, segments: noSegments, followers: [], days: new SeenDays(world.db) };
   const waiting = (await inboxState(world.db)).events;
-  for (const lease of paused) expect(await workShard({ ...deps, owner: "paused" }, lease)).toBe(0);
+  expect(await workShards({ ...deps, owner: "paused" }, paused)).toBe(0);
   expect((await inboxState(world.db)).events).toBe(waiting);
   expect(await counted()).toBe(0);
-  for (const lease of fresh) await workShard({ ...deps, owner: "fresh" }, lease);
-  expect(await readyShards(world.db)).toEqual([]);
+  expect(await workShards({ ...deps, owner: "fresh" }, fresh)).toBe(50);
+  expect((await inboxState(world.db)).events).toBe(0);
   expect(await counted()).toBe(50);
   await sql`update pipeline.shards set owner = null, leased_until = null`.execute(world.db);
 });

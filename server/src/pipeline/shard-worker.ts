@@ -1,17 +1,17 @@
 import { hostname } from "node:os";
 
-import { readyShards, SHARDS } from "../collect/index.ts";
+import { isWaiting, SHARDS } from "../collect/index.ts";
 import type { Log } from "../platform/log.ts";
 import { dropSeenBefore } from "./queries/seen.pg.ts";
 import { heartbeat, type Lease, releaseLeases, takeLeases } from "./queries/shards.pg.ts";
-import { type ShardDeps, workShard } from "./work-shard.ts";
+import { type ShardDeps, workShards } from "./work-shards.ts";
 
 const LEASE = { seconds: 8 } as const;
 const DEAD_AFTER = { seconds: 10 } as const;
 const RENEW_MS = 2_000;
 const LOOK_MS = 500;
 const REMEMBER_DAYS = 7;
-/** Two batches overlap: while one waits for PostgreSQL, the other folds. */
+/** Two batches overlap, each of half the shards: while one waits for PostgreSQL, the other folds. */
 const HANDS = 2;
 
 /** Works the inbox of the shards this process holds, for as long as it lives. */
@@ -19,11 +19,11 @@ export class ShardWorker {
   readonly #deps: ShardDeps;
   readonly #log: Log;
   #leases = new Map<number, Lease>();
-  #busy = new Set<number>();
-  #running: Promise<void>[] = [];
+  /** What each hand has in work. */
+  readonly #hands: (Promise<void> | null)[] = Array.from({ length: HANDS }, () => null);
+  readonly #again = new Set<number>();
   #renewTimer: NodeJS.Timeout | null = null;
   #lookTimer: NodeJS.Timeout | null = null;
-  #again = false;
   #stopped = true;
   #offWake: (() => void) | null = null;
   #forgotDay = "";
@@ -47,53 +47,38 @@ export class ShardWorker {
     this.#offWake?.();
     if (this.#renewTimer) clearInterval(this.#renewTimer);
     if (this.#lookTimer) clearInterval(this.#lookTimer);
-    await Promise.all(this.#running);
+    await Promise.all(this.#hands);
     await releaseLeases(this.#deps.db, this.#deps.owner);
   }
 
   /** Works until the inbox of this worker's shards is empty. */
   async drain(): Promise<void> {
     for (;;) {
-      await Promise.all(this.#running);
-      const waiting = await readyShards(this.#deps.db);
-      if (!waiting.some((shard) => this.#leases.has(shard))) return;
+      await Promise.all(this.#hands);
+      if (!(await isWaiting(this.#deps.db, [...this.#leases.keys()]))) return;
       this.#look();
     }
   }
 
+  /** Sets every hand to work; one that is at work looks once more when it is done. */
   #look(): void {
-    if (this.#stopped) return;
-    if (this.#running.length >= HANDS) {
-      this.#again = true;
-      return;
+    for (let hand = 0; hand < HANDS && !this.#stopped; hand++) {
+      if (this.#hands[hand]) this.#again.add(hand);
+      else this.#hands[hand] = this.#work(hand);
     }
-    const hand: Promise<void> = this.#work().finally(() => {
-      this.#running = this.#running.filter((other) => other !== hand);
-      if (this.#again) {
-        this.#again = false;
-        this.#look();
-      }
-    });
-    this.#running.push(hand);
   }
 
-  async #work(): Promise<void> {
+  async #work(hand: number): Promise<void> {
     try {
-      for (let found = true; found && !this.#stopped; ) {
-        found = false;
-        for (const shard of await readyShards(this.#deps.db)) {
-          const lease = this.#leases.get(shard);
-          if (!lease || this.#busy.has(shard) || this.#stopped) continue;
-          this.#busy.add(shard);
-          try {
-            if ((await workShard(this.#deps, lease)) > 0) found = true;
-          } finally {
-            this.#busy.delete(shard);
-          }
-        }
-      }
+      do {
+        this.#again.delete(hand);
+        const leases = [...this.#leases.values()].filter(({ shard }) => shard % HANDS === hand);
+        while (!this.#stopped && (await workShards(this.#deps, leases)) > 0);
+      } while (this.#again.has(hand) && !this.#stopped);
     } catch (error) {
       this.#log.warn({ err: error }, "a batch could not be worked in; trying again");
+    } finally {
+      this.#hands[hand] = null;
     }
   }
 

@@ -2,9 +2,16 @@ import type { Tx } from "../platform/db.ts";
 import type { FoldedEvent, Merge, Profile } from "./contracts.ts";
 import { deriveComputed } from "./fold/derive-computed.ts";
 import { type Folding, foldEvent } from "./fold/fold-event.ts";
-import { emptyMemory } from "./fold/memory.ts";
+import { emptyMemory, type Memory } from "./fold/memory.ts";
 import { mergeInto } from "./fold/merge-memory.ts";
-import { deleteProfiles, insertEmpty, lockRows, type ProfileRow, writeProfiles } from "./queries/profile-rows.pg.ts";
+import {
+  deleteProfiles,
+  insertEmpty,
+  type LockedRow,
+  lockRows,
+  writeProfiles,
+  writeSearch,
+} from "./queries/profile-rows.pg.ts";
 
 /** Profiles locked by the transaction, ready to be folded. */
 export type Locked = Map<string, Folding>;
@@ -43,7 +50,7 @@ export async function foldBatch(
   events: readonly FoldedEvent[],
 ): Promise<Folded> {
   for (const id of created)
-    locked.set(id, toFolding({ id, traits: {}, consent: {}, memory: {}, first_seen: null, last_seen: null }));
+    locked.set(id, toFolding({ id, traits: {}, consent: {}, memory: "{}", first_seen: null, last_seen: null }));
   for (const { from, into } of merges) {
     const target = locked.get(into);
     const source = locked.get(from);
@@ -63,16 +70,18 @@ export async function foldBatch(
       tx,
       touched.map((folding) => toWrite(folding, profiles.get(folding.id) as Profile)),
     );
+  const words = new Map(touched.filter(isFoundOtherwise).map((folding) => [folding.id, searchWords(folding)]));
+  if (words.size > 0) await writeSearch(tx, words);
   return { profiles, changed: new Map(touched.map((folding) => [folding.id, folding.changed])) };
 }
 
 /** Takes the row over: nobody else reads it. */
-function toFolding(row: Omit<ProfileRow, "computed">): Folding {
+function toFolding(row: Omit<LockedRow, "computed">): Folding {
   return {
     id: row.id,
     traits: row.traits,
     consent: row.consent,
-    memory: { ...emptyMemory(), ...row.memory },
+    memory: { ...emptyMemory(), ...(JSON.parse(row.memory) as Partial<Memory>) },
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     changed: new Set(),
@@ -99,13 +108,17 @@ function toWrite(folding: Folding, profile: Profile) {
     memory: JSON.stringify(folding.memory),
     firstSeen: folding.firstSeen,
     lastSeen: folding.lastSeen,
-    search: searchText(folding),
   };
 }
 
-const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone"];
+const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone", "city"];
 
-function searchText({ traits }: Folding): string {
+/** Whether what a person is searched by may have changed. */
+function isFoundOtherwise({ changed }: Folding): boolean {
+  return changed.has("*") || SEARCHED.some((name) => changed.has(`trait:${name}`));
+}
+
+function searchWords({ traits }: Folding): string {
   return SEARCHED.map((name) => traits[name])
     .filter((value) => typeof value === "string")
     .join(" ")

@@ -104,7 +104,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     async events() {
       const found: KilimEvent[] = [];
       for (let shard = 0; shard < SHARDS; shard++) {
-        for (const row of await readInbox(world.db, shard, 10_000)) found.push(...unpack(row));
+        for (const row of await readInbox(world.db, [shard], 10_000)) found.push(...unpack(row));
       }
       return found.sort((a, b) => a.timestamp.localeCompare(b.timestamp));
     },

@@ -1,4 +1,4 @@
-import { type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
 
 export interface Lease {
   readonly shard: number;
@@ -52,12 +52,18 @@ export async function releaseLeases(db: Db, owner: string): Promise<void> {
   await sql`delete from pipeline.workers where owner = ${owner}`.execute(db);
 }
 
-/** Whether the shard is still held under this epoch; holds it until the transaction ends. */
-export async function holdsLease(tx: Tx, owner: string, lease: Lease): Promise<boolean> {
-  return (
-    (await one(
-      tx,
-      sql`select 1 from pipeline.shards where shard = ${lease.shard} and owner = ${owner} and epoch = ${lease.epoch} for share`,
-    )) !== undefined
+/** Whether all these shards are still held under these epochs; holds them until the transaction ends. */
+export async function holdsLeases(tx: Tx, owner: string, leases: readonly Lease[]): Promise<boolean> {
+  const held = await rows(
+    tx,
+    sql<{ shard: number }>`
+      select s.shard from pipeline.shards s
+      join unnest(${leases.map((lease) => lease.shard)}::int2[], ${list(
+        "int8",
+        leases.map((lease) => lease.epoch),
+      )}) as l (shard, epoch)
+        on l.shard = s.shard and l.epoch = s.epoch
+      where s.owner = ${owner} order by s.shard for share of s`,
   );
+  return held.length === leases.length;
 }

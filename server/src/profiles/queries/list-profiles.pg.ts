@@ -4,25 +4,26 @@ import type { ProfileListItem } from "../api-shapes.ts";
 import { displayName, text } from "../display-name.ts";
 import type { ProfileRow } from "./profile-rows.pg.ts";
 
-/** People, those that came last first; `q` finds parts of name, e-mail and phone. Leans on the primary key or profiles_search. */
+/** People, those that came last first; `q` finds parts of name, e-mail, phone and city. Leans on the primary key or search_words. */
 export async function listProfiles(db: Db, q: string | undefined, page: PageQuery): Promise<Page<ProfileListItem>> {
   const after = decodeCursor(page.after, 1);
   const words = (q ?? "").toLocaleLowerCase("en").split(/\s+/).filter(Boolean).slice(0, 5);
+  const isFound = sql.join(
+    words.map((word) => sql`words like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`),
+    sql` and `,
+  );
   const found = await rows(
     db,
-    sql<Omit<ProfileRow, "memory" | "consent">>`
+    sql<Omit<ProfileRow, "consent">>`
       select id, traits, computed, first_seen, last_seen from profiles.profiles
       where ${after ? sql`id < ${after[0]}::uuid` : sql`true`}
-        ${sql.join(
-          words.map((word) => sql`and search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`),
-          sql` `,
-        )}
+        and ${words.length > 0 ? sql`id in (select profile_id from profiles.search where ${isFound})` : sql`true`}
       order by id desc limit ${page.limit + 1}`,
   );
   return toPage(found.map(toItem), page.limit, (item) => [item.id]);
 }
 
-function toItem(row: Omit<ProfileRow, "memory" | "consent">): ProfileListItem {
+function toItem(row: Omit<ProfileRow, "consent">): ProfileListItem {
   const { computed, traits } = row;
   return {
     id: row.id,

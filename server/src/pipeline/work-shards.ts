@@ -13,7 +13,7 @@ import { announce } from "./announce.ts";
 import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
 import type { SeenDays } from "./queries/seen.pg.ts";
-import { holdsLease, type Lease } from "./queries/shards.pg.ts";
+import { holdsLeases, type Lease } from "./queries/shards.pg.ts";
 
 export interface ShardDeps extends ProcessDeps {
   readonly db: Db;
@@ -28,16 +28,25 @@ const EVENTS_PER_BATCH = 2_000;
 /** Thrown when a shard has changed hands or its rows were worked in by somebody else: what was done is undone. */
 class LostLease extends Error {}
 
-/** Works the oldest events of a shard into State, exactly once. Returns how many; 0 when there is nothing or the lease is lost. */
-export async function workShard(deps: ShardDeps, lease: Lease): Promise<number> {
-  const rows = await readInbox(deps.db, lease.shard, EVENTS_PER_BATCH);
+/**
+ * Works the oldest events of these shards into State together, exactly once. Returns how many; 0 when there is nothing
+ * or a lease is lost.
+ */
+export async function workShards(deps: ShardDeps, leases: readonly Lease[]): Promise<number> {
+  const rows = await readInbox(
+    deps.db,
+    leases.map((lease) => lease.shard),
+    EVENTS_PER_BATCH,
+  );
   if (rows.length === 0) return 0;
   try {
     try {
-      await commitBatch(deps, lease, rows, (tx, events) => processEvents(tx, deps, events));
+      await commitBatch(deps, leases, rows, (tx, events) => processEvents(tx, deps, events));
     } catch (error) {
       if (!isAboutData(error)) throw error;
-      for (const row of rows) await commitBatch(deps, lease, [row], (tx, events) => processBisecting(tx, deps, events));
+      for (const row of rows) {
+        await commitBatch(deps, leases, [row], (tx, events) => processBisecting(tx, deps, events));
+      }
     }
   } catch (error) {
     if (error instanceof LostLease) return 0;
@@ -48,7 +57,7 @@ export async function workShard(deps: ShardDeps, lease: Lease): Promise<number> 
 
 async function commitBatch(
   deps: ShardDeps,
-  lease: Lease,
+  leases: readonly Lease[],
   rows: readonly InboxRow[],
   work: (tx: Tx, events: readonly KilimEvent[]) => Promise<Processed | null>,
 ): Promise<void> {
@@ -61,7 +70,7 @@ async function commitBatch(
       tx,
       rows.map((row) => row.seq),
     );
-    if (deleted !== rows.length || !(await holdsLease(tx, deps.owner, lease))) throw new LostLease();
+    if (deleted !== rows.length || !(await holdsLeases(tx, deps.owner, leases))) throw new LostLease();
     return done;
   });
   if (!processed) return;
