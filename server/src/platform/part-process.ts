@@ -42,7 +42,7 @@ export async function startPartProcess(
     child.on("message", (report: Report) => {
       if (report.type === "ready") done(report.lines);
       else if (report.type === "failed") fail(new StartError(report.sentence));
-      else tell(report.news);
+      else if (report.type === "news") tell(report.news);
     });
     void exited.then((end) => fail(new StartError(`The ${name} part ended while it started (${end}); see above.`)));
   });

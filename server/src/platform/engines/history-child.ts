@@ -36,7 +36,7 @@ end = async () => {
   clearInterval(sweeper);
   await engine.close();
 };
-server.listen(socket, () => process.send?.({ type: "ready" }));
+server.listen(socket, () => process.send?.("ready"));
 
 async function stop(): Promise<void> {
   if (isStopping) return;

@@ -60,7 +60,9 @@ async function untilReady(child: ChildProcess, exited: Promise<string>, folder: 
     said = (said + chunk.toString()).slice(-LAST_WORDS);
   });
   const ready = new Promise<undefined>((done) => {
-    child.once("message", () => done(undefined));
+    child.on("message", (message) => {
+      if (message === "ready") done(undefined);
+    });
   });
   const end = await Promise.race([ready, exited]);
   if (end === undefined) return;

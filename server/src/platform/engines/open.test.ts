@@ -12,9 +12,10 @@ import { openEngines, startEngines } from "./open.ts";
 const quiet = { info() {}, warn() {} };
 let dataDir: string;
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "kilim-open-"));
+  // Too deep for a socket's path, so that the engines' sockets lie elsewhere.
+  dataDir = join(await mkdtemp(join(tmpdir(), "kilim-open-")), "d".repeat(100));
 });
-afterEach(() => rm(dataDir, { recursive: true, force: true }));
+afterEach(() => rm(join(dataDir, ".."), { recursive: true, force: true }));
 
 test("both engines come back on the same address with their rows after kill -9", async () => {
   const killed: number[] = [];

@@ -1,4 +1,5 @@
-import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chmod, chown, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,7 +13,7 @@ export interface SocketFolder {
 
 /**
  * A private folder for an engine's socket: `<dataDir>/run/<name>`, or one below the temporary folder when the
- * socket's path would become too long for the kernel.
+ * socket's path would become too long for the kernel. An engine started again by the same process gets the same one.
  */
 export async function makeSocketFolder(
   dataDir: string,
@@ -22,14 +23,17 @@ export async function makeSocketFolder(
 ): Promise<SocketFolder> {
   const wanted = join(dataDir, "run", name);
   const fits = Buffer.byteLength(join(wanted, socket)) <= LONGEST_SOCKET_PATH;
-  if (fits) {
-    // `run` itself must let the engine's account pass; what is private lies one deeper.
-    await mkdir(join(dataDir, "run"), { recursive: true, mode: 0o755 });
-    await rm(wanted, { recursive: true, force: true });
-    await mkdir(wanted, { mode: 0o700 });
-  }
-  const path = fits ? wanted : await mkdtemp(join(tmpdir(), `kilim-${name}-`));
+  // `run` itself must let the engine's account pass; what is private lies one deeper.
+  if (fits) await mkdir(join(dataDir, "run"), { recursive: true, mode: 0o755 });
+  const path = fits ? wanted : join(tmpdir(), `kilim-${process.pid}-${digest(wanted)}`);
+  await rm(path, { recursive: true, force: true });
+  // Fails when somebody else has put something there in the meantime.
+  await mkdir(path, { mode: 0o700 });
   await chmod(path, 0o700);
   if (owner) await chown(path, owner.uid, owner.gid);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
