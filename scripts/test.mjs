@@ -18,8 +18,10 @@ const { status } = spawnSync(
 );
 
 const { passed, failed } = count();
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(status === 0 && failed === 0 && passed > 0 ? 0 : 1);
+// An error that no test waited for fails the run, though each test by itself passed.
+const alsoFailed = failed === 0 && status !== 0 ? 1 : failed;
+console.log(`\n${passed} passed, ${alsoFailed} failed`);
+process.exit(alsoFailed === 0 && passed > 0 ? 0 : 1);
 
 /** A file that could not even be loaded holds no test, and counts as one that failed. */
 function count() {
