@@ -73,8 +73,8 @@ function StockMatrix({ product, rows }: { readonly product: Product; readonly ro
   const format = useFormat();
   const table = tabulate(rows);
   return (
-    <Table.ScrollContainer minWidth={480} type="native">
-      <Table aria-label={t("products.stock")}>
+    <Box component="section" tabIndex={0} aria-label={t("products.stock")} style={{ overflowX: "auto" }}>
+      <Table miw={560}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("products.variant")}</Table.Th>
@@ -121,7 +121,7 @@ function StockMatrix({ product, rows }: { readonly product: Product; readonly ro
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Box>
   );
 }
 
