@@ -38,8 +38,13 @@ if (chosen.screens) {
   await buildScreens();
 }
 
-// The channel lets the child notice when this process is killed.
-const child = spawn(node, [...chosen.run, ...words], { cwd: ROOT, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+const child = spawn(node, [...chosen.run, ...words], {
+  cwd: ROOT,
+  // The C library would keep a heap per thread for each of our processes.
+  env: { MALLOC_ARENA_MAX: "2", ...process.env },
+  // The channel lets the child notice when this process is killed.
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.kill(signal));
 }

@@ -30,7 +30,7 @@ export async function startHistory(options: { dataDir: string }): Promise<Runnin
     const child = fork(join(import.meta.dirname, "history-child.ts"), [folder, socketPath], {
       execArgv: ["--max-semi-space-size=4", "--max-old-space-size=512", "--disable-warning=ExperimentalWarning"],
       stdio: ["ignore", "inherit", "pipe", "ipc"],
-      env: { PATH: "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C", UV_THREADPOOL_SIZE: "2" },
+      env: { PATH: "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C", MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: "2" },
     });
     const exited = new Promise<string>((done) => {
       child.once("exit", (code, signal) => done(String(signal ?? code)));
