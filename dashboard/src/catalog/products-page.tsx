@@ -6,7 +6,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { ProductSummary } from "../../../server/src/catalog/contracts.ts";
+import type { Category, ProductSummary } from "../../../server/src/catalog/contracts.ts";
 import { itemsOf, usePages } from "../api/paged.ts";
 import { useFormat } from "../i18n/format.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
@@ -28,7 +28,7 @@ export function ProductsPage() {
   }, 200);
   const products = usePages<ProductSummary>(["products"], "/v1/products", { q, category });
   const categories = useQuery(categoriesQuery);
-  const columns = useColumns();
+  const columns = useColumns(categories.data?.items);
   return (
     <Page title={t("nav.products")} subtitle={t("products.subtitle")}>
       <Group gap="sm">
@@ -76,11 +76,15 @@ export function ProductsPage() {
   );
 }
 
-function useColumns(): readonly TableColumn<ProductSummary>[] {
+function useColumns(categories: readonly Category[] | undefined): readonly TableColumn<ProductSummary>[] {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const nameOf = (id: string) => {
+      const category = categories?.find((one) => one.id === id);
+      return category ? translated(category.titles, i18n.language, category.name) : id;
+    };
+    return [
       {
         id: "title",
         header: t("products.product"),
@@ -103,7 +107,7 @@ function useColumns(): readonly TableColumn<ProductSummary>[] {
         id: "category",
         header: t("products.category"),
         from: "sm",
-        cell: (product) => <Text size="sm">{product.category}</Text>,
+        cell: (product) => <Text size="sm">{nameOf(product.category)}</Text>,
       },
       {
         id: "sizes",
@@ -131,7 +135,6 @@ function useColumns(): readonly TableColumn<ProductSummary>[] {
         align: "right",
         cell: (product) => <Text size="sm">{format.money(product.price)}</Text>,
       },
-    ],
-    [t, i18n.language, format],
-  );
+    ];
+  }, [t, i18n.language, format, categories]);
 }

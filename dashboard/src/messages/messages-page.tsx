@@ -1,4 +1,4 @@
-import { Group, Paper, Text } from "@mantine/core";
+import { Box, Group, Paper, Text } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -91,14 +91,14 @@ function useColumns(): readonly TableColumn<MessageView>[] {
         id: "status",
         header: t("messages.status"),
         cell: (row) => (
-          <>
+          <Box miw={{ base: 110, sm: 230 }}>
             <Status value={row.status}>{label("message_status", row.status)}</Status>
             {row.reason ? (
               <Text size="xs" c="dimmed">
                 {label("message_reason", row.reason)}
               </Text>
             ) : null}
-          </>
+          </Box>
         ),
       },
       ...(["opened", "clicked", "ordered"] as const).map(

@@ -6,7 +6,7 @@ import type { MessageView } from "../../../server/src/messages/contracts.ts";
 import { useLabel } from "../i18n/label.ts";
 import { useDescribeNode } from "../journeys/describe-node.ts";
 import { journeyQuery, runsQuery } from "../journeys/queries.ts";
-import type { RunView } from "../journeys/wire.ts";
+import type { JourneyGraph, RunView } from "../journeys/wire.ts";
 import { TextLink } from "../parts/link.tsx";
 import { When } from "../parts/when.tsx";
 
@@ -74,7 +74,7 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
       </Text>
       {run ? (
         <List size="sm" type="ordered">
-          {stepsBefore(run, message.created_at).map((step) => {
+          {stepsBefore(run, nodes, message.created_at).map((step) => {
             const node = nodes[step.node];
             return (
               <List.Item key={`${step.node}:${step.at}`}>
@@ -95,7 +95,7 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
 }
 
 /** The way up to the decision to send; what came after it does not explain it. */
-function stepsBefore(run: RunView, at: string): RunView["steps"] {
-  const end = run.steps.findLastIndex((step) => step.at <= at);
+function stepsBefore(run: RunView, nodes: JourneyGraph["nodes"], at: string): RunView["steps"] {
+  const end = run.steps.findLastIndex((step) => nodes[step.node]?.kind === "send" && step.at <= at);
   return run.steps.slice(0, end + 1);
 }

@@ -99,8 +99,8 @@ export const segments = {
     jsonHint: "Başka bir kuruluma kopyalayın ya da buraya yapıştırın.",
   },
   op: {
-    is: "şudur",
-    is_not: "şu değildir",
+    is: "eşittir",
+    is_not: "eşit değildir",
     in: "şunlardan biri",
     not_in: "bunlardan hiçbiri",
     contains: "içerir",
