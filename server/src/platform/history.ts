@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import { connect } from "node:net";
 import { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 
@@ -30,6 +31,21 @@ export interface History {
 /** As long as the longest statement may take (a backfill over years). */
 const REQUEST_TIMEOUT_MS = 300_000;
 
+/** A history child that died is back well before this. */
+const RESTART_MS = 3_000;
+
+/** Runs `work` again while nobody listens on the child's socket: then nothing of it has been done. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + RESTART_MS; ; await pause(50)) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if ((code !== "ENOENT" && code !== "ECONNREFUSED") || Date.now() > until) throw error;
+    }
+  }
+}
+
 export function openHistory(options: HistoryOptions): History {
   const database = options.database ?? "kilim";
   const client = createClient({
@@ -52,13 +68,17 @@ export function openHistory(options: HistoryOptions): History {
     },
   });
 
+  const reach = <T>(work: () => Promise<T>): Promise<T> => (options.socketPath ? patiently(work) : work());
+
   async function insertRaw(table: string, lines: Buffer | string, token?: string): Promise<void> {
     if (lines.length === 0) return;
-    const { stream } = await client.exec({
-      query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-      values: Readable.from([lines], { objectMode: false }),
-      clickhouse_settings: token === undefined ? {} : { insert_deduplicate: 1, insert_deduplication_token: token },
-    });
+    const { stream } = await reach(() =>
+      client.exec({
+        query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+        values: Readable.from([lines], { objectMode: false }),
+        clickhouse_settings: token === undefined ? {} : { insert_deduplicate: 1, insert_deduplication_token: token },
+      }),
+    );
     stream.resume();
     await new Promise<void>((done, fail) => stream.once("end", done).once("error", fail));
   }
@@ -68,14 +88,16 @@ export function openHistory(options: HistoryOptions): History {
     database,
     insertRaw,
     async query<T>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
-      const result = await client.query({ query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) });
+      const result = await reach(() =>
+        client.query({ query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) }),
+      );
       return await result.json<T>();
     },
     async insert(table, rows, { token } = {}) {
       await insertRaw(table, rows.map((row) => `${JSON.stringify(row)}\n`).join(""), token);
     },
     async command(sql, params = {}) {
-      await client.command({ query: sql, query_params: readTimes(sql, params) });
+      await reach(() => client.command({ query: sql, query_params: readTimes(sql, params) }));
     },
     close: () => client.close(),
   };

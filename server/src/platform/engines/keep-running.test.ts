@@ -36,3 +36,22 @@ test("a start that fails is tried again", async () => {
   await vi.waitFor(() => expect(kept.current().pid).toBe(2));
   await kept.stop();
 });
+
+test("a process that is just coming back when all is stopped is stopped too", async () => {
+  const processes = fakeProcesses();
+  const gate = Promise.withResolvers<void>();
+  let stopped = 0;
+  const start = async () => {
+    if (processes.starts() === 1) await gate.promise;
+    const running = await processes.start();
+    return { ...running, stop: () => running.stop().then(() => void stopped++) };
+  };
+  const warned = Promise.withResolvers<void>();
+  const kept = await keepRunning("The cook", start, { info() {}, warn: () => warned.resolve() });
+  processes.kill();
+  await warned.promise;
+  const stop = kept.stop();
+  gate.resolve();
+  await stop;
+  expect(stopped).toBe(processes.starts());
+});

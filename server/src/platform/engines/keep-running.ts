@@ -60,8 +60,11 @@ export async function keepRunning<R extends Running>(
     current: () => current,
     async stop() {
       stopping.abort();
-      await current.stop();
+      const known = current;
+      await known.stop();
       await watched;
+      // Its successor may have been on its way up.
+      if (current !== known) await current.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { one, openDb, sql } from "../db.ts";
 import { openHistory } from "../history.ts";
 import { openEngines, startEngines } from "./open.ts";
+import { isAlive } from "./postgres-orphan.ts";
 
 const quiet = { info() {}, warn() {} };
 let dataDir: string;
@@ -25,7 +26,7 @@ test("both engines come back on the same address with their rows after kill -9",
   await state.pool.query("create table kept as select 1 as n");
   await history.command("create table kept (n Int32) engine = MergeTree order by n");
   await history.insert("kept", [{ n: 2 }]);
-  for (const pid of engines.pids()) process.kill(pid, "SIGKILL");
+  for (const pid of Object.values(engines.pids())) process.kill(pid ?? 0, "SIGKILL");
   await vi.waitFor(
     async () => {
       expect(await one(state.db, sql`select n from kept`)).toEqual({ n: 1 });
@@ -35,6 +36,17 @@ test("both engines come back on the same address with their rows after kill -9",
   );
   expect(killed).toHaveLength(2);
   await state.close();
+  await history.close();
+  await engines.stop();
+});
+
+test("who asks while the history child is away waits for it", async () => {
+  const engines = await openEngines({ dataDir, databaseUrl: undefined }, quiet);
+  const { history: child = 0 } = engines.pids();
+  process.kill(child, "SIGKILL");
+  await vi.waitFor(() => expect(isAlive(child)).toBe(false));
+  const history = openHistory(engines.history);
+  expect(await history.query("select 1 as one")).toEqual([{ one: 1 }]);
   await history.close();
   await engines.stop();
 });

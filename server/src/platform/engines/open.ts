@@ -26,8 +26,13 @@ export interface EngineAddresses {
 export interface OpenEngines extends EngineAddresses {
   /** Stops what was started here; external servers are left alone. */
   stop(): Promise<void>;
-  /** Of the engines that run here now; a restarted one has another. */
-  pids(): number[];
+  /** Process numbers of the engines that were started here; a restarted one has another. */
+  pids(): { readonly postgres: number | undefined; readonly history: number | undefined };
+}
+
+interface KeptEngines {
+  postgres?: Kept<Running>;
+  history?: Kept<Running>;
 }
 
 /** The database of ours on the embedded servers. */
@@ -43,10 +48,10 @@ export async function startEngines(settings: EngineSettings, log: EngineLog): Pr
   const { databaseUrl, clickhouseUrl } = settings;
   const dataDir = resolve(settings.dataDir);
   let lock: DataLock | undefined;
-  const kept: Kept<Running>[] = [];
+  const kept: KeptEngines = {};
   const stop = async () => {
     // History may take its last seconds while PostgreSQL writes its closing checkpoint.
-    await Promise.all(kept.splice(0).map((engine) => engine.stop()));
+    await Promise.all([kept.postgres?.stop(), kept.history?.stop()]);
     await lock?.release();
   };
   try {
@@ -57,7 +62,12 @@ export async function startEngines(settings: EngineSettings, log: EngineLog): Pr
       databaseUrl ? { connectionString: databaseUrl } : embeddedPostgres(dataDir, log, kept),
       clickhouseUrl ? externalHistory(clickhouseUrl) : embeddedHistory(dataDir, log, kept),
     );
-    return { postgres, history, stop, pids: () => kept.map((engine) => engine.current().pid) };
+    return {
+      postgres,
+      history,
+      stop,
+      pids: () => ({ postgres: kept.postgres?.current().pid, history: kept.history?.current().pid }),
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -92,16 +102,16 @@ async function lockFolder(dataDir: string) {
   }
 }
 
-async function embeddedPostgres(dataDir: string, log: EngineLog, kept: Kept<Running>[]): Promise<DbOptions> {
+async function embeddedPostgres(dataDir: string, log: EngineLog, kept: KeptEngines): Promise<DbOptions> {
   const postgres = await keepRunning("PostgreSQL", () => startPostgres({ dataDir, log }), log);
-  kept.push(postgres);
+  kept.postgres = postgres;
   const { host, port, user } = postgres.current();
   return { host, port, user, database: DATABASE };
 }
 
-async function embeddedHistory(dataDir: string, log: EngineLog, kept: Kept<Running>[]): Promise<HistoryOptions> {
+async function embeddedHistory(dataDir: string, log: EngineLog, kept: KeptEngines): Promise<HistoryOptions> {
   const history = await keepRunning("The history child", () => startHistory({ dataDir }), log);
-  kept.push(history);
+  kept.history = history;
   return { socketPath: history.current().socketPath, database: DATABASE };
 }
 
