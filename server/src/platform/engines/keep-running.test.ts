@@ -39,19 +39,23 @@ test("a start that fails is tried again", async () => {
 
 test("a process that is just coming back when all is stopped is stopped too", async () => {
   const processes = fakeProcesses();
+  const restarting = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
   let stopped = 0;
   const start = async () => {
-    if (processes.starts() === 1) await gate.promise;
+    if (processes.starts() === 1) {
+      restarting.resolve();
+      await gate.promise;
+    }
     const running = await processes.start();
     return { ...running, stop: () => running.stop().then(() => void stopped++) };
   };
-  const warned = Promise.withResolvers<void>();
-  const kept = await keepRunning("The cook", start, { info() {}, warn: () => warned.resolve() });
+  const kept = await keepRunning("The cook", start, { info() {}, warn() {} });
   processes.kill();
-  await warned.promise;
+  await restarting.promise;
   const stop = kept.stop();
   gate.resolve();
   await stop;
-  expect(stopped).toBe(processes.starts());
+  expect(processes.starts()).toBe(2);
+  expect(stopped).toBe(2);
 });
