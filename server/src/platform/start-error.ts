@@ -9,10 +9,11 @@ export class StartError extends Error {
   }
 }
 
-/** The sentence for a failed file operation on `path`, or undefined when it is none we know. */
-export function explainFileError(error: unknown, path: string): StartError | undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
+/** The sentence for a failed file operation in `folder`, or undefined when it is none we know. */
+export function explainFileError(error: unknown, folder: string): StartError | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  const path = "path" in error && typeof error.path === "string" ? error.path : folder;
+  switch (error.code) {
     case "EACCES":
     case "EPERM":
     case "EROFS":

@@ -32,8 +32,12 @@ export async function startHistory(options: { dataDir: string }): Promise<Runnin
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: { PATH: "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C", MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: "2" },
     });
+    let said = "";
+    child.stderr?.on("data", (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-LAST_WORDS);
+    });
     const exited = new Promise<string>((done) => {
-      child.once("exit", (code, signal) => done(String(signal ?? code)));
+      child.once("exit", (code, signal) => done(`${signal ?? code}${lastLine(said)}`));
       child.once("error", (error) => done(error.message));
     });
     await untilReady(child, exited, folder);
@@ -55,10 +59,6 @@ export async function startHistory(options: { dataDir: string }): Promise<Runnin
 }
 
 async function untilReady(child: ChildProcess, exited: Promise<string>, folder: string): Promise<void> {
-  let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-LAST_WORDS);
-  });
   const ready = new Promise<undefined>((done) => {
     child.on("message", (message) => {
       if (message === "ready") done(undefined);
@@ -66,14 +66,18 @@ async function untilReady(child: ChildProcess, exited: Promise<string>, folder: 
   });
   const end = await Promise.race([ready, exited]);
   if (end === undefined) return;
-  if (/No space left|ENOSPC|NOT_ENOUGH_SPACE/.test(said)) {
+  if (/No space left|ENOSPC|NOT_ENOUGH_SPACE/.test(end)) {
     throw new StartError(
       `The disk that holds ${folder} is full: free some space, or set KILIM_DATA to a folder on another disk.`,
-      said,
+      end,
     );
   }
-  throw new StartError(
-    `The embedded ClickHouse does not start on ${folder} (${end}): ${said.trim().split("\n").at(-1) ?? ""}`,
-    said,
-  );
+  throw new StartError(`The embedded ClickHouse does not start on ${folder} (${end}).`, end);
+}
+
+/** Of what a process wrote before it died, the line that tells why: the error itself rather than its stack. */
+function lastLine(said: string): string {
+  const lines = said.split("\n").filter((line) => line.trim() !== "" && !/^\s+at |^Node\.js v/.test(line));
+  const telling = lines.findLast((line) => /error|exception|signal|fatal/i.test(line)) ?? lines.at(-1);
+  return telling === undefined ? "" : `: ${telling.trim()}`;
 }
