@@ -237,6 +237,7 @@ test("3 an hour after she left, one mail goes out: photo, first name, the stock 
   expect(letter?.subject).toContain("Elif");
   expect(letter?.html).toContain(`/assets/products/${lastPair.variantId}.png`);
   expect(letter?.html).toContain("Yalnızca 1 adet kaldı");
+  expect(letter?.html).toContain(shoes?.titles.tr);
   expect(letter?.headers.get("list-unsubscribe-post") ?? letter?.headers.get("list")).toBeDefined();
   expect(mail.sources.at(-1)).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
 });

@@ -7,6 +7,8 @@ export interface LiveCartItem {
   readonly variant_id: string;
   readonly product_id: string;
   readonly title: string;
+  /** The title in other languages, by language. */
+  readonly titles?: Readonly<Record<string, string | undefined>>;
   readonly size: string | null;
   readonly color: string | null;
   readonly image_url: string | null;
@@ -64,6 +66,7 @@ export function makeRenderData(sources: RenderSources): RenderData {
   const { profile, cart, data } = sources;
   const items = (cart?.items ?? []).map((item) => ({
     ...item,
+    title: item.titles?.[sources.language.slice(0, 2)] ?? item.title,
     image_url: item.image_url === null ? null : mailImage(item.image_url, sources.publicUrl),
     stock: sources.stock.get(item.variant_id) ?? 0,
   }));
