@@ -7,7 +7,9 @@ import { useFormat } from "../i18n/format.ts";
 import { ChannelName } from "../parts/channel.tsx";
 import { PERIODS, type Period } from "./queries.ts";
 
-const MonthChart = lazy(() => import("./month-chart.tsx"));
+// Begins to load with the page, beside its numbers.
+const chart = import("./month-chart.tsx");
+const MonthChart = lazy(() => chart);
 const route = getRouteApi("/");
 
 export const METRICS = ["orders", "revenue", "people"] as const;
