@@ -3,6 +3,8 @@ import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import type { StartPart } from "./platform/part.ts";
+
 // Modules without their types, compiled, for the next start: it is faster and each process 20 MB smaller.
 enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/kilim", import.meta.url)));
 
@@ -17,15 +19,24 @@ if (part === undefined) {
   await runPart(await loadPart(part));
 }
 
-async function loadPart(name: string) {
+async function loadPart(name: string): Promise<StartPart> {
   switch (name) {
     case "api":
-      return (await import("./parts/api.ts")).startApi;
+      return afterPostgres((await import("./parts/api.ts")).startApi);
     case "worker":
-      return (await import("./parts/worker.ts")).startWorker;
+      return afterPostgres((await import("./parts/worker.ts")).startWorker);
     case "prepare":
       return (await import("./platform/prepare.ts")).prepare;
     default:
       throw new Error(`there is no part ${name}`);
   }
+}
+
+/** A part that comes back may find PostgreSQL coming back as well. */
+async function afterPostgres(start: StartPart): Promise<StartPart> {
+  const { untilPostgresAnswers } = await import("./platform/engines/await-postgres.ts");
+  return async (engines, ...given) => {
+    await untilPostgresAnswers(engines.postgres);
+    return await start(engines, ...given);
+  };
 }

@@ -8,6 +8,9 @@ import { readSettings, type Settings } from "./platform/settings.ts";
 import { StartError } from "./platform/start-error.ts";
 import { terminal } from "./platform/terminal.ts";
 
+/** What has not ended by then ends by itself when it sees that we are gone; nothing answered is lost. */
+const STOP_AT_LATEST_MS = 9_000;
+
 /**
  * Starts engines, migrations and parts in this order, keeps them running, and stops them in the opposite order on
  * SIGTERM or SIGINT within ten seconds. What the operator can mend ends the process with one sentence and code 1.
@@ -19,6 +22,7 @@ export async function supervise(): Promise<void> {
   // The script that started us was killed.
   process.on("disconnect", () => stopping.abort());
   process.channel?.unref();
+  stopping.signal.addEventListener("abort", () => setTimeout(() => process.exit(), STOP_AT_LATEST_MS).unref());
   try {
     const settings = readSettings();
     const engines = startEngines(settings, terminal);
@@ -51,7 +55,7 @@ async function runParts(
   signal: AbortSignal,
 ): Promise<void> {
   const starts = settings.parts.map((name) =>
-    keepRunning(`The ${name} part`, () => startPartProcess(name, settings, engines, terminal.news), terminal),
+    keepRunning(`The ${name} part`, (stop) => startPartProcess(name, settings, engines, terminal.news, stop), terminal),
   );
   const settled = await Promise.allSettled(starts);
   const parts = settled.flatMap((start): Kept<RunningPart>[] => (start.status === "fulfilled" ? [start.value] : []));

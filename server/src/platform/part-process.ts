@@ -25,13 +25,14 @@ const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 16, worker: 32,
 
 /**
  * Starts a part as a process of its own; ready when this returns. Its modules load while `engines` is still on its
- * way. Throws StartError, or what `engines` throws.
+ * way. Given up when `signal` aborts before. Throws StartError, or what `engines` throws.
  */
 export async function startPartProcess(
   name: ProcessName,
   settings: Settings,
   engines: Promise<EngineAddresses>,
   tell: (news: News) => void,
+  signal?: AbortSignal,
 ): Promise<RunningPart> {
   const child = fork(MAIN, ["--part", name], {
     execArgv: [`--max-semi-space-size=${SEMI_SPACE[name]}`],
@@ -58,7 +59,10 @@ export async function startPartProcess(
     child.kill("SIGKILL");
     throw error;
   }
+  const giveUp = () => child.kill("SIGKILL");
+  signal?.addEventListener("abort", giveUp);
   const lines = await ready;
+  signal?.removeEventListener("abort", giveUp);
   return {
     pid: child.pid ?? 0,
     exited,

@@ -21,14 +21,17 @@ const LONGEST_PAUSE_MS = 10_000;
 /** A process that lived this long was well; its next end is a first one again. */
 const WELL_AFTER_MS = 60_000;
 
-/** Starts a process and starts it again whenever it ends by itself, a little later each time. */
+/**
+ * Starts a process and starts it again whenever it ends by itself, a little later each time. `start` may give up when
+ * its signal aborts.
+ */
 export async function keepRunning<R extends Running>(
   name: string,
-  start: () => Promise<R>,
+  start: (signal: AbortSignal) => Promise<R>,
   log: EngineLog,
 ): Promise<Kept<R>> {
-  let current = await start();
   const stopping = new AbortController();
+  let current = await start(stopping.signal);
 
   async function watch(): Promise<void> {
     let wait = FIRST_PAUSE_MS;
@@ -41,12 +44,13 @@ export async function keepRunning<R extends Running>(
       for (let isUp = false; !isUp; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
         await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
         if (stopping.signal.aborted) return;
-        isUp = await start().then(
+        isUp = await start(stopping.signal).then(
           (running) => {
             current = running;
             return true;
           },
           (error: unknown) => {
+            if (stopping.signal.aborted) return true;
             log.warn(`${name} does not start: ${error instanceof Error ? error.message : String(error)}`);
             return false;
           },
