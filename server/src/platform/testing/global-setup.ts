@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
 import { type DbOptions, openDb } from "../db.ts";
-import { openEngines } from "../engines/open.ts";
+import { type EngineAddresses, openEngines } from "../engines/open.ts";
 import { type HistoryOptions, openHistory } from "../history.ts";
 import { migrateState } from "../migrate.ts";
 
@@ -25,6 +25,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), "kilim-test-"));
   const engines = await openEngines({ dataDir }, quiet);
   const template = `template_${randomBytes(4).toString("hex")}`;
+  const stop = async () => {
+    await engines.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await makeTemplate(engines, template);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide("postgres", engines.postgres);
+  project.provide("history", engines.history);
+  project.provide("template", template);
+  return stop;
+}
+
+async function makeTemplate(engines: EngineAddresses, template: string): Promise<void> {
   const admin = openDb({ ...engines.postgres, max: 1 });
   await admin.pool.query(`create database ${template}`);
   await admin.close();
@@ -34,11 +51,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const history = openHistory({ ...engines.history, database: "default" });
   await history.command("select 1");
   await history.close();
-  project.provide("postgres", engines.postgres);
-  project.provide("history", engines.history);
-  project.provide("template", template);
-  return async () => {
-    await engines.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
 }
