@@ -11,6 +11,8 @@ import { type Held, keyOf, Resolution } from "./resolve-events.ts";
 export interface Lookup {
   readonly held: Map<string, Held>;
   readonly aliases: Map<string, string>;
+  /** Beside each event what it carries, strongest first. */
+  readonly identifiers: readonly (readonly Identifier[])[];
   /** Every profile that is known to be concerned, sorted: lock these, then call `resolve`. */
   readonly profileIds: string[];
 }
@@ -28,15 +30,14 @@ export interface Resolved {
 export async function lookUp(tx: Tx, events: readonly KilimEvent[]): Promise<Lookup> {
   const wanted = new Map<string, Identifier>();
   const named = new Set<string>();
-  for (const event of events) {
-    if (event.profileId !== null) named.add(event.profileId);
-    else for (const identifier of extractIdentifiers(event)) wanted.set(keyOf(identifier), identifier);
-  }
+  const identifiers = events.map((event) => (event.profileId === null ? extractIdentifiers(event) : []));
+  for (const carried of identifiers) for (const identifier of carried) wanted.set(keyOf(identifier), identifier);
+  for (const event of events) if (event.profileId !== null) named.add(event.profileId);
   const found = await loadIdentifiers(tx, [...wanted.values()]);
   const aliases = named.size > 0 ? await loadAliases(tx, [...named]) : new Map<string, string>();
   const profileIds = new Set(found.map((row) => row.profile_id));
   for (const id of named) profileIds.add(aliases.get(id) ?? id);
-  return { held: byKey(found), aliases, profileIds: [...profileIds].sort() };
+  return { held: byKey(found), aliases, identifiers, profileIds: [...profileIds].sort() };
 }
 
 /**
@@ -63,7 +64,7 @@ export async function resolveBatch(
     aliases: lookup.aliases,
     newId: () => newId(clock),
   });
-  const first = events.map((event) => resolution.resolve(event));
+  const first = events.map((event, i) => resolution.resolve(event, lookup.identifiers[i] ?? []));
   const profileOf = first.map((id) => (id === null ? null : resolution.survivor(id)));
   await saveResolution(tx, clock, resolution);
   const changed = new Set([...resolution.added.values()].map((held) => held.profileId));
@@ -74,11 +75,11 @@ export async function resolveBatch(
 /** Profiles whose identifiers may change: an event brings them a new one, meets several of them, or proves something. */
 function openProfiles(events: readonly KilimEvent[], lookup: Lookup): Set<string> {
   const open = new Set<string>();
-  for (const event of events) {
+  for (const [i, event] of events.entries()) {
     if (event.profileId !== null) continue;
     const met = new Set<string>();
     let isNew = event.verified;
-    for (const identifier of extractIdentifiers(event)) {
+    for (const identifier of lookup.identifiers[i] ?? []) {
       const held = lookup.held.get(keyOf(identifier));
       if (held) met.add(held.profileId);
       else isNew = true;

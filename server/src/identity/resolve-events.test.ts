@@ -34,7 +34,10 @@ function resolve(...all: Facts[]) {
     aliases: new Map(),
     newId: () => `p${String(++next).padStart(4, "0")}`,
   });
-  const ids = all.map((facts) => resolution.resolve(event(facts)));
+  const ids = all.map((facts) => {
+    const told = event(facts);
+    return resolution.resolve(told, extractIdentifiers(told));
+  });
   const people = ids.map((id) => (id === null ? null : resolution.survivor(id)));
   const partition = new Map<string, string[]>();
   for (const [key, held] of resolution.added) {

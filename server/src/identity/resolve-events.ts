@@ -1,5 +1,5 @@
 import type { KilimEvent } from "../collect/index.ts";
-import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
+import type { Identifier } from "./extract-identifiers.ts";
 import { type IdentifierRule, ruleOf } from "./rules.ts";
 
 /** An identifier as it belongs to a profile. Times are RFC 3339 UTC. */
@@ -26,6 +26,9 @@ export interface ResolutionStart {
   readonly aliases: ReadonlyMap<string, string>;
   readonly newId: () => string;
 }
+
+/** `lastSeen` moves in steps of an hour: one write per identifier and hour instead of one per event. */
+const SEEN_STEP_MS = 3_600_000;
 
 export function keyOf(identifier: Identifier): string {
   return `${identifier.type}:${identifier.value}`;
@@ -54,10 +57,10 @@ export class Resolution {
     this.#newId = start.newId;
   }
 
-  /** The profile an event belongs to, or null when it names nobody. */
-  resolve(event: KilimEvent): string | null {
+  /** The profile an event with these identifiers (strongest first) belongs to, or null when it names nobody. */
+  resolve(event: KilimEvent, all: readonly Identifier[]): string | null {
     if (event.profileId !== null) return this.survivor(event.profileId);
-    let identifiers = extractIdentifiers(event);
+    let identifiers = all;
     while (identifiers.length > 0) {
       const matched = this.#matches(identifiers);
       const conflict = this.#conflict(identifiers, matched, event);
@@ -144,9 +147,10 @@ export class Resolution {
     const proves = event.verified && isProven(identifier.type);
     if (known) {
       known.profileId = profileId;
-      if (event.timestamp < known.firstSeen || event.timestamp > known.lastSeen || (proves && !known.verified)) {
+      const isLater = Date.parse(event.timestamp) >= Date.parse(known.lastSeen) + SEEN_STEP_MS;
+      if (event.timestamp < known.firstSeen || isLater || (proves && !known.verified)) {
         if (event.timestamp < known.firstSeen) known.firstSeen = event.timestamp;
-        if (event.timestamp > known.lastSeen) known.lastSeen = event.timestamp;
+        if (isLater) known.lastSeen = event.timestamp;
         known.verified ||= proves;
         this.touched.set(key, known);
       }

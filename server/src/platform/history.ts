@@ -34,14 +34,19 @@ const REQUEST_TIMEOUT_MS = 300_000;
 /** A history child that died is back well before this. */
 const RESTART_MS = 3_000;
 
-/** Runs `work` again while nobody listens on the child's socket: then nothing of it has been done. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/** Nobody listens on the child's socket: nothing of what was asked has been done. */
+const NOBODY_LISTENS: ReadonlySet<unknown> = new Set(["ENOENT", "ECONNREFUSED"]);
+/** A question that was cut off can be asked again as well. */
+const CUT_OFF: ReadonlySet<unknown> = new Set([...NOBODY_LISTENS, "ECONNRESET", "EPIPE"]);
+
+/** Runs `work` again while it ends in one of these errors, for as long as a child takes to come back. */
+async function patiently<T>(work: () => Promise<T>, codes: ReadonlySet<unknown>): Promise<T> {
   for (const until = Date.now() + RESTART_MS; ; await pause(50)) {
     try {
       return await work();
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if ((code !== "ENOENT" && code !== "ECONNREFUSED") || Date.now() > until) throw error;
+      if (!codes.has(code) || Date.now() > until) throw error;
     }
   }
 }
@@ -68,7 +73,8 @@ export function openHistory(options: HistoryOptions): History {
     },
   });
 
-  const reach = <T>(work: () => Promise<T>): Promise<T> => (options.socketPath ? patiently(work) : work());
+  const reach = <T>(work: () => Promise<T>, codes = NOBODY_LISTENS): Promise<T> =>
+    options.socketPath ? patiently(work, codes) : work();
 
   async function insertRaw(table: string, lines: Buffer | string, token?: string): Promise<void> {
     if (lines.length === 0) return;
@@ -88,8 +94,9 @@ export function openHistory(options: HistoryOptions): History {
     database,
     insertRaw,
     async query<T>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
-      const result = await reach(() =>
-        client.query({ query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) }),
+      const result = await reach(
+        () => client.query({ query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) }),
+        CUT_OFF,
       );
       return await result.json<T>();
     },

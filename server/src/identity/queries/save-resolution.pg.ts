@@ -3,9 +3,6 @@ import { list, sql, type Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Demotion, Held, Resolution } from "../resolve-events.ts";
 
-/** A last_seen moves in steps of an hour: one write per identifier and hour instead of one per event. */
-const SEEN_STEP_MS = 3_600_000;
-
 /** Another transaction claimed a new identifier first; the batch must look again. Retried like a serialisation failure. */
 export class IdentifierRace extends Error {
   readonly code = "40001";
@@ -128,10 +125,7 @@ async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
         touched.map((h) => h.verified),
       )}
     ) as t (type, value, first_seen, last_seen, verified)
-    where i.type = t.type and i.value = t.value
-      and (t.first_seen < i.first_seen or t.last_seen >= i.last_seen + make_interval(secs => ${SEEN_STEP_MS / 1000}) or (t.verified and not i.verified))`.execute(
-    tx,
-  );
+    where i.type = t.type and i.value = t.value`.execute(tx);
 }
 
 async function insertWarnings(tx: Tx, clock: Clock, demotions: readonly Demotion[]): Promise<void> {

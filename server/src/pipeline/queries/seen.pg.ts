@@ -3,11 +3,6 @@ import { hash } from "node:crypto";
 import type { KilimEvent } from "../../collect/index.ts";
 import { type Db, list, rows, sql, sqlState, type Tx } from "../../platform/db.ts";
 
-/** Another transaction has just taken one of these message ids; the batch must look again. */
-class RepeatRace extends Error {
-  readonly code = "40001";
-}
-
 const ALREADY_THERE = new Set(["42P07", "23505", "42710"]);
 
 /** Makes the partitions that events need before their transaction begins; each once per process. */
@@ -54,27 +49,27 @@ export function repeatKey(event: Pick<KilimEvent, "source" | "messageId">): stri
   return hash("md5", `${event.source}\0${event.messageId}`, "hex");
 }
 
-/** Keeps the first of each event and remembers it; what was seen in the last days is left out. */
+/**
+ * Keeps the first of each event and remembers it; what was seen in the last days is left out. An id that another
+ * transaction is just taking is waited for: it comes back as known when that one commits, as new when it does not.
+ */
 export async function keepNew(tx: Tx, events: readonly KilimEvent[]): Promise<KilimEvent[]> {
   const byKey = new Map<string, KilimEvent>();
   for (const event of events) {
     const key = repeatKey(event);
     if (!byKey.has(key)) byKey.set(key, event);
   }
-  const known = await rows(
+  const days = [...byKey.values()].map((event) => event.receivedAt.slice(0, 10));
+  const taken = await rows(
     tx,
-    sql<{ id: string }>`select id from pipeline.seen where id = any(${list("uuid", [...byKey.keys()])})`,
+    sql<{ id: string }>`
+      insert into pipeline.seen (id, day)
+      select t.id, t.day from unnest(${list("uuid", [...byKey.keys()])}, ${list("text", days)}::date[]) as t (id, day)
+      where not exists (select 1 from pipeline.seen s where s.id = t.id)
+      on conflict do nothing returning id`,
   );
-  for (const { id } of known) byKey.delete(id.replaceAll("-", ""));
-  if (byKey.size === 0) return [];
-  const result = await sql`
-    insert into pipeline.seen (id, day)
-    select * from unnest(${list("uuid", [...byKey.keys()])}, ${list(
-      "text",
-      [...byKey.values()].map((event) => event.receivedAt.slice(0, 10)),
-    )}::date[])
-    on conflict do nothing`.execute(tx);
-  if (Number(result.numAffectedRows ?? 0) !== byKey.size)
-    throw new RepeatRace("a message id was taken by another transaction");
-  return [...byKey.values()];
+  const fresh = new Set(taken.map((row) => row.id.replaceAll("-", "")));
+  return fresh.size === byKey.size
+    ? [...byKey.values()]
+    : [...byKey].filter(([key]) => fresh.has(key)).map(([, event]) => event);
 }
