@@ -27,7 +27,7 @@ export async function createApp(context: Context, rooms: Rooms, { staff, isDemo 
   const app = buildApp({ authenticate, log, publicUrl });
   await describeApi(app, publicUrl);
   allowOtherOrigins(app);
-  honourIdempotency(app, { db, clock });
+  honourIdempotency(app, { db, clock, secrets });
   healthRoutes(app, context);
   deskRoutes(app, { staff, keys, isDemo, publicUrl });
   liveRoutes(app, { bus, resolve: (ref) => findProfile(db, ref) });

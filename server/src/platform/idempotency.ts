@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import { type Db, one, sql } from "./db.ts";
 import { refuse } from "./errors.ts";
 import type { App } from "./http.ts";
+import type { Secrets } from "./secrets.ts";
 
 const KEPT = { hours: 24 } as const;
 /** A call that died before it answered holds its key this long. */
@@ -24,13 +25,22 @@ declare module "fastify" {
   }
 }
 
+export interface IdempotencyDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Answers may hold a new key or a person's data: they are kept sealed. */
+  readonly secrets: Secrets;
+}
+
+const SEAL = "idempotency";
+
 /** `Idempotency-Key`: the same key and body give the same answer for a day; the same key with another body is 409. */
-export function honourIdempotency(app: App, { db, clock }: { readonly db: Db; readonly clock: Clock }): void {
+export function honourIdempotency(app: App, { db, clock, secrets }: IdempotencyDeps): void {
   app.addHook("preHandler", async (request, reply) => {
     const key = request.headers["idempotency-key"];
     if (!request.routeOptions.config.idempotent || typeof key !== "string" || key === "") return;
     if (key.length > 200) throw refuse("invalid_request", "The Idempotency-Key is longer than 200 characters.");
-    await claim(db, clock, request, reply, key);
+    await claim({ db, clock, secrets }, request, reply, key);
     return reply.sent ? reply : undefined;
   });
   app.addHook("onSend", async (request, reply, payload) => {
@@ -39,7 +49,7 @@ export function honourIdempotency(app: App, { db, clock }: { readonly db: Db; re
     if (reply.statusCode >= 500)
       await sql`delete from platform.idempotency where scope = ${scope} and key = ${key}`.execute(db);
     else {
-      const text = typeof payload === "string" ? payload : "";
+      const text = secrets.seal(SEAL, typeof payload === "string" ? payload : "");
       await sql`update platform.idempotency set status = ${reply.statusCode}, response = ${text} where scope = ${scope} and key = ${key}`.execute(
         db,
       );
@@ -47,7 +57,12 @@ export function honourIdempotency(app: App, { db, clock }: { readonly db: Db; re
   });
 }
 
-async function claim(db: Db, clock: Clock, request: FastifyRequest, reply: FastifyReply, key: string): Promise<void> {
+async function claim(
+  { db, clock, secrets }: IdempotencyDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+): Promise<void> {
   const scope = `${request.method} ${request.routeOptions.url} ${callerOf(request)}`;
   const bodyHash = createHash("sha256")
     .update(JSON.stringify([request.params, request.body ?? null]))
@@ -76,7 +91,7 @@ async function claim(db: Db, clock: Clock, request: FastifyRequest, reply: Fasti
     .code(kept.status)
     .header("content-type", "application/json; charset=utf-8")
     .serializer(String)
-    .send(kept.response ?? "");
+    .send(secrets.unseal(SEAL, kept.response ?? "") ?? "");
 }
 
 /** All shoppers share a write key: a device's own id tells them apart. */

@@ -109,6 +109,8 @@ test("the same Idempotency-Key and body give the same answer, another body is re
   const again = await server.call<{ value: string }>("POST", "/v1/keys", { kind: "write", name: "Once" }, headers);
   expect(first.status).toBe(201);
   expect(again).toEqual(first);
+  const { rows } = await server.pool.query<{ response: string }>("select response from platform.idempotency");
+  expect(rows.map((row) => row.response).join()).not.toContain(first.body.value);
   expect((await server.call("POST", "/v1/keys", { kind: "write", name: "Twice" }, headers)).status).toBe(409);
 });
 
