@@ -56,6 +56,7 @@ export class Shipper {
   #timer: NodeJS.Timeout | null = null;
   #lookTimer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
+  #turn: Promise<void> = Promise.resolve();
   #stopped = true;
   #failures = 0;
   #offWake: (() => void) | null = null;
@@ -81,7 +82,6 @@ export class Shipper {
 
   /** Ships until nothing is left; throws what History answers. */
   async drain(): Promise<void> {
-    await this.#running;
     while ((await countUnshipped(this.#deps.db)) > 0) await this.#shipAll();
   }
 
@@ -107,7 +107,15 @@ export class Shipper {
     }
   }
 
-  async #shipAll(): Promise<void> {
+  /** One at a time: a line that is refused is to be set aside once. */
+  #shipAll(): Promise<void> {
+    const work = () => this.#shipNow();
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine;
+    return mine;
+  }
+
+  async #shipNow(): Promise<void> {
     const { db, clock } = this.#deps;
     for (;;) {
       const shipment = await readShipment(db);
