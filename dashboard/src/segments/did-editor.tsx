@@ -1,8 +1,8 @@
 import { Group, NumberInput, Select, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { CHANNELS } from "../../../server/src/collect/contracts.ts";
 import type { CountOp, DidCondition } from "../../../server/src/segments/contracts.ts";
 import { useLabel } from "../i18n/label.ts";
-import { CHANNELS } from "./channels.ts";
 import { DurationInput } from "./duration-input.tsx";
 import { MEASURES, measureOf, withMeasure } from "./leaf-kinds.ts";
 import { EventPicker } from "./pickers.tsx";

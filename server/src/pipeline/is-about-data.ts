@@ -11,5 +11,5 @@ export function isAboutData(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && /^[0-9A-Z]{5}$/.test(state)) return !ENGINE_CLASSES.has(state.slice(0, 2));
   const text = error instanceof Error ? `${state ?? ""} ${error.message}`.trim() : "";
-  return !NETWORK.test(text) && !(error instanceof Error && error.constructor.name === "LostLease");
+  return !NETWORK.test(text);
 }

@@ -43,7 +43,7 @@ export async function workShards(deps: ShardDeps, leases: readonly Lease[]): Pro
     try {
       await commitBatch(deps, leases, rows, (tx, events) => processEvents(tx, deps, events));
     } catch (error) {
-      if (!isAboutData(error)) throw error;
+      if (error instanceof LostLease || !isAboutData(error)) throw error;
       for (const row of rows) {
         await commitBatch(deps, leases, [row], (tx, events) => processBisecting(tx, deps, events));
       }
