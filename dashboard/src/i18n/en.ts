@@ -2,6 +2,7 @@ import { commerce } from "./en/commerce.ts";
 import { home } from "./en/home.ts";
 import { journeys } from "./en/journeys.ts";
 import { labels } from "./en/labels.ts";
+import { merging } from "./en/merging.ts";
 import { messages } from "./en/messages.ts";
 import { people } from "./en/people.ts";
 import { segments } from "./en/segments.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...people,
   ...segments,
   ...journeys,
+  ...merging,
   ...messages,
   ...commerce,
   ...settings,

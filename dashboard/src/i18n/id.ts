@@ -3,6 +3,7 @@ import { commerce } from "./id/commerce.ts";
 import { home } from "./id/home.ts";
 import { journeys } from "./id/journeys.ts";
 import { labels } from "./id/labels.ts";
+import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
 import { people } from "./id/people.ts";
 import { segments } from "./id/segments.ts";
@@ -15,6 +16,7 @@ export const id: Messages = {
   ...people,
   ...segments,
   ...journeys,
+  ...merging,
   ...messages,
   ...commerce,
   ...settings,

@@ -3,6 +3,7 @@ import { commerce } from "./tr/commerce.ts";
 import { home } from "./tr/home.ts";
 import { journeys } from "./tr/journeys.ts";
 import { labels } from "./tr/labels.ts";
+import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
 import { people } from "./tr/people.ts";
 import { segments } from "./tr/segments.ts";
@@ -15,6 +16,7 @@ export const tr: Messages = {
   ...people,
   ...segments,
   ...journeys,
+  ...merging,
   ...messages,
   ...commerce,
   ...settings,

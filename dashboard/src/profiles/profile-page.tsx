@@ -17,6 +17,7 @@ import { JourneysCard } from "./journeys-card.tsx";
 import { MessagesCard } from "./messages-card.tsx";
 import { nameOf } from "./name-of.ts";
 import { OrdersCard } from "./orders-card.tsx";
+import { PersonActions } from "./person-actions.tsx";
 import classes from "./profile-page.module.css";
 import { profileQuery } from "./queries.ts";
 import { SegmentsCard } from "./segments-card.tsx";
@@ -76,6 +77,7 @@ export function ProfilePage() {
           ) : null}
         </Group>
       }
+      actions={<PersonActions profile={person} />}
     >
       <ValueStrip computed={person.computed} />
       <Box className={classes.columns}>

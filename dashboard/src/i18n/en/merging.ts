@@ -1,0 +1,6 @@
+export const merging = {
+  person: {
+    actions: "More about this person",
+    copyId: "Copy the profile's id",
+  },
+};

@@ -1,0 +1,6 @@
+export const merging = {
+  person: {
+    actions: "Tindakan lain untuk orang ini",
+    copyId: "Salin id profil",
+  },
+};
