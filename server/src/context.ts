@@ -23,7 +23,7 @@ export async function openContext(
   settings: Settings,
   clock: Clock,
 ): Promise<OpenContext> {
-  const rootSecret = await readRootSecret(settings.dataDir);
+  const rootSecret = await readRootSecret(settings);
   const state = openDb({ ...engines.postgres, max: 12, applicationName: `kilim ${part}` });
   const history = openHistory(engines.history);
   const bus = await PgBus.open(state.pool);
@@ -39,6 +39,7 @@ export async function openContext(
     log: createLog(part, "warn"),
     publicUrl: settings.publicUrl,
     rawDays: settings.rawDays,
+    node: settings.node,
     smtpUrl: settings.smtpUrl ?? null,
     mailFrom: settings.mailFrom,
     async close() {

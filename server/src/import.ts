@@ -32,7 +32,7 @@ async function main(): Promise<number> {
 /** The key that the server made at its first start. */
 async function readFirstKey(settings: Settings): Promise<string> {
   const access = await readAccess(settings.dataDir);
-  if (!access) throw new StartError("Which key? Give a secret key with --key or KILIM_API_KEY.");
+  if (!access?.api_key) throw new StartError("Which key? Give a secret key with --key or KILIM_API_KEY.");
   return access.api_key;
 }
 

@@ -39,6 +39,8 @@ export interface Context {
   readonly log: Log;
   readonly publicUrl: string;
   readonly rawDays: number;
+  /** Tells this node from others on the same database. */
+  readonly node: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
 }

@@ -12,6 +12,8 @@ import { createRooms } from "../rooms.ts";
 
 const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/;
 
+const KNOWN_ELSEWHERE = "printed by the node that was started first";
+
 /** The part that answers people. */
 export const startApi: StartPart = async (engines, settings, clock) => {
   const context = await openContext("api", engines, settings, clock);
@@ -37,8 +39,9 @@ export const startApi: StartPart = async (engines, settings, clock) => {
 /** Makes the first keys, and for a demo the account to sign in with; what is made is kept readable for its owner. */
 async function prepareAccess(context: OpenContext, staff: StaffAuth, settings: Settings): Promise<AccessFile> {
   const known = await readAccess(settings.dataDir);
-  const write_key = await ensureKey(context, "write", settings.writeKey, known?.write_key);
-  const api_key = await ensureKey(context, "secret", settings.apiKey, known?.api_key);
+  const isAlone = settings.databaseUrl === undefined;
+  const write_key = await ensureKey(context, "write", settings.writeKey, known?.write_key, isAlone);
+  const api_key = await ensureKey(context, "secret", settings.apiKey, known?.api_key, isAlone);
   const demo = settings.isDemo ? await ensureDemoUser(staff, known) : null;
   if (!LOOPBACK.test(settings.host) && (await staff.hasUser(DEMO_EMAIL))) {
     throw new StartError(
@@ -54,10 +57,13 @@ async function ensureKey(
   { keys }: OpenContext,
   kind: KeyKind,
   set: string | undefined,
-  known: string | undefined,
-): Promise<string> {
+  known: string | null | undefined,
+  isAlone: boolean,
+): Promise<string | null> {
   if (set !== undefined) return keys.create(kind, "From the environment", set);
-  if (known !== undefined && (await keys.find(known))) return known;
+  if (known && (await keys.find(known))) return known;
+  // Another node has made the first one; each start of each node making one more would leave a heap of them.
+  if (!isAlone && (await keys.hasAny(kind))) return null;
   return keys.create(kind, "First key");
 }
 
@@ -77,7 +83,7 @@ function welcome(access: AccessFile, settings: Settings): string[] {
     access.demo
       ? `Sign in     ${access.demo.email}   password ${access.demo.password}`
       : "Sign in     with the first account (made on the dashboard)",
-    `Write key   ${access.write_key}`,
-    `API key     ${access.api_key}`,
+    `Write key   ${access.write_key ?? KNOWN_ELSEWHERE}`,
+    `API key     ${access.api_key ?? KNOWN_ELSEWHERE}`,
   ];
 }

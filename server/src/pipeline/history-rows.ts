@@ -67,7 +67,11 @@ function orderId(properties: JsonObject): string {
 }
 
 export function packRows(lines: readonly HistoryRow[]): Buffer {
-  return zstdCompressSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  return packLines(lines.map((line) => JSON.stringify(line)));
+}
+
+export function packLines(lines: readonly string[]): Buffer {
+  return zstdCompressSync(lines.map((line) => `${line}\n`).join(""));
 }
 
 export function unpackLines(rows: Buffer): Buffer {

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import type { KilimEvent } from "../collect/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -9,6 +11,7 @@ import { announce } from "./announce.ts";
 import type { Follower, SegmentKeeper } from "./contracts.ts";
 import { processEvents } from "./process-events.ts";
 import { SeenDays } from "./queries/seen.pg.ts";
+import { forgetEarlier } from "./queries/shards.pg.ts";
 import { pipelineRoutes } from "./routes.ts";
 import { ShardWorker } from "./shard-worker.ts";
 import { Shipper } from "./shipper.ts";
@@ -25,6 +28,8 @@ export interface PipelineDeps {
   readonly bus: Bus;
   readonly log: Log;
   readonly rawDays: number;
+  /** Tells this node's workers from others' on the same database; they run one after the other, never two at once. */
+  readonly node?: string;
   readonly segments: SegmentKeeper;
   readonly followers: readonly Follower[];
 }
@@ -38,12 +43,15 @@ export interface Pipeline extends Room {
 
 export function createPipeline(deps: PipelineDeps): Pipeline {
   const days = new SeenDays(deps.db);
-  const worker = new ShardWorker({ ...deps, days }, deps.log);
-  const shipper = new Shipper(deps);
+  const node = deps.node ?? randomUUID();
+  const owner = `${node}:${randomUUID().slice(0, 8)}`;
+  const worker = new ShardWorker({ ...deps, owner, days }, deps.log);
+  const shipper = new Shipper({ ...deps, owner });
   const sweeper = new Sweeper(deps, deps.log);
   return {
     routes: (app) => pipelineRoutes(app, deps),
     async start() {
+      await forgetEarlier(deps.db, node);
       await worker.start();
       shipper.start();
       sweeper.start();

@@ -68,7 +68,7 @@ test("two workers share the shards and between them work every event in exactly 
   const before = await counted();
   const deps = { ...world, log: createLog("test", "warn"), rawDays: 7, segments: noSegments, followers: [] };
   const other = world.connect();
-  const pipelines = [createPipeline(deps), createPipeline({ ...deps, db: other.db })];
+  const pipelines = [createPipeline(deps), createPipeline({ ...deps, db: other.db, node: "other" })];
   for (const pipeline of pipelines) await pipeline.start?.();
   for (let round = 0; round < 10; round++) {
     await put(100);

@@ -1,5 +1,3 @@
-import { hostname } from "node:os";
-
 import { isWaiting, SHARDS } from "../collect/index.ts";
 import type { Log } from "../platform/log.ts";
 import { dropSeenBefore } from "./queries/seen.pg.ts";
@@ -28,8 +26,8 @@ export class ShardWorker {
   #offWake: (() => void) | null = null;
   #forgotDay = "";
 
-  constructor(deps: Omit<ShardDeps, "owner">, log: Log) {
-    this.#deps = { ...deps, owner: `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}` };
+  constructor(deps: ShardDeps, log: Log) {
+    this.#deps = deps;
     this.#log = log;
   }
 

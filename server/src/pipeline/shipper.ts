@@ -1,10 +1,10 @@
 import { setAside } from "../collect/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
+import { type Db, inTransaction, type Tx } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Log } from "../platform/log.ts";
-import { unpackLines } from "./history-rows.ts";
+import { insertShipment } from "./insert-shipment.ts";
 import {
   countUnshipped,
   deleteShippedBefore,
@@ -12,7 +12,11 @@ import {
   markShipped,
   type OutboxRow,
   readShipment,
+  rewriteBatch,
+  unship,
 } from "./queries/outbox.pg.ts";
+import { holdsShipping, releaseShipping, takeShipping } from "./queries/shipping.pg.ts";
+import { findLost } from "./refill-history.ts";
 
 export interface ShipperDeps {
   readonly db: Db;
@@ -20,6 +24,7 @@ export interface ShipperDeps {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Log;
+  readonly owner: string;
   /** Days that shipped batches stay in State, to refill a restored History from. */
   readonly rawDays: number;
 }
@@ -29,36 +34,30 @@ const EVENTS_PER_INSERT = 20_000;
 const GATHER_MS = 200;
 const LOOK_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
-/** ClickHouse's codes for data it cannot read: parsing, types, ranges, too many partitions. */
-const DATA_CODES = new Set([
-  "6",
-  "26",
-  "27",
-  "33",
-  "38",
-  "41",
-  "53",
-  "69",
-  "70",
-  "72",
-  "117",
-  "131",
-  "190",
-  "252",
-  "321",
-  "376",
-  "441",
-]);
+const LEASE_MS = 8_000;
+/** Another node ships; whoever waits for it looks this often. */
+const OTHERS_TURN_MS = 100;
 
-/** Carries the outbox to History, each shipment with its token, so that a repeated one adds nothing. */
+interface Lead {
+  readonly epoch: number;
+  readonly until: number;
+}
+
+/** What was shipped cannot be written down: another node has taken over, and ships the same with the same tokens. */
+class LostLead extends Error {}
+
+/** Carries the outbox to History, one node at a time; each shipment with its token, so that a repeated one adds nothing. */
 export class Shipper {
   readonly #deps: ShipperDeps;
   #timer: NodeJS.Timeout | null = null;
   #lookTimer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
-  #turn: Promise<void> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
   #stopped = true;
   #failures = 0;
+  #lead: Lead | null = null;
+  /** Whether something may be missing in History that was shipped. */
+  #isInDoubt = true;
   #offWake: (() => void) | null = null;
   #cleanedDay = "";
 
@@ -69,7 +68,11 @@ export class Shipper {
   start(): void {
     this.#stopped = false;
     this.#offWake = this.#deps.bus.onWake("outbox", () => this.#soon(GATHER_MS));
-    this.#lookTimer = setInterval(() => this.#soon(0), LOOK_MS);
+    this.#lookTimer = setInterval(() => {
+      this.#soon(0);
+      // A shipment that History is slow to take must not look like one that was given up.
+      if (this.#running && this.#lead) void this.#keepLead().catch(() => undefined);
+    }, LOOK_MS);
   }
 
   async stop(): Promise<void> {
@@ -78,11 +81,15 @@ export class Shipper {
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#lookTimer) clearInterval(this.#lookTimer);
     await this.#running;
+    await this.#release();
   }
 
   /** Ships until nothing is left; throws what History answers. */
   async drain(): Promise<void> {
-    while ((await countUnshipped(this.#deps.db)) > 0) await this.#shipAll();
+    while ((await countUnshipped(this.#deps.db)) > 0) {
+      if (!(await this.#shipAll())) await new Promise((resolve) => setTimeout(resolve, OTHERS_TURN_MS));
+    }
+    if (this.#stopped) await this.#release();
   }
 
   #soon(ms: number): void {
@@ -102,70 +109,80 @@ export class Shipper {
       this.#failures = 0;
     } catch (error) {
       this.#failures += 1;
+      this.#isInDoubt = true;
       this.#deps.log.warn({ err: error }, "History did not take a shipment; trying again");
       setTimeout(() => this.#soon(0), Math.min(LONGEST_PAUSE_MS, 100 * 2 ** this.#failures)).unref();
     }
   }
 
-  /** One at a time: a line that is refused is to be set aside once. */
-  #shipAll(): Promise<void> {
+  /** One caller at a time. Returns false when it is another node's turn. */
+  #shipAll(): Promise<boolean> {
     const work = () => this.#shipNow();
     const mine = this.#turn.then(work, work);
     this.#turn = mine;
     return mine;
   }
 
-  async #shipNow(): Promise<void> {
-    const { db, clock } = this.#deps;
+  async #shipNow(): Promise<boolean> {
+    const { db } = this.#deps;
     for (;;) {
+      const epoch = await this.#keepLead();
+      if (epoch === null) return false;
+      // What was on its way when this node took over travels first, under the token it had.
       const shipment = await readShipment(db);
-      if (shipment) {
-        await this.#ship(shipment.shipment, shipment.rows);
-        await markShipped(
-          db,
-          shipment.rows.map((row) => row.id),
-          clock.now().toString(),
-        );
-      } else {
-        await freezeShipment(db, EVENTS_PER_INSERT);
-        if (!(await readShipment(db))) return;
-      }
-      if (this.#stopped && this.#running) return;
+      if (shipment) await this.#ship(epoch, shipment.shipment, shipment.rows);
+      else if (this.#isInDoubt) await this.#refill(epoch);
+      else if (!(await freezeShipment(db, EVENTS_PER_INSERT))) return true;
+      if (this.#stopped && this.#running) return true;
     }
   }
 
-  async #ship(shipment: number, rows: readonly OutboxRow[]): Promise<void> {
-    const { history } = this.#deps;
-    const merges = rows.flatMap((row) => row.merges);
-    if (merges.length > 0) await history.insert("profile_overrides", merges, { token: `merges-${shipment}` });
-    const lines = Buffer.concat(rows.map((row) => unpackLines(row.rows)));
-    try {
-      await history.insertRaw("events", lines, `events-${shipment}`);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      const all = lines.toString("utf8").split("\n").filter(Boolean);
-      await this.#shipHalving(`events-${shipment}`, all, 0, all.length);
-    }
+  async #ship(epoch: number, shipment: number, rows: readonly OutboxRow[]): Promise<void> {
+    const { history, clock } = this.#deps;
+    const refused = await insertShipment(history, shipment, rows);
+    const ids = rows.map((row) => row.id);
+    await this.#writeDown(epoch, async (tx) => {
+      await markShipped(tx, ids, clock.now().toString());
+      if (!refused) return;
+      await setAside(tx, clock, refused.lines);
+      for (const batch of refused.rewritten) await rewriteBatch(tx, batch);
+    });
   }
 
-  /** The same halves with the same tokens at every retry, so that what went through stays once. */
-  async #shipHalving(token: string, lines: readonly string[], from: number, to: number): Promise<void> {
-    if (from >= to) return;
-    try {
-      await this.#deps.history.insertRaw("events", `${lines.slice(from, to).join("\n")}\n`, `${token}:${from}-${to}`);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      if (to - from === 1) {
-        const reason = error instanceof Error ? error.message : String(error);
-        await setAside(this.#deps.db, this.#deps.clock, [
-          { stage: "outbox", reason, event: null, raw: Buffer.from(lines[from] ?? "").toString("base64") },
-        ]);
-        return;
-      }
-      const middle = (from + to) >> 1;
-      await this.#shipHalving(token, lines, from, middle);
-      await this.#shipHalving(token, lines, middle, to);
+  async #refill(epoch: number): Promise<void> {
+    const { db, history, log } = this.#deps;
+    const lost = await findLost(db, history);
+    if (lost.length > 0) {
+      await this.#writeDown(epoch, (tx) => unship(tx, lost));
+      log.warn({ batches: lost.length }, "History did not hold all that was shipped to it; shipping it again");
     }
+    this.#isInDoubt = false;
+  }
+
+  async #writeDown(epoch: number, write: (tx: Tx) => Promise<void>): Promise<void> {
+    const { db, owner } = this.#deps;
+    await inTransaction(db, async (tx) => {
+      await write(tx);
+      if (!(await holdsShipping(tx, owner, epoch))) throw new LostLead("another node ships now");
+    });
+  }
+
+  /** The epoch under which this node ships, null while another one does. Asks only when half of the lease is over. */
+  async #keepLead(): Promise<number | null> {
+    const { db, clock, owner } = this.#deps;
+    const now = clock.now();
+    const known = this.#lead;
+    if (known && known.until - now.epochMilliseconds > LEASE_MS / 2) return known.epoch;
+    const until = now.add({ milliseconds: LEASE_MS });
+    const epoch = await takeShipping(db, owner, { now: now.toString(), until: until.toString() });
+    if (epoch !== known?.epoch) this.#isInDoubt = true;
+    this.#lead = epoch === null ? null : { epoch, until: until.epochMilliseconds };
+    return epoch;
+  }
+
+  async #release(): Promise<void> {
+    this.#lead = null;
+    await releaseShipping(this.#deps.db, this.#deps.owner);
   }
 
   async #forgetOld(): Promise<void> {
@@ -175,8 +192,4 @@ export class Shipper {
     await deleteShippedBefore(this.#deps.db, now.subtract({ hours: 24 * this.#deps.rawDays }).toString());
     this.#cleanedDay = day;
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && "code" in error && DATA_CODES.has(String(error.code));
 }

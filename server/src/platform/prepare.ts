@@ -1,21 +1,22 @@
 import { openDb } from "./db.ts";
-import type { EngineAddresses } from "./engines/open.ts";
 import { explainRefusal, prepareEngines } from "./engines/prepare.ts";
 import { openHistory } from "./history.ts";
+import { prepareSecret } from "./installation.ts";
 import { migrateHistory, migrateState } from "./migrate.ts";
-import type { Part } from "./part.ts";
+import type { StartPart } from "./part.ts";
 
 /**
  * Makes the engines fit for use: databases, then migrations. Runs as a part, in a process of its own that ends when
  * it is done, so that the supervisor need not hold the databases' clients in memory for as long as Kilim runs.
  */
-export async function prepare(engines: EngineAddresses): Promise<Part> {
+export const prepare: StartPart = async (engines, settings, clock) => {
   await prepareEngines(engines);
   const state = openDb({ ...engines.postgres, max: 1, applicationName: "kilim migrations" });
   const history = openHistory(engines.history);
   try {
     await migrateState(state.db);
     await migrateHistory(history);
+    await prepareSecret(state.db, clock, settings);
   } catch (error) {
     throw explainRefusal(error) ?? error;
   } finally {
@@ -23,4 +24,4 @@ export async function prepare(engines: EngineAddresses): Promise<Part> {
     await history.close();
   }
   return { stop: async () => {} };
-}
+};

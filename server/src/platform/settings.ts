@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 
 import { z } from "zod";
@@ -15,6 +17,10 @@ export interface Settings {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly clickhouseUrl: string | undefined;
+  /** Root secret of the installation, as in `secret.key`; that file's when unset. */
+  readonly secret: string | undefined;
+  /** Tells this Kilim from others on the same PostgreSQL; an embedded one has no others. New at each start. */
+  readonly node: string;
   readonly isDemo: boolean;
   readonly writeKey: string | undefined;
   readonly apiKey: string | undefined;
@@ -51,6 +57,10 @@ const environment = z.object({
   KILIM_DATA: z.string().default("./data"),
   DATABASE_URL: url(["postgres", "postgresql"], () => true).optional(),
   CLICKHOUSE_URL: url(["http", "https"]).optional(),
+  KILIM_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64, as `openssl rand -base64 32` makes them")
+    .optional(),
   KILIM_DEMO: z.enum(["0", "1"], { error: "must be 1 or 0" }).default("1"),
   KILIM_WRITE_KEY: key.optional(),
   KILIM_API_KEY: key.optional(),
@@ -80,6 +90,8 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     dataDir: resolve(values.KILIM_DATA),
     databaseUrl: values.DATABASE_URL,
     clickhouseUrl: values.CLICKHOUSE_URL,
+    secret: values.KILIM_SECRET,
+    node: values.DATABASE_URL ? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}` : "embedded",
     isDemo: values.KILIM_DEMO === "1",
     writeKey: values.KILIM_WRITE_KEY,
     apiKey: values.KILIM_API_KEY,

@@ -27,9 +27,12 @@ export async function insertOutbox(
   );
 }
 
-/** Decides once what goes with which insert: unshipped rows that belong to none get the next shipment, oldest first. */
-export async function freezeShipment(db: Db, mostEvents: number): Promise<void> {
-  await sql`
+/**
+ * Decides once what goes with which insert: unshipped rows that belong to none get the next shipment, oldest first.
+ * Returns whether there were any.
+ */
+export async function freezeShipment(db: Db, mostEvents: number): Promise<boolean> {
+  const frozen = await sql`
     with head as (
       select id, sum(n) over (order by id) - n as before
       from (select id, n from pipeline.outbox where shipped_at is null and shipment is null order by id limit 500 for update skip locked) as free
@@ -37,6 +40,7 @@ export async function freezeShipment(db: Db, mostEvents: number): Promise<void> 
     update pipeline.outbox o set shipment = next.number from head, next where o.id = head.id and head.before < ${mostEvents}`.execute(
     db,
   );
+  return Number(frozen.numAffectedRows ?? 0) > 0;
 }
 
 /** The oldest shipment on its way, its rows in order. */
@@ -57,6 +61,37 @@ export async function readShipment(db: Db): Promise<{ shipment: number; rows: Ou
 
 export async function markShipped(db: Db, ids: readonly number[], at: string): Promise<void> {
   await sql`update pipeline.outbox set shipped_at = ${at} where id = any(${list("int8", ids)})`.execute(db);
+}
+
+/** What a batch holds once lines that History refused are out of it. */
+export async function rewriteBatch(db: Db, { id, n, rows }: Omit<OutboxRow, "merges">): Promise<void> {
+  await sql`update pipeline.outbox set n = ${n}, rows = ${rows} where id = ${id}`.execute(db);
+}
+
+/** The newest shipped batches before `id`, newest first. Leans on the primary key. */
+export async function readShippedBefore(
+  db: Db,
+  id: number | null,
+  limit: number,
+): Promise<Pick<OutboxRow, "id" | "n">[]> {
+  return rows(
+    db,
+    sql<Pick<OutboxRow, "id" | "n">>`
+      select id, n from pipeline.outbox
+      where shipped_at is not null and ${id === null ? sql`true` : sql`id < ${id}`} order by id desc limit ${limit}`,
+  );
+}
+
+export async function readBatch(db: Db, id: number): Promise<Buffer | null> {
+  const found = await one(db, sql<Pick<OutboxRow, "rows">>`select rows from pipeline.outbox where id = ${id}`);
+  return found?.rows ?? null;
+}
+
+/** Lets these batches travel once more, under another shipment. */
+export async function unship(db: Db, ids: readonly number[]): Promise<void> {
+  await sql`update pipeline.outbox set shipped_at = null, shipment = null where id = any(${list("int8", ids)})`.execute(
+    db,
+  );
 }
 
 export async function deleteShippedBefore(db: Db, at: string): Promise<void> {

@@ -52,6 +52,14 @@ export async function releaseLeases(db: Db, owner: string): Promise<void> {
   await sql`delete from pipeline.workers where owner = ${owner}`.execute(db);
 }
 
+/** Frees at once what earlier workers of this node held: they are dead, and nobody need wait for their leases to end. */
+export async function forgetEarlier(db: Db, node: string): Promise<void> {
+  const theirs = `${node.replace(/[\\%_]/g, "\\$&")}:%`;
+  await sql`update pipeline.shards set owner = null, leased_until = null where owner like ${theirs}`.execute(db);
+  await sql`update pipeline.shipping set owner = null, leased_until = null where owner like ${theirs}`.execute(db);
+  await sql`delete from pipeline.workers where owner like ${theirs}`.execute(db);
+}
+
 /** Whether all these shards are still held under these epochs; holds them until the transaction ends. */
 export async function holdsLeases(tx: Tx, owner: string, leases: readonly Lease[]): Promise<boolean> {
   const held = await rows(

@@ -46,6 +46,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     log: createLog("test", "warn"),
     publicUrl: url,
     rawDays: 7,
+    node: "test",
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: "Dokuma <hello@dokuma.example>",
   };
