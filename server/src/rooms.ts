@@ -1,7 +1,7 @@
 import { createCatalog, readStores } from "./catalog/index.ts";
 import { createCollect, createImport, type KilimEvent } from "./collect/index.ts";
 import { createDecisions } from "./decisions/index.ts";
-import { createIdentity } from "./identity/index.ts";
+import { createIdentity, RuleBook } from "./identity/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys } from "./journeys/index.ts";
@@ -117,13 +117,16 @@ export function createRooms(context: Context) {
     await decisions.onBatch(tx, batch);
     return [];
   };
+  const identityRules = new RuleBook(context);
   const pipeline = createPipeline({
     ...context,
+    identityRules: () => identityRules.current(),
     segments,
     followers: [followMerges, noteConversions, noteViews, journeys.onBatch],
   });
   const identity = createIdentity({
     ...context,
+    rules: identityRules,
     sendCode,
     processNow: pipeline.processNow,
     onSignedIn: (who) => takeOverCart(context, { kind: "person", ...who }),

@@ -12,6 +12,11 @@ export const identityErrors = {
     title: "A code was sent to this address a moment ago.",
     remedy: "Wait half a minute, then ask again.",
   },
+  rules_changed: {
+    status: 409,
+    title: "Somebody else has changed these rules meanwhile.",
+    remedy: "Read them again, then decide.",
+  },
 } as const satisfies ErrorCatalogue;
 
 export const refuseIdentity = refuser(identityErrors);

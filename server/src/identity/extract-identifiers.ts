@@ -1,6 +1,6 @@
 import type { KilimEvent } from "../collect/index.ts";
 import { isJsonObject, type Json, type JsonObject } from "../platform/json.ts";
-import { isBlocked, ruleOf } from "./rules.ts";
+import type { Rules } from "./rules.ts";
 
 export interface Identifier {
   readonly type: string;
@@ -13,10 +13,11 @@ const PHONE = /^\+[1-9]\d{6,14}$/;
 const ORDER_EVENT = /^(Order |Checkout |Completed Order|Updated Order)/;
 
 /** The identifiers an event carries, strongest first, each in its one form; blocked values are left out. */
-export function extractIdentifiers(event: KilimEvent): Identifier[] {
+export function extractIdentifiers(event: KilimEvent, rules: Rules): Identifier[] {
   const found = new Map<string, Identifier>();
   const add = (type: string, value: string | null) => {
-    if (value !== null && !isBlocked(value) && value.length <= 500) found.set(`${type}:${value}`, { type, value });
+    if (value !== null && value.length <= 500 && !rules.isBlocked(value))
+      found.set(`${type}:${value}`, { type, value });
   };
   const contextTraits = isJsonObject(event.context.traits) ? event.context.traits : {};
   const named = event.type === "identify" ? { ...contextTraits, ...event.traits } : contextTraits;
@@ -27,21 +28,22 @@ export function extractIdentifiers(event: KilimEvent): Identifier[] {
     add("email", normaliseEmail(facts.email));
     add("phone", normalisePhone(facts.phone));
   }
-  for (const external of readExternalIds(event.context)) add(external.type, external.value);
+  for (const external of readExternalIds(event.context, rules)) add(external.type, external.value);
+  for (const { type, traits, properties } of rules.keyed) {
+    for (const key of traits) add(type, normaliseIdentifier(type, named[key]));
+    for (const key of properties) add(type, normaliseIdentifier(type, event.properties[key]));
+  }
   add("device_id", isJsonObject(event.context.device) ? text(event.context.device.id) : null);
   add("anonymous_id", event.anonymousId);
   if (event.type === "alias" && event.previousId !== event.userId) add("anonymous_id", event.previousId);
+  const priority = (type: string) => rules.ofType.get(type)?.priority ?? Number.MAX_SAFE_INTEGER;
   return [...found.values()].sort((a, b) => priority(a.type) - priority(b.type));
 }
 
-function priority(type: string): number {
-  return ruleOf.get(type)?.priority ?? Number.MAX_SAFE_INTEGER;
-}
-
-function readExternalIds(context: JsonObject): Identifier[] {
+function readExternalIds(context: JsonObject, rules: Rules): Identifier[] {
   if (!Array.isArray(context.externalIds)) return [];
   return context.externalIds.slice(0, 20).flatMap((item: Json) => {
-    if (!isJsonObject(item) || typeof item.type !== "string" || !ruleOf.has(item.type)) return [];
+    if (!isJsonObject(item) || typeof item.type !== "string" || !rules.ofType.has(item.type)) return [];
     const value = normaliseIdentifier(item.type, item.id);
     return value === null ? [] : [{ type: item.type, value }];
   });

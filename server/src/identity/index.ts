@@ -1,5 +1,7 @@
 import type { Room } from "../platform/room.ts";
 import { identityRoutes } from "./routes.ts";
+import type { RuleBook } from "./rule-book.ts";
+import { rulesRoutes } from "./rules-routes.ts";
 import type { SignInDeps } from "./shopper-sign-in.ts";
 
 export { normaliseEmail } from "./extract-identifiers.ts";
@@ -8,8 +10,19 @@ export { profileForDevice } from "./profile-for-device.ts";
 export { type HeldRow, loadAliases, loadIdentifiersOf, loadMergedFrom } from "./queries/load-identifiers.pg.ts";
 export { type Lookup, lookUp, type Resolved, resolveBatch } from "./resolve-batch.ts";
 export { sessionEmail } from "./routes.ts";
+export { RuleBook } from "./rule-book.ts";
+export { builtInRules, type Rules } from "./rules.ts";
 export { readShopperToken, type ShopperSession } from "./shopper-sign-in.ts";
 
-export function createIdentity(deps: SignInDeps): Room {
-  return { routes: (app) => identityRoutes(app, deps) };
+export interface IdentityDeps extends SignInDeps {
+  readonly rules: RuleBook;
+}
+
+export function createIdentity(deps: IdentityDeps): Room {
+  return {
+    routes(app) {
+      identityRoutes(app, deps);
+      rulesRoutes(app, deps.rules);
+    },
+  };
 }

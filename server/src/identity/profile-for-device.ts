@@ -1,14 +1,14 @@
 import type { Clock } from "../platform/clock.ts";
 import { one, sql, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
-import { isBlocked } from "./rules.ts";
+import { builtInRules } from "./rules.ts";
 
 /**
  * The profile of a device, made when the device was never seen. The share lock on its identifier holds a merge back
  * until this transaction ends, so that what is written beside it cannot be left on a merged profile.
  */
 export async function profileForDevice(tx: Tx, clock: Clock, anonymousId: string): Promise<string | null> {
-  if (isBlocked(anonymousId) || anonymousId.length > 500) return null;
+  if (builtInRules.isBlocked(anonymousId) || anonymousId.length > 500) return null;
   const read = () =>
     one(
       tx,

@@ -6,9 +6,11 @@ import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
 import { type HeldRow, loadAliases, loadIdentifiers, loadIdentifiersOf } from "./queries/load-identifiers.pg.ts";
 import { saveResolution } from "./queries/save-resolution.pg.ts";
 import { type Held, keyOf, Resolution } from "./resolve-events.ts";
+import type { Rules } from "./rules.ts";
 
 /** The identifiers of a batch and whose they are now; nothing is locked yet. */
 export interface Lookup {
+  readonly rules: Rules;
   readonly held: Map<string, Held>;
   readonly aliases: Map<string, string>;
   /** Beside each event what it carries, strongest first. */
@@ -27,17 +29,17 @@ export interface Resolved {
 }
 
 /** First step of a batch: looks the identifiers up. */
-export async function lookUp(tx: Tx, events: readonly KilimEvent[]): Promise<Lookup> {
+export async function lookUp(tx: Tx, rules: Rules, events: readonly KilimEvent[]): Promise<Lookup> {
   const wanted = new Map<string, Identifier>();
   const named = new Set<string>();
-  const identifiers = events.map((event) => (event.profileId === null ? extractIdentifiers(event) : []));
+  const identifiers = events.map((event) => (event.profileId === null ? extractIdentifiers(event, rules) : []));
   for (const carried of identifiers) for (const identifier of carried) wanted.set(keyOf(identifier), identifier);
   for (const event of events) if (event.profileId !== null) named.add(event.profileId);
   const found = await loadIdentifiers(tx, [...wanted.values()]);
   const aliases = named.size > 0 ? await loadAliases(tx, [...named]) : new Map<string, string>();
   const profileIds = new Set(found.map((row) => row.profile_id));
   for (const id of named) profileIds.add(aliases.get(id) ?? id);
-  return { held: byKey(found), aliases, identifiers, profileIds: [...profileIds].sort() };
+  return { rules, held: byKey(found), aliases, identifiers, profileIds: [...profileIds].sort() };
 }
 
 /**
@@ -59,6 +61,7 @@ export async function resolveBatch(
     ofProfile.get(row.profile_id)?.push(held);
   }
   const resolution = new Resolution({
+    rules: lookup.rules,
     held: lookup.held,
     ofProfile,
     aliases: lookup.aliases,

@@ -5,6 +5,7 @@ import { type KilimEvent, newEvent } from "../collect/index.ts";
 import { VirtualClock } from "../platform/clock.ts";
 import { extractIdentifiers } from "./extract-identifiers.ts";
 import { Resolution } from "./resolve-events.ts";
+import { builtInRules } from "./rules.ts";
 
 const clock = new VirtualClock("2026-03-02T09:00:00Z");
 let n = 0;
@@ -29,6 +30,7 @@ function event({ u, a, e, loyalty, verified, alias }: Facts): KilimEvent {
 function resolve(...all: Facts[]) {
   let next = 0;
   const resolution = new Resolution({
+    rules: builtInRules,
     held: new Map(),
     ofProfile: new Map(),
     aliases: new Map(),
@@ -36,7 +38,7 @@ function resolve(...all: Facts[]) {
   });
   const ids = all.map((facts) => {
     const told = event(facts);
-    return resolution.resolve(told, extractIdentifiers(told));
+    return resolution.resolve(told, extractIdentifiers(told, builtInRules));
   });
   const people = ids.map((id) => (id === null ? null : resolution.survivor(id)));
   const partition = new Map<string, string[]>();
@@ -131,7 +133,7 @@ test("somebody else's address in a shared product is not hers", () => {
     anonymousId: "a1",
     properties: { email: "friend@x.co" },
   });
-  expect(extractIdentifiers(shared)).toEqual([{ type: "anonymous_id", value: "a1" }]);
+  expect(extractIdentifiers(shared, builtInRules)).toEqual([{ type: "anonymous_id", value: "a1" }]);
 });
 
 test("IDN-1 without limit conflicts any order of the events gives the same partition of identifiers", () => {

@@ -1,6 +1,6 @@
 import type { KilimEvent } from "../collect/index.ts";
 import type { Identifier } from "./extract-identifiers.ts";
-import { type IdentifierRule, ruleOf } from "./rules.ts";
+import type { IdentifierRule, Rules } from "./rules.ts";
 
 /** An identifier as it belongs to a profile. Times are RFC 3339 UTC. */
 export interface Held extends Identifier {
@@ -18,6 +18,7 @@ export interface Demotion extends Identifier {
 }
 
 export interface ResolutionStart {
+  readonly rules: Rules;
   /** `type:value` → whose it is. */
   readonly held: ReadonlyMap<string, Held>;
   /** All identifiers of the profiles that events of this batch may change. */
@@ -49,8 +50,10 @@ export class Resolution {
   readonly #ofProfile: Map<string, Held[]>;
   readonly #movedTo: Map<string, string>;
   readonly #newId: () => string;
+  readonly #rules: Rules;
 
   constructor(start: ResolutionStart) {
+    this.#rules = start.rules;
     this.#held = new Map(start.held);
     this.#ofProfile = new Map([...start.ofProfile].map(([id, held]) => [id, [...held]]));
     this.#movedTo = new Map(start.aliases);
@@ -105,7 +108,7 @@ export class Resolution {
       if (!known) union.set(keyOf(identifier), { ...identifier, firstSeen: event.receivedAt, verified: proves });
       else if (proves) union.set(keyOf(identifier), { ...known, verified: true });
     }
-    return judge([...union.values()], event.receivedAt);
+    return judge(this.#rules, [...union.values()], event.receivedAt);
   }
 
   #join(identifiers: readonly Identifier[], matched: readonly string[], event: KilimEvent): string {
@@ -126,7 +129,10 @@ export class Resolution {
   }
 
   #strength(id: string): number {
-    return Math.min(...(this.#ofProfile.get(id) ?? []).map((held) => ruleOf.get(held.type)?.priority ?? 99), 99);
+    return Math.min(
+      ...(this.#ofProfile.get(id) ?? []).map((held) => this.#rules.ofType.get(held.type)?.priority ?? 99),
+      99,
+    );
   }
 
   #merge(from: string, into: string): void {
@@ -177,13 +183,14 @@ function isProven(type: string): boolean {
 
 /** Which rule a person holding all of these would break, else null. */
 function judge(
+  rules: Rules,
   union: readonly Pick<Held, "type" | "value" | "firstSeen" | "verified">[],
   now: string,
 ): Demotion["reason"] | null {
   const counts = new Map<string, number>();
   const proven = new Set<string>();
   for (const held of union) {
-    const rule = ruleOf.get(held.type);
+    const rule = rules.ofType.get(held.type);
     if (!rule) continue;
     if (held.verified && proven.has(held.type)) return "verified_conflict";
     if (held.verified) proven.add(held.type);
@@ -196,5 +203,5 @@ function judge(
 }
 
 function isInWindow(firstSeen: string, rule: IdentifierRule, now: string): boolean {
-  return rule.windowHours === null || Date.parse(firstSeen) > Date.parse(now) - rule.windowHours * 3_600_000;
+  return rule.windowMs === null || Date.parse(firstSeen) > Date.parse(now) - rule.windowMs;
 }

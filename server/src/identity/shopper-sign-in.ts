@@ -8,7 +8,7 @@ import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { refuseIdentity } from "./errors.ts";
 import { normaliseEmail } from "./extract-identifiers.ts";
-import { isBlocked } from "./rules.ts";
+import { builtInRules } from "./rules.ts";
 
 const CODE_LIVES = { minutes: 10 } as const;
 const RESEND_AFTER = { seconds: 30 } as const;
@@ -62,7 +62,7 @@ export interface Proof {
 /** Exchanges a code for a token bound to device and profile. The proven address joins the device's history to its person. */
 export async function finishSignIn(deps: SignInDeps, proof: Proof): Promise<ShopperToken> {
   const email = normaliseEmail(proof.email);
-  if (email === null || isBlocked(proof.anonymousId) || !(await useCode(deps, email, proof.code)))
+  if (email === null || builtInRules.isBlocked(proof.anonymousId) || !(await useCode(deps, email, proof.code)))
     throw refuseIdentity("wrong_code");
   const event: NewEvent = {
     messageId: `sign-in:${newId(deps.clock)}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { KilimEvent } from "../collect/index.ts";
+import type { Rules } from "../identity/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction } from "../platform/db.ts";
@@ -30,6 +31,8 @@ export interface PipelineDeps {
   readonly rawDays: number;
   /** Tells this node's workers from others' on the same database; they run one after the other, never two at once. */
   readonly node?: string;
+  /** How people are recognised; the built-in rules when not given. */
+  readonly identityRules?: () => Promise<Rules>;
   readonly segments: SegmentKeeper;
   readonly followers: readonly Follower[];
 }

@@ -1,5 +1,5 @@
 import { append, type KilimEvent } from "../collect/index.ts";
-import { type Lookup, loadAliases, lookUp, resolveBatch } from "../identity/index.ts";
+import { builtInRules, type Lookup, loadAliases, lookUp, type Rules, resolveBatch } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { type Batch, foldBatch, type Locked, lockProfiles } from "../profiles/index.ts";
@@ -11,6 +11,7 @@ import { segmentEvents } from "./segment-events.ts";
 
 export interface ProcessDeps {
   readonly clock: Clock;
+  readonly identityRules?: () => Promise<Rules>;
   readonly segments: SegmentKeeper;
   readonly followers: readonly Follower[];
 }
@@ -31,7 +32,7 @@ const MOST_LOOKS = 10;
  */
 export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
   const fresh = await keepNew(tx, given);
-  const { lookup, locked } = await lookUpAndLock(tx, fresh);
+  const { lookup, locked } = await lookUpAndLock(tx, (await deps.identityRules?.()) ?? builtInRules, fresh);
   const resolved = await resolveBatch(tx, deps.clock, fresh, lookup);
   const events = fresh.flatMap((event, i) => {
     const profileId = resolved.profileOf[i];
@@ -68,9 +69,13 @@ export async function followOn(
   await append(tx, news);
 }
 
-async function lookUpAndLock(tx: Tx, events: readonly KilimEvent[]): Promise<{ lookup: Lookup; locked: Locked }> {
+async function lookUpAndLock(
+  tx: Tx,
+  rules: Rules,
+  events: readonly KilimEvent[],
+): Promise<{ lookup: Lookup; locked: Locked }> {
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const lookup = await lookUp(tx, events);
+    const lookup = await lookUp(tx, rules, events);
     const locked = await lockProfiles(
       tx,
       lookup.profileIds,
