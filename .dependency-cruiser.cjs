@@ -14,6 +14,7 @@ const ROOMS = {
   messages: ["platform", "collect", "profiles", "identity", "catalog", "inventory", "lists"],
   journeys: ["platform", "collect", "profiles", "segments", "messages"],
   pipeline: ["platform", "collect", "identity", "profiles", "segments", "journeys"],
+  debugger: ["platform", "collect", "identity", "pipeline"],
 };
 /** These wire the rooms together; no room enters them. `demo` fills a new installation through every room's door. */
 const ABOVE_ROOMS = "^server/src/(demo|parts)/|^server/src/[^/]+\\.ts$";

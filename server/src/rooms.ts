@@ -1,5 +1,6 @@
 import { createCatalog, readStores } from "./catalog/index.ts";
 import { createCollect, createImport, type KilimEvent } from "./collect/index.ts";
+import { createDebugger } from "./debugger/index.ts";
 import { createDecisions } from "./decisions/index.ts";
 import { createIdentity, RuleBook } from "./identity/index.ts";
 import { createInsight } from "./insight/index.ts";
@@ -95,11 +96,10 @@ export function createRooms(context: Context) {
   };
   const journeys = createJourneys({ ...context, messages, segments: segmentDoor, resolveProfile: requireProfile });
 
-  const insight = createInsight({
-    ...context,
-    namesOf: async (ids) =>
-      new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)])),
-  });
+  const namesOf = async (ids: readonly string[]) =>
+    new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)]));
+  const insight = createInsight({ ...context, namesOf });
+  const eventDebugger = createDebugger({ ...context, namesOf });
 
   async function liveCart(profileId: string) {
     return { ...(await cartOf(db, clock, profileId)), url: `${publicUrl}/shop/cart` };
@@ -151,6 +151,7 @@ export function createRooms(context: Context) {
     pipeline,
     identity,
     insight,
+    debugger: eventDebugger,
   };
 }
 

@@ -5,14 +5,26 @@ import type { KeyRing } from "../platform/keys.ts";
 import type { Room } from "../platform/room.ts";
 import { Backpressure } from "./backpressure.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { quarantineRoutes } from "./quarantine-routes.ts";
+import { RejectionLog } from "./rejections/rejection-log.ts";
 import { collectRoutes } from "./routes.ts";
 
 export { append } from "./append-events.ts";
 export type { Channel, EventType, KilimEvent, NewEvent } from "./contracts.ts";
+export { eraseRefused } from "./erase-refused.ts";
 export { deleteInbox, type InboxRow, inboxState, isWaiting, readInbox, unpack } from "./inbox.ts";
 export { SHARDS } from "./limits.ts";
 export { newEvent } from "./new-event.ts";
-export { type SetAside, setAside } from "./quarantine.ts";
+export { findQuarantined, type Quarantined, readQuarantined, type SetAside, setAside } from "./quarantine.ts";
+export { newestWaiting } from "./queries/newest-waiting.pg.ts";
+export {
+  findRejections,
+  type RejectionFilter,
+  type RejectionRow,
+  readRejection,
+} from "./rejections/queries/find-rejections.pg.ts";
+export { type DoorCount, readDoorCounts } from "./rejections/queries/rejections.pg.ts";
+export { remedyFor } from "./rejections/remedies.ts";
 
 export interface CollectDeps {
   readonly db: Db;
@@ -25,7 +37,14 @@ export interface CollectDeps {
 export function createCollect(deps: CollectDeps): Room {
   const commit = new GroupCommit(deps.db, deps.clock, deps.bus);
   const backpressure = new Backpressure(deps.db);
-  return { routes: (app) => collectRoutes(app, { ...deps, commit, backpressure }) };
+  return {
+    routes(app) {
+      const rejections = new RejectionLog(deps.db, deps.clock, deps.bus);
+      app.addHook("onClose", () => rejections.close());
+      collectRoutes(app, { ...deps, commit, backpressure, rejections });
+      quarantineRoutes(app, deps);
+    },
+  };
 }
 
 export { importOrders } from "./import/import-orders.ts";

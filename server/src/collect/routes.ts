@@ -7,16 +7,14 @@ import type { Db } from "../platform/db.ts";
 import type { App } from "../platform/http.ts";
 import { isJsonObject, type JsonObject } from "../platform/json.ts";
 import type { KeyRing } from "../platform/keys.ts";
-import { pageOf, pageQuery } from "../platform/pages.ts";
-import { manage } from "../platform/principal.ts";
 import { checkEvents } from "./accept-events.ts";
 import type { Backpressure } from "./backpressure.ts";
 import type { EventType } from "./contracts.ts";
 import { requestErrors } from "./errors.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { limits } from "./limits.ts";
-import { readQuarantine, retryQuarantined } from "./quarantine.ts";
 import { readText } from "./read-body.ts";
+import type { RejectionLog } from "./rejections/rejection-log.ts";
 
 export interface CollectRouteDeps {
   readonly db: Db;
@@ -24,6 +22,7 @@ export interface CollectRouteDeps {
   readonly keys: KeyRing;
   readonly commit: GroupCommit;
   readonly backpressure: Backpressure;
+  readonly rejections: RejectionLog;
   readonly publicUrl: string;
 }
 
@@ -51,7 +50,7 @@ export function collectRoutes(app: App, deps: CollectRouteDeps): void {
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: limits.bodyBytes }, (_request, body, done) =>
       done(null, body),
     );
-    scope.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));
+    scope.setErrorHandler((error, request, reply) => answerFailure(deps, error, request, reply));
     for (const path of ["batch", "import", "b"]) {
       scope.post(`/v1/${path}`, { config: { access: ["public"] } }, (request, reply) =>
         collect(deps, request, reply, null, path === "import"),
@@ -82,28 +81,7 @@ export function collectRoutes(app: App, deps: CollectRouteDeps): void {
       return reply.header("content-type", "image/gif").header("cache-control", "no-store").send(GIF);
     },
   );
-  app.get(
-    "/v1/quarantine",
-    { config: { access: manage }, schema: { querystring: pageQuery, response: { 200: pageOf(quarantined) } } },
-    ({ query }) => readQuarantine(deps.db, query),
-  );
-  app.post(
-    "/v1/quarantine/:id/retry",
-    {
-      config: { access: manage },
-      schema: { params: z.object({ id: z.uuid() }), response: { 200: z.object({ retried: z.boolean() }) } },
-    },
-    async ({ params }) => ({ retried: await retryQuarantined(deps.db, params.id) }),
-  );
 }
-
-const quarantined = z.object({
-  id: z.string(),
-  at: z.string(),
-  stage: z.enum(["inbox", "outbox"]),
-  reason: z.string(),
-  event: z.unknown(),
-});
 
 async function collect(
   deps: CollectRouteDeps,
@@ -112,21 +90,29 @@ async function collect(
   type: EventType | null,
   historical: boolean,
 ) {
-  if (deps.backpressure.isFull()) return refuseRequest(reply.header("retry-after", RETRY_AFTER_S), "inbox_full");
+  const refuse = (code: RequestErrorCode, about?: Parameters<RejectionLog["request"]>[1]) => {
+    deps.rejections.request(code, about);
+    return refuseRequest(reply, code);
+  };
+  if (deps.backpressure.isFull()) {
+    reply.header("retry-after", RETRY_AFTER_S);
+    return refuse("inbox_full");
+  }
   const text = Buffer.isBuffer(request.body) ? readText(request.body) : "";
-  if (isRefusal(text)) return refuseRequest(reply, text);
+  if (isRefusal(text)) return refuse(text);
   const body = parse(text);
-  if (!body) return refuseRequest(reply, "invalid_json");
-  const key = await deps.keys.find(
-    keyOf(request.headers.authorization) ?? (typeof body.writeKey === "string" ? body.writeKey : ""),
-  );
-  if (!key) return refuseRequest(reply, "invalid_write_key");
+  if (!body) return refuse("invalid_json", { text });
+  const given = keyOf(request.headers.authorization) ?? (typeof body.writeKey === "string" ? body.writeKey : "");
+  const key = await deps.keys.find(given);
+  if (!key) return refuse("invalid_write_key", { key: given });
   const events = type === null ? body.batch : [body];
-  if (!Array.isArray(events)) return refuseRequest(reply, "invalid_body");
-  if (events.length > limits.batchEvents) return refuseRequest(reply, "batch_too_large");
+  if (!Array.isArray(events)) return refuse("invalid_body", { source: key.id, text });
+  if (events.length > limits.batchEvents) return refuse("batch_too_large", { source: key.id });
   const receivedAt = deps.clock.now().epochMilliseconds;
   const { entries, rejected } = checkEvents(body, events, { source: key.id, receivedAt, historical, type, text });
+  if (rejected.length > 0) deps.rejections.events(key.id, events, rejected);
   if (entries.length > 0) await deps.commit.add(entries);
+  deps.rejections.accepted(key.id, entries.length);
   return reply
     .header("content-type", "application/json; charset=utf-8")
     .send({ success: true, ...(rejected.length > 0 ? { rejected } : {}) });
@@ -139,11 +125,16 @@ async function collectPixel(deps: CollectRouteDeps, path: string, data: string |
   const key = body && typeof body.writeKey === "string" ? await deps.keys.find(body.writeKey) : null;
   if (!type || !body || !key) return;
   const receivedAt = deps.clock.now().epochMilliseconds;
-  const { entries } = checkEvents(body, [body], { source: key.id, receivedAt, historical: false, type, text });
+  const facts = { source: key.id, receivedAt, historical: false, type, text };
+  const { entries, rejected } = checkEvents(body, [body], facts);
+  if (rejected.length > 0) deps.rejections.events(key.id, [body], rejected);
   if (entries.length > 0) await deps.commit.add(entries);
+  deps.rejections.accepted(key.id, entries.length);
 }
 
-function isRefusal(text: string): text is keyof typeof requestErrors {
+type RequestErrorCode = keyof typeof requestErrors;
+
+function isRefusal(text: string): text is RequestErrorCode {
   return Object.hasOwn(requestErrors, text);
 }
 
@@ -156,15 +147,23 @@ function parse(text: string): JsonObject | null {
   }
 }
 
-function refuseRequest(reply: FastifyReply, code: keyof typeof requestErrors): FastifyReply {
+function refuseRequest(reply: FastifyReply, code: RequestErrorCode): FastifyReply {
   const { status, title, remedy } = requestErrors[code];
   return reply.code(status).send({ success: false, code, message: `${title} ${remedy}` });
 }
 
-function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerFailure(
+  deps: CollectRouteDeps,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
-  if (status === 413) return refuseRequest(reply, "body_too_large");
-  if (typeof status === "number" && status < 500) return refuseRequest(reply, "invalid_body");
+  const code = status === 413 ? "body_too_large" : "invalid_body";
+  if (status === 413 || (typeof status === "number" && status < 500)) {
+    deps.rejections.request(code);
+    return refuseRequest(reply, code);
+  }
   request.log.error({ err: error, route: request.routeOptions.url }, "events could not be stored");
   return refuseRequest(reply.header("retry-after", RETRY_AFTER_S), "not_durable");
 }

@@ -20,7 +20,7 @@ import { Sweeper } from "./sweeper.ts";
 
 export type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
 export { type HistoryRow, NOBODY, unpackRows } from "./history-rows.ts";
-export { isShippedUpTo, readUnshippedOf, readWatermark } from "./queries/outbox.pg.ts";
+export { isShippedUpTo, readNewestUnshipped, readUnshippedOf, readWatermark } from "./queries/outbox.pg.ts";
 
 export interface PipelineDeps {
   readonly db: Db;

@@ -116,6 +116,19 @@ export async function readUnshippedOf(db: Db, profileIds: readonly string[]): Pr
   );
 }
 
+/** The newest unshipped batches that hold about `events` events. Leans on outbox_unshipped. */
+export async function readNewestUnshipped(db: Db, events: number): Promise<Pick<OutboxRow, "rows">[]> {
+  return rows(
+    db,
+    sql<Pick<OutboxRow, "rows">>`
+      select rows from (
+        select id, rows, sum(n) over (order by id desc) - n as before
+        from (select id, n, rows from pipeline.outbox where shipped_at is null order by id desc limit 50) as head
+      ) as counted
+      where before < ${events} order by id desc`,
+  );
+}
+
 /** The highest batch id there has ever been; nobody may be in the middle of a batch. */
 export async function readWatermark(db: Db): Promise<number> {
   const found = await one(
