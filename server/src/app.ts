@@ -18,13 +18,13 @@ export interface AppOptions {
 
 /** The whole HTTP face: the platform's own routes, each room's, and the built screens. */
 export async function createApp(context: Context, rooms: Rooms, { staff, isDemo }: AppOptions): Promise<App> {
-  const { db, clock, bus, keys, secrets, log, publicUrl } = context;
+  const { db, clock, bus, keys, secrets, log, publicUrl, trustedProxies } = context;
   const authenticate = authenticator({
     keys,
     staff,
     readShopperToken: (token) => readShopperToken({ db, clock, secrets }, token),
   });
-  const app = buildApp({ authenticate, log, publicUrl });
+  const app = buildApp({ authenticate, log, publicUrl, trustedProxies });
   await describeApi(app, publicUrl);
   allowOtherOrigins(app);
   honourIdempotency(app, { db, clock, secrets });

@@ -38,6 +38,8 @@ export async function openContext(
     secrets: createSecrets(rootSecret),
     log: createLog(part, "warn"),
     publicUrl: settings.publicUrl,
+    trustedProxies: settings.trustedProxies,
+    intake: settings.intake,
     rawDays: settings.rawDays,
     node: settings.node,
     smtpUrl: settings.smtpUrl ?? null,

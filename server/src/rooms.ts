@@ -22,6 +22,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Db } from "./platform/db.ts";
 import { refuse } from "./platform/errors.ts";
 import type { History } from "./platform/history.ts";
+import type { IntakeSettings } from "./platform/intake-settings.ts";
 import type { KeyRing } from "./platform/keys.ts";
 import type { Log } from "./platform/log.ts";
 import type { Secrets } from "./platform/secrets.ts";
@@ -39,6 +40,8 @@ export interface Context {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly publicUrl: string;
+  readonly trustedProxies: readonly string[];
+  readonly intake: IntakeSettings;
   readonly rawDays: number;
   /** Tells this node from others on the same database. */
   readonly node: string;

@@ -1,6 +1,9 @@
+import { crc32 } from "node:zlib";
+
 import { isJsonObject, type JsonObject } from "../platform/json.ts";
 import { findBadText, isDeeper, isSuspicious } from "./check-json.ts";
-import type { EventType } from "./contracts.ts";
+import type { EventType, KilimEvent } from "./contracts.ts";
+import { isFromDevice } from "./derive-channel.ts";
 import { type EventErrorCode, eventErrors } from "./errors.ts";
 import type { Entry } from "./group-commit.ts";
 import { shardOf } from "./inbox.ts";
@@ -25,36 +28,72 @@ export interface BodyFacts {
   readonly type: EventType | null;
   /** The body as text, for a cheap look at whether it may hold anything an engine refuses. */
   readonly text: string;
+  readonly eventBytes: number;
+  /** Who called, as far as we can tell. */
+  readonly ip: string;
+  /** A page in a browser sends for its own visitor; a server for somebody else. */
+  readonly isBrowser: boolean;
 }
+
+const NOTHING: JsonObject = {};
 
 /** The events of a body (a batch or one event) checked one by one: a bad one never sinks its neighbours. */
 export function checkEvents(body: JsonObject, events: readonly unknown[], facts: BodyFacts): Checked {
-  const request: RequestFacts = {
-    source: facts.source,
-    receivedAt: facts.receivedAt,
-    historical: facts.historical,
-    type: facts.type,
-    batchContext: facts.type === null && isJsonObject(body.context) ? body.context : null,
-    batchSentAt: body.sentAt,
-  };
   const suspicious = isSuspicious(facts.text);
+  const batch = facts.type === null ? readShared(body, suspicious, facts.eventBytes) : null;
+  const request: RequestFacts = { ...facts, batch: typeof batch === "string" ? null : batch };
   const entries: Entry[] = [];
   const rejected: Rejection[] = [];
-  events.forEach((raw, index) => {
-    const result = checkEvent(raw, request, suspicious);
+  for (const [index, raw] of events.entries()) {
+    const result = typeof batch === "string" ? batch : checkEvent(raw, request, facts, suspicious);
     if (typeof result === "string") rejected.push({ index, code: result, message: eventErrors[result] });
     else entries.push(result);
-  });
+  }
   return { entries, rejected };
 }
 
-function checkEvent(raw: unknown, request: RequestFacts, suspicious: boolean): Entry | EventErrorCode {
+/** What stands once for a whole batch, or what is wrong with it: then with each of its events. */
+function readShared(body: JsonObject, suspicious: boolean, most: number): RequestFacts["batch"] | EventErrorCode {
+  const context = isJsonObject(body.context) ? body.context : NOTHING;
+  const integrations = isJsonObject(body.integrations) ? body.integrations : NOTHING;
+  const shared = [context, integrations];
+  if (isDeeper(shared, limits.depth + 1)) return "too_deep";
+  const bad = suspicious ? findBadText(shared) : null;
+  if (bad) return bad;
+  if (isLarger(JSON.stringify(shared), most)) return "event_too_large";
+  return { context, integrations, sentAt: body.sentAt };
+}
+
+function checkEvent(
+  raw: unknown,
+  request: RequestFacts,
+  facts: BodyFacts,
+  suspicious: boolean,
+): Entry | EventErrorCode {
   if (isDeeper(raw, limits.depth)) return "too_deep";
   const bad = suspicious ? findBadText(raw) : null;
   if (bad) return bad;
   const event = normaliseEvent(raw, request);
   if (typeof event === "string") return event;
   const text = JSON.stringify(event);
-  if (text.length > limits.eventBytes && Buffer.byteLength(text) > limits.eventBytes) return "event_too_large";
-  return { shard: shardOf(event), text };
+  if (isLarger(text, facts.eventBytes)) return "event_too_large";
+  return { shard: shardOf(event), text: withOurs(event, text, facts) };
+}
+
+function isLarger(text: string, most: number): boolean {
+  return text.length > most || (text.length * 3 > most && Buffer.byteLength(text) > most);
+}
+
+/** Adds what we know beside what the client said. The address stands last, so that the digest is of her words alone. */
+function withOurs(event: KilimEvent, text: string, facts: BodyFacts): string {
+  const digest = crc32(text.slice(text.indexOf(',"messageId":'))) | 0;
+  const told = `{"digest":${digest},`;
+  if (!wantsAddress(event, facts)) return told + text.slice(1);
+  const comma = text.endsWith("{}}") ? "" : ",";
+  return `${told}${text.slice(1, -2)}${comma}"ip":${JSON.stringify(facts.ip)}}}`;
+}
+
+function wantsAddress({ context, historical }: KilimEvent, facts: BodyFacts): boolean {
+  if (historical || (context.ip !== undefined && context.ip !== null)) return false;
+  return facts.isBrowser || context.direct === true || isFromDevice(context);
 }

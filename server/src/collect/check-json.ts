@@ -8,17 +8,23 @@ export function isSuspicious(text: string): boolean {
   return SUSPICIOUS.test(text) || !text.isWellFormed() || text.includes("\0");
 }
 
+/** Ids are cleaned rather than refused. */
+const CLEANED = new Set(["userId", "anonymousId", "previousId", "groupId", "messageId"]);
+
 /** The first thing wrong with the texts and keys of a parsed event of bounded depth, else null. */
-export function findBadText(value: unknown): EventErrorCode | null {
+export function findBadText(value: unknown, cleaned: ReadonlySet<string> = CLEANED): EventErrorCode | null {
   if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? "invalid_characters" : null;
   if (typeof value !== "object" || value === null) return null;
   for (const key of Object.keys(value)) {
     if (key === "__proto__") return "forbidden_key";
-    const found = findBadText(key) ?? findBadText((value as Record<string, unknown>)[key]);
+    if (cleaned.has(key) && !Array.isArray(value)) continue;
+    const found = findBadText(key) ?? findBadText((value as Record<string, unknown>)[key], NONE);
     if (found) return found;
   }
   return null;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Whether a value is nested deeper than `limit`; never itself goes deeper. */
 export function isDeeper(value: unknown, limit: number): boolean {

@@ -24,6 +24,8 @@ export type Channel = (typeof CHANNELS)[number];
 
 /** One event as it lies in the inbox: checked at the door, with its time corrected. Times are RFC 3339 UTC, ms. */
 export interface KilimEvent {
+  /** Tells a repeat from another payload under the same id; only on what comes from outside. */
+  readonly digest?: number;
   readonly messageId: string;
   /** The key it came in by, or the name of the room that wrote it. Repeats are told per source. */
   readonly source: string;

@@ -16,7 +16,17 @@ export function deriveChannel(named: unknown, context: JsonObject): Channel {
         : "";
   if (KNOWN.has(name)) return name as Channel;
   if (Object.hasOwn(RUDDER, name)) return RUDDER[name] ?? "api";
-  const library = isJsonObject(context.library) && typeof context.library.name === "string" ? context.library.name : "";
+  const library = libraryOf(context);
   if (APP_LIBRARY.test(library)) return "app";
   return WEB_LIBRARY.test(library) || isJsonObject(context.page) ? "web" : "api";
+}
+
+/** Whether a library of browsers or apps sends it: then the request comes from the person's own device. */
+export function isFromDevice(context: JsonObject): boolean {
+  const library = libraryOf(context);
+  return APP_LIBRARY.test(library) || WEB_LIBRARY.test(library);
+}
+
+function libraryOf({ library }: JsonObject): string {
+  return isJsonObject(library) && typeof library.name === "string" ? library.name : "";
 }

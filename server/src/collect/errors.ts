@@ -13,11 +13,20 @@ export const requestErrors = {
     title: "The write key is missing or unknown.",
     remedy: "Send it by HTTP Basic, as Bearer or as `writeKey` in the body.",
   },
-  body_too_large: { status: 413, title: "The body is too large.", remedy: "Send at most 4 MB, unpacked." },
+  body_too_large: {
+    status: 413,
+    title: "The body is too large.",
+    remedy: "Send at most 4 MB, unpacked (`KILIM_BATCH_KB`).",
+  },
   batch_too_large: {
     status: 413,
     title: "The batch has too many events.",
-    remedy: "Send at most 2,500 events at once.",
+    remedy: "Send at most 2,500 events at once (`KILIM_BATCH_EVENTS`).",
+  },
+  key_rate: {
+    status: 429,
+    title: "This key sends more events than it may.",
+    remedy: "Try again after `Retry-After` seconds, or raise `KILIM_KEY_RATE`.",
   },
   inbox_full: {
     status: 429,
@@ -41,7 +50,7 @@ export const eventErrors = {
   invalid_characters: "Texts hold neither NUL nor lone surrogates.",
   forbidden_key: "`__proto__` is no name for a property.",
   too_deep: "The event is nested more than 32 levels deep.",
-  event_too_large: "An event is at most 32 kB.",
+  event_too_large: "An event is larger than an event may be (32 kB unless set otherwise).",
 } as const;
 
 export type EventErrorCode = keyof typeof eventErrors;

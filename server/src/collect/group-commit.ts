@@ -12,11 +12,13 @@ export interface Entry {
 
 interface Waiting {
   readonly entries: readonly Entry[];
+  readonly bytes: number;
   resolve(): void;
   reject(error: unknown): void;
 }
 
 const MAX_EVENTS_PER_COMMIT = 5_000;
+const MAX_BYTES_PER_COMMIT = 16 * 1024 * 1024;
 
 /**
  * Requests that arrive while a commit is under way are appended together by the next one: one fsync for all of them.
@@ -28,6 +30,7 @@ export class GroupCommit {
   readonly #bus: Bus;
   #waiting: Waiting[] = [];
   #running = 0;
+  #bytes = 0;
 
   constructor(db: Db, clock: Clock, bus: Bus) {
     this.#db = db;
@@ -35,10 +38,18 @@ export class GroupCommit {
     this.#bus = bus;
   }
 
+  /** About as many bytes of events as are held here until they are durable. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Resolves when the events are durable, rejects when they are not. */
   add(entries: readonly Entry[]): Promise<void> {
+    let bytes = 0;
+    for (const entry of entries) bytes += entry.text.length;
+    this.#bytes += bytes;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ entries, resolve, reject });
+      this.#waiting.push({ entries, bytes, resolve, reject });
       if (this.#running < 2) setImmediate(() => void this.#run());
     });
   }
@@ -52,10 +63,12 @@ export class GroupCommit {
 
   #take(): Waiting[] {
     let events = 0;
+    let bytes = 0;
     let count = 0;
     for (const waiting of this.#waiting) {
-      if (count > 0 && events + waiting.entries.length > MAX_EVENTS_PER_COMMIT) break;
       events += waiting.entries.length;
+      bytes += waiting.bytes;
+      if (count > 0 && (events > MAX_EVENTS_PER_COMMIT || bytes > MAX_BYTES_PER_COMMIT)) break;
       count++;
     }
     return this.#waiting.splice(0, count);
@@ -71,5 +84,6 @@ export class GroupCommit {
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     }
+    for (const waiting of group) this.#bytes -= waiting.bytes;
   }
 }

@@ -1,11 +1,13 @@
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
+import type { IntakeSettings } from "../platform/intake-settings.ts";
 import type { KeyRing } from "../platform/keys.ts";
 import type { Room } from "../platform/room.ts";
 import { Backpressure } from "./backpressure.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { quarantineRoutes } from "./quarantine-routes.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { RejectionLog } from "./rejections/rejection-log.ts";
 import { collectRoutes } from "./routes.ts";
 
@@ -32,16 +34,18 @@ export interface CollectDeps {
   readonly bus: Bus;
   readonly keys: KeyRing;
   readonly publicUrl: string;
+  readonly intake: IntakeSettings;
 }
 
 export function createCollect(deps: CollectDeps): Room {
   const commit = new GroupCommit(deps.db, deps.clock, deps.bus);
-  const backpressure = new Backpressure(deps.db);
+  const backpressure = new Backpressure(deps.db, deps.intake.inboxEvents);
+  const rate = new RateLimit(deps.intake.eventsPerSecond, deps.intake.burst);
   return {
     routes(app) {
       const rejections = new RejectionLog(deps.db, deps.clock, deps.bus);
       app.addHook("onClose", () => rejections.close());
-      collectRoutes(app, { ...deps, commit, backpressure, rejections });
+      collectRoutes(app, { ...deps, commit, backpressure, rate, rejections });
       quarantineRoutes(app, deps);
     },
   };

@@ -6,15 +6,18 @@ import { correctTime, readTime } from "./correct-time.ts";
 import { deriveChannel } from "./derive-channel.ts";
 import type { EventErrorCode } from "./errors.ts";
 import { limits } from "./limits.ts";
+import { mergeUnder } from "./merge-context.ts";
+import { readId } from "./read-id.ts";
 
+/** What holds for every event of a request. */
 export interface RequestFacts {
   readonly source: string;
   readonly receivedAt: number;
   readonly historical: boolean;
   /** The type the path names; else each event says its own. */
   readonly type: EventType | null;
-  readonly batchContext: JsonObject | null;
-  readonly batchSentAt: unknown;
+  /** Stands once for all events of a batch, under what each of them says. */
+  readonly batch: { readonly context: JsonObject; readonly integrations: JsonObject; readonly sentAt: unknown } | null;
 }
 
 const TYPES = new Set<string>(EVENT_TYPES);
@@ -39,20 +42,29 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
   if (userId === false || anonymousId === false || previousId === false || groupId === false) return "invalid_id";
   if (type === "alias" && previousId === null) return "no_previous_id";
   if (userId === null && anonymousId === null) return "no_user_anon_id";
-  const messageId = readMessageId(raw.messageId);
-  if (messageId === null) return "invalid_message_id";
+  const messageId = readId(raw.messageId, limits.messageIdLength);
+  if (messageId === false) return "invalid_message_id";
   const name = type === "track" ? readName(raw.event) : NAMES[type];
   if (name === null) return "no_event_name";
   const properties = readObject(raw.properties);
-  const traits = readObject(raw.traits);
-  const context = readObject(raw.context);
-  if (!properties || !traits || !context) return "invalid_properties";
+  const ownTraits = readObject(raw.traits);
+  const ownContext = readObject(raw.context);
+  if (!properties || !ownTraits || !ownContext) return "invalid_properties";
   const times = readTimes(raw, request);
   if (!times) return "invalid_timestamp";
-  const fullContext = request.batchContext ? { ...request.batchContext, ...context } : context;
+  const context = withIntegrations(
+    raw,
+    request,
+    request.batch ? mergeUnder(request.batch.context, ownContext) : ownContext,
+  );
+  // What a retry may change stands first: the digest is taken of all that follows.
   return {
-    messageId,
+    receivedAt: times.receivedAt,
+    sentAt: times.sentAt,
+    timestamp: times.timestamp,
     source: request.source,
+    historical: request.historical,
+    messageId: messageId ?? randomUUID(),
     type,
     name,
     userId,
@@ -61,16 +73,12 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
     groupId,
     profileId: null,
     verified: false,
-    timestamp: times.timestamp,
     originalTimestamp: times.originalTimestamp,
-    sentAt: times.sentAt,
-    receivedAt: new Date(request.receivedAt).toISOString(),
-    channel: deriveChannel(raw.channel, fullContext),
-    touchpoint: typeof fullContext.touchpoint === "string" ? fullContext.touchpoint.slice(0, 100) : null,
-    historical: request.historical,
+    channel: deriveChannel(raw.channel, context),
+    touchpoint: typeof context.touchpoint === "string" ? context.touchpoint.slice(0, 100) : null,
     properties: type === "page" || type === "screen" ? withPageName(raw, properties) : properties,
-    traits,
-    context: fullContext,
+    traits: type === "identify" ? traitsOf(ownTraits, context) : ownTraits,
+    context,
   };
 }
 
@@ -78,20 +86,6 @@ function readType(own: unknown, fromPath: EventType | null): EventType | null {
   if (fromPath) return fromPath;
   const type = typeof own === "string" ? own.toLowerCase() : "";
   return TYPES.has(type) ? (type as EventType) : null;
-}
-
-/** null: none given (also ""); false: given, but no id. Numbers become texts, as every SDK does. */
-function readId(value: unknown): string | null | false {
-  if (value === undefined || value === null) return null;
-  const text = typeof value === "number" || typeof value === "bigint" ? String(value) : value;
-  if (typeof text !== "string" || text.length > limits.idLength) return false;
-  return text.trim() || null;
-}
-
-function readMessageId(value: unknown): string | null {
-  if (value === undefined || value === null || value === "") return randomUUID();
-  const text = typeof value === "number" ? String(value) : value;
-  return typeof text === "string" && text.length <= limits.messageIdLength ? text.trim() || randomUUID() : null;
 }
 
 function readName(value: unknown): string | null {
@@ -109,7 +103,7 @@ function readTimes(raw: JsonObject, request: RequestFacts) {
   const given = {
     timestamp: readTime(raw.timestamp),
     originalTimestamp: readTime(raw.originalTimestamp),
-    sentAt: readTime(raw.sentAt ?? request.batchSentAt),
+    sentAt: readTime(raw.sentAt ?? request.batch?.sentAt),
   };
   if (isGiven(raw.timestamp) && given.timestamp === null) return null;
   if (isGiven(raw.originalTimestamp) && given.originalTimestamp === null) return null;
@@ -117,6 +111,7 @@ function readTimes(raw: JsonObject, request: RequestFacts) {
   if (timestamp < 0) return null;
   const original = given.originalTimestamp ?? given.timestamp;
   return {
+    receivedAt: new Date(request.receivedAt).toISOString(),
     timestamp: new Date(timestamp).toISOString(),
     originalTimestamp: toIso(original),
     sentAt: toIso(given.sentAt),
@@ -129,6 +124,25 @@ function isGiven(value: unknown): boolean {
 
 function toIso(ms: number | null): string | null {
   return ms === null || Math.abs(ms) > 8.64e15 ? null : new Date(ms).toISOString();
+}
+
+/** RudderStack's browser client tells an identify's traits in the context alone. */
+function traitsOf(own: JsonObject, context: JsonObject): JsonObject {
+  for (const _ in own) return own;
+  return isJsonObject(context.traits) ? context.traits : own;
+}
+
+/** Which destinations the client asks for is kept in the context, when it is not simply all. */
+function withIntegrations(raw: JsonObject, request: RequestFacts, context: JsonObject): JsonObject {
+  const own = isJsonObject(raw.integrations) ? raw.integrations : NOTHING;
+  const shared = request.batch?.integrations ?? NOTHING;
+  if (saysAll(own) && saysAll(shared)) return context;
+  return { ...context, integrations: mergeUnder(shared, own) };
+}
+
+function saysAll(integrations: JsonObject): boolean {
+  for (const name in integrations) if (name !== "All" || integrations[name] !== true) return false;
+  return true;
 }
 
 /** Page and screen calls carry their name and category beside the properties; readers find them inside. */

@@ -1,28 +1,13 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 
-import { keyOf } from "../platform/authenticate.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
 import type { App } from "../platform/http.ts";
-import { isJsonObject, type JsonObject } from "../platform/json.ts";
-import type { KeyRing } from "../platform/keys.ts";
-import { checkEvents } from "./accept-events.ts";
-import type { Backpressure } from "./backpressure.ts";
+import { answerClient, answerFailure, answerPixel } from "./answer-client.ts";
 import type { EventType } from "./contracts.ts";
-import { requestErrors } from "./errors.ts";
-import type { GroupCommit } from "./group-commit.ts";
-import { limits } from "./limits.ts";
-import { readText } from "./read-body.ts";
-import type { RejectionLog } from "./rejections/rejection-log.ts";
+import { eventOfData, eventOfQuery } from "./read-pixel.ts";
+import { type IntakeDeps, takeRequest } from "./take-request.ts";
 
-export interface CollectRouteDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly keys: KeyRing;
-  readonly commit: GroupCommit;
-  readonly backpressure: Backpressure;
-  readonly rejections: RejectionLog;
+export interface CollectRouteDeps extends IntakeDeps {
   readonly publicUrl: string;
 }
 
@@ -40,132 +25,81 @@ const ONE_EVENT: Readonly<Record<string, EventType>> = {
   g: "group",
   a: "alias",
 };
-const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
-const RETRY_AFTER_S = 5;
-
 export function collectRoutes(app: App, deps: CollectRouteDeps): void {
   app.register(async (scope) => {
     // Clients label JSON as text/plain, as a form, as anything: the bytes decide.
+    scope.addHook("onRequest", async (request) => {
+      request.raw.headers["content-type"] = "application/octet-stream";
+    });
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: limits.bodyBytes }, (_request, body, done) =>
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: deps.intake.bodyBytes }, (_request, body, done) =>
       done(null, body),
     );
     scope.setErrorHandler((error, request, reply) => answerFailure(deps, error, request, reply));
-    for (const path of ["batch", "import", "b"]) {
-      scope.post(`/v1/${path}`, { config: { access: ["public"] } }, (request, reply) =>
-        collect(deps, request, reply, null, path === "import"),
-      );
-    }
-    for (const [path, type] of Object.entries(ONE_EVENT)) {
-      scope.post(`/v1/${path}`, { config: { access: ["public"] } }, (request, reply) =>
-        collect(deps, request, reply, type, false),
-      );
-    }
+    const post = (path: string, what: { type?: EventType; historical?: boolean; hasUrlKey?: boolean } = {}) =>
+      scope.post(path, { config: { access: ["public"] } }, (request, reply) => takePost(deps, request, reply, what));
+    post("/v1/batch");
+    post("/v1/b");
+    post("/v1/import", { historical: true });
+    for (const [path, type] of Object.entries(ONE_EVENT)) post(`/v1/${path}`, { type });
+    // sendBeacon sets no header: RudderStack's client has its key in the query.
+    post("/beacon/v1/batch", { hasUrlKey: true });
   });
   app.get(
     "/v1/projects/:writeKey/settings",
     { config: { access: ["public"] }, schema: { params: z.object({ writeKey: z.string() }) } },
     ({ params }) => clientSettings(params.writeKey, deps.publicUrl),
   );
-  app.get(
+  app.get<{ Params: { type: string }; Querystring: Record<string, unknown> }>(
     "/v1/pixel/:type",
-    {
-      config: { access: ["public"] },
-      schema: {
-        params: z.object({ type: z.string() }),
-        querystring: z.object({ data: z.string().max(8_000).optional() }),
-      },
-    },
-    async (request, reply) => {
-      await collectPixel(deps, request.params.type, request.query.data);
-      return reply.header("content-type", "image/gif").header("cache-control", "no-store").send(GIF);
-    },
+    { config: { access: ["public"] } },
+    (request, reply) => takePixel(deps, request, reply, request.params.type, eventOfData(request.query.data)),
+  );
+  app.get<{ Params: { type: string }; Querystring: Record<string, unknown> }>(
+    "/pixel/v1/:type",
+    { config: { access: ["public"] } },
+    (request, reply) => takePixel(deps, request, reply, request.params.type, eventOfQuery(request.query)),
   );
 }
 
-async function collect(
+const NO_BODY = Buffer.alloc(0);
+
+async function takePost(
   deps: CollectRouteDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  type: EventType | null,
-  historical: boolean,
-) {
-  const refuse = (code: RequestErrorCode, about?: Parameters<RejectionLog["request"]>[1]) => {
-    deps.rejections.request(code, about);
-    return refuseRequest(reply, code);
-  };
-  if (deps.backpressure.isFull()) {
-    reply.header("retry-after", RETRY_AFTER_S);
-    return refuse("inbox_full");
-  }
-  const text = Buffer.isBuffer(request.body) ? readText(request.body) : "";
-  if (isRefusal(text)) return refuse(text);
-  const body = parse(text);
-  if (!body) return refuse("invalid_json", { text });
-  const given = keyOf(request.headers.authorization) ?? (typeof body.writeKey === "string" ? body.writeKey : "");
-  const key = await deps.keys.find(given);
-  if (!key) return refuse("invalid_write_key", { key: given });
-  const events = type === null ? body.batch : [body];
-  if (!Array.isArray(events)) return refuse("invalid_body", { source: key.id, text });
-  if (events.length > limits.batchEvents) return refuse("batch_too_large", { source: key.id });
-  const receivedAt = deps.clock.now().epochMilliseconds;
-  const { entries, rejected } = checkEvents(body, events, { source: key.id, receivedAt, historical, type, text });
-  if (rejected.length > 0) deps.rejections.events(key.id, events, rejected);
-  if (entries.length > 0) await deps.commit.add(entries);
-  deps.rejections.accepted(key.id, entries.length);
-  return reply
-    .header("content-type", "application/json; charset=utf-8")
-    .send({ success: true, ...(rejected.length > 0 ? { rejected } : {}) });
+  { type, historical, hasUrlKey }: { type?: EventType; historical?: boolean; hasUrlKey?: boolean },
+): Promise<FastifyReply> {
+  const urlKey = hasUrlKey ? (request.query as { writeKey?: unknown }).writeKey : null;
+  const taken = await takeRequest(deps, {
+    body: Buffer.isBuffer(request.body) ? request.body : NO_BODY,
+    headers: request.headers,
+    ip: request.ip,
+    urlKey: typeof urlKey === "string" ? urlKey : null,
+    type: type ?? null,
+    historical: historical ?? false,
+    isBrowser: request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined,
+  });
+  return answerClient(deps.clock, request, reply, taken);
 }
 
-async function collectPixel(deps: CollectRouteDeps, path: string, data: string | undefined): Promise<void> {
-  const type = ONE_EVENT[path];
-  const text = data ? Buffer.from(data, "base64").toString("utf8") : "";
-  const body = parse(text);
-  const key = body && typeof body.writeKey === "string" ? await deps.keys.find(body.writeKey) : null;
-  if (!type || !body || !key) return;
-  const receivedAt = deps.clock.now().epochMilliseconds;
-  const facts = { source: key.id, receivedAt, historical: false, type, text };
-  const { entries, rejected } = checkEvents(body, [body], facts);
-  if (rejected.length > 0) deps.rejections.events(key.id, [body], rejected);
-  if (entries.length > 0) await deps.commit.add(entries);
-  deps.rejections.accepted(key.id, entries.length);
-}
-
-type RequestErrorCode = keyof typeof requestErrors;
-
-function isRefusal(text: string): text is RequestErrorCode {
-  return Object.hasOwn(requestErrors, text);
-}
-
-function parse(text: string): JsonObject | null {
-  try {
-    const body: unknown = JSON.parse(text);
-    return isJsonObject(body) ? body : null;
-  } catch {
-    return null;
-  }
-}
-
-function refuseRequest(reply: FastifyReply, code: RequestErrorCode): FastifyReply {
-  const { status, title, remedy } = requestErrors[code];
-  return reply.code(status).send({ success: false, code, message: `${title} ${remedy}` });
-}
-
-function answerFailure(
+async function takePixel(
   deps: CollectRouteDeps,
-  error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
-  const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
-  const code = status === 413 ? "body_too_large" : "invalid_body";
-  if (status === 413 || (typeof status === "number" && status < 500)) {
-    deps.rejections.request(code);
-    return refuseRequest(reply, code);
+  path: string,
+  body: string,
+): Promise<FastifyReply> {
+  const type = Object.hasOwn(ONE_EVENT, path) ? ONE_EVENT[path] : undefined;
+  if (type) {
+    try {
+      const { headers, ip } = request;
+      await takeRequest(deps, { body, headers, ip, urlKey: null, type, historical: false, isBrowser: true });
+    } catch (error) {
+      request.log.error({ err: error, route: request.routeOptions.url }, "an event could not be stored");
+    }
   }
-  request.log.error({ err: error, route: request.routeOptions.url }, "events could not be stored");
-  return refuseRequest(reply.header("retry-after", RETRY_AFTER_S), "not_durable");
+  return answerPixel(reply);
 }
 
 /** What analytics.js asks its CDN for; the least that makes it send to us. */

@@ -9,15 +9,17 @@ const ONE_DAY_S = "86400";
  * along (`*` forbids it), so a signed-in member of staff is never acted for by another site.
  */
 export function allowOtherOrigins(app: App): void {
-  app.options("/v1/*", { config: { access: ["public"] }, schema: { hide: true } }, (_request, reply) =>
-    reply
-      .code(204)
-      .header("access-control-allow-origin", "*")
-      .header("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS")
-      .header("access-control-allow-headers", ALLOWED_HEADERS)
-      .header("access-control-max-age", ONE_DAY_S)
-      .send(),
-  );
+  for (const paths of ["/v1/*", "/beacon/v1/*", "/pixel/v1/*"]) {
+    app.options(paths, { config: { access: ["public"] }, schema: { hide: true } }, (_request, reply) =>
+      reply
+        .code(204)
+        .header("access-control-allow-origin", "*")
+        .header("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS")
+        .header("access-control-allow-headers", ALLOWED_HEADERS)
+        .header("access-control-max-age", ONE_DAY_S)
+        .send(),
+    );
+  }
   app.addHook("onSend", async (request, reply) => {
     const access = request.routeOptions.config.access ?? [];
     if (!access.some((who) => who === "write" || who === "shopper" || who === "public")) return;

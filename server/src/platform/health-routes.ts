@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import packageFile from "../../package.json" with { type: "json" };
 import { type Db, sql } from "./db.ts";
 import type { History } from "./history.ts";
 import type { App } from "./http.ts";
@@ -9,8 +10,15 @@ const ANSWER_WITHIN_MS = 2_000;
 
 /** `/healthz`: the process lives. `/readyz`: it can do its work, else 503 with the reason per part. */
 export function healthRoutes(app: App, { db, history }: { readonly db: Db; readonly history: History }): void {
-  app.get("/healthz", { config: { access: ["public"] }, schema: { response: { 200: health } } }, async () => ({
-    status: "ok",
+  // RudderStack's clients and tools ask by its own names.
+  for (const path of ["/healthz", "/health"]) {
+    app.get(path, { config: { access: ["public"] }, schema: { response: { 200: health } } }, async () => ({
+      status: "ok",
+    }));
+  }
+  app.get("/version", { config: { access: ["public"] }, schema: { response: { 200: health } } }, async () => ({
+    name: "kilim",
+    version: packageFile.version,
   }));
   app.get(
     "/readyz",

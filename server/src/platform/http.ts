@@ -52,6 +52,8 @@ export interface HttpOptions {
   readonly log: FastifyBaseLogger;
   /** Our own origin, for the check that a signed-in browser's write comes from our own screens. */
   readonly publicUrl: string;
+  /** Proxies whose `X-Forwarded-For` says who called. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** Bodies of management calls; the event endpoints set their own. */
@@ -69,6 +71,7 @@ export function buildApp(options: HttpOptions): App {
     routerOptions: { maxParamLength: 4096 },
     // A slow or dead browser must not hold a stop back.
     forceCloseConnections: true,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   }).withTypeProvider<ZodTypeProvider>() as App;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

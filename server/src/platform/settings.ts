@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 
 import { z } from "zod";
 
+import { type IntakeSettings, intakeVariables, readIntake, wholeNumber } from "./intake-settings.ts";
 import { StartError } from "./start-error.ts";
 
 const PARTS = ["api", "worker"] as const;
@@ -30,6 +31,9 @@ export interface Settings {
   readonly mailFrom: string;
   /** Without a closing slash. */
   readonly publicUrl: string;
+  /** Addresses or ranges of proxies whose word about who called is taken. */
+  readonly trustedProxies: readonly string[];
+  readonly intake: IntakeSettings;
 }
 
 /** PostgreSQL's URLs may lack a host (`postgres://user@/db?host=/run/postgresql`), which others may not. */
@@ -37,14 +41,6 @@ const url = (protocols: readonly string[], canParse: (text: string) => boolean =
   z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}://`)) && canParse(text), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`,
   });
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
-      error: `must be a whole number from ${least} to ${most}`,
-    })
-    .transform(Number);
 
 const key = z.string().regex(/^[\w-]{16,128}$/, "must be 16 to 128 letters, digits, - or _");
 
@@ -73,6 +69,12 @@ const environment = z.object({
   SMTP_URL: url(["smtp", "smtps"]).optional(),
   KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
   KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
+  KILIM_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\da-fA-F.:/, ]+$/, "must be addresses or ranges such as 10.0.0.0/8, with commas between")
+    .transform((text) => text.split(",").map((range) => range.trim()))
+    .optional(),
+  ...intakeVariables,
 });
 
 /** Reads the environment; an empty variable counts as unset. Throws StartError with every problem, not the first. */
@@ -103,6 +105,8 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
       /\/+$/,
       "",
     ),
+    trustedProxies: values.KILIM_TRUSTED_PROXIES ?? [],
+    intake: readIntake(values),
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Bus } from "../../platform/bus.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type Db, inTransaction } from "../../platform/db.ts";
+import type { IntakeSettings } from "../../platform/intake-settings.ts";
 import { append } from "../append-events.ts";
 import { findBadText, isDeeper } from "../check-json.ts";
 import type { KilimEvent } from "../contracts.ts";
@@ -16,6 +17,7 @@ export interface ImportDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly bus: Bus;
+  readonly intake?: IntakeSettings;
 }
 
 interface Item {
@@ -70,8 +72,7 @@ function checkItem(clock: Clock, kind: string, key: string, raw: Record<string, 
       receivedAt: clock.now().epochMilliseconds,
       historical: true,
       type: null,
-      batchContext: null,
-      batchSentAt: undefined,
+      batch: null,
     },
   );
 }

@@ -9,7 +9,7 @@ const RETRY_AFTER_S = 2;
 
 /** Files come in here, a request of rows at a time. */
 export function createImport(deps: ImportDeps): Room {
-  const backpressure = new Backpressure(deps.db);
+  const backpressure = new Backpressure(deps.db, deps.intake?.inboxEvents);
   return {
     routes(app) {
       app.route({

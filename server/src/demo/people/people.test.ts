@@ -123,8 +123,7 @@ const request = {
   receivedAt: UNTIL,
   historical: true,
   type: null,
-  batchContext: null,
-  batchSentAt: undefined,
+  batch: null,
 };
 
 function asSent(event: NewEvent) {

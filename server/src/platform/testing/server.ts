@@ -6,6 +6,7 @@ import { inject } from "vitest";
 import { createApp } from "../../app.ts";
 import { createRooms, type Rooms } from "../../rooms.ts";
 import type { App } from "../http.ts";
+import { defaultIntake, type IntakeSettings } from "../intake-settings.ts";
 import { KeyRing } from "../keys.ts";
 import { createLog } from "../log.ts";
 import { createStaffAuth } from "../staff-auth.ts";
@@ -32,6 +33,8 @@ export interface TestServer extends World {
 export interface ServerOptions {
   readonly world?: World;
   readonly smtpUrl?: string;
+  readonly trustedProxies?: readonly string[];
+  readonly intake?: Partial<IntakeSettings>;
 }
 
 /** The whole Kilim (api and worker parts) in this process, on real engines and a clock that the test moves. */
@@ -45,6 +48,8 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     keys,
     log: createLog("test", "warn"),
     publicUrl: url,
+    trustedProxies: options.trustedProxies ?? [],
+    intake: { ...defaultIntake, ...options.intake },
     rawDays: 7,
     node: "test",
     smtpUrl: options.smtpUrl ?? null,

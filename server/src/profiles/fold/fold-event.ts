@@ -67,10 +67,18 @@ function isOurAct(event: KilimEvent): boolean {
   return event.profileId !== null && OUR_ACTS.test(event.name);
 }
 
+/** Reserved traits that clients spell in two ways; one person has one first name. */
+const SPELT: ReadonlyMap<string, string> = new Map([
+  ["firstName", "first_name"],
+  ["lastName", "last_name"],
+  ["createdAt", "created_at"],
+  ["loyaltyId", "loyalty_id"],
+]);
+
 /** Newest value by corrected time wins; null removes. */
 function foldTraits({ traits, memory, changed }: Folding, event: KilimEvent): void {
   for (const [given, value] of Object.entries(event.traits)) {
-    const name = keyFor(given);
+    const name = keyFor(SPELT.get(given) ?? given);
     if (!isNewer(event.timestamp, event.messageId, Object.hasOwn(memory.traits, name) ? memory.traits[name] : null))
       continue;
     if (!Object.hasOwn(memory.traits, name) && Object.keys(memory.traits).length >= MOST_TRAITS) continue;
