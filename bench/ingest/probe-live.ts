@@ -29,10 +29,15 @@ export async function probeLive(
   const secret = `Bearer ${kilim.apiKey}`;
   const people = fresh.slice(0, Math.min(MOST_PROBES, seconds * PROBES_PER_S));
   const sent = new Map<string, { at: number; answered: number | null; told: number | null }>();
-  const stream = await openLive(kilim, secret, people.map(({ id }) => id), (id) => {
-    const probe = sent.get(id);
-    if (probe) probe.told ??= performance.now();
-  });
+  const stream = await openLive(
+    kilim,
+    secret,
+    people.map(({ id }) => id),
+    (id) => {
+      const probe = sent.get(id);
+      if (probe) probe.told ??= performance.now();
+    },
+  );
   const reads: number[] = [];
   const load = await Promise.all(Array.from({ length: 4 }, () => KeepAlive.open(kilim.url, write)));
   const prober = await Promise.all(Array.from({ length: 4 }, () => KeepAlive.open(kilim.url, write)));
@@ -57,7 +62,11 @@ export async function probeLive(
       every(1000 / (PROBES_PER_S / prober.length), seconds, i / prober.length, async (n) => {
         const person = people[n * prober.length + i];
         if (!person) return;
-        const probe: { at: number; answered: number | null; told: number | null } = { at: performance.now(), answered: null, told: null };
+        const probe: { at: number; answered: number | null; told: number | null } = {
+          at: performance.now(),
+          answered: null,
+          told: null,
+        };
         sent.set(person.id, probe);
         await connection.post("/v1/track", JSON.stringify(person.probe()));
         probe.answered = performance.now();

@@ -38,7 +38,9 @@ export class KeepAlive {
 
   post(path: string, body: string): Promise<Answer> {
     const length = Buffer.byteLength(body);
-    return this.#ask(`POST ${path} HTTP/1.1\r\n${this.#head}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`);
+    return this.#ask(
+      `POST ${path} HTTP/1.1\r\n${this.#head}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+    );
   }
 
   close(): void {

@@ -24,7 +24,7 @@ export async function openContext(
   clock: Clock,
 ): Promise<OpenContext> {
   const rootSecret = await readRootSecret(settings);
-  const state = openDb({ ...engines.postgres, max: 12, applicationName: `kilim ${part}` });
+  const state = openDb({ ...engines.postgres, max: 12, applicationName: `kilim ${part}`, isKeyed: part === "worker" });
   const history = openHistory(engines.history);
   const bus = await PgBus.open(state.pool);
   return {

@@ -40,19 +40,9 @@ export function unpack(row: Pick<InboxRow, "events">): KilimEvent[] {
 }
 
 export async function insertInbox(db: Db, packed: readonly PackedShard[], receivedAt: string): Promise<void> {
-  await sql`
-    insert into collect.inbox (shard, n, received_at, events)
-    select shard, n, ${receivedAt}, events
-    from unnest(${list(
-      "int4",
-      packed.map((p) => p.shard),
-    )}, ${list(
-      "int4",
-      packed.map((p) => p.n),
-    )}, ${list(
-      "bytea",
-      packed.map((p) => p.events),
-    )}) as t (shard, n, events)`.execute(db);
+  // Row by row, not as arrays: bytes then travel as they are.
+  const values = packed.map(({ shard, n, events }) => sql`(${shard}, ${n}, ${receivedAt}, ${events})`);
+  await sql`insert into collect.inbox (shard, n, received_at, events) values ${sql.join(values)}`.execute(db);
 }
 
 /** The oldest rows of these shards, at least one and then as many as hold about `events` events, in order of arrival. */

@@ -121,9 +121,10 @@ describe("decisions", () => {
   test("DEC-1 a proven person goes on with what she did anywhere", async () => {
     const jane = newId(world.clock);
     const now = world.clock.now().toString();
-    const computed = JSON.stringify({ last_category: "shoes", recently_viewed: [boot.productId, "not-a-product"] });
-    await sql`insert into profiles.profiles (id, traits, computed, consent, memory, first_seen, last_seen)
-      values (${jane}, '{}', ${computed}, '{}', '{}', ${now}, ${now})`.execute(world.db);
+    const memory = { category: [now, "m", "shoes"], views: { [boot.productId]: now, "not-a-product": now } };
+    await sql`insert into profiles.profiles (id, data) values (${jane}, ${JSON.stringify({ memory })})`.execute(
+      world.db,
+    );
     const slots = await ask({ kind: "person", profileId: jane, anonymousId: newId(world.clock) });
     expect(slots.home_last_category).toMatchObject({ category: "shoes", reason: "last_category_of_person" });
     expect(slots.recently_viewed).toMatchObject({ items: [{ id: boot.productId }], reason: "viewed_by_person" });

@@ -42,7 +42,7 @@ function times() {
 
 async function counted(): Promise<number> {
   const { rows } = await world.pool.query<{ n: string }>(
-    "select coalesce(sum((computed->>'events')::int), 0) as n from profiles.profiles",
+    "select coalesce(sum((data::json->'memory'->>'events')::int), 0) as n from profiles.profiles",
   );
   return Number(rows[0]?.n);
 }

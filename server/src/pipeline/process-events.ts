@@ -66,7 +66,15 @@ export async function followOn(
 ): Promise<void> {
   const news = segmentEvents(deps.clock, changes);
   for (const follow of deps.followers) news.push(...(await follow(tx, batch, changes)));
-  await append(tx, news);
+  if (news.length > 0) await append(tx, news, senders(batch));
+}
+
+/** Into the shard their cause came by: another worker's batch would only wait for this one's people. */
+function senders(batch: Batch): (event: KilimEvent) => string {
+  const causes = new Map(
+    batch.events.map(({ event, profileId }) => [profileId, event.anonymousId ?? event.userId ?? profileId]),
+  );
+  return ({ profileId, messageId }) => (profileId === null ? messageId : (causes.get(profileId) ?? profileId));
 }
 
 async function lookUpAndLock(

@@ -19,9 +19,15 @@ const types: pg.CustomTypesConfig = {
 
 /** `2026-11-23 00:57:14.123+00` as RFC 3339 UTC with milliseconds. Connections run with TimeZone UTC. */
 function readInstant(text: string): string {
+  if (text.length === MS_INSTANT.length && text.charCodeAt(19) === DOT && text.charCodeAt(4) === DASH)
+    return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
   const [whole, fraction = ""] = text.replace(/\+00(:00)?$/, "").split(".");
   return `${(whole ?? "").replace(" ", "T")}.${fraction.slice(0, 3).padEnd(3, "0")}Z`;
 }
+
+const MS_INSTANT = "2026-11-23 00:57:14.123+00";
+const DOT = 0x2e;
+const DASH = 0x2d;
 
 export interface DbOptions {
   readonly connectionString?: string;
@@ -31,7 +37,22 @@ export interface DbOptions {
   readonly database?: string;
   readonly max?: number;
   readonly applicationName?: string;
+  /** For statements that find a batch's rows by their keys: the planner takes indexes, however little it knows. */
+  readonly isKeyed?: boolean;
 }
+
+/**
+ * What every connection runs with. A random page of a solid-state disk costs about what the next one does. A process
+ * that was stopped in the middle of a transaction (SIGSTOP) must not hold its locks for ever.
+ */
+const SESSION = {
+  TimeZone: "UTC",
+  DateStyle: "ISO",
+  idle_in_transaction_session_timeout: "30000",
+  random_page_cost: "1.1",
+};
+/** A table that has grown since it was last analysed would be read whole for each batch: 90 us per event instead of 5. */
+const KEYED = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 
 export interface DbHandle {
   readonly db: Db;
@@ -48,8 +69,9 @@ export function openDb(options: DbOptions): DbHandle {
     ...(options.database ? { database: options.database } : {}),
     max: options.max ?? 10,
     application_name: options.applicationName ?? "kilim",
-    // A process that was stopped in the middle of a transaction (SIGSTOP) must not hold its locks for ever.
-    options: "-c TimeZone=UTC -c DateStyle=ISO -c idle_in_transaction_session_timeout=30000",
+    options: Object.entries({ ...SESSION, ...(options.isKeyed ? KEYED : {}) })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
     types,
   });
   outliveCuts(pool);
@@ -94,12 +116,28 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** An array parameter: `unnest(${list("uuid", ids)})`. `jsonb` items must be stringified by the caller. */
-export function list(
-  type: "uuid" | "text" | "int4" | "int8" | "float8" | "timestamptz" | "jsonb" | "bool" | "bytea",
-  values: readonly unknown[],
-): RawBuilder<unknown> {
+type ListType = "uuid" | "text" | "int4" | "int8" | "float8" | "timestamptz" | "jsonb" | "bool" | "bytea";
+
+const PLAIN: ReadonlySet<ListType> = new Set(["uuid", "int4", "int8", "float8", "timestamptz", "bool"]);
+/** Between texts, and in the place of null. Valid JSON holds neither unescaped. */
+const SEPARATOR = "\x1f";
+const NULL = "\x1e";
+
+/**
+ * An array parameter: `unnest(${list("uuid", ids)})`. `jsonb` items must be stringified by the caller. Texts travel
+ * joined by a control character rather than quoted one by one, which would cost both sides more than the rest of a
+ * batch's statement; a list in which such a character occurs goes the slow way.
+ */
+export function list(type: ListType, values: readonly unknown[]): RawBuilder<unknown> {
+  if (PLAIN.has(type)) return sql`${`{${values.map((value) => value ?? "null").join(",")}}`}::${sql.raw(type)}[]`;
+  if ((type === "text" || type === "jsonb") && values.length > 1 && values.every(isJoinable))
+    return sql`string_to_array(${values.map((value) => value ?? NULL).join(SEPARATOR)}, ${SEPARATOR}, ${NULL})::${sql.raw(type)}[]`;
   return sql`${values as unknown[]}::${sql.raw(type)}[]`;
+}
+
+function isJoinable(value: unknown): boolean {
+  if (typeof value !== "string") return value === null;
+  return !value.includes(SEPARATOR) && !value.includes(NULL);
 }
 
 export { sql };

@@ -1,17 +1,16 @@
 import type { Tx } from "../platform/db.ts";
 import type { FoldedEvent, Merge, Profile } from "./contracts.ts";
-import { deriveComputed } from "./fold/derive-computed.ts";
 import { type Folding, foldEvent } from "./fold/fold-event.ts";
-import { emptyMemory, type Memory } from "./fold/memory.ts";
 import { mergeInto } from "./fold/merge-memory.ts";
 import {
   deleteProfiles,
   insertEmpty,
-  type LockedRow,
+  insertProfiles,
   lockRows,
-  writeProfiles,
+  updateProfiles,
   writeSearch,
 } from "./queries/profile-rows.pg.ts";
+import { toFolding, toProfile, toRow } from "./stored.ts";
 
 /** Profiles locked by the transaction, ready to be folded. */
 export type Locked = Map<string, Folding>;
@@ -49,8 +48,7 @@ export async function foldBatch(
   merges: readonly Merge[],
   events: readonly FoldedEvent[],
 ): Promise<Folded> {
-  for (const id of created)
-    locked.set(id, toFolding({ id, traits: {}, consent: {}, memory: "{}", first_seen: null, last_seen: null }));
+  for (const id of created) locked.set(id, toFolding({ id, data: "{}" }));
   for (const { from, into } of merges) {
     const target = locked.get(into);
     const source = locked.get(from);
@@ -65,50 +63,12 @@ export async function foldBatch(
   const profiles = new Map(touched.map((folding) => [folding.id, toProfile(folding)]));
   const gone = merges.map((merge) => merge.from).filter((id) => !created.has(id));
   if (gone.length > 0) await deleteProfiles(tx, gone);
-  if (touched.length > 0)
-    await writeProfiles(
-      tx,
-      touched.map((folding) => toWrite(folding, profiles.get(folding.id) as Profile)),
-    );
+  const written = Map.groupBy(touched, ({ id }) => (created.has(id) ? "fresh" : "known"));
+  if (written.has("fresh")) await insertProfiles(tx, (written.get("fresh") ?? []).map(toRow));
+  if (written.has("known")) await updateProfiles(tx, (written.get("known") ?? []).map(toRow));
   const words = new Map(touched.filter(isFoundOtherwise).map((folding) => [folding.id, searchWords(folding)]));
   if (words.size > 0) await writeSearch(tx, words);
   return { profiles, changed: new Map(touched.map((folding) => [folding.id, folding.changed])) };
-}
-
-/** Takes the row over: nobody else reads it. */
-function toFolding(row: Omit<LockedRow, "computed">): Folding {
-  return {
-    id: row.id,
-    traits: row.traits,
-    consent: row.consent,
-    memory: { ...emptyMemory(), ...(JSON.parse(row.memory) as Partial<Memory>) },
-    firstSeen: row.first_seen,
-    lastSeen: row.last_seen,
-    changed: new Set(),
-  };
-}
-
-function toProfile(folding: Folding): Profile {
-  return {
-    id: folding.id,
-    traits: folding.traits,
-    computed: deriveComputed(folding.memory),
-    consent: folding.consent,
-    first_seen: folding.firstSeen ?? "",
-    last_seen: folding.lastSeen ?? "",
-  };
-}
-
-function toWrite(folding: Folding, profile: Profile) {
-  return {
-    id: folding.id,
-    traits: JSON.stringify(folding.traits),
-    computed: JSON.stringify(profile.computed),
-    consent: JSON.stringify(folding.consent),
-    memory: JSON.stringify(folding.memory),
-    firstSeen: folding.firstSeen,
-    lastSeen: folding.lastSeen,
-  };
 }
 
 const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone", "city"];

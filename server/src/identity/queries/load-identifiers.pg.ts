@@ -14,19 +14,20 @@ export interface HeldRow {
 /** Whose the given identifiers are. Leans on the primary key. */
 export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Promise<HeldRow[]> {
   if (wanted.length === 0) return [];
-  return rows(
+  const found = await rows(
     db,
-    sql<HeldRow>`
-      select i.type, i.value, i.profile_id, i.first_seen, i.last_seen, i.verified, i.source
+    sql<Omit<HeldRow, "type" | "value"> & { n: number }>`
+      select w.n::int4 as n, i.profile_id, i.first_seen, i.last_seen, i.verified, i.source
       from unnest(${list(
         "text",
         wanted.map((w) => w.type),
       )}, ${list(
         "text",
         wanted.map((w) => w.value),
-      )}) as w (type, value)
+      )}) with ordinality as w (type, value, n)
       join identity.identifiers i using (type, value)`,
   );
+  return found.map(({ n, ...held }) => ({ ...(wanted[n - 1] as Identifier), ...held }));
 }
 
 /** All identifiers of the given profiles, strongest kind and oldest first. Leans on identifiers_profile. */

@@ -106,7 +106,7 @@ export async function countUnshipped(db: Db): Promise<number> {
   return found?.n ?? 0;
 }
 
-/** Unshipped batches that concern any of these profiles. Leans on outbox_profiles. */
+/** Unshipped batches that concern any of these profiles: looks through the few that are on their way. Leans on outbox_unshipped. */
 export async function readUnshippedOf(db: Db, profileIds: readonly string[]): Promise<Pick<OutboxRow, "rows">[]> {
   return rows(
     db,

@@ -25,7 +25,7 @@ export class SeenDays {
 
 /** Two workers may try at once. */
 async function ensureSeenDay(db: Db, day: string): Promise<void> {
-  const name = `pipeline.seen_${day.replaceAll("-", "")}`;
+  const name = partitionOf(day);
   try {
     await sql.raw(`create table if not exists ${name} partition of pipeline.seen for values in ('${day}')`).execute(db);
   } catch (error) {
@@ -39,7 +39,7 @@ export async function dropSeenBefore(db: Db, day: string): Promise<void> {
     db,
     sql<{ name: string }>`
       select inhrelid::regclass::text as name from pg_inherits
-      where inhparent = 'pipeline.seen'::regclass and inhrelid::regclass::text < ${`pipeline.seen_${day.replaceAll("-", "")}`}`,
+      where inhparent = 'pipeline.seen'::regclass and inhrelid::regclass::text < ${partitionOf(day)}`,
   );
   for (const { name } of found) await sql.raw(`drop table if exists ${name}`).execute(db);
 }
@@ -59,17 +59,33 @@ export async function keepNew(tx: Tx, events: readonly KilimEvent[]): Promise<Ki
     const key = repeatKey(event);
     if (!byKey.has(key)) byKey.set(key, event);
   }
-  const days = [...byKey.values()].map((event) => event.receivedAt.slice(0, 10));
-  const taken = await rows(
+  let known = new Set<string>();
+  for (const [day, keys] of Map.groupBy(byKey.keys(), (key) => byKey.get(key)?.receivedAt.slice(0, 10) ?? ""))
+    known = known.union(await takeKeys(tx, day, keys));
+  return known.size === 0 ? [...byKey.values()] : [...byKey].flatMap(([key, event]) => (known.has(key) ? [] : event));
+}
+
+/**
+ * Remembers keys of one day's receipt; gives those that were known already. Straight into the day's partition: routing
+ * each row through the parent costs as much as the index.
+ */
+async function takeKeys(tx: Tx, day: string, keys: readonly string[]): Promise<Set<string>> {
+  const partition = sql.raw(partitionOf(day));
+  const found = await rows(
     tx,
     sql<{ id: string }>`
-      insert into pipeline.seen (id, day)
-      select t.id, t.day from unnest(${list("uuid", [...byKey.keys()])}, ${list("text", days)}::date[]) as t (id, day)
-      where not exists (select 1 from pipeline.seen s where s.id = t.id)
-      on conflict do nothing returning id`,
+      with asked as materialized (select unnest(${list("uuid", keys)}) as id), taken as (
+        insert into ${partition} (id, day)
+        select id, ${day}::date from asked
+        where not exists (select from pipeline.seen s where s.id = asked.id and s.day <> ${day}::date)
+        on conflict do nothing returning id
+      )
+      select id from asked except all select id from taken`,
   );
-  const fresh = new Set(taken.map((row) => row.id.replaceAll("-", "")));
-  return fresh.size === byKey.size
-    ? [...byKey.values()]
-    : [...byKey].filter(([key]) => fresh.has(key)).map(([, event]) => event);
+  return new Set(found.map((row) => row.id.replaceAll("-", "")));
+}
+
+/** Only ever a date's digits: it stands in SQL as it is. */
+function partitionOf(day: string): string {
+  return `pipeline.seen_${Temporal.PlainDate.from(day).toString().replaceAll("-", "")}`;
 }

@@ -1,37 +1,21 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
-import type { Json } from "../../platform/json.ts";
-import type { Computed, ConsentEntry } from "../contracts.ts";
 
+/** A person as State keeps them: one JSON text, which only this room reads (`profiles/stored.ts` says what is in it). */
 export interface ProfileRow {
   readonly id: string;
-  readonly traits: Record<string, Json>;
-  readonly computed: Computed;
-  readonly consent: Record<string, Record<string, ConsentEntry>>;
-  readonly first_seen: string | null;
-  readonly last_seen: string | null;
+  readonly data: string;
 }
 
 export async function readProfiles(db: Db, ids: readonly string[]): Promise<ProfileRow[]> {
-  return rows(
-    db,
-    sql<ProfileRow>`
-      select id, traits, computed, consent, first_seen, last_seen
-      from profiles.profiles where id = any(${list("uuid", ids)})`,
-  );
-}
-
-export interface LockedRow extends ProfileRow {
-  /** JSON of the fold's memory. */
-  readonly memory: string;
+  return rows(db, sql<ProfileRow>`select id, data from profiles.profiles where id = any(${list("uuid", ids)})`);
 }
 
 /** Locks in order of id, as every transaction does, so that two of them never wait for each other. */
-export async function lockRows(tx: Tx, ids: readonly string[]): Promise<LockedRow[]> {
+export async function lockRows(tx: Tx, ids: readonly string[]): Promise<ProfileRow[]> {
   return rows(
     tx,
-    sql<LockedRow>`
-      select id, traits, computed, consent, memory, first_seen, last_seen
-      from profiles.profiles where id = any(${list("uuid", ids)}) order by id for update`,
+    sql<ProfileRow>`
+      select id, data from profiles.profiles where id = any(${list("uuid", ids)}) order by id for update`,
   );
 }
 
@@ -42,26 +26,26 @@ export async function insertEmpty(tx: Tx, ids: readonly string[]): Promise<void>
   );
 }
 
-export interface ProfileWrite {
-  readonly id: string;
-  readonly traits: string;
-  readonly computed: string;
-  readonly consent: string;
-  readonly memory: string;
-  readonly firstSeen: string | null;
-  readonly lastSeen: string | null;
+export async function insertProfiles(tx: Tx, fresh: readonly ProfileRow[]): Promise<void> {
+  await sql`insert into profiles.profiles (id, data) select * from ${unnested(fresh)}`.execute(tx);
 }
 
-export async function writeProfiles(tx: Tx, writes: readonly ProfileWrite[]): Promise<void> {
-  const column = (name: keyof ProfileWrite) => writes.map((write) => write[name]);
+/** Of locked rows. Leans on the primary key. */
+export async function updateProfiles(tx: Tx, changed: readonly ProfileRow[]): Promise<void> {
   await sql`
-    insert into profiles.profiles (id, traits, computed, consent, memory, first_seen, last_seen)
-    select * from unnest(
-      ${list("uuid", column("id"))}, ${list("jsonb", column("traits"))}, ${list("jsonb", column("computed"))},
-      ${list("jsonb", column("consent"))}, ${list("text", column("memory"))},
-      ${list("timestamptz", column("firstSeen"))}, ${list("timestamptz", column("lastSeen"))})
-    on conflict (id) do update set traits = excluded.traits, computed = excluded.computed, consent = excluded.consent,
-      memory = excluded.memory, first_seen = excluded.first_seen, last_seen = excluded.last_seen`.execute(tx);
+    update profiles.profiles p set data = t.data from ${unnested(changed)} as t (id, data) where p.id = t.id`.execute(
+    tx,
+  );
+}
+
+function unnested(written: readonly ProfileRow[]) {
+  return sql`unnest(${list(
+    "uuid",
+    written.map(({ id }) => id),
+  )}, ${list(
+    "text",
+    written.map(({ data }) => data),
+  )})`;
 }
 
 /** Profile id → the words it is found by. */
