@@ -107,12 +107,11 @@ report(`ingest: ${PER_BATCH} events a batch, ${PEOPLE} people, ${connections} co
 /** People known by name who have never gone to pay: the event that brings each into a segment is ready. */
 async function freshPeople(count: number) {
   const first = PEOPLE;
-  const batch = Array.from({ length: count }, (_, i) => maker.identify(first + i));
-  let isSent = false;
+  let given = 0;
   await sendLoad(kilim, {
     connections: 1,
     path: "/v1/batch",
-    next: () => (isSent ? null : ((isSent = true), batchOf(count, () => batch.shift() as object))),
+    next: () => (given < count ? batchOf(count, () => maker.identify(first + given++)) : null),
   });
   await untilWorkedIn(kilim);
   return Promise.all(
