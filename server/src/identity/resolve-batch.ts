@@ -3,9 +3,11 @@ import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
-import { type HeldRow, loadAliases, loadIdentifiers, loadIdentifiersOf } from "./queries/load-identifiers.pg.ts";
+import { loadOpen } from "./queries/apart.pg.ts";
+import type { Moved } from "./queries/apply-merges.pg.ts";
+import { type HeldRow, loadAliases, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
 import { saveResolution } from "./queries/save-resolution.pg.ts";
-import { type Held, keyOf, Resolution } from "./resolve-events.ts";
+import { type Held, type Joined, keyOf, Resolution } from "./resolve-events.ts";
 import type { Rules } from "./rules.ts";
 
 /** The identifiers of a batch and whose they are now; nothing is locked yet. */
@@ -23,7 +25,9 @@ export interface Resolved {
   /** Beside each event of the batch: its profile, or null when it names nobody. */
   readonly profileOf: (string | null)[];
   readonly created: ReadonlySet<string>;
-  readonly merges: readonly { from: string; into: string }[];
+  readonly merges: readonly Joined[];
+  /** Where every id leads from now on that these merges have moved: the merged ones and those merged into them before. */
+  readonly moved: readonly Moved[];
   /** Profiles that gained, lost or proved an identifier. */
   readonly changed: ReadonlySet<string>;
 }
@@ -55,25 +59,28 @@ export async function resolveBatch(
   const open = openProfiles(events, lookup);
   const ofProfile = new Map<string, Held[]>();
   for (const id of lookup.profileIds) ofProfile.set(id, []);
-  for (const row of open.size > 0 ? await loadIdentifiersOf(tx, [...open]) : []) {
+  const { held, apart } = open.size > 0 ? await loadOpen(tx, [...open]) : NOTHING_OPEN;
+  for (const row of held) {
     const key = `${row.type}:${row.value}`;
-    const held = lookup.held.get(key) ?? toHeld(row);
-    ofProfile.get(row.profile_id)?.push(held);
+    ofProfile.get(row.profile_id)?.push(lookup.held.get(key) ?? toHeld(row));
   }
   const resolution = new Resolution({
     rules: lookup.rules,
     held: lookup.held,
     ofProfile,
     aliases: lookup.aliases,
+    apart,
     newId: () => newId(clock),
   });
   const first = events.map((event, i) => resolution.resolve(event, lookup.identifiers[i] ?? []));
   const profileOf = first.map((id) => (id === null ? null : resolution.survivor(id)));
-  await saveResolution(tx, clock, resolution);
+  const moved = await saveResolution(tx, clock, resolution);
   const changed = new Set([...resolution.added.values()].map((held) => held.profileId));
   for (const { into } of resolution.merges) changed.add(into);
-  return { profileOf, created: resolution.created, merges: resolution.merges, changed };
+  return { profileOf, created: resolution.created, merges: resolution.merges, moved, changed };
 }
+
+const NOTHING_OPEN = { held: [], apart: new Map() } as const;
 
 /** Profiles whose identifiers may change: an event brings them a new one, meets several of them, or proves something. */
 function openProfiles(events: readonly KilimEvent[], lookup: Lookup): Set<string> {

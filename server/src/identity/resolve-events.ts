@@ -14,7 +14,21 @@ export interface Held extends Identifier {
 export interface Demotion extends Identifier {
   readonly profileId: string;
   readonly at: string;
-  readonly reason: "limit" | "verified_conflict";
+  readonly reason: "limit" | "verified_conflict" | "separated";
+}
+
+/** Two people become one: whose identifiers led to it, and which were the vanishing one's own until then. */
+export interface Joined {
+  readonly from: string;
+  readonly into: string;
+  readonly evidence: readonly Identifier[];
+  readonly identifiers: readonly string[];
+}
+
+/** One side of two people who were separated and must not meet again by themselves. */
+export interface Side {
+  readonly pair: string;
+  readonly side: number;
 }
 
 export interface ResolutionStart {
@@ -25,6 +39,8 @@ export interface ResolutionStart {
   readonly ofProfile: ReadonlyMap<string, readonly Held[]>;
   /** An old profile id → the one that lives on. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Profiles of this batch that somebody has separated from others. */
+  readonly apart?: ReadonlyMap<string, readonly Side[]>;
   readonly newId: () => string;
 }
 
@@ -42,13 +58,14 @@ export function keyOf(identifier: Identifier): string {
  */
 export class Resolution {
   readonly created = new Set<string>();
-  readonly merges: { from: string; into: string }[] = [];
+  readonly merges: Joined[] = [];
   readonly added = new Map<string, Held>();
   readonly touched = new Map<string, Held>();
   readonly demotions: Demotion[] = [];
   readonly #held: Map<string, Held>;
   readonly #ofProfile: Map<string, Held[]>;
   readonly #movedTo: Map<string, string>;
+  readonly #apart: Map<string, readonly Side[]>;
   readonly #newId: () => string;
   readonly #rules: Rules;
 
@@ -57,6 +74,7 @@ export class Resolution {
     this.#held = new Map(start.held);
     this.#ofProfile = new Map([...start.ofProfile].map(([id, held]) => [id, [...held]]));
     this.#movedTo = new Map(start.aliases);
+    this.#apart = new Map(start.apart);
     this.#newId = start.newId;
   }
 
@@ -68,8 +86,8 @@ export class Resolution {
       const matched = this.#matches(identifiers);
       const conflict = this.#conflict(identifiers, matched, event);
       if (conflict === null) return this.#join(identifiers, matched, event);
-      const dropped = identifiers.at(-1) as Identifier;
-      identifiers = identifiers.slice(0, -1);
+      const dropped = this.#weakest(identifiers, matched, conflict);
+      identifiers = identifiers.filter((identifier) => identifier !== dropped);
       const owner = matched[0] ?? "";
       this.demotions.push({ ...dropped, profileId: owner, at: event.receivedAt, reason: conflict });
     }
@@ -93,6 +111,23 @@ export class Resolution {
     return [...found];
   }
 
+  /** Of those who were separated, the identifier that leads away from the strongest's person; else the very weakest. */
+  #weakest(identifiers: readonly Identifier[], matched: readonly string[], conflict: Demotion["reason"]): Identifier {
+    const leadsAway = (identifier: Identifier) => {
+      const held = this.#held.get(keyOf(identifier));
+      return held !== undefined && this.survivor(held.profileId) !== matched[0];
+    };
+    const away = conflict === "separated" ? identifiers.findLast(leadsAway) : undefined;
+    return away ?? (identifiers.at(-1) as Identifier);
+  }
+
+  /** Whether somebody has separated any two of these people. */
+  #areApart(ids: readonly string[]): boolean {
+    if (this.#apart.size === 0 || ids.length < 2) return false;
+    const sides = ids.flatMap((id) => this.#apart.get(id) ?? []);
+    return sides.some((one) => sides.some((other) => other.pair === one.pair && other.side !== one.side));
+  }
+
   #conflict(
     identifiers: readonly Identifier[],
     matched: readonly string[],
@@ -100,6 +135,7 @@ export class Resolution {
   ): Demotion["reason"] | null {
     const isNew = identifiers.some((identifier) => !this.#held.has(keyOf(identifier)));
     if (matched.length === 0 || (matched.length === 1 && !isNew && !event.verified)) return null;
+    if (this.#areApart(matched)) return "separated";
     const union = new Map<string, Pick<Held, "type" | "value" | "firstSeen" | "verified">>();
     for (const id of matched) for (const held of this.#ofProfile.get(id) ?? []) union.set(keyOf(held), held);
     for (const identifier of identifiers) {
@@ -108,12 +144,17 @@ export class Resolution {
       if (!known) union.set(keyOf(identifier), { ...identifier, firstSeen: event.receivedAt, verified: proves });
       else if (proves) union.set(keyOf(identifier), { ...known, verified: true });
     }
-    return judge(this.#rules, [...union.values()], event.receivedAt);
+    return judge(
+      this.#rules,
+      [...union.values()],
+      matched.map((id) => this.#ofProfile.get(id) ?? []),
+      event.receivedAt,
+    );
   }
 
   #join(identifiers: readonly Identifier[], matched: readonly string[], event: KilimEvent): string {
     const into = this.#choose(matched);
-    for (const from of matched) if (from !== into) this.#merge(from, into);
+    for (const from of matched) if (from !== into) this.#merge(from, into, identifiers);
     for (const identifier of identifiers) this.#hold(identifier, into, event);
     return into;
   }
@@ -135,10 +176,14 @@ export class Resolution {
     );
   }
 
-  #merge(from: string, into: string): void {
-    this.#movedTo.set(from, into);
-    this.merges.push({ from, into });
+  #merge(from: string, into: string, all: readonly Identifier[]): void {
     const mine = this.#ofProfile.get(into) ?? [];
+    const theirs = (this.#ofProfile.get(from) ?? []).map(keyOf);
+    const evidence = all.filter((identifier) => this.#held.has(keyOf(identifier)));
+    this.#movedTo.set(from, into);
+    this.merges.push({ from, into, evidence, identifiers: theirs });
+    if (this.#apart.has(from))
+      this.#apart.set(into, [...(this.#apart.get(into) ?? []), ...(this.#apart.get(from) ?? [])]);
     for (const held of this.#ofProfile.get(from) ?? []) {
       held.profileId = into;
       mine.push(held);
@@ -181,23 +226,25 @@ function isProven(type: string): boolean {
   return type === "email" || type === "phone" || type === "user_id" || type === "loyalty_id";
 }
 
-/** Which rule a person holding all of these would break, else null. */
+type Weighed = Pick<Held, "type" | "value" | "firstSeen" | "verified">;
+
+/**
+ * Which rule a person holding all of these would break, else null. What one of the people who meet here has already
+ * beyond a limit (somebody joined them by hand) is theirs to keep and forbids them nothing new of another kind.
+ */
 function judge(
   rules: Rules,
-  union: readonly Pick<Held, "type" | "value" | "firstSeen" | "verified">[],
+  union: readonly Weighed[],
+  own: readonly (readonly Weighed[])[],
   now: string,
 ): Demotion["reason"] | null {
-  const counts = new Map<string, number>();
-  const proven = new Set<string>();
-  for (const held of union) {
-    const rule = rules.ofType.get(held.type);
-    if (!rule) continue;
-    if (held.verified && proven.has(held.type)) return "verified_conflict";
-    if (held.verified) proven.add(held.type);
-    if (!isInWindow(held.firstSeen, rule, now)) continue;
-    const count = (counts.get(held.type) ?? 0) + 1;
-    if (count > rule.limit) return "limit";
-    counts.set(held.type, count);
+  const isNew = (count: (held: readonly Weighed[]) => number) => !own.some((held) => count(held) >= count(union));
+  for (const rule of rules.ofType.values()) {
+    const proven = (held: readonly Weighed[]) => held.filter((h) => h.type === rule.type && h.verified).length;
+    if (proven(union) > 1 && isNew(proven)) return "verified_conflict";
+    const within = (held: readonly Weighed[]) =>
+      held.filter((h) => h.type === rule.type && isInWindow(h.firstSeen, rule, now)).length;
+    if (within(union) > rule.limit && isNew(within)) return "limit";
   }
   return null;
 }

@@ -1,5 +1,15 @@
 import { append, type KilimEvent } from "../collect/index.ts";
-import { builtInRules, type Lookup, loadAliases, lookUp, type Rules, resolveBatch } from "../identity/index.ts";
+import {
+  builtInRules,
+  type Joined,
+  type Lookup,
+  loadAliases,
+  lookUp,
+  type Moved,
+  type Rules,
+  rememberMerges,
+  resolveBatch,
+} from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { type Batch, foldBatch, type Locked, lockProfiles } from "../profiles/index.ts";
@@ -49,7 +59,7 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
   const changes = await deps.segments.foldBatch(tx, batch);
   await followOn(tx, deps, batch, changes);
   const attributed = fresh.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
-  await writeOutbox(tx, deps.clock, attributed, batch.merges);
+  await writeOutbox(tx, deps.clock, attributed, resolved);
   const profileOf = new Map(fresh.map((event, i) => [event, resolved.profileOf[i] ?? null]));
   return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes };
 }
@@ -108,21 +118,25 @@ interface Attributed {
   readonly profileId: string | null;
 }
 
-/** One outbox row for the batch, with the profiles it concerns, so that timelines are complete before it is shipped. */
+/**
+ * One outbox row for the batch, with the profiles it concerns, so that timelines are complete before it is shipped. Its
+ * id is the moment of the batch's merges in History.
+ */
 async function writeOutbox(
   tx: Tx,
   clock: Clock,
   events: readonly Attributed[],
-  merges: Batch["merges"],
+  { merges, moved }: { readonly merges: readonly Joined[]; readonly moved: readonly Moved[] },
 ): Promise<void> {
-  if (events.length === 0 && merges.length === 0) return;
+  if (events.length === 0 && moved.length === 0) return;
   const id = await nextOutboxId(tx);
+  if (merges.length > 0) await rememberMerges(tx, merges, id);
   await insertOutbox(tx, {
     id,
     n: events.length,
     createdAt: clock.now().toString(),
     rows: packRows(events.map(({ event, profileId }) => toHistoryRow(event, profileId, id))),
-    merges: merges.map(({ from, into }) => ({ from_id: from, into_id: into, version: id })),
+    merges: moved.map((move) => ({ ...move, version: id })),
     profileIds: [...new Set(events.flatMap(({ profileId }) => (profileId ? [profileId] : [])))],
   });
 }

@@ -2,21 +2,24 @@ import type { Clock } from "../../platform/clock.ts";
 import { list, sql, type Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Demotion, Held, Resolution } from "../resolve-events.ts";
+import { AUTOMATIC, applyMerges, type Moved } from "./apply-merges.pg.ts";
 
 /** Another transaction claimed a new identifier first; the batch must look again. Retried like a serialisation failure. */
 export class IdentifierRace extends Error {
   readonly code = "40001";
 }
 
-export async function saveResolution(tx: Tx, clock: Clock, resolution: Resolution): Promise<void> {
+/** Writes down what was recognised; gives where every id leads that the merges have moved. */
+export async function saveResolution(tx: Tx, clock: Clock, resolution: Resolution): Promise<Moved[]> {
   const added = [...resolution.added.values()].sort((a, b) => (a.type + a.value < b.type + b.value ? -1 : 1));
   if (added.length > 0) await insertIdentifiers(tx, added);
-  if (resolution.merges.length > 0) await applyMerges(tx, clock, resolution.merges);
+  const moved = resolution.merges.length > 0 ? await applyMerges(tx, clock, resolution.merges, AUTOMATIC) : [];
   const touched = [...resolution.touched.values()].filter(
     (held) => !resolution.added.has(`${held.type}:${held.value}`),
   );
   if (touched.length > 0) await updateSeen(tx, touched);
   if (resolution.demotions.length > 0) await insertWarnings(tx, clock, resolution.demotions);
+  return moved;
 }
 
 async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> {
@@ -50,56 +53,6 @@ async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> 
     on conflict do nothing`.execute(tx);
   if (Number(result.numAffectedRows ?? 0) !== added.length)
     throw new IdentifierRace("an identifier was claimed by another transaction");
-}
-
-/** Points everything of the merged profiles at the one that lives on, older aliases included. */
-export async function applyMerges(
-  tx: Tx,
-  clock: Clock,
-  merges: readonly { from: string; into: string }[],
-  reason = "identifiers",
-  actor = "pipeline",
-): Promise<void> {
-  const final = finalTargets(merges);
-  const from = list("uuid", [...final.keys()]);
-  const into = list("uuid", [...final.values()]);
-  await sql`
-    update identity.identifiers i set profile_id = m.into_id
-    from unnest(${from}, ${into}) as m (from_id, into_id) where i.profile_id = m.from_id`.execute(tx);
-  await sql`
-    update identity.aliases a set into_id = m.into_id
-    from unnest(${from}, ${into}) as m (from_id, into_id) where a.into_id = m.from_id`.execute(tx);
-  await sql`
-    insert into identity.aliases (from_id, into_id) select * from unnest(${from}, ${into})
-    on conflict (from_id) do update set into_id = excluded.into_id`.execute(tx);
-  await sql`
-    insert into identity.merge_log (id, at, from_id, into_id, reason, actor)
-    select id, ${clock.now().toString()}, from_id, into_id, ${reason}, ${actor}
-    from unnest(${list(
-      "uuid",
-      merges.map(() => newId(clock)),
-    )}, ${list(
-      "uuid",
-      merges.map((m) => m.from),
-    )}, ${list(
-      "uuid",
-      merges.map((m) => m.into),
-    )}) as t (id, from_id, into_id)`.execute(tx);
-  await sql`
-    update identity.shopper_sessions s set profile_id = m.into_id
-    from unnest(${from}, ${into}) as m (from_id, into_id) where s.profile_id = m.from_id`.execute(tx);
-}
-
-/** A into B, then B into C: both end at C. */
-function finalTargets(merges: readonly { from: string; into: string }[]): Map<string, string> {
-  const next = new Map(merges.map(({ from, into }) => [from, into]));
-  const final = new Map<string, string>();
-  for (const from of next.keys()) {
-    let into = from;
-    for (let to = next.get(into); to !== undefined; to = next.get(into)) into = to;
-    final.set(from, into);
-  }
-  return final;
 }
 
 async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {

@@ -59,8 +59,19 @@ export async function readShipment(db: Db): Promise<{ shipment: number; rows: Ou
   return { shipment: head.shipment, rows: found };
 }
 
+/** Merges that have been shipped are to be written into History's rows some time; an id of its own leads nowhere. */
 export async function markShipped(db: Db, ids: readonly number[], at: string): Promise<void> {
-  await sql`update pipeline.outbox set shipped_at = ${at} where id = any(${list("int8", ids)})`.execute(db);
+  await sql`
+    with shipped as (
+      update pipeline.outbox set shipped_at = ${at} where id = any(${list("int8", ids)}) returning merges
+    )
+    insert into pipeline.rewrites as r (from_id, into_id, version, shipped_at)
+    select distinct on (m.from_id) m.from_id, m.into_id, m.version, ${at}
+    from shipped, jsonb_to_recordset(shipped.merges) as m (from_id uuid, into_id uuid, version int8)
+    where merges <> '[]' order by m.from_id, m.version desc
+    on conflict (from_id) do update set into_id = excluded.into_id, version = excluded.version,
+      shipped_at = excluded.shipped_at, rewritten_at = null
+    where excluded.version >= r.version`.execute(db);
 }
 
 /** What a batch holds once lines that History refused are out of it. */
@@ -87,21 +98,25 @@ export async function readBatch(db: Db, id: number): Promise<Buffer | null> {
   return found?.rows ?? null;
 }
 
-/** Lets these batches travel once more, under another shipment. */
+/** Lets these batches travel once more, under another shipment, with what was told of merges and separations since. */
 export async function unship(db: Db, ids: readonly number[]): Promise<void> {
-  await sql`update pipeline.outbox set shipped_at = null, shipment = null where id = any(${list("int8", ids)})`.execute(
-    db,
-  );
+  await sql`
+    update pipeline.outbox set shipped_at = null, shipment = null
+    where id = any(${list("int8", ids)}) or (n = 0 and merges <> '[]' and id > ${Math.min(...ids)})`.execute(db);
+  await sql`update pipeline.handovers set done_at = null where done_at is not null`.execute(db);
 }
 
 export async function deleteShippedBefore(db: Db, at: string): Promise<void> {
   await sql`delete from pipeline.outbox where shipped_at < ${at}`.execute(db);
 }
 
+/** Events on their way to History; one for a batch that brings only merges. */
 export async function countUnshipped(db: Db): Promise<number> {
   const found = await one(
     db,
-    sql<{ n: number }>`select coalesce(sum(n), 0)::int8 as n from pipeline.outbox where shipped_at is null`,
+    sql<{
+      n: number;
+    }>`select coalesce(sum(greatest(n, 1)), 0)::int8 as n from pipeline.outbox where shipped_at is null`,
   );
   return found?.n ?? 0;
 }

@@ -1,0 +1,32 @@
+import { list, rows, sql, type Tx } from "../../platform/db.ts";
+import type { Side } from "../resolve-events.ts";
+import type { HeldRow } from "./load-identifiers.pg.ts";
+
+type OpenRow = HeldRow & { readonly side: number | null };
+
+/**
+ * What decides whether these profiles may change: all their identifiers, strongest kind and oldest first, and whom they
+ * were separated from. Leans on identifiers_profile and apart_profile; the latter is all but empty.
+ */
+export async function loadOpen(
+  tx: Tx,
+  profileIds: readonly string[],
+): Promise<{ readonly held: HeldRow[]; readonly apart: ReadonlyMap<string, readonly Side[]> }> {
+  const ids = list("uuid", profileIds);
+  const found = await rows(
+    tx,
+    sql<OpenRow>`
+      (select type, value, profile_id, first_seen, last_seen, verified, source, null::int2 as side
+       from identity.identifiers where profile_id = any(${ids}))
+      union all
+      (select '', pair::text, profile_id, since, since, false, '', side from identity.apart where profile_id = any(${ids}))
+      order by first_seen, type, value`,
+  );
+  const apart = new Map<string, Side[]>();
+  const held: HeldRow[] = [];
+  for (const row of found) {
+    if (row.side === null) held.push(row);
+    else apart.set(row.profile_id, [...(apart.get(row.profile_id) ?? []), { pair: row.value, side: row.side }]);
+  }
+  return { held, apart };
+}
