@@ -282,7 +282,9 @@ test.each([
       "/settings",
       "/settings?tab=keys",
       "/settings?tab=pipeline",
-      "/settings?tab=quarantine",
+      "/events",
+      "/events?outcome=rejected",
+      "/events?tab=quarantine",
       "/there-is-nothing-here",
     ];
     for (const screen of screens) {

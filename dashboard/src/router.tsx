@@ -123,10 +123,25 @@ const orders = createRoute({
   component: lazyRouteComponent(() => import("./orders/orders-page.tsx"), "OrdersPage"),
 });
 
+const events = createRoute({
+  getParentRoute: under,
+  path: "/events",
+  validateSearch: params((search) => ({
+    tab: readChoice(search, "tab", ["stream", "quarantine"]),
+    outcome: readChoice(search, "outcome", ["accepted", "rejected", "quarantined"]),
+    type: readChoice(search, "type", ["track", "identify", "page", "screen", "group", "alias"]),
+    source: readText(search, "source"),
+    name: readText(search, "name"),
+    identifier: readText(search, "identifier"),
+    event: readText(search, "event"),
+  })),
+  component: lazyRouteComponent(() => import("./events/events-page.tsx"), "EventsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
-  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "pipeline", "quarantine"]) })),
+  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "pipeline"]) })),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 
@@ -147,6 +162,7 @@ export const router = createRouter({
     products,
     product,
     orders,
+    events,
     settings,
   ]),
   parseSearch,

@@ -5,10 +5,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { get, type Page } from "../api/http.ts";
+import type { QuarantineRow } from "../events/queries.ts";
 import { journeysQuery } from "../journeys/queries.ts";
 import { TextLink } from "../parts/link.tsx";
 import { segmentsQuery } from "../segments/queries.ts";
-import { emailChannelQuery, pipelineQuery, type QuarantineRow } from "../settings/queries.ts";
+import { emailChannelQuery, pipelineQuery } from "../settings/queries.ts";
 
 const LATE_MS = 60_000;
 
@@ -44,7 +45,7 @@ export function NeedsYou() {
       key: "quarantine",
       text: t("home.quarantine"),
       link: (
-        <TextLink to="/settings" search={{ tab: "quarantine" }} size="sm">
+        <TextLink to="/events" search={{ tab: "quarantine" }} size="sm">
           {t("home.look")}
         </TextLink>
       ),

@@ -1,4 +1,5 @@
 import { commerce } from "./en/commerce.ts";
+import { events } from "./en/events.ts";
 import { home } from "./en/home.ts";
 import { journeys } from "./en/journeys.ts";
 import { labels } from "./en/labels.ts";
@@ -12,6 +13,7 @@ import { shell } from "./en/shell.ts";
 export const en = {
   ...shell,
   ...home,
+  ...events,
   ...people,
   ...segments,
   ...journeys,

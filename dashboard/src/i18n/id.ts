@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { commerce } from "./id/commerce.ts";
+import { events } from "./id/events.ts";
 import { home } from "./id/home.ts";
 import { journeys } from "./id/journeys.ts";
 import { labels } from "./id/labels.ts";
@@ -13,6 +14,7 @@ import { shell } from "./id/shell.ts";
 export const id: Messages = {
   ...shell,
   ...home,
+  ...events,
   ...people,
   ...segments,
   ...journeys,

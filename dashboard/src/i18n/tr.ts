@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { commerce } from "./tr/commerce.ts";
+import { events } from "./tr/events.ts";
 import { home } from "./tr/home.ts";
 import { journeys } from "./tr/journeys.ts";
 import { labels } from "./tr/labels.ts";
@@ -13,6 +14,7 @@ import { shell } from "./tr/shell.ts";
 export const tr: Messages = {
   ...shell,
   ...home,
+  ...events,
   ...people,
   ...segments,
   ...journeys,

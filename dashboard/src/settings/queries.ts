@@ -9,14 +9,6 @@ export interface Pipeline {
   readonly outbox: number;
 }
 
-export interface QuarantineRow {
-  readonly id: string;
-  readonly stage: "inbox" | "outbox";
-  readonly reason: string;
-  readonly at: string;
-  readonly event: unknown;
-}
-
 export interface KeyRow {
   readonly id: string;
   readonly kind: "write" | "secret";

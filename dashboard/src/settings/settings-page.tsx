@@ -6,10 +6,9 @@ import { Page } from "../parts/page.tsx";
 import { EmailSettings } from "./email-settings.tsx";
 import { KeysSettings } from "./keys-settings.tsx";
 import { PipelineHealth } from "./pipeline-health.tsx";
-import { Quarantine } from "./quarantine.tsx";
 
 const route = getRouteApi("/settings");
-const TABS = ["email", "keys", "pipeline", "quarantine"] as const;
+const TABS = ["email", "keys", "pipeline"] as const;
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -37,9 +36,6 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="pipeline">
           <PipelineHealth />
-        </Tabs.Panel>
-        <Tabs.Panel value="quarantine">
-          <Quarantine />
         </Tabs.Panel>
       </Tabs>
     </Page>

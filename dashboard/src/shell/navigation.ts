@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconActivity,
   IconArrowsSplit2,
   IconHanger,
   IconHome,
@@ -19,5 +20,6 @@ export const ROOMS = [
   { id: "messages", to: "/messages", key: "m", icon: IconMail },
   { id: "products", to: "/products", key: "c", icon: IconHanger },
   { id: "orders", to: "/orders", key: "o", icon: IconReceipt },
+  { id: "events", to: "/events", key: "e", icon: IconActivity },
   { id: "settings", to: "/settings", key: "x", icon: IconSettings },
 ] as const satisfies readonly { id: string; to: string; key: string; icon: Icon }[];

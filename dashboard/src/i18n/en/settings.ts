@@ -3,7 +3,6 @@ export const settings = {
     email: "E-mail",
     keys: "Keys",
     pipeline: "Pipeline",
-    quarantine: "Quarantine",
     saved: "Saved",
     smtpOn: "Mail leaves by {{host}}",
     smtpOff: "Mail stays in the mailbox here",
@@ -43,15 +42,5 @@ export const settings = {
     outbox: "On the way to History",
     outboxText: "Batches worked in, not yet in ClickHouse.",
     refresh: "Asked again every two seconds.",
-  },
-  quarantine: {
-    one: "Event set aside",
-    reason: "Reason",
-    stage: "Where",
-    at: "When",
-    retry: "Send it again",
-    retried: "The event is back in the inbox",
-    empty: "Nothing was set aside",
-    emptyText: "Events that cannot be worked in are kept here with the reason, and their neighbours go on.",
   },
 };

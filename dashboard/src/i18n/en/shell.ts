@@ -7,6 +7,7 @@ export const shell = {
     messages: "Messages",
     products: "Catalogue & stock",
     orders: "Orders",
+    events: "Events",
     settings: "Settings",
   },
   shell: {

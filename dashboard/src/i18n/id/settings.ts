@@ -3,7 +3,6 @@ export const settings = {
     email: "Surel",
     keys: "Kunci",
     pipeline: "Jalur olah",
-    quarantine: "Karantina",
     saved: "Tersimpan",
     smtpOn: "Surel keluar lewat {{host}}",
     smtpOff: "Surel tetap di kotak surat di sini",
@@ -43,15 +42,5 @@ export const settings = {
     outbox: "Menuju riwayat",
     outboxText: "Kumpulan sudah diolah, belum di ClickHouse.",
     refresh: "Ditanyakan lagi setiap dua detik.",
-  },
-  quarantine: {
-    one: "Peristiwa disisihkan",
-    reason: "Alasan",
-    stage: "Di mana",
-    at: "Kapan",
-    retry: "Kirim lagi",
-    retried: "Peristiwa kembali ke kotak masuk",
-    empty: "Tidak ada yang disisihkan",
-    emptyText: "Peristiwa yang tidak dapat diolah disimpan di sini dengan alasannya, dan yang lain jalan terus.",
   },
 };

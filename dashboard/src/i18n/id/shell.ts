@@ -7,6 +7,7 @@ export const shell = {
     messages: "Pesan",
     products: "Katalog & stok",
     orders: "Pesanan",
+    events: "Peristiwa",
     settings: "Pengaturan",
   },
   shell: {

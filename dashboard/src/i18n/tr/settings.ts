@@ -3,7 +3,6 @@ export const settings = {
     email: "E-posta",
     keys: "Anahtarlar",
     pipeline: "İşlem hattı",
-    quarantine: "Karantina",
     saved: "Kaydedildi",
     smtpOn: "E-posta {{host}} üzerinden çıkıyor",
     smtpOff: "E-posta buradaki kutuda kalıyor",
@@ -43,15 +42,5 @@ export const settings = {
     outbox: "Geçmişe giden",
     outboxText: "İşlenmiş, henüz ClickHouse’a ulaşmamış gruplar.",
     refresh: "İki saniyede bir yeniden sorulur.",
-  },
-  quarantine: {
-    one: "Ayrılan olay",
-    reason: "Neden",
-    stage: "Nerede",
-    at: "Ne zaman",
-    retry: "Yeniden gönder",
-    retried: "Olay gelen kutusuna geri kondu",
-    empty: "Ayrılan bir şey yok",
-    emptyText: "İşlenemeyen olaylar nedeniyle birlikte burada tutulur, komşuları yoluna devam eder.",
   },
 };

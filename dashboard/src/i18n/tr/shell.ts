@@ -7,6 +7,7 @@ export const shell = {
     messages: "Mesajlar",
     products: "Katalog ve stok",
     orders: "Siparişler",
+    events: "Olaylar",
     settings: "Ayarlar",
   },
   shell: {
