@@ -5,6 +5,9 @@ import { type Db, list, one, rows, sql } from "../platform/db.ts";
 import type { KilimEvent } from "./contracts.ts";
 import { SHARDS } from "./limits.ts";
 
+/** Many times what one commit may hold: what unpacks to more came by another way. */
+const MOST_UNPACKED = 256 * 1024 * 1024;
+
 export interface InboxRow {
   readonly seq: number;
   readonly n: number;
@@ -36,7 +39,9 @@ export function pack(byShard: ReadonlyMap<number, readonly string[]>): PackedSha
 }
 
 export function unpack(row: Pick<InboxRow, "events">): KilimEvent[] {
-  return JSON.parse(zstdDecompressSync(row.events).toString("utf8")) as KilimEvent[];
+  return JSON.parse(
+    zstdDecompressSync(row.events, { maxOutputLength: MOST_UNPACKED }).toString("utf8"),
+  ) as KilimEvent[];
 }
 
 export async function insertInbox(db: Db, packed: readonly PackedShard[], receivedAt: string): Promise<void> {

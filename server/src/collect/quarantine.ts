@@ -4,6 +4,7 @@ import { newId } from "../platform/ids.ts";
 import { decodeCursor, type Page, type PageQuery, toPage } from "../platform/pages.ts";
 import { append } from "./append-events.ts";
 import type { KilimEvent } from "./contracts.ts";
+import { clean } from "./rejections/describe-rejection.ts";
 import { escapeLike, type RejectionFilter } from "./rejections/queries/find-rejections.pg.ts";
 
 export interface Quarantined {
@@ -38,7 +39,7 @@ export async function setAside(db: Db, clock: Clock, items: readonly SetAside[])
       )},
       ${list(
         "text",
-        items.map((item) => item.reason.slice(0, 500)),
+        items.map((item) => clean(item.reason, 500)),
       )},
       ${list(
         "jsonb",

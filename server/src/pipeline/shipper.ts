@@ -142,10 +142,11 @@ export class Shipper {
     const refused = await insertShipment(history, shipment, rows);
     const ids = rows.map((row) => row.id);
     await this.#writeDown(epoch, async (tx) => {
+      if (refused) {
+        await setAside(tx, clock, refused.lines);
+        for (const batch of refused.rewritten) await rewriteBatch(tx, batch);
+      }
       await markShipped(tx, ids, clock.now().toString());
-      if (!refused) return;
-      await setAside(tx, clock, refused.lines);
-      for (const batch of refused.rewritten) await rewriteBatch(tx, batch);
     });
   }
 

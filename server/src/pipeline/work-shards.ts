@@ -1,12 +1,4 @@
-import {
-  deleteInbox,
-  type InboxRow,
-  type KilimEvent,
-  readInbox,
-  type SetAside,
-  setAside,
-  unpack,
-} from "../collect/index.ts";
+import { deleteInbox, type InboxRow, type KilimEvent, readInbox, setAside } from "../collect/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import { type Db, inTransaction, sql, type Tx } from "../platform/db.ts";
 import { announce } from "./announce.ts";
@@ -14,6 +6,7 @@ import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
 import type { SeenDays } from "./queries/seen.pg.ts";
 import { holdsLeases, type Lease } from "./queries/shards.pg.ts";
+import { setAsideEvent, type Unpacked, unpackCarefully, unpackRows } from "./unpack-rows.ts";
 
 export interface ShardDeps extends ProcessDeps {
   readonly db: Db;
@@ -41,11 +34,13 @@ export async function workShards(deps: ShardDeps, leases: readonly Lease[]): Pro
   if (rows.length === 0) return 0;
   try {
     try {
-      await commitBatch(deps, leases, rows, (tx, events) => processEvents(tx, deps, events));
+      await commitBatch(deps, leases, rows, unpackRows(rows), (tx, events) => processEvents(tx, deps, events));
     } catch (error) {
       if (error instanceof LostLease || !isAboutData(error)) throw error;
       for (const row of rows) {
-        await commitBatch(deps, leases, [row], (tx, events) => processBisecting(tx, deps, events));
+        await commitBatch(deps, leases, [row], unpackCarefully([row]), (tx, events) =>
+          processBisecting(tx, deps, events),
+        );
       }
     }
   } catch (error) {
@@ -59,9 +54,9 @@ async function commitBatch(
   deps: ShardDeps,
   leases: readonly Lease[],
   rows: readonly InboxRow[],
+  { events, unreadable }: Unpacked,
   work: (tx: Tx, events: readonly KilimEvent[]) => Promise<Processed | null>,
 ): Promise<void> {
-  const { events, unreadable } = unpackAll(rows);
   await deps.days.ensureFor(events);
   const processed = await inTransaction(deps.db, async (tx) => {
     const done = events.length > 0 ? await work(tx, events) : null;
@@ -79,24 +74,6 @@ async function commitBatch(
   deps.bus.wake("timers");
 }
 
-function unpackAll(rows: readonly InboxRow[]): { events: KilimEvent[]; unreadable: SetAside[] } {
-  const events: KilimEvent[] = [];
-  const unreadable: SetAside[] = [];
-  for (const row of rows) {
-    try {
-      for (const event of unpack(row)) events.push(event);
-    } catch (error) {
-      unreadable.push({
-        stage: "inbox",
-        reason: `unreadable: ${error instanceof Error ? error.message : ""}`,
-        event: null,
-        raw: row.events.toString("base64"),
-      });
-    }
-  }
-  return { events, unreadable };
-}
-
 /** Finds the events that cannot be worked in by halving, sets them aside with the reason, and works the rest in. */
 async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimEvent[]): Promise<Processed | null> {
   await sql`savepoint part`.execute(tx);
@@ -108,7 +85,7 @@ async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimE
     if (!isAboutData(error)) throw error;
     await sql`rollback to savepoint part`.execute(tx);
     if (events.length === 1) {
-      await setAside(tx, deps.clock, [describe(events[0] as KilimEvent, error)]);
+      await setAside(tx, deps.clock, [setAsideEvent(events[0] as KilimEvent, error)]);
       return null;
     }
   }
@@ -116,17 +93,4 @@ async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimE
   const first = await processBisecting(tx, deps, events.slice(0, middle));
   const second = await processBisecting(tx, deps, events.slice(middle));
   return second ?? first;
-}
-
-/** An event whose JSON a `jsonb` column refuses too is kept as escaped text. */
-function describe(event: KilimEvent, error: unknown): SetAside {
-  const text = JSON.stringify(event);
-  const isKeepable = text.isWellFormed() && !/\\u0000|\\u[dD][89a-fA-F]/.test(text);
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    stage: "inbox",
-    reason,
-    event: isKeepable ? event : null,
-    raw: isKeepable ? null : Buffer.from(text).toString("base64"),
-  };
 }

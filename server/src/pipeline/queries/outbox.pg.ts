@@ -74,9 +74,11 @@ export async function markShipped(db: Db, ids: readonly number[], at: string): P
     where excluded.version >= r.version`.execute(db);
 }
 
-/** What a batch holds once lines that History refused are out of it. */
-export async function rewriteBatch(db: Db, { id, n, rows }: Omit<OutboxRow, "merges">): Promise<void> {
-  await sql`update pipeline.outbox set n = ${n}, rows = ${rows} where id = ${id}`.execute(db);
+/** What a batch holds once what History refused is out of it. */
+export async function rewriteBatch(db: Db, { id, n, rows, merges }: OutboxRow): Promise<void> {
+  await sql`
+    update pipeline.outbox set n = ${n}, rows = ${rows}, merges = ${JSON.stringify(merges)}::jsonb
+    where id = ${id}`.execute(db);
 }
 
 /** The newest shipped batches before `id`, newest first. Leans on the primary key. */
