@@ -84,8 +84,8 @@ async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
 async function insertWarnings(tx: Tx, clock: Clock, demotions: readonly Demotion[]): Promise<void> {
   const known = demotions.filter((demotion) => demotion.profileId !== "");
   await sql`
-    insert into identity.warnings (id, at, profile_id, type, value, reason)
-    select * from unnest(
+    insert into identity.warnings as w (id, at, profile_id, type, value, reason, last_at)
+    select distinct on (profile_id, type, value, reason) *, at from unnest(
       ${list(
         "uuid",
         known.map(() => newId(clock)),
@@ -105,5 +105,8 @@ async function insertWarnings(tx: Tx, clock: Clock, demotions: readonly Demotion
       )}, ${list(
         "text",
         known.map((d) => d.reason),
-      )})`.execute(tx);
+      )}) as t (id, at, profile_id, type, value, reason)
+    on conflict (profile_id, type, value, reason) do update set times = w.times + 1, last_at = excluded.last_at`.execute(
+    tx,
+  );
 }
