@@ -31,5 +31,7 @@ function uncapped({ timestamp, originalTimestamp, sentAt }: ClientTimes, receive
   if (originalTimestamp !== null && timestamp !== null) return timestamp;
   const original = originalTimestamp ?? timestamp;
   if (original === null) return receivedAt;
-  return sentAt === null ? original : receivedAt - (sentAt - original);
+  const corrected = sentAt === null ? original : receivedAt - (sentAt - original);
+  // A time of sending that lands before 1970 is none.
+  return corrected < 0 ? original : corrected;
 }
