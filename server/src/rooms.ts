@@ -126,6 +126,7 @@ export function createRooms(context: Context) {
     identityRules: () => identityRules.current(),
     segments,
     followers: [followMerges, noteConversions, noteViews, journeys.onBatch],
+    isHeard: (name) => segments.hears(name) || journeys.hears(name),
   });
   const identity = createIdentity({
     ...context,

@@ -23,6 +23,8 @@ export interface Journeys extends Room {
   publishJourney(id: string): Promise<unknown>;
   /** What a batch means for the journeys, in its transaction; returns what joins the timelines. */
   onBatch(tx: Tx, batch: Batch, changes: readonly MembershipChange[]): Promise<KilimEvent[]>;
+  /** Whether a live journey waits for events of this name, as the last transaction of this process has read them. */
+  hears(eventName: string): boolean;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
   /** Steps runs that are due at `now`, at most `limit`; returns how many. */
   runDue(now: Temporal.Instant, limit: number): Promise<number>;
@@ -75,6 +77,7 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     },
     stop: () => loop.stop(),
     onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, touched),
+    hears: (name) => live.hears(name),
     onMerge: (tx, merges) => mergeRuns(tx, deps, merges),
     runDue: (now, limit) => stepDue(deps, live, now, limit),
     settle: () => settle(),

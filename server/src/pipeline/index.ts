@@ -35,6 +35,7 @@ export interface PipelineDeps {
   readonly identityRules?: () => Promise<Rules>;
   readonly segments: SegmentKeeper;
   readonly followers: readonly Follower[];
+  readonly isHeard?: (name: string) => boolean;
 }
 
 export interface Pipeline extends Room {

@@ -1,5 +1,6 @@
 import { type KilimEvent, newEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
+import { newId } from "../platform/ids.ts";
 import type { MembershipChange } from "./contracts.ts";
 
 /** Coming in and leaving are events on the person's timeline, at the time they became true; not so for history. */
@@ -8,7 +9,7 @@ export function segmentEvents(clock: Clock, changes: readonly MembershipChange[]
     .filter((change) => !change.historical)
     .map((change) =>
       newEvent(clock, {
-        messageId: `${change.segmentId}:${change.profileId}:${change.kind}:${change.at}`,
+        messageId: `segment-${change.kind}:${newId(clock)}`,
         source: "segments",
         name: change.kind === "entered" ? "Segment Entered" : "Segment Exited",
         profileId: change.profileId,

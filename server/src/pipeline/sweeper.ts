@@ -4,7 +4,7 @@ import type { Log } from "../platform/log.ts";
 
 import { type Batch, loadProfiles } from "../profiles/index.ts";
 import { announce } from "./announce.ts";
-import { followOn, type ProcessDeps } from "./process-events.ts";
+import { followOn, type ProcessDeps, writeOutbox } from "./process-events.ts";
 
 export interface SweeperDeps extends ProcessDeps {
   readonly db: Db;
@@ -55,13 +55,12 @@ export class Sweeper {
       const { changes, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
       const profiles = await loadProfiles(tx, [...new Set(changes.map((change) => change.profileId))]);
       const batch: Batch = { now: clock.now(), events: [], profiles, changed: new Map(), merges: [] };
-      if (changes.length > 0) await followOn(tx, this.#deps, batch, changes);
+      if (changes.length > 0) await writeOutbox(tx, clock, await followOn(tx, this.#deps, batch, changes));
       return { batch, changes, more };
     });
     if (done.changes.length > 0) {
       announce(bus, done);
-      bus.wake("inbox");
-      bus.wake("timers");
+      for (const topic of ["inbox", "outbox", "timers"] as const) bus.wake(topic);
     }
     return done.more;
   }

@@ -46,13 +46,19 @@ export interface DbOptions {
  * that was stopped in the middle of a transaction (SIGSTOP) must not hold its locks for ever.
  */
 const SESSION = {
+  jit: "off",
   TimeZone: "UTC",
   DateStyle: "ISO",
   idle_in_transaction_session_timeout: "30000",
   random_page_cost: "1.1",
 };
 /** A table that has grown since it was last analysed would be read whole for each batch: 90 us per event instead of 5. */
-const KEYED = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
+const KEYED = {
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  plan_cache_mode: "force_generic_plan",
+};
 
 export interface DbHandle {
   readonly db: Db;
@@ -75,8 +81,33 @@ export function openDb(options: DbOptions): DbHandle {
     types,
   });
   outliveCuts(pool);
+  pool.on("connect", prepareRepeated);
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+/** Texts that occur this often are worth a plan of their own on each connection; beyond so many texts none is added. */
+const REPEATED = 3;
+const MOST_PREPARED = 500;
+const timesSeen = new Map<string, { readonly name: string; times: number }>();
+
+/**
+ * Statements that come again and again are sent by name: PostgreSQL parses and plans each once per connection, which is
+ * most of the cost of a small batch.
+ */
+function prepareRepeated(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+    const name = typeof text === "string" && Array.isArray(values) ? nameOf(text) : null;
+    return name === null ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+  }) as typeof client.query;
+}
+
+function nameOf(text: string): string | null {
+  const seen = timesSeen.get(text);
+  if (seen) return ++seen.times > REPEATED ? seen.name : null;
+  if (timesSeen.size < MOST_PREPARED) timesSeen.set(text, { name: `kilim_${timesSeen.size}`, times: 1 });
+  return null;
 }
 
 /** A connection that is cut (a restart of the server) must not end the process; the pool opens another when asked. */

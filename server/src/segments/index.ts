@@ -33,6 +33,8 @@ export interface Segments extends Room {
   foldBatch(tx: Tx, batch: Batch): Promise<MembershipChange[]>;
   /** Makes what time has changed by `now` true, for at most `limit` horizons, in the sweeper's transaction. */
   takeDue(tx: Tx, now: Temporal.Instant, limit: number): Promise<DueChanges>;
+  /** Whether a definition asks for events of this name, as the last transaction of this process has read them. */
+  hears(eventName: string): boolean;
   /** When `takeDue` has work next (RFC 3339), null for never. */
   nextDue(db: Db): Promise<string | null>;
   /** Writes a segment and queues its first fill; gives its id. */
@@ -60,6 +62,7 @@ export function createSegments(given: SegmentsDeps): Segments {
     drain: () => fills.drain(),
     foldBatch: (tx, batch) => foldBatch(tx, deps, batch),
     takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),
+    hears: (name) => registry.hears(name),
     nextDue: nextDueAt,
     async createSegment(segment) {
       const id = await createSegment(deps, segment);

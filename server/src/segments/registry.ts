@@ -41,6 +41,10 @@ export interface Registry {
 export class RegistryCache {
   #held: Registry | null = null;
 
+  hears(eventName: string): boolean {
+    return this.#held?.byEvent.has(eventName) ?? true;
+  }
+
   /** As this transaction sees the definitions; call it after `shareDefinitions`. */
   async current(tx: Tx): Promise<Registry> {
     const version = await loadVersion(tx);

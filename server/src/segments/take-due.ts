@@ -5,7 +5,7 @@ import { decidePairs } from "./decide-pairs.ts";
 import { duePairs, duePeople, removeHorizons, takePending, toChange } from "./queries/due.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { lockPeople } from "./queries/lock-people.pg.ts";
-import type { RegistryCache } from "./registry.ts";
+import type { Registry, RegistryCache } from "./registry.ts";
 
 export type LoadProfiles = (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
 
@@ -26,11 +26,12 @@ export async function takeDue(
   limit: number,
 ): Promise<DueChanges> {
   await shareDefinitions(tx);
+  const registry = await registryCache.current(tx);
   const changes = (await takePending(tx, limit)).map(toChange);
   // What a switch has brought is told before anything that came after it.
   if (changes.length === limit) return { changes, profileIds: peopleOf(changes), more: true };
   const due = await duePeople(tx, now.toString(), limit);
-  if (due.length > 0) changes.push(...(await sweep(tx, registryCache, loadProfiles, due, now)));
+  if (due.length > 0) changes.push(...(await sweep(tx, registry, loadProfiles, due, now)));
   return { changes, profileIds: peopleOf(changes), more: due.length > 0 };
 }
 
@@ -40,12 +41,11 @@ function peopleOf(changes: readonly MembershipChange[]): string[] {
 
 async function sweep(
   tx: Tx,
-  registryCache: RegistryCache,
+  registry: Registry,
   loadProfiles: LoadProfiles,
   due: readonly string[],
   now: Temporal.Instant,
 ): Promise<MembershipChange[]> {
-  const registry = await registryCache.current(tx);
   await lockPeople(tx, due);
   const pairs = (await duePairs(tx, due, now.toString())).flatMap((pair) => {
     const rule = registry.rules.get(pair.rule_id);

@@ -104,4 +104,19 @@ describe("SEG-1 a profile is a member exactly while its definition holds", () =>
     await advance("PT24H");
     expect(await sizes(spent)).toEqual([0, 0]);
   });
+
+  it("counts coming in and leaving as events, those told before anybody asked and those after", async () => {
+    const buyers = await create("Buys", { did: "Bought socks", within: "P1D" });
+    await send({ userId: "early" }, "Bought socks");
+    const entered = { did: "Segment Entered", where: [{ property: "segment_id", op: "is", value: buyers }] };
+    const once = await create("Came in", entered);
+    const twice = await create("Came in twice", { ...entered, count: { op: "gte", value: 2 } });
+    expect(await sizes(once)).toEqual([1, 1]);
+    await advance("P2D");
+    await send({ userId: "early" }, "Bought socks");
+    await send({ userId: "late" }, "Bought socks");
+    expect(await sizes(once)).toEqual([2, 2]);
+    expect(await sizes(twice)).toEqual([1, 1]);
+    expect(await timeline("user_id:early")).toHaveLength(5);
+  });
 });

@@ -31,6 +31,10 @@ export class LiveJourneys {
   #revision = -1;
   #index: LiveIndex = makeIndex([]);
 
+  hears(eventName: string): boolean {
+    return this.#revision < 0 || this.#index.entries.has(eventName) || this.#index.heeds.has(eventName);
+  }
+
   async read(db: Db): Promise<LiveIndex> {
     const now = await revision(db);
     if (now !== this.#revision) {

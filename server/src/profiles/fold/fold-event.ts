@@ -62,8 +62,8 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
 
 const OUR_ACTS = /^(Segment|Journey) (Entered|Exited)$|^Email (Sent|Skipped|Delivered|Bounced)$/;
 
-/** What we did about a person, or time alone: on their timeline, but they were not seen by it. */
-function isOurAct(event: KilimEvent): boolean {
+/** What we did about a person, or time alone: on their timeline, but they were not seen by it, and it changes no profile. */
+export function isOurAct(event: Pick<KilimEvent, "profileId" | "name">): boolean {
   return event.profileId !== null && OUR_ACTS.test(event.name);
 }
 
