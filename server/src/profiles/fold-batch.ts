@@ -60,7 +60,8 @@ export async function foldBatch(
     if (folding) foldEvent(folding, event);
   }
   const touched = [...locked.values()].filter((folding) => folding.changed.size > 0);
-  const profiles = new Map(touched.map((folding) => [folding.id, toProfile(folding)]));
+  // Also those whom nothing has changed: what we did about them may be what a segment asks for.
+  const profiles = new Map([...locked.values()].map((folding) => [folding.id, toProfile(folding)]));
   const gone = merges.map((merge) => merge.from).filter((id) => !created.has(id));
   if (gone.length > 0) await deleteProfiles(tx, gone);
   const written = Map.groupBy(touched, ({ id }) => (created.has(id) ? "fresh" : "known"));

@@ -117,6 +117,6 @@ describe("SEG-1 a profile is a member exactly while its definition holds", () =>
     await send({ userId: "late" }, "Bought socks");
     expect(await sizes(once)).toEqual([2, 2]);
     expect(await sizes(twice)).toEqual([1, 1]);
-    expect(await timeline("user_id:early")).toHaveLength(5);
+    expect((await timeline("user_id:early")).filter((line) => line.endsWith(" Buys"))).toHaveLength(3);
   });
 });
