@@ -4,8 +4,9 @@ import { dropSeenBefore } from "./queries/seen.pg.ts";
 import { heartbeat, type Lease, releaseLeases, takeLeases } from "./queries/shards.pg.ts";
 import { type ShardDeps, workShards } from "./work-shards.ts";
 
-const LEASE = { seconds: 8 } as const;
-const DEAD_AFTER = { seconds: 10 } as const;
+/** A dead worker's shards are worked by the others after this and one more renewal at the latest: within ten seconds. */
+const LEASE = { seconds: 6 } as const;
+const DEAD_AFTER = { seconds: 6 } as const;
 const RENEW_MS = 2_000;
 const LOOK_MS = 500;
 const REMEMBER_DAYS = 7;

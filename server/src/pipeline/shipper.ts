@@ -34,7 +34,7 @@ const EVENTS_PER_INSERT = 20_000;
 const GATHER_MS = 200;
 const LOOK_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
-const LEASE_MS = 8_000;
+const LEASE_MS = 6_000;
 /** Another node ships; whoever waits for it looks this often. */
 const OTHERS_TURN_MS = 100;
 

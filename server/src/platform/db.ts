@@ -49,7 +49,7 @@ const SESSION = {
   jit: "off",
   TimeZone: "UTC",
   DateStyle: "ISO",
-  idle_in_transaction_session_timeout: "30000",
+  idle_in_transaction_session_timeout: "10000",
   random_page_cost: "1.1",
 };
 /** A table that has grown since it was last analysed would be read whole for each batch: 90 us per event instead of 5. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -9,18 +9,21 @@ import type { EngineLog } from "./engine-log.ts";
 /** How long a server left behind may take for its closing checkpoint before it is told to stop at once. */
 const FAST_STOP_MS = 8_000;
 const STOP_AT_ONCE_MS = 5_000;
+/** Above every kernel's highest. */
+const NOBODYS_PID = 2_147_483_646;
 
 /**
  * After `kill -9` of Kilim its PostgreSQL lives on. Stops it, in order; its successor starts within half a second.
  * The caller holds the data folder's lock, so nobody else is using that server.
- * A pid file whose number now belongs to another program (a container started anew) is removed.
+ * The pid file of one that is gone may name another program by now (a container started anew), or a dead process that
+ * nobody reaps, which PostgreSQL takes for a living one.
  */
 export async function stopOrphan(clusterDir: string, log: EngineLog): Promise<void> {
   const pidFile = join(clusterDir, "postmaster.pid");
   const pid = await readPid(pidFile);
-  if (pid === undefined || !isAlive(pid)) return;
-  if (!(await runsCluster(pid, clusterDir))) {
-    await rm(pidFile, { force: true });
+  if (pid === undefined) return;
+  if (!isAlive(pid) || !(await runsCluster(pid, clusterDir))) {
+    await disown(pidFile);
     return;
   }
   log.info(`Stopping the PostgreSQL that an earlier Kilim left behind (process ${pid}).`);
@@ -41,6 +44,15 @@ export async function readPid(pidFile: string): Promise<number | undefined> {
   const text = await readFile(pidFile, "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
   return pid > 0 ? pid : undefined;
+}
+
+/**
+ * Puts a number into it that no process has. The rest stays: by it PostgreSQL sees whether sessions of the dead server
+ * still hold its memory.
+ */
+async function disown(pidFile: string): Promise<void> {
+  const text = await readFile(pidFile, "utf8");
+  await writeFile(pidFile, text.replace(/^\d+/, String(NOBODYS_PID)));
 }
 
 /** Whether a process with this number runs, under whatever account; one that only waits to be reaped does not. */
