@@ -6,6 +6,7 @@ const ROOMS = {
   insight: ["platform"],
   inventory: ["platform", "collect", "catalog"],
   identity: ["platform", "collect"],
+  imports: ["platform", "collect", "identity"],
   profiles: ["platform", "collect", "identity"],
   segments: ["platform", "collect", "profiles"],
   lists: ["platform", "collect", "identity", "catalog", "inventory"],

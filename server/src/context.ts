@@ -44,6 +44,8 @@ export async function openContext(
     node: settings.node,
     smtpUrl: settings.smtpUrl ?? null,
     mailFrom: settings.mailFrom,
+    dataDir: settings.dataDir,
+    importBytes: settings.importMb * 1024 * 1024,
     async close() {
       await bus.close();
       await history.close();

@@ -3,6 +3,7 @@ import { createCollect, createImport, type KilimEvent } from "./collect/index.ts
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions } from "./decisions/index.ts";
 import { createIdentity, RuleBook } from "./identity/index.ts";
+import { createImports } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys } from "./journeys/index.ts";
@@ -47,6 +48,8 @@ export interface Context {
   readonly node: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  readonly dataDir: string;
+  readonly importBytes: number;
 }
 
 export type Rooms = ReturnType<typeof createRooms>;
@@ -142,7 +145,8 @@ export function createRooms(context: Context) {
 
   return {
     collect,
-    imports: createImport(context),
+    importItems: createImport(context),
+    imports: createImports(context),
     catalog,
     inventory,
     lists,

@@ -14,6 +14,8 @@ import { collectRoutes } from "./routes.ts";
 export { append } from "./append-events.ts";
 export type { Channel, EventType, KilimEvent, NewEvent } from "./contracts.ts";
 export { eraseRefused } from "./erase-refused.ts";
+export type { EventErrorCode } from "./errors.ts";
+export { eventErrors } from "./errors.ts";
 export { deleteInbox, type InboxRow, inboxState, isWaiting, readInbox, unpack } from "./inbox.ts";
 export { SHARDS } from "./limits.ts";
 export { newEvent } from "./new-event.ts";
@@ -51,8 +53,10 @@ export function createCollect(deps: CollectDeps): Room {
   };
 }
 
+export { checkImported } from "./import/accept-import.ts";
 export { importOrders } from "./import/import-orders.ts";
 export { WrongFile } from "./import/online-retail/read-lines.ts";
 export { createImport } from "./import/routes.ts";
-export { ImportRefused } from "./import/send-items.ts";
+export { checkReceiver, ImportRefused, type Receiver } from "./import/send-items.ts";
+export { type ImportedItem, type Taken, takeImported } from "./import/take-imported.ts";
 export { writeReport } from "./import/write-report.ts";

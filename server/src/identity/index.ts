@@ -4,7 +4,7 @@ import type { RuleBook } from "./rule-book.ts";
 import { rulesRoutes } from "./rules-routes.ts";
 import type { SignInDeps } from "./shopper-sign-in.ts";
 
-export { normaliseEmail } from "./extract-identifiers.ts";
+export { normaliseEmail, normalisePhone } from "./extract-identifiers.ts";
 export { findByIdentifier, findProfile } from "./find-profile.ts";
 export { profileForDevice } from "./profile-for-device.ts";
 export { type Moved, rememberMerges } from "./queries/apply-merges.pg.ts";

@@ -27,6 +27,8 @@ export interface Settings {
   readonly apiKey: string | undefined;
   readonly parts: readonly PartName[];
   readonly rawDays: number;
+  /** The largest file that may be imported, packed and unpacked, in megabytes. */
+  readonly importMb: number;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   /** Without a closing slash. */
@@ -66,6 +68,7 @@ const environment = z.object({
     .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
     .pipe(z.array(z.enum(PARTS, { error: "must be api, worker or api,worker" }))),
   KILIM_RAW_DAYS: wholeNumber(1, 3650).default(7),
+  KILIM_IMPORT_MB: wholeNumber(1, 1_000_000).default(5 * 1024),
   SMTP_URL: url(["smtp", "smtps"]).optional(),
   KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
   KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
@@ -99,6 +102,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     apiKey: values.KILIM_API_KEY,
     parts: values.KILIM_ROLES,
     rawDays: values.KILIM_RAW_DAYS,
+    importMb: values.KILIM_IMPORT_MB,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.KILIM_MAIL_FROM,
     publicUrl: (values.KILIM_PUBLIC_URL ?? `http://${bracketed(values.KILIM_HOST)}:${values.KILIM_PORT}`).replace(

@@ -11,7 +11,7 @@ import { type EventErrorCode, eventErrors } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { normaliseEvent } from "../normalise-event.ts";
 import { IMPORT_LIMITS, type ImportAnswer, type ImportBody } from "./contracts.ts";
-import { enterKeys, readDigests } from "./queries/imported.pg.ts";
+import { enterKeys, readEntries } from "./queries/imported.pg.ts";
 
 export interface ImportDeps {
   readonly db: Db;
@@ -35,15 +35,15 @@ export async function acceptImport(deps: ImportDeps, body: ImportBody): Promise<
   const at = deps.clock.now().toString();
   const keys = items.map((item) => item.key);
   const { fresh, known } = await inTransaction(deps.db, async (tx) => {
-    const fresh = await enterKeys(tx, body.kind, items, at);
+    const fresh = await enterKeys(tx, { kind: body.kind, at, importId: null }, items);
     await append(
       tx,
       items.flatMap((item) => (fresh.has(item.key) ? item.event : [])),
     );
-    return { fresh, known: await readDigests(tx, body.kind, keys) };
+    return { fresh, known: await readEntries(tx, body.kind, keys) };
   });
   if (fresh.size > 0) deps.bus.wake("inbox");
-  const changed = items.filter((item) => known.get(item.key) !== item.digest).map((item) => item.key);
+  const changed = items.filter((item) => known.get(item.key)?.digest !== item.digest).map((item) => item.key);
   return { accepted: fresh.size, repeated: items.length - fresh.size - changed.length, changed, rejected };
 }
 
@@ -61,16 +61,29 @@ function checkItems(clock: Clock, body: ImportBody): { items: Item[]; rejected: 
 }
 
 function checkItem(clock: Clock, kind: string, key: string, raw: Record<string, unknown>): KilimEvent | EventErrorCode {
+  const receivedAt = clock.now().epochMilliseconds;
+  return findBadText(key) ?? checkImported(raw, { kind, messageId: `${kind}:${key}`, receivedAt, historical: true });
+}
+
+export interface ImportedFacts {
+  readonly kind: string;
+  readonly messageId: string;
+  readonly receivedAt: number;
+  readonly historical: boolean;
+}
+
+/** An event of a file checked as one of a client would be, but for its size; or the code of what is wrong with it. */
+export function checkImported(raw: Record<string, unknown>, facts: ImportedFacts): KilimEvent | EventErrorCode {
   if (isDeeper(raw, limits.depth)) return "too_deep";
-  const bad = findBadText(raw) ?? findBadText(key);
+  const bad = findBadText(raw);
   if (bad) return bad;
   if (Buffer.byteLength(JSON.stringify(raw)) > IMPORT_LIMITS.eventBytes) return "event_too_large";
   return normaliseEvent(
-    { ...raw, messageId: `${kind}:${key}` },
+    { ...raw, messageId: facts.messageId },
     {
-      source: `import:${kind}`,
-      receivedAt: clock.now().epochMilliseconds,
-      historical: true,
+      source: `import:${facts.kind}`,
+      receivedAt: facts.receivedAt,
+      historical: facts.historical,
       type: null,
       batch: null,
     },

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer as createNetServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { inject } from "vitest";
 
@@ -18,6 +21,7 @@ export interface TestServer extends World {
   readonly url: string;
   readonly writeKey: string;
   readonly apiKey: string;
+  readonly dataDir: string;
   readonly staff: { readonly email: string; readonly password: string };
   /** A JSON call; the key decides who asks (the secret key unless told). */
   call<T>(
@@ -54,6 +58,8 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     node: "test",
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: "Dokuma <hello@dokuma.example>",
+    dataDir: await mkdtemp(join(tmpdir(), "kilim-data-")),
+    importBytes: 64 * 1024 * 1024,
   };
   const rooms = createRooms(context);
   const { database } = world.pool.options;
@@ -103,6 +109,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     url,
     writeKey,
     apiKey,
+    dataDir: context.dataDir,
     staff: member,
     call,
     settle,
@@ -111,6 +118,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
       await app.close();
       await staff.close();
       await world.close();
+      await rm(context.dataDir, { recursive: true });
     },
   };
 }

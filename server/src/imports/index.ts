@@ -1,0 +1,35 @@
+import { createDueLoop } from "../platform/due-loop.ts";
+import type { Room } from "../platform/room.ts";
+import type { ImportsDeps } from "./deps.ts";
+import { sweepFiles } from "./files/sweep-files.ts";
+import { workImports } from "./job/work-imports.ts";
+import { nextLeaseEnd } from "./queries/claim-job.pg.ts";
+import { importRoutes } from "./routes.ts";
+
+export interface Imports extends Room {
+  /** Works the open imports to their end; for tests. */
+  workAll(): Promise<void>;
+}
+
+/** Files of people, events and orders: uploads, previews, and the worker that reads them in. */
+export function createImports(deps: ImportsDeps): Imports {
+  const work = async (signal: AbortSignal) => {
+    await workImports(deps, signal);
+    await sweepFiles(deps);
+  };
+  const loop = createDueLoop({
+    clock: deps.clock,
+    work,
+    nextDue: () => nextLeaseEnd(deps.db, deps.clock.now().toString()),
+    onWake: (listener) => deps.bus.onWake("imports", listener),
+    onError: (error) => deps.log.error({ err: error }, "imports could not be worked; trying again"),
+  });
+  return {
+    routes: (app) => importRoutes(app, deps),
+    async start() {
+      loop.start();
+    },
+    stop: () => loop.stop(),
+    workAll: () => work(new AbortController().signal),
+  };
+}
