@@ -1,4 +1,5 @@
 import type { KilimEvent } from "../collect/index.ts";
+import { isJsonObject } from "../platform/json.ts";
 import type { Identifier } from "./extract-identifiers.ts";
 import type { IdentifierRule, Rules } from "./rules.ts";
 
@@ -213,12 +214,18 @@ export class Resolution {
       firstSeen: event.timestamp,
       lastSeen: event.timestamp,
       verified: proves,
-      source: event.source,
+      source: sourceOf(event),
     };
     this.#held.set(key, held);
     this.#ofProfile.get(profileId)?.push(held);
     this.added.set(key, held);
   }
+}
+
+/** A file's events share one source by kind, so that orders and refunds of several files meet; its identifiers name the import. */
+function sourceOf({ source, context }: KilimEvent): string {
+  const mark = source.startsWith("import:") ? context.import : undefined;
+  return isJsonObject(mark) && typeof mark.id === "string" ? `import:${mark.id}` : source;
 }
 
 /** A device's own id is never proof of a person. */

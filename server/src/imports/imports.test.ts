@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { loadIdentifiersOf } from "../identity/index.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import type { ImportDetail, PreviewView } from "./contracts.ts";
 import { importText, upload } from "./testing/import-text.ts";
@@ -13,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 interface Shown {
+  id: string;
   identifiers: { type: string; value: string; verified: boolean }[];
   traits: Record<string, unknown>;
   consent: Record<string, Record<string, { state: string; at: string; source: string }>>;
@@ -91,6 +93,8 @@ describe("people", () => {
       sms: { offers: { state: "denied" } },
     });
     expect(ayse.identifiers.every(({ verified }) => !verified)).toBe(true);
+    const [held] = await loadIdentifiersOf(server.db, [ayse.id]);
+    expect(held).toMatchObject({ source: `import:${done.id}`, verified: false });
     const mehmet = await person("email:mehmet@example.com");
     expect(mehmet.identifiers.map(({ type, value }) => `${type}:${value}`)).toEqual(["email:mehmet@example.com"]);
   });
