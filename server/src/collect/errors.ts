@@ -50,6 +50,8 @@ export const eventErrors = {
   invalid_characters: "Texts hold neither NUL nor lone surrogates.",
   forbidden_key: "`__proto__` is no name for a property.",
   too_deep: "The event is nested more than 32 levels deep.",
+  message_id_conflict:
+    "Another event of this key came under the same `messageId` before; that one stays, this one does not count.",
   event_too_large: "An event is larger than an event may be (32 kB unless set otherwise).",
 } as const;
 

@@ -29,6 +29,7 @@ export {
 } from "./rejections/queries/find-rejections.pg.ts";
 export { type DoorCount, readDoorCounts } from "./rejections/queries/rejections.pg.ts";
 export { remedyFor } from "./rejections/remedies.ts";
+export { type Conflict, reportConflicts } from "./rejections/report-conflicts.ts";
 
 export interface CollectDeps {
   readonly db: Db;

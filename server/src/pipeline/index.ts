@@ -8,7 +8,7 @@ import { type Db, inTransaction } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Log } from "../platform/log.ts";
 import type { Room } from "../platform/room.ts";
-import { announce } from "./announce.ts";
+import { announce, tellConflicts } from "./announce.ts";
 import type { Follower, SegmentKeeper } from "./contracts.ts";
 import { processEvents } from "./process-events.ts";
 import { SeenDays } from "./queries/seen.pg.ts";
@@ -69,6 +69,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
       await days.ensureFor(events);
       const processed = await inTransaction(deps.db, (tx) => processEvents(tx, deps, events));
       announce(deps.bus, processed);
+      await tellConflicts(deps, processed);
       for (const topic of ["inbox", "outbox", "timers"] as const) deps.bus.wake(topic);
       return processed.profileOf;
     },

@@ -1,4 +1,4 @@
-import { append, type KilimEvent } from "../collect/index.ts";
+import { append, type Conflict, type KilimEvent } from "../collect/index.ts";
 import {
   builtInRules,
   type Joined,
@@ -33,6 +33,7 @@ export interface Processed {
   readonly profileOf: (string | null)[];
   readonly batch: Batch;
   readonly changes: readonly MembershipChange[];
+  readonly conflicts: readonly Conflict[];
 }
 
 /** Merges that other transactions make between our look-up and our lock; more than this is no coincidence. */
@@ -43,7 +44,7 @@ const MOST_LOOKS = 10;
  * one row for History. Everything in the caller's transaction; throws 40001 when it must be run again.
  */
 export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
-  const fresh = await keepNew(tx, given);
+  const { fresh, conflicts } = await keepNew(tx, given);
   const { lookup, locked } = await lookUpAndLock(tx, (await deps.identityRules?.()) ?? builtInRules, fresh);
   const resolved = await resolveBatch(tx, deps.clock, fresh, lookup);
   const events = fresh.flatMap((event, i) => {
@@ -63,7 +64,7 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
   const attributed = fresh.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
   await writeOutbox(tx, deps.clock, [...attributed, ...told], resolved);
   const profileOf = new Map(fresh.map((event, i) => [event, resolved.profileOf[i] ?? null]));
-  return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes };
+  return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes, conflicts };
 }
 
 /**

@@ -62,8 +62,9 @@ const TIME = /^[12]\d{3}-\d{2}-\d{2}T/;
 
 function isEvent(value: unknown): value is KilimEvent {
   if (!isJsonObject(value) || isDeeper(value, MOST_LEVELS)) return false;
-  const { messageId, source, type, name, channel, profileId } = value;
+  const { messageId, source, type, name, channel, profileId, digest } = value;
   return (
+    (digest === undefined || Number.isInteger(digest)) &&
     [messageId, source, type, name, channel].every((text) => typeof text === "string" && text.length <= MOST_ID) &&
     [value.userId, value.anonymousId, value.previousId, value.groupId].every(isId) &&
     (profileId === null || (typeof profileId === "string" && UUID.test(profileId))) &&

@@ -1,7 +1,7 @@
 import { deleteInbox, type InboxRow, type KilimEvent, readInbox, setAside } from "../collect/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import { type Db, inTransaction, sql, type Tx } from "../platform/db.ts";
-import { announce } from "./announce.ts";
+import { announce, tellConflicts } from "./announce.ts";
 import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
 import type { SeenDays } from "./queries/seen.pg.ts";
@@ -70,6 +70,7 @@ async function commitBatch(
   });
   if (!processed) return;
   announce(deps.bus, processed);
+  await tellConflicts(deps, processed);
   deps.bus.wake("outbox");
   deps.bus.wake("timers");
 }

@@ -14,6 +14,7 @@ const eventRemedies: Readonly<Record<EventErrorCode, string>> = {
   invalid_characters: "Remove the character U+0000 and halves of surrogate pairs before sending.",
   forbidden_key: "Rename the property.",
   too_deep: "Flatten what is nested; 32 levels are allowed.",
+  message_id_conflict: "Give each event a `messageId` of its own; only a repeat of the very same event shares one.",
   event_too_large: "Send less in one event: leave out long texts and pictures.",
 };
 

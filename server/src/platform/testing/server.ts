@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { inject } from "vitest";
 
 import { createApp } from "../../app.ts";
-import { createRooms, type Rooms } from "../../rooms.ts";
+import { type Context, createRooms, type Rooms } from "../../rooms.ts";
 import type { App } from "../http.ts";
 import { defaultIntake, type IntakeSettings } from "../intake-settings.ts";
 import { KeyRing } from "../keys.ts";
@@ -18,6 +18,8 @@ import { createWorld, type World } from "./world.ts";
 export interface TestServer extends World {
   readonly app: App;
   readonly rooms: Rooms;
+  /** What the rooms were given, to make a second set of them. */
+  readonly context: Context;
   readonly url: string;
   readonly writeKey: string;
   readonly apiKey: string;
@@ -106,6 +108,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     ...world,
     app,
     rooms,
+    context,
     url,
     writeKey,
     apiKey,
