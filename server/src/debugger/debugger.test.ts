@@ -88,7 +88,7 @@ test("DBG-3 whole requests that were refused are listed too, and an unknown key 
   expect(items.map(({ code, source_name }) => [code, source_name])).toEqual([
     ["invalid_body", "Test shop"],
     ["invalid_write_key", null],
-    ["invalid_json", null],
+    ["invalid_json", "Test shop"],
   ]);
   const unknown = await detail(items[1]);
   expect(unknown.key_hint).toBe("wk_sec…");
