@@ -15,6 +15,7 @@ const ROOMS = {
   messages: ["platform", "collect", "profiles", "identity", "catalog", "inventory", "lists"],
   journeys: ["platform", "collect", "profiles", "segments", "messages"],
   pipeline: ["platform", "collect", "identity", "profiles", "segments", "journeys"],
+  plan: ["platform", "collect"],
   debugger: ["platform", "collect", "identity", "pipeline"],
 };
 /** These wire the rooms together; no room enters them. `demo` fills a new installation through every room's door. */

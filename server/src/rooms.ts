@@ -18,6 +18,7 @@ import {
   readWatermark,
   unpackRows,
 } from "./pipeline/index.ts";
+import { createPlan } from "./plan/index.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Db } from "./platform/db.ts";
@@ -57,7 +58,8 @@ export type Rooms = ReturnType<typeof createRooms>;
 /** All rooms, wired: what looks like a call upstream is a function handed over here. */
 export function createRooms(context: Context) {
   const { db, clock, publicUrl } = context;
-  const collect = createCollect(context);
+  const plan = createPlan(context);
+  const collect = createCollect({ ...context, plan: plan.check });
   const catalog = createCatalog(context);
   const inventory = createInventory(context);
   const lists = createLists(context);
@@ -144,6 +146,7 @@ export function createRooms(context: Context) {
   }
 
   return {
+    plan,
     collect,
     importItems: createImport(context),
     imports: createImports(context),

@@ -14,7 +14,12 @@ export interface Rejection {
   readonly index: number;
   readonly code: EventErrorCode;
   readonly message: string;
+  /** Dotted path of what is wrong, when the tracking plan says so. */
+  readonly field?: string;
 }
+
+/** What the tracking plan finds wrong with an event so that it may not come in; null when it may. */
+export type PlanCheck = (event: KilimEvent) => Omit<Rejection, "index"> | null;
 
 export interface Checked {
   readonly entries: Entry[];
@@ -33,6 +38,7 @@ export interface BodyFacts {
   readonly ip: string;
   /** A page in a browser sends for its own visitor; a server for somebody else. */
   readonly isBrowser: boolean;
+  readonly plan: PlanCheck;
 }
 
 const NOTHING: JsonObject = {};
@@ -47,6 +53,7 @@ export function checkEvents(body: JsonObject, events: readonly unknown[], facts:
   for (const [index, raw] of events.entries()) {
     const result = typeof batch === "string" ? batch : checkEvent(raw, request, facts, suspicious);
     if (typeof result === "string") rejected.push({ index, code: result, message: eventErrors[result] });
+    else if ("code" in result) rejected.push({ index, ...result });
     else entries.push(result);
   }
   return { entries, rejected };
@@ -69,12 +76,14 @@ function checkEvent(
   request: RequestFacts,
   facts: BodyFacts,
   suspicious: boolean,
-): Entry | EventErrorCode {
+): Entry | EventErrorCode | Omit<Rejection, "index"> {
   if (isDeeper(raw, limits.depth)) return "too_deep";
   const bad = suspicious ? findBadText(raw) : null;
   if (bad) return bad;
   const event = normaliseEvent(raw, request);
   if (typeof event === "string") return event;
+  const unplanned = facts.plan(event);
+  if (unplanned) return unplanned;
   const text = JSON.stringify(event);
   if (isLarger(text, facts.eventBytes)) return "event_too_large";
   return { shard: shardOf(event), text: withOurs(event, text, facts) };

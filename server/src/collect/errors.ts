@@ -53,6 +53,8 @@ export const eventErrors = {
   message_id_conflict:
     "Another event of this key came under the same `messageId` before; that one stays, this one does not count.",
   event_too_large: "An event is larger than an event may be (32 kB unless set otherwise).",
+  plan_violation: "The event is not as the tracking plan says.",
+  unplanned_event: "The tracking plan has no event of this name.",
 } as const;
 
 export type EventErrorCode = keyof typeof eventErrors;

@@ -4,6 +4,7 @@ import type { Db } from "../platform/db.ts";
 import type { IntakeSettings } from "../platform/intake-settings.ts";
 import type { KeyRing } from "../platform/keys.ts";
 import type { Room } from "../platform/room.ts";
+import type { PlanCheck } from "./accept-events.ts";
 import { Backpressure } from "./backpressure.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { quarantineRoutes } from "./quarantine-routes.ts";
@@ -11,6 +12,7 @@ import { RateLimit } from "./rate-limit.ts";
 import { RejectionLog } from "./rejections/rejection-log.ts";
 import { collectRoutes } from "./routes.ts";
 
+export type { PlanCheck } from "./accept-events.ts";
 export { append } from "./append-events.ts";
 export type { Channel, EventType, KilimEvent, NewEvent } from "./contracts.ts";
 export { eraseRefused } from "./erase-refused.ts";
@@ -30,6 +32,7 @@ export {
 export { type DoorCount, readDoorCounts } from "./rejections/queries/rejections.pg.ts";
 export { remedyFor } from "./rejections/remedies.ts";
 export { type Conflict, reportConflicts } from "./rejections/report-conflicts.ts";
+export { standardName } from "./standard-names.ts";
 
 export interface CollectDeps {
   readonly db: Db;
@@ -38,6 +41,7 @@ export interface CollectDeps {
   readonly keys: KeyRing;
   readonly publicUrl: string;
   readonly intake: IntakeSettings;
+  readonly plan: PlanCheck;
 }
 
 export function createCollect(deps: CollectDeps): Room {

@@ -8,6 +8,7 @@ import type { EventErrorCode } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { mergeUnder } from "./merge-context.ts";
 import { readId } from "./read-id.ts";
+import { standardName, standardProperties } from "./standard-names.ts";
 
 /** What holds for every event of a request. */
 export interface RequestFacts {
@@ -44,8 +45,9 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
   if (userId === null && anonymousId === null) return "no_user_anon_id";
   const messageId = readId(raw.messageId, limits.messageIdLength);
   if (messageId === false) return "invalid_message_id";
-  const name = type === "track" ? readName(raw.event) : NAMES[type];
-  if (name === null) return "no_event_name";
+  const sentName = type === "track" ? readName(raw.event) : NAMES[type];
+  if (sentName === null) return "no_event_name";
+  const name = type === "track" ? standardName(sentName) : sentName;
   const properties = readObject(raw.properties);
   const ownTraits = readObject(raw.traits);
   const ownContext = readObject(raw.context);
@@ -57,6 +59,7 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
     request,
     request.batch ? mergeUnder(request.batch.context, ownContext) : ownContext,
   );
+  const isOldName = name !== sentName;
   // What a retry may change stands first: the digest is taken of all that follows.
   return {
     receivedAt: times.receivedAt,
@@ -76,9 +79,13 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
     originalTimestamp: times.originalTimestamp,
     channel: deriveChannel(raw.channel, context),
     touchpoint: typeof context.touchpoint === "string" ? context.touchpoint.slice(0, 100) : null,
-    properties: type === "page" || type === "screen" ? withPageName(raw, properties) : properties,
+    properties: isOldName
+      ? standardProperties(properties)
+      : type === "page" || type === "screen"
+        ? withPageName(raw, properties)
+        : properties,
     traits: type === "identify" ? traitsOf(ownTraits, context) : ownTraits,
-    context,
+    context: isOldName ? { ...context, sent_event: sentName } : context,
   };
 }
 

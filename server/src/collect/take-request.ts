@@ -4,7 +4,7 @@ import { keyOf } from "../platform/authenticate.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IntakeSettings } from "../platform/intake-settings.ts";
 import type { KeyRing } from "../platform/keys.ts";
-import { checkEvents, type Rejection } from "./accept-events.ts";
+import { checkEvents, type PlanCheck, type Rejection } from "./accept-events.ts";
 import type { Backpressure } from "./backpressure.ts";
 import type { EventType } from "./contracts.ts";
 import type { requestErrors } from "./errors.ts";
@@ -21,6 +21,7 @@ export interface IntakeDeps {
   readonly rate: RateLimit;
   readonly rejections: RejectionLog;
   readonly intake: IntakeSettings;
+  readonly plan: PlanCheck;
 }
 
 export interface Request {
@@ -77,7 +78,7 @@ export async function takeRequest(deps: IntakeDeps, request: Request): Promise<T
   rate.take(key.id, events.length, receivedAt);
   const { type, historical, ip, isBrowser } = request;
   const { eventBytes } = intake;
-  const facts = { source: key.id, receivedAt, historical, type, text, eventBytes, ip, isBrowser };
+  const facts = { source: key.id, receivedAt, historical, type, text, eventBytes, ip, isBrowser, plan: deps.plan };
   const { entries, rejected } = checkEvents(body, events, facts);
   if (rejected.length > 0) rejections.events(key.id, events, rejected);
   if (entries.length > 0) await commit.add(entries);

@@ -10,7 +10,7 @@ export interface Identifier {
 const EMAIL = /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@]{1,250}\.[^\s@.]{2,63}$/;
 const PHONE = /^\+[1-9]\d{6,14}$/;
 /** Events of an order name the buyer in their properties; elsewhere a property may be somebody else's address. */
-const ORDER_EVENT = /^(Order |Checkout |Completed Order|Updated Order)/;
+const ORDER_EVENT = /^(Order|Checkout) /;
 
 /** The identifiers an event carries, strongest first, each in its one form; blocked values are left out. */
 export function extractIdentifiers(event: KilimEvent, rules: Rules): Identifier[] {

@@ -31,7 +31,7 @@ export interface HistoryRow {
 }
 
 export function toHistoryRow(event: KilimEvent, profileId: string | null, batch: number): HistoryRow {
-  const isOrder = event.name.startsWith("Order ") || event.name === "Completed Order";
+  const isOrder = event.name.startsWith("Order ");
   const currency = isOrder ? currencyOf(event.properties) : "";
   return {
     profile_id: profileId ?? NOBODY,

@@ -15,6 +15,8 @@ const eventRemedies: Readonly<Record<EventErrorCode, string>> = {
   forbidden_key: "Rename the property.",
   too_deep: "Flatten what is nested; 32 levels are allowed.",
   message_id_conflict: "Give each event a `messageId` of its own; only a repeat of the very same event shares one.",
+  plan_violation: "Send the event as its plan says, or change the plan under Events, Plan.",
+  unplanned_event: "Plan the event under Events, Plan, or allow events without a plan.",
   event_too_large: "Send less in one event: leave out long texts and pictures.",
 };
 

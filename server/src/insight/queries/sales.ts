@@ -12,7 +12,7 @@ export const SALES = `
       argMin(${PERSON}, timestamp) as person, argMin(revenue_minor, timestamp) as amount,
       argMin(JSONExtractBool(properties, 'guest'), timestamp) as is_guest
     from events ${JOIN_PERSON}
-    where name in ('Order Completed', 'Completed Order')
+    where name = 'Order Completed'
     group by source, number
   ) as placed
   where (source, number) not in (select source, order_id from events where name = 'Order Cancelled')
@@ -23,7 +23,7 @@ export const SALES = `
   from events ${JOIN_PERSON}
   left any join (
     select source, order_id as number, argMin(channel, timestamp) as channel, argMin(revenue_minor, timestamp) as amount
-    from events where name in ('Order Completed', 'Completed Order') and order_id != ''
+    from events where name = 'Order Completed' and order_id != ''
     group by source, number
   ) as sold on events.source = sold.source and events.order_id = sold.number
   where events.name = 'Order Refunded'

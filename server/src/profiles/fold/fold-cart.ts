@@ -6,11 +6,8 @@ import { type CartStep, type CartTold, isNewer, type Memory, NEWEST_CART_STEPS }
 
 const SIGNS: Readonly<Record<string, 1 | -1>> = {
   "Product Added": 1,
-  "Added Product": 1,
   "Product Removed": -1,
-  "Removed Product": -1,
 };
-const EMPTIES = new Set(["Order Completed", "Completed Order"]);
 
 /**
  * Folds what an event says of the cart. It is told whole by our own rooms after each change (`properties.cart`), by a
@@ -52,7 +49,7 @@ function readWhole({ name, timestamp, messageId, properties }: KilimEvent): Cart
   if (isJsonObject(cart) && typeof cart.items === "number") {
     return { at: timestamp, id: messageId, items: cart.items, value: toMinor(cart.value, currencyOf(cart)) ?? 0 };
   }
-  if (EMPTIES.has(name)) return { at: timestamp, id: messageId, items: 0, value: 0 };
+  if (name === "Order Completed") return { at: timestamp, id: messageId, items: 0, value: 0 };
   return name === "Cart Viewed" && Array.isArray(properties.products)
     ? { at: timestamp, id: messageId, ...sumOf(properties) }
     : null;

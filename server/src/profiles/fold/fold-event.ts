@@ -29,8 +29,6 @@ const ORDER_PARTS = [
   "sizes",
   "channels",
 ];
-const VIEWS = new Set(["Product Viewed", "Viewed Product"]);
-const LISTS = new Set(["Product List Viewed", "Viewed Product Category"]);
 
 /** Folds one event into a profile. The result does not depend on the order in which events come. */
 export function foldEvent(folding: Folding, event: KilimEvent): void {
@@ -39,8 +37,8 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
   if (event.name === "Consent Changed") foldConsent(folding, event);
   if (foldOrder(memory, event)) for (const part of ORDER_PARTS) changed.add(`computed:${part}`);
   if (foldCart(memory, event)) changed.add("computed:cart");
-  if (VIEWS.has(event.name)) foldView(folding, event);
-  if (VIEWS.has(event.name) || LISTS.has(event.name)) foldCategory(folding, event);
+  if (event.name === "Product Viewed") foldView(folding, event);
+  if (event.name === "Product Viewed" || event.name === "Product List Viewed") foldCategory(folding, event);
   if (isOurAct(event)) return;
   const channel = (memory.channels[event.channel] ??= { events: 0, last: event.timestamp });
   channel.events += 1;

@@ -7,11 +7,10 @@ import { keyFor, type Memory, NEWEST_ORDERS, type OlderOrders, type OrderMemory 
 const DEFAULT_CURRENCY = "USD";
 /** Lines of one order that tell sizes. */
 const MOST_SIZES = 20;
-const COMPLETED = new Set(["Order Completed", "Completed Order"]);
 
 /** Folds what an event says of an order; returns whether it did. Repeats of the same order id count once. */
 export function foldOrder(memory: Memory, event: KilimEvent): boolean {
-  if (COMPLETED.has(event.name)) foldCompleted(memory, event);
+  if (event.name === "Order Completed") foldCompleted(memory, event);
   else if (event.name === "Order Refunded") foldRefund(memory, event);
   else if (event.name === "Order Cancelled") orderFor(memory, event).cancelled = true;
   else return false;
