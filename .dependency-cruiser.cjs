@@ -14,6 +14,7 @@ const ROOMS = {
   decisions: ["platform", "profiles", "segments", "catalog", "inventory", "lists", "identity"],
   messages: ["platform", "collect", "profiles", "identity", "catalog", "inventory", "lists"],
   journeys: ["platform", "collect", "profiles", "segments", "messages"],
+  privacy: ["platform", "identity", "profiles"],
   pipeline: ["platform", "collect", "identity", "profiles", "segments", "journeys"],
   plan: ["platform", "collect"],
   debugger: ["platform", "collect", "identity", "pipeline"],

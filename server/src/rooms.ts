@@ -1,19 +1,21 @@
 import { createCatalog, readStores } from "./catalog/index.ts";
-import { createCollect, createImport, type KilimEvent } from "./collect/index.ts";
+import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
 import { createDebugger } from "./debugger/index.ts";
-import { createDecisions } from "./decisions/index.ts";
-import { createIdentity, RuleBook } from "./identity/index.ts";
+import { createDecisions, deviceData } from "./decisions/index.ts";
+import { createIdentity, identityData, isEventOf, RuleBook } from "./identity/index.ts";
 import { createImports } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
-import { createJourneys } from "./journeys/index.ts";
-import { cartOf, createLists, takeOverCart } from "./lists/index.ts";
-import { createMessages } from "./messages/index.ts";
-import { createOrders, testGateway } from "./orders/index.ts";
+import { createJourneys, journeyData } from "./journeys/index.ts";
+import { cartData, cartOf, createLists, takeOverCart } from "./lists/index.ts";
+import { createMessages, messageData } from "./messages/index.ts";
+import { createOrders, orderData, testGateway } from "./orders/index.ts";
 import {
   createPipeline,
   type Follower,
+  historyData,
   isShippedUpTo,
+  outboxData,
   readUnshippedOf,
   readWatermark,
   unpackRows,
@@ -24,12 +26,14 @@ import type { Clock } from "./platform/clock.ts";
 import type { Db } from "./platform/db.ts";
 import { refuse } from "./platform/errors.ts";
 import type { History } from "./platform/history.ts";
+import { idempotencyData } from "./platform/idempotency-data.ts";
 import type { IntakeSettings } from "./platform/intake-settings.ts";
 import type { KeyRing } from "./platform/keys.ts";
 import type { Log } from "./platform/log.ts";
 import type { Secrets } from "./platform/secrets.ts";
-import { createProfiles, displayName, loadProfiles, requireProfile } from "./profiles/index.ts";
-import { createSegments, type EventFilter, matchesEvent, readDefinition } from "./segments/index.ts";
+import { createPrivacy, type Stores } from "./privacy/index.ts";
+import { createProfiles, displayName, loadProfiles, profileData, requireProfile } from "./profiles/index.ts";
+import { createSegments, type EventFilter, matchesEvent, readDefinition, segmentData } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
 
 /** What every room may be given. */
@@ -145,6 +149,30 @@ export function createRooms(context: Context) {
     await messages.sendMail({ to: email, ...codeMail(code, language) });
   }
 
+  const stores: Stores = {
+    close: {
+      identity: identityData,
+      profiles: profileData,
+      segments: segmentData,
+      journeys: journeyData,
+      messages: messageData(context.secrets),
+      carts: cartData,
+      orders: orderData,
+      decisions: deviceData,
+    },
+    distant: {
+      collect: collectData(async (event, person) => isEventOf(await identityRules.current(), event, person)),
+      outbox: outboxData,
+      history: historyData(context.history),
+      answers: idempotencyData(context.secrets),
+    },
+  };
+  const privacy = createPrivacy({
+    ...context,
+    stores,
+    readMarks: async (tx) => ({ inbox: await newestOfInbox(tx), outbox: await readWatermark(tx) }),
+  });
+
   return {
     plan,
     collect,
@@ -163,6 +191,7 @@ export function createRooms(context: Context) {
     identity,
     insight,
     debugger: eventDebugger,
+    privacy,
   };
 }
 

@@ -92,3 +92,14 @@ export async function isWaiting(db: Db, shards: readonly number[]): Promise<bool
   );
   return found !== undefined;
 }
+
+/** The highest number a row of the inbox has ever had. */
+export async function newestOfInbox(db: Db): Promise<number> {
+  const found = await one(
+    db,
+    sql<{
+      seq: number | null;
+    }>`select pg_sequence_last_value(pg_get_serial_sequence('collect.inbox', 'seq')::regclass) as seq`,
+  );
+  return found?.seq ?? 0;
+}

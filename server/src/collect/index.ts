@@ -15,12 +15,12 @@ import { collectRoutes } from "./routes.ts";
 export type { PlanCheck } from "./accept-events.ts";
 export { append } from "./append-events.ts";
 export type { Channel, EventType, KilimEvent, NewEvent } from "./contracts.ts";
-export { eraseRefused } from "./erase-refused.ts";
 export type { EventErrorCode } from "./errors.ts";
 export { eventErrors } from "./errors.ts";
-export { deleteInbox, type InboxRow, inboxState, isWaiting, readInbox, unpack } from "./inbox.ts";
+export { deleteInbox, type InboxRow, inboxState, isWaiting, newestOfInbox, readInbox, unpack } from "./inbox.ts";
 export { SHARDS } from "./limits.ts";
 export { newEvent } from "./new-event.ts";
+export { personalData as collectData } from "./personal-data.ts";
 export { findQuarantined, type Quarantined, readQuarantined, type SetAside, setAside } from "./quarantine.ts";
 export { newestWaiting } from "./queries/newest-waiting.pg.ts";
 export {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { eraseRefused, setAside } from "../collect/index.ts";
+import { collectData, setAside } from "../collect/index.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import type { DoorHealth, EventDetail, Stream, StreamItem } from "./contracts.ts";
 
@@ -172,9 +172,15 @@ test("what was set aside is listed, can be looked at, sent again and thrown away
 
 test("erasure forgets what was refused or set aside and mentions the person", async () => {
   await refused(JSON.stringify({ batch: [{ type: "shout", properties: { to: "Zeynep@example.com" } }] }));
-  expect(await eraseRefused(server.db, ["zeynep@example.com", "quentin@example.com"])).toBe(2);
+  const data = collectData(async (event, { identifiers }) =>
+    identifiers.some(({ value }) => JSON.stringify(event).includes(value)),
+  );
+  const identifiers = ["zeynep@example.com", "quentin@example.com"].map((value) => ({ type: "email", value }));
+  const erase = () =>
+    data.erase(server.db, { profileIds: [], identifiers }, { inbox: 0, outbox: 0, at: "2999-01-01T00:00:00.000Z" });
+  expect(await erase()).toEqual({ removed: { quarantined: 1, rejections: 1 } });
   expect(await list("outcome=quarantined")).toEqual([]);
-  expect(await eraseRefused(server.db, ["zeynep@example.com"])).toBe(0);
+  expect(await erase()).toEqual({ removed: { quarantined: 0, rejections: 0 } });
 });
 
 test("no event of the debugger is read with the public write key", async () => {

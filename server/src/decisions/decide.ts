@@ -4,6 +4,7 @@ import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import { isUuid } from "../platform/ids.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { DecideBody, Rule, Slot } from "./contracts.ts";
 import { knowVisitor, type Visitor } from "./know-visitor.ts";
 import { loadRules } from "./queries/rules.pg.ts";
@@ -12,6 +13,7 @@ export interface DecideDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly bus: Bus;
+  readonly secrets: Secrets;
   /** The segments a person is in now. */
   readonly segmentsOf: (db: Db, profileId: string) => Promise<readonly { readonly id: string }[]>;
 }

@@ -59,7 +59,7 @@ describe("decisions", () => {
       return rememberViews(tx, { now: world.clock.now(), events: [{ event, profileId: newId(world.clock) }] });
     });
   const profileOf = (holder: Holder) =>
-    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world.clock, holder.anonymousId)) ?? "");
+    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world, holder.anonymousId)) ?? "");
   const rule = (given: Partial<RuleBody>) =>
     addRule(
       { ...world, segmentsExist: async (_db, ids) => new Set(ids) },

@@ -7,6 +7,8 @@ import { type ForgetDeps, forgetOldDevices } from "./forget-devices.ts";
 import { rememberViews } from "./remember-views.ts";
 import { decisionRoutes } from "./routes.ts";
 
+export { personalData as deviceData } from "./personal-data.ts";
+
 export type DecisionsDeps = DecideDeps & RuleDeps & ForgetDeps;
 
 export interface DecisionsRoom extends Room {

@@ -7,6 +7,11 @@ export interface Identifier {
   readonly value: string;
 }
 
+/** Ids of browsers and devices: random, nobody's name. */
+export function isOfDevice({ type }: Identifier): boolean {
+  return type === "anonymous_id" || type === "device_id";
+}
+
 const EMAIL = /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@]{1,250}\.[^\s@.]{2,63}$/;
 const PHONE = /^\+[1-9]\d{6,14}$/;
 /** Events of an order name the buyer in their properties; elsewhere a property may be somebody else's address. */

@@ -1,6 +1,6 @@
 import { type Db, one, sql } from "../platform/db.ts";
 import { isUuid } from "../platform/ids.ts";
-import { normaliseIdentifier } from "./extract-identifiers.ts";
+import { type Identifier, normaliseIdentifier } from "./extract-identifiers.ts";
 import { loadAliases } from "./queries/load-identifiers.pg.ts";
 
 /** The profile a reference means: its id (also one that was merged away) or `type:value`; null when there is none. */
@@ -8,6 +8,15 @@ export async function findProfile(db: Db, ref: string): Promise<string | null> {
   if (isUuid(ref)) return (await loadAliases(db, [ref])).get(ref) ?? ref;
   const colon = ref.indexOf(":");
   return colon > 0 ? findByIdentifier(db, ref.slice(0, colon), ref.slice(colon + 1)) : null;
+}
+
+/** The identifier that a reference `type:value` names, in its one form; null when it names none. */
+export function readReference(ref: string): Identifier | null {
+  const colon = ref.indexOf(":");
+  if (colon <= 0) return null;
+  const type = ref.slice(0, colon);
+  const value = normaliseIdentifier(type, ref.slice(colon + 1));
+  return value === null ? null : { type, value };
 }
 
 export async function findByIdentifier(db: Db, type: string, value: string): Promise<string | null> {

@@ -5,10 +5,21 @@ import { rulesRoutes } from "./rules-routes.ts";
 import type { SignInDeps } from "./shopper-sign-in.ts";
 
 export { normaliseEmail, normalisePhone } from "./extract-identifiers.ts";
-export { findByIdentifier, findProfile } from "./find-profile.ts";
+export { findByIdentifier, findProfile, readReference } from "./find-profile.ts";
+export { isEventOf } from "./privacy/is-event-of.ts";
+export { personalData as identityData } from "./privacy/personal-data.ts";
+export { lockIdentifiersOf, rememberErased } from "./privacy/remember-erased.ts";
+export { findSuppressedPerson, liftSuppression, readSuppressedPeople } from "./privacy/suppressed-people.ts";
 export { profileForDevice } from "./profile-for-device.ts";
 export { type Moved, rememberMerges } from "./queries/apply-merges.pg.ts";
-export { type HeldRow, loadAliases, loadIdentifiersOf, loadMergedFrom } from "./queries/load-identifiers.pg.ts";
+export {
+  type HeldRow,
+  loadAliases,
+  loadFates,
+  loadIdentifiersOf,
+  loadMergedFrom,
+} from "./queries/load-identifiers.pg.ts";
+export { forgetCuts } from "./queries/suppressed.pg.ts";
 export { type Lookup, lookUp, type Resolved, resolveBatch } from "./resolve-batch.ts";
 export type { Joined } from "./resolve-events.ts";
 export { sessionEmail } from "./routes.ts";

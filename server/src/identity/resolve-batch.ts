@@ -2,10 +2,12 @@ import type { KilimEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
+import { type Carried, dropSuppressed } from "./privacy/drop-suppressed.ts";
 import { loadOpen } from "./queries/apart.pg.ts";
 import type { Moved } from "./queries/apply-merges.pg.ts";
-import { type HeldRow, loadAliases, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
+import { type HeldRow, loadFates, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
 import { saveResolution } from "./queries/save-resolution.pg.ts";
 import { type Held, type Joined, keyOf, Resolution } from "./resolve-events.ts";
 import type { Rules } from "./rules.ts";
@@ -13,6 +15,10 @@ import type { Rules } from "./rules.ts";
 /** The identifiers of a batch and whose they are now; nothing is locked yet. */
 export interface Lookup {
   readonly rules: Rules;
+  /** What may be worked in: without the events of erased and suppressed people. */
+  readonly events: readonly KilimEvent[];
+  /** Beside each of `events` the one it was made from. */
+  readonly given: readonly KilimEvent[];
   readonly held: Map<string, Held>;
   readonly aliases: Map<string, string>;
   /** Beside each event what it carries, strongest first. */
@@ -33,30 +39,54 @@ export interface Resolved {
 }
 
 /** First step of a batch: looks the identifiers up. */
-export async function lookUp(tx: Tx, rules: Rules, events: readonly KilimEvent[]): Promise<Lookup> {
+export async function lookUp(
+  tx: Tx,
+  { rules, secrets, clock }: { readonly rules: Rules; readonly secrets: Secrets; readonly clock: Clock },
+  events: readonly KilimEvent[],
+): Promise<Lookup> {
   const wanted = new Map<string, Identifier>();
   const named = new Set<string>();
-  const identifiers = events.map((event) => (event.profileId === null ? extractIdentifiers(event, rules) : []));
-  for (const carried of identifiers) for (const identifier of carried) wanted.set(keyOf(identifier), identifier);
+  let carried: readonly Carried[] = events.map((event) => ({
+    given: event,
+    event,
+    identifiers: event.profileId === null ? extractIdentifiers(event, rules) : [],
+  }));
+  for (const { identifiers } of carried)
+    for (const identifier of identifiers) wanted.set(keyOf(identifier), identifier);
   for (const event of events) if (event.profileId !== null) named.add(event.profileId);
-  const found = await loadIdentifiers(tx, [...wanted.values()]);
-  const aliases = named.size > 0 ? await loadAliases(tx, [...named]) : new Map<string, string>();
-  const profileIds = new Set(found.map((row) => row.profile_id));
-  for (const id of named) profileIds.add(aliases.get(id) ?? id);
-  return { rules, held: byKey(found), aliases, identifiers, profileIds: [...profileIds].sort() };
+  const { held, suppression } = await loadIdentifiers(tx, [...wanted.values()]);
+  const { aliases, erased } = await loadFates(tx, named);
+  const known = byKey(held);
+  if (erased.size > 0) carried = carried.filter(({ event }) => !erased.has(event.profileId ?? ""));
+  if (suppression)
+    carried = await dropSuppressed(
+      tx,
+      secrets,
+      clock.now(),
+      carried,
+      (identifier) => known.has(keyOf(identifier)),
+      suppression,
+    );
+  const profileIds = new Set(held.map((row) => row.profile_id));
+  for (const id of named) if (!erased.has(id)) profileIds.add(aliases.get(id) ?? id);
+  return {
+    rules,
+    events: carried.map(({ event }) => event),
+    given: carried.map(({ given }) => given),
+    held: known,
+    aliases,
+    identifiers: carried.map(({ identifiers }) => identifiers),
+    profileIds: [...profileIds].sort(),
+  };
 }
 
 /**
  * Second step, with those profiles locked: decides whom each event is about and writes it down. Throws a retryable
  * error when another transaction has claimed one of the new identifiers meanwhile.
  */
-export async function resolveBatch(
-  tx: Tx,
-  clock: Clock,
-  events: readonly KilimEvent[],
-  lookup: Lookup,
-): Promise<Resolved> {
-  const open = openProfiles(events, lookup);
+export async function resolveBatch(tx: Tx, clock: Clock, lookup: Lookup): Promise<Resolved> {
+  const { events } = lookup;
+  const open = openProfiles(lookup);
   const ofProfile = new Map<string, Held[]>();
   for (const id of lookup.profileIds) ofProfile.set(id, []);
   const { held, apart } = open.size > 0 ? await loadOpen(tx, [...open]) : NOTHING_OPEN;
@@ -83,9 +113,9 @@ export async function resolveBatch(
 const NOTHING_OPEN = { held: [], apart: new Map() } as const;
 
 /** Profiles whose identifiers may change: an event brings them a new one, meets several of them, or proves something. */
-function openProfiles(events: readonly KilimEvent[], lookup: Lookup): Set<string> {
+function openProfiles(lookup: Lookup): Set<string> {
   const open = new Set<string>();
-  for (const [i, event] of events.entries()) {
+  for (const [i, event] of lookup.events.entries()) {
     if (event.profileId !== null) continue;
     const met = new Set<string>();
     let isNew = event.verified;

@@ -8,6 +8,7 @@ import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { refuseIdentity } from "./errors.ts";
 import { normaliseEmail } from "./extract-identifiers.ts";
+import { isSuppressed } from "./privacy/is-suppressed.ts";
 import { builtInRules } from "./rules.ts";
 
 const CODE_LIVES = { minutes: 10 } as const;
@@ -35,6 +36,8 @@ export async function startSignIn(deps: SignInDeps, given: string, language: str
     throw refuseIdentity("invalid_email", undefined, [
       { path: "email", message: "an address such as jane@example.com" },
     ]);
+  // Of a person who is not to be kept nothing is written down either; from outside it looks the same.
+  if (await isSuppressed(deps.db, deps.secrets, { type: "email", value: email })) return;
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   const now = deps.clock.now();
   const stored = await sql`

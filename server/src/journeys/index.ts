@@ -16,6 +16,7 @@ import { workBatch } from "./runs/work-batch.ts";
 import { createJourney } from "./save-journey.ts";
 
 export type { JourneysDeps, SegmentDoor } from "./deps.ts";
+export { personalData as journeyData } from "./personal-data.ts";
 
 export interface Journeys extends Room {
   /** Keeps a draft, as POST /v1/journeys does. */

@@ -1,18 +1,16 @@
 import { readItems } from "../catalog/index.ts";
 import type { Bus } from "../platform/bus.ts";
-import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db.ts";
 import { type Cart, type Holder, MOST_PER_ITEM } from "./contracts.ts";
 import { refuse } from "./errors.ts";
-import { openCart } from "./open-cart.ts";
+import { type OpenDeps, openCart } from "./open-cart.ts";
 import { loadItems, removeItems, saveItem } from "./queries/cart-items.pg.ts";
 import { touchCarts } from "./queries/carts.pg.ts";
 import { readCart } from "./read-cart.ts";
 import { tellCart } from "./tell-cart.ts";
 
-export interface CartDeps {
+export interface CartDeps extends OpenDeps {
   readonly db: Db;
-  readonly clock: Clock;
   readonly bus: Bus;
 }
 
@@ -36,7 +34,7 @@ async function change(
 ): Promise<Cart> {
   const { db, clock, bus } = deps;
   const { profileId, told } = await inTransaction(db, async (tx) => {
-    const { cart, profileId, poured } = await openCart(tx, clock, holder);
+    const { cart, profileId, poured } = await openCart(tx, deps, holder);
     const items = await loadItems(tx, [cart.id]);
     const there = items.find((item) => item.variant_id === variantId);
     const before = there?.quantity ?? 0;

@@ -3,7 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { JsonObject } from "../platform/json.ts";
 import type { Holder } from "./contracts.ts";
-import { openCart } from "./open-cart.ts";
+import { type OpenDeps, openCart } from "./open-cart.ts";
 import { loadItems, removeItems } from "./queries/cart-items.pg.ts";
 import { lockCarts, touchCarts } from "./queries/carts.pg.ts";
 import { summariseCart } from "./read-cart.ts";
@@ -15,8 +15,8 @@ export interface CheckOut {
 }
 
 /** Locks the holder's cart for an order and says what is in it. Nothing leaves it before it is paid. */
-export async function openCheckOut(tx: Tx, clock: Clock, holder: Holder): Promise<CheckOut> {
-  const { cart, profileId } = await openCart(tx, clock, holder);
+export async function openCheckOut(tx: Tx, deps: OpenDeps, holder: Holder): Promise<CheckOut> {
+  const { cart, profileId } = await openCart(tx, deps, holder);
   const items = await loadItems(tx, [cart.id]);
   const lines = items.map((item) => ({ variantId: item.variant_id, quantity: item.quantity }));
   return { cartId: cart.id, profileId, lines };

@@ -7,6 +7,7 @@ import { listRoutes } from "./routes.ts";
 export { announceCart } from "./change-cart.ts";
 export { type CheckOut, openCheckOut, removeBought } from "./check-out-cart.ts";
 export type { Cart, CartItem, Holder } from "./contracts.ts";
+export { personalData as cartData } from "./personal-data.ts";
 export { cartOf, readCart } from "./read-cart.ts";
 export { readHolder } from "./read-holder.ts";
 export { takeOverCart } from "./take-over-cart.ts";

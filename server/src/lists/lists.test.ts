@@ -34,7 +34,7 @@ describe("carts", () => {
   });
 
   const profileOf = (device: Holder) =>
-    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world.clock, device.anonymousId)) ?? "");
+    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world, device.anonymousId)) ?? "");
   /** As identity does when the devices turn out to be one person's: their identifiers move, then the rooms are told. */
   const merge = (from: string, into: string) =>
     inTransaction(world.db, async (tx) => {

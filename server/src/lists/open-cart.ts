@@ -2,10 +2,16 @@ import { findProfile, profileForDevice } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { Holder } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { pourCart } from "./pour-cart.ts";
 import { type CartRow, insertCart, lockCarts, setOwner } from "./queries/carts.pg.ts";
+
+export interface OpenDeps {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
 
 export interface OpenCart {
   readonly cart: CartRow;
@@ -19,8 +25,9 @@ export interface OpenCart {
  * The holder's cart, locked, made if need be. The device's identifier is locked first, which holds a merge of its
  * profile back until we are done. A person who comes with a device that is hers takes over what it put in before.
  */
-export async function openCart(tx: Tx, clock: Clock, holder: Holder): Promise<OpenCart> {
-  const ofDevice = await profileForDevice(tx, clock, holder.anonymousId);
+export async function openCart(tx: Tx, deps: OpenDeps, holder: Holder): Promise<OpenCart> {
+  const { clock } = deps;
+  const ofDevice = await profileForDevice(tx, deps, holder.anonymousId);
   if (ofDevice === null) throw refuse("device_unknown", "That is not an anonymous id of a device.");
   if (holder.kind === "device") {
     const cart = await openOne(tx, clock, ofDevice, holder.anonymousId);

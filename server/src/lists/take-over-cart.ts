@@ -14,9 +14,9 @@ export async function lookAtCart(deps: CartDeps, holder: Holder): Promise<Cart> 
 
 /** Lays the device's cart into that of the person who has just proven to be using it. Twice is once. */
 export async function takeOverCart(deps: CartDeps, holder: Extract<Holder, { kind: "person" }>): Promise<void> {
-  const { db, clock, bus } = deps;
+  const { db, bus } = deps;
   const guest = await loadDeviceCart(db, holder.anonymousId);
   if (!guest || (await loadItems(db, [guest.id])).length === 0) return;
-  const { profileId, poured } = await inTransaction(db, (tx) => openCart(tx, clock, holder));
+  const { profileId, poured } = await inTransaction(db, (tx) => openCart(tx, deps, holder));
   if (poured) announceCart(bus, profileId);
 }

@@ -25,6 +25,7 @@ import { createTrackingTokens } from "./tracking/tokens.ts";
 
 export type { LiveCart, LiveCartItem, LiveStore } from "./contracts.ts";
 export type { LiveData, MessagesDeps } from "./deps.ts";
+export { personalData as messageData } from "./personal-data.ts";
 export type { NewMessage } from "./sending/enqueue.ts";
 export type { DirectMail } from "./sending/send-mail.ts";
 

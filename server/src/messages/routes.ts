@@ -87,7 +87,7 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
     "/v1/suppressions/lift",
     { config, schema: { body: c.suppressionBody, response: { 200: done } } },
     async (request) => {
-      await liftSuppression(deps.db, request.body.address);
+      await liftSuppression(deps.db, deps.secrets, request.body.address);
       return { done: true as const };
     },
   );

@@ -4,6 +4,7 @@ import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { WebOrder } from "./contracts.ts";
 import { hashBody, priceLines, sameRequest } from "./draft-order.ts";
 import { refuse } from "./errors.ts";
@@ -22,6 +23,7 @@ import { settlePayment } from "./settle-payment.ts";
 export interface OrderDeps {
   readonly db: Db;
   readonly clock: Clock;
+  readonly secrets: Secrets;
   readonly bus: Bus;
   readonly payments: PaymentGateway;
 }
@@ -58,9 +60,10 @@ interface Placed {
   readonly touched: Touched[] | null;
 }
 
-async function place({ clock }: OrderDeps, tx: Tx, request: CheckOutRequest): Promise<Placed> {
+async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise<Placed> {
+  const { clock } = deps;
   const { holder, body, idempotencyKey } = request;
-  const open = await openCheckOut(tx, clock, holder);
+  const open = await openCheckOut(tx, deps, holder);
   // Looked up under the cart's lock: a twin of this request has either not begun or is done.
   const requestKey = idempotencyKey === null ? null : `${holder.anonymousId}:${idempotencyKey}`;
   const requestHash = hashBody(body);

@@ -6,6 +6,7 @@ import type { ShowDeps } from "./show-orders.ts";
 
 export type { Order, OrderBody } from "./contracts.ts";
 export { type PaymentGateway, testGateway } from "./payment-gateway.ts";
+export { personalData as orderData } from "./personal-data.ts";
 
 export interface OrdersDeps extends OrderDeps, ShowDeps {
   /** Told when giving up unpaid orders failed; it is tried again. */

@@ -43,7 +43,7 @@ describe("orders", () => {
 
   const device = (): Holder => ({ kind: "device", anonymousId: newId(world.clock) });
   const profileOf = (holder: Holder) =>
-    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world.clock, holder.anonymousId)) ?? "");
+    inTransaction(world.db, async (tx) => (await profileForDevice(tx, world, holder.anonymousId)) ?? "");
   const body = { channel: "web" as const, payment: "test" as const };
   const buy = (holder: Holder, idempotencyKey: string | null = null, given: Partial<OrdersDeps> = {}) =>
     checkOut({ ...deps, ...given }, { holder, body, idempotencyKey });

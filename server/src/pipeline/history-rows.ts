@@ -85,3 +85,34 @@ export function unpackRows(rows: Buffer): HistoryRow[] {
     .filter(Boolean)
     .map((line) => JSON.parse(line) as HistoryRow);
 }
+
+/** Leaves an empty line for each of the erased, so that a shipment under way keeps its halves and their tokens. */
+export function eraseFromRows(packed: Buffer, gone: ReadonlySet<string>): { rows: Buffer; erased: number } {
+  let erased = 0;
+  const text = textOfBatch(packed);
+  // What cannot be unpacked cannot be shipped either: it is set aside, and looked through there.
+  if (text === null) return { rows: packed, erased };
+  const lines = text.split("\n").map((line) => {
+    if (line === "" || !isOf(line, gone)) return line;
+    erased += 1;
+    return "";
+  });
+  return { rows: zstdCompressSync(lines.join("\n")), erased };
+}
+
+function textOfBatch(packed: Buffer): string | null {
+  try {
+    return unpackLines(packed).toString("utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** A line that is no row names its person somewhere, or nobody. */
+function isOf(line: string, gone: ReadonlySet<string>): boolean {
+  try {
+    return gone.has((JSON.parse(line) as HistoryRow).profile_id);
+  } catch {
+    return [...gone].some((id) => line.includes(id));
+  }
+}

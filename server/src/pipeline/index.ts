@@ -8,6 +8,7 @@ import { type Db, inTransaction } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Log } from "../platform/log.ts";
 import type { Room } from "../platform/room.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import { announce, tellConflicts } from "./announce.ts";
 import type { Follower, SegmentKeeper } from "./contracts.ts";
 import { processEvents } from "./process-events.ts";
@@ -20,6 +21,7 @@ import { Sweeper } from "./sweeper.ts";
 
 export type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
 export { type HistoryRow, NOBODY, unpackRows } from "./history-rows.ts";
+export { historyData, outboxData } from "./personal-data.ts";
 export { isShippedUpTo, readNewestUnshipped, readUnshippedOf, readWatermark } from "./queries/outbox.pg.ts";
 
 export interface PipelineDeps {
@@ -28,6 +30,7 @@ export interface PipelineDeps {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Log;
+  readonly secrets: Secrets;
   readonly rawDays: number;
   /** Tells this node's workers from others' on the same database; they run one after the other, never two at once. */
   readonly node?: string;

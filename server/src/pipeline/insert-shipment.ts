@@ -11,10 +11,15 @@ const DATA_CODES = new Set(
 /** Too many partitions in one insert; of a single line, that too many parts wait to be merged. */
 const TOO_MANY_PARTS = "252";
 
+/** A batch without what History refused, and what it held when it was read. */
+export interface RewrittenRow extends OutboxRow {
+  readonly was: Buffer;
+}
+
 /** What of a shipment History will never take: to be kept elsewhere, and out of the batches it stood in. */
 export interface Refused {
   readonly lines: SetAside[];
-  readonly rewritten: OutboxRow[];
+  readonly rewritten: RewrittenRow[];
 }
 
 /**
@@ -77,7 +82,7 @@ async function insertHalving(
   unpacked: readonly UnpackedRow[],
   merges: readonly SortedMerges[],
 ): Promise<Refused> {
-  const ofRow = unpacked.map((row) => ("lines" in row ? row.lines.toString("utf8").split("\n").filter(Boolean) : []));
+  const ofRow = unpacked.map((row) => ("lines" in row ? linesOf(row.lines) : []));
   const all = ofRow.flat();
   const reasons = await insertLines(history, all, token);
   const lines = [...reasons].map(([i, reason]) => aside(reason, Buffer.from(all[i] ?? "")));
@@ -90,9 +95,17 @@ async function insertHalving(
     for (const bad of told?.bad ?? []) lines.push(aside("it is no merge", Buffer.from(JSON.stringify(bad))));
     const taken = own.filter((_, j) => !reasons.has(first + j));
     const isWhole = content && "lines" in content && taken.length === own.length && told?.bad.length === 0;
-    return isWhole ? [] : [{ id: row.id, n: taken.length, rows: packLines(taken), merges: told?.good ?? [] }];
+    return isWhole
+      ? []
+      : [{ id: row.id, n: taken.length, was: row.rows, rows: packLines(taken), merges: told?.good ?? [] }];
   });
   return { lines, rewritten };
+}
+
+/** Lines of erased people are empty: each keeps its place, and with it the tokens of the halves. */
+function linesOf(lines: Buffer): string[] {
+  const all = lines.toString("utf8").split("\n");
+  return all.at(-1) === "" ? all.slice(0, -1) : all;
 }
 
 /** Inserts lines, halving where they are refused; the reason beside the place of each that History will not take. */
@@ -100,8 +113,8 @@ async function insertLines(history: History, all: readonly string[], token: stri
   const reasons = new Map<number, string>();
 
   async function insert(from: number, to: number): Promise<void> {
-    if (from >= to) return;
     const text = `${all.slice(from, to).join("\n")}\n`;
+    if (text.trim() === "") return;
     try {
       await history.insertRaw("events", text, `${token}:${from}-${to}`);
     } catch (error) {

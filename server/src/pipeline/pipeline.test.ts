@@ -133,7 +133,7 @@ test("a line that ClickHouse refuses is set aside and its neighbours arrive, eac
 });
 
 test("while History is away State goes on; when it is back everything arrives once, also what was half shipped", async () => {
-  const { db, history, clock, bus } = world;
+  const { db, history, clock, bus, secrets } = world;
   let isAway = true;
   const flaky: typeof history = {
     ...history,
@@ -144,7 +144,16 @@ test("while History is away State goes on; when it is back everything arrives on
     },
   };
   await pipeline.stop?.();
-  const deps = { db, clock, bus, log: createLog("test", "silent"), rawDays: 7, segments: noSegments, followers: [] };
+  const deps = {
+    db,
+    clock,
+    bus,
+    secrets,
+    log: createLog("test", "silent"),
+    rawDays: 7,
+    segments: noSegments,
+    followers: [],
+  };
   const away = createPipeline({ ...deps, history: flaky });
   await away.start?.();
   await inTransaction(db, (tx) => append(tx, [newEvent(clock, track("Half Shipped", { userId: "h1" }))]));

@@ -3,7 +3,7 @@ import {
   builtInRules,
   type Joined,
   type Lookup,
-  loadAliases,
+  loadFates,
   lookUp,
   type Moved,
   type Rules,
@@ -12,6 +12,7 @@ import {
 } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import { type Batch, foldBatch, isOurAct, type Locked, lockProfiles } from "../profiles/index.ts";
 import type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
 import { packRows, toHistoryRow } from "./history-rows.ts";
@@ -22,6 +23,7 @@ import { segmentEvents } from "./segment-events.ts";
 export interface ProcessDeps {
   readonly clock: Clock;
   readonly identityRules?: () => Promise<Rules>;
+  readonly secrets: Secrets;
   readonly segments: SegmentKeeper;
   readonly followers: readonly Follower[];
   /** Whether a live definition asks for events of this name, as the transaction at work has read them; unset: maybe. */
@@ -29,14 +31,14 @@ export interface ProcessDeps {
 }
 
 export interface Processed {
-  /** Beside each given event: whom it is about; null for repeats and for nobody. */
+  /** Beside each given event: whom it is about; null for repeats, for nobody and for the suppressed. */
   readonly profileOf: (string | null)[];
   readonly batch: Batch;
   readonly changes: readonly MembershipChange[];
   readonly conflicts: readonly Conflict[];
 }
 
-/** Merges that other transactions make between our look-up and our lock; more than this is no coincidence. */
+/** Merges and erasures that other transactions make between our look-up and our lock; more than this is no coincidence. */
 const MOST_LOOKS = 10;
 
 /**
@@ -45,9 +47,10 @@ const MOST_LOOKS = 10;
  */
 export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
   const { fresh, conflicts } = await keepNew(tx, given);
-  const { lookup, locked } = await lookUpAndLock(tx, (await deps.identityRules?.()) ?? builtInRules, fresh);
-  const resolved = await resolveBatch(tx, deps.clock, fresh, lookup);
-  const events = fresh.flatMap((event, i) => {
+  const rules = (await deps.identityRules?.()) ?? builtInRules;
+  const { lookup, locked } = await lookUpAndLock(tx, { ...deps, rules }, fresh);
+  const resolved = await resolveBatch(tx, deps.clock, lookup);
+  const events = lookup.events.flatMap((event, i) => {
     const profileId = resolved.profileOf[i];
     return profileId ? [{ event, profileId }] : [];
   });
@@ -61,9 +64,9 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
   };
   const changes = await deps.segments.foldBatch(tx, batch);
   const told = await followOn(tx, deps, batch, changes);
-  const attributed = fresh.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
+  const attributed = lookup.events.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
   await writeOutbox(tx, deps.clock, [...attributed, ...told], resolved);
-  const profileOf = new Map(fresh.map((event, i) => [event, resolved.profileOf[i] ?? null]));
+  const profileOf = new Map(lookup.given.map((event, i) => [event, resolved.profileOf[i] ?? null]));
   return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes, conflicts };
 }
 
@@ -97,16 +100,15 @@ function senders(batch: Batch): (event: KilimEvent) => string {
 
 async function lookUpAndLock(
   tx: Tx,
-  rules: Rules,
+  deps: ProcessDeps & { readonly rules: Rules },
   events: readonly KilimEvent[],
 ): Promise<{ lookup: Lookup; locked: Locked }> {
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const lookup = await lookUp(tx, rules, events);
-    const locked = await lockProfiles(
-      tx,
-      lookup.profileIds,
-      async (missing) => new Set((await loadAliases(tx, missing)).keys()),
-    );
+    const lookup = await lookUp(tx, deps, events);
+    const locked = await lockProfiles(tx, lookup.profileIds, async (missing) => {
+      const { aliases, erased } = await loadFates(tx, missing);
+      return new Set([...aliases.keys(), ...erased]);
+    });
     if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked };
   }
   throw Object.assign(new Error("profiles of this batch keep being merged"), { code: "40001" });

@@ -32,7 +32,7 @@ export interface IdempotencyDeps {
   readonly secrets: Secrets;
 }
 
-const SEAL = "idempotency";
+export const IDEMPOTENCY_SEAL = "idempotency";
 
 /** `Idempotency-Key`: the same key and body give the same answer for a day; the same key with another body is 409. */
 export function honourIdempotency(app: App, { db, clock, secrets }: IdempotencyDeps): void {
@@ -49,7 +49,7 @@ export function honourIdempotency(app: App, { db, clock, secrets }: IdempotencyD
     if (reply.statusCode >= 500)
       await sql`delete from platform.idempotency where scope = ${scope} and key = ${key}`.execute(db);
     else {
-      const text = secrets.seal(SEAL, typeof payload === "string" ? payload : "");
+      const text = secrets.seal(IDEMPOTENCY_SEAL, typeof payload === "string" ? payload : "");
       await sql`update platform.idempotency set status = ${reply.statusCode}, response = ${text} where scope = ${scope} and key = ${key}`.execute(
         db,
       );
@@ -91,7 +91,7 @@ async function claim(
     .code(kept.status)
     .header("content-type", "application/json; charset=utf-8")
     .serializer(String)
-    .send(secrets.unseal(SEAL, kept.response ?? "") ?? "");
+    .send(secrets.unseal(IDEMPOTENCY_SEAL, kept.response ?? "") ?? "");
 }
 
 /** All shoppers share a write key: a device's own id tells them apart. */

@@ -20,22 +20,26 @@ export interface Folded {
   readonly changed: Map<string, ReadonlySet<string>>;
 }
 
-/** Locks the given profiles (sorted), making those that are not there; ids that were merged away meanwhile are absent. */
+/** Locks the given profiles (sorted), making those that are not there; ids that are gone (merged away, erased) are absent. */
 export async function lockProfiles(
   tx: Tx,
   ids: readonly string[],
-  isMergedAway: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+  areGone: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
 ): Promise<Locked> {
   const sorted = [...ids].sort();
   const found = sorted.length > 0 ? await lockRows(tx, sorted) : [];
   const locked: Locked = new Map(found.map((row) => [row.id, toFolding(row)]));
   const missing = sorted.filter((id) => !locked.has(id));
   if (missing.length === 0) return locked;
-  const gone = await isMergedAway(missing);
+  const gone = await areGone(missing);
   const fresh = missing.filter((id) => !gone.has(id));
   if (fresh.length > 0) {
     await insertEmpty(tx, fresh);
     for (const row of await lockRows(tx, fresh)) locked.set(row.id, toFolding(row));
+    // Somebody may have made, erased and committed one of them while we waited to make it.
+    const late = [...(await areGone(fresh))];
+    if (late.length > 0) await deleteProfiles(tx, late);
+    for (const id of late) locked.delete(id);
   }
   return locked;
 }

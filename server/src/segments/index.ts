@@ -19,6 +19,7 @@ import { watchConditions } from "./watch-conditions.ts";
 
 export type { Condition, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
 export { readDefinition, readPropertyTests } from "./parse-definition.ts";
+export { personalData as segmentData } from "./personal-data.ts";
 export { matches as matchesEvent } from "./predicates/event-filter.ts";
 export type { MembershipOf } from "./queries/memberships.pg.ts";
 

@@ -1,5 +1,6 @@
 import { type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Identifier } from "../extract-identifiers.ts";
+import type { Suppression } from "./suppressed.pg.ts";
 
 export interface HeldRow {
   readonly type: string;
@@ -11,9 +12,18 @@ export interface HeldRow {
   readonly source: string;
 }
 
-/** Whose the given identifiers are. Leans on the primary key. */
-export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Promise<HeldRow[]> {
-  if (wanted.length === 0) return [];
+export interface Known {
+  readonly held: HeldRow[];
+  /** Null unless somebody is suppressed, or was erased a while ago. */
+  readonly suppression: Suppression | null;
+}
+
+/**
+ * Whose the given identifiers are, and whether suppressed ones have to be asked for: of one moment, so that an erasure
+ * that commits in between is either not seen at all or seen whole. Leans on the primary key.
+ */
+export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Promise<Known> {
+  if (wanted.length === 0) return { held: [], suppression: null };
   const found = await rows(
     db,
     sql<Omit<HeldRow, "type" | "value"> & { n: number }>`
@@ -25,9 +35,18 @@ export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Pr
         "text",
         wanted.map((w) => w.value),
       )}) with ordinality as w (type, value, n)
-      join identity.identifiers i using (type, value)`,
+      join identity.identifiers i using (type, value)
+      union all
+      select 0, null, newest_until, null, is_active, '' from identity.suppression
+      where is_active or newest_until is not null`,
   );
-  return found.map(({ n, ...held }) => ({ ...(wanted[n - 1] as Identifier), ...held }));
+  const held: HeldRow[] = [];
+  let suppression: Suppression | null = null;
+  for (const { n, ...row } of found) {
+    if (n > 0) held.push({ ...(wanted[n - 1] as Identifier), ...row });
+    else suppression = { is_active: row.verified, newest_until: row.first_seen };
+  }
+  return { held, suppression };
 }
 
 /** All identifiers of the given profiles, strongest kind and oldest first. Leans on identifiers_profile. */
@@ -50,6 +69,25 @@ export async function loadAliases(db: Db, ids: readonly string[]): Promise<Map<s
     }>`select from_id, into_id from identity.aliases where from_id = any(${list("uuid", ids)})`,
   );
   return new Map(found.map((row) => [row.from_id, row.into_id]));
+}
+
+/** Where ids of our own lead that may no longer be the person's: merged ones to who lives on, erased ones to nobody. */
+export async function loadFates(
+  db: Db,
+  given: Iterable<string>,
+): Promise<{ aliases: Map<string, string>; erased: Set<string> }> {
+  const ids = [...given];
+  if (ids.length === 0) return { aliases: new Map(), erased: new Set() };
+  const found = await rows(
+    db,
+    sql<{ id: string; into_id: string | null }>`
+      select from_id as id, into_id from identity.aliases where from_id = any(${list("uuid", ids)})
+      union all
+      select id, null from unnest(${list("uuid", ids)}) as t (id) join identity.erased on key = md5(id::text)::uuid`,
+  );
+  const aliases = new Map<string, string>();
+  for (const { id, into_id } of found) if (into_id !== null) aliases.set(id, into_id);
+  return { aliases, erased: new Set(found.filter((row) => row.into_id === null).map((row) => row.id)) };
 }
 
 /** The ids that were merged into this profile, in no order. Leans on aliases_into. */

@@ -1,9 +1,15 @@
 import { type Db, rows, sql } from "../../platform/db.ts";
+import type { Secrets } from "../../platform/secrets.ts";
 
 export interface Suppression {
   readonly address: string;
   readonly reason: string;
   readonly created_at: string;
+}
+
+/** What stands in the place of an erased person's address: it is still told when it comes again. */
+export function hashOfAddress(secrets: Secrets, address: string): string {
+  return `erased:${secrets.sign("suppressed-address", address.toLowerCase())}`;
 }
 
 /** The first reason stays. */
@@ -17,8 +23,10 @@ export async function suppress(
     on conflict (channel, address) do nothing`.execute(db);
 }
 
-export async function liftSuppression(db: Db, address: string): Promise<void> {
-  await sql`delete from messages.suppressions where channel = 'email' and address = lower(${address})`.execute(db);
+export async function liftSuppression(db: Db, secrets: Secrets, address: string): Promise<void> {
+  await sql`
+    delete from messages.suppressions
+    where channel = 'email' and address in (lower(${address}), ${hashOfAddress(secrets, address)})`.execute(db);
 }
 
 /** By address; leans on the primary key. */

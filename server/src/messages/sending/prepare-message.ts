@@ -52,7 +52,7 @@ export async function prepareMessage(deps: PrepareDeps, message: ClaimedMessage)
   const profile = message.profile_id === null ? null : await loadProfile(deps, deps.db, message.profile_id);
   if (!profile) return { kind: "skip", reason: "no_profile" };
   const to = addressOf(profile.traits);
-  const standing = await readStanding(deps.db, {
+  const standing = await readStanding(deps.db, deps.secrets, {
     channel: "email",
     address: to,
     profileId: profile.id,

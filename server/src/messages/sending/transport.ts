@@ -101,15 +101,16 @@ export function readSmtpError(error: unknown): Delivery {
   return isBadAddress ? { outcome: "bounced", reason } : { outcome: "failed", reason };
 }
 
-/** Mail into our own table, shown on a screen, when no server is set. */
+/** Mail into our own table, shown on a screen, when no server is set. Of a message that was erased meanwhile nothing is kept. */
 export function mailboxTransport(db: Db): Transport {
   return {
     async deliver(mail) {
       await sql`
         insert into messages.mailbox (id, message_id, from_address, to_address, subject, html, text, headers, at)
-        values (${mail.id}, ${mail.messageId}, ${mail.from}, ${mail.to}, ${mail.subject}, ${mail.html}, ${mail.text},
-                ${JSON.stringify({ "Message-ID": mail.messageId, From: mail.from, To: mail.to, Subject: mail.subject, ...mail.headers })},
-                ${mail.at})
+        select id, ${mail.messageId}, ${mail.from}, ${mail.to}, ${mail.subject}, ${mail.html}, ${mail.text},
+               ${JSON.stringify({ "Message-ID": mail.messageId, From: mail.from, To: mail.to, Subject: mail.subject, ...mail.headers })}::jsonb,
+               ${mail.at}::timestamptz
+        from messages.messages where id = ${mail.id} for key share
         on conflict (message_id) do nothing`.execute(db);
       return { outcome: "sent" };
     },

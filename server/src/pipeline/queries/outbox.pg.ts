@@ -74,11 +74,14 @@ export async function markShipped(db: Db, ids: readonly number[], at: string): P
     where excluded.version >= r.version`.execute(db);
 }
 
-/** What a batch holds once what History refused is out of it. */
-export async function rewriteBatch(db: Db, { id, n, rows, merges }: OutboxRow): Promise<void> {
+/** What a batch holds once what History refused is out of it; unless an erasure has rewritten it meanwhile. */
+export async function rewriteBatch(
+  db: Db,
+  { id, n, was, rows, merges }: OutboxRow & { readonly was: Buffer },
+): Promise<void> {
   await sql`
     update pipeline.outbox set n = ${n}, rows = ${rows}, merges = ${JSON.stringify(merges)}::jsonb
-    where id = ${id}`.execute(db);
+    where id = ${id} and rows = ${was}`.execute(db);
 }
 
 /** The newest shipped batches before `id`, newest first. Leans on the primary key. */

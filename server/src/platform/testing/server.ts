@@ -99,6 +99,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
       await rooms.segments.drain();
       await rooms.journeys.settle();
       await rooms.messages.sendDue();
+      await rooms.privacy.workErasures();
       await rooms.pipeline.drain();
       quiet = (await progress(world)) === before ? quiet + 1 : 0;
     }

@@ -1,0 +1,31 @@
+import { list, sql } from "../platform/db.ts";
+import { affected, type Person, type PersonalData, readPages, valuesOf } from "../platform/personal-data.ts";
+
+/** The book keeps what was sold, when and for how much: the law asks for that. Who bought it goes. */
+export const personalData: PersonalData = {
+  async erase(tx, person) {
+    const orders = await affected(
+      tx,
+      sql`update orders.book set profile_id = null, anonymous_id = null, email = null, cart_id = null,
+            request_key = null, request_hash = null, is_proven = false
+          where ${isOf(person)}`,
+    );
+    return { removed: {}, kept: { orders } };
+  },
+  async *exportOf(db, person) {
+    yield* readPages(
+      db,
+      "orders",
+      sql`select b.id::text as key, to_jsonb(b) - 'request_key' - 'request_hash' - 'profile_id' || jsonb_build_object('lines',
+            (select coalesce(jsonb_agg(to_jsonb(l) - 'order_id' order by l.position), '[]')
+             from orders.line l where l.order_id = b.id)) as row
+          from orders.book b where ${isOf(person)}`,
+    );
+  },
+};
+
+function isOf(person: Person) {
+  return sql`(profile_id = any(${list("uuid", person.profileIds)})
+    or lower(email) = any(${list("text", valuesOf(person, "email"))})
+    or anonymous_id = any(${list("text", valuesOf(person, "anonymous_id"))}))`;
+}

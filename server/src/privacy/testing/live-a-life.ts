@@ -1,0 +1,200 @@
+import { setAside } from "../../collect/index.ts";
+import { stockedProduct, WAREHOUSE } from "../../inventory/testing.ts";
+import type { TestServer } from "../../platform/testing/server.ts";
+
+export interface Life {
+  readonly profileId: string;
+  readonly mergedId: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly name: string;
+  readonly devices: readonly string[];
+}
+
+/** What tells of somebody, wherever it stands. */
+export function tracesOf(life: Life): string[] {
+  return [life.profileId, life.mergedId, life.userId, life.email, life.phone, life.name, ...life.devices];
+}
+
+let serial = 0;
+
+/** Somebody who leaves a trace in every table that can hold one. */
+export async function liveALife(server: TestServer, who: string): Promise<Life> {
+  const life = {
+    userId: `customer-${who}`,
+    email: `${who}@life.example`,
+    phone: `+9055500${String(10_000 + serial * 7).slice(0, 5)}`,
+    name: `Given-${who}`,
+    devices: [`phone-of-${who}`, `laptop-of-${who}`],
+  };
+  const [phone = "", laptop = ""] = life.devices;
+  const send = async (...events: object[]) => {
+    const batch = events.map((event) => ({ messageId: `life-${++serial}`, ...event }));
+    await server.call("POST", "/v1/batch", { writeKey: server.writeKey, batch });
+    await server.settle();
+  };
+  const make = async (path: string, body: object, headers?: Record<string, string>) => {
+    const made = await server.call<{ id: string }>("POST", path, body, headers);
+    if (made.status >= 300) throw new Error(`${path}: ${JSON.stringify(made.body)}`);
+    await server.settle();
+    return made.body.id;
+  };
+  const device = (extra: Record<string, string> = {}) => ({
+    authorization: `Bearer ${server.writeKey}`,
+    "x-kilim-anonymous-id": phone,
+    ...extra,
+  });
+
+  // Two devices that turn out to be one person: a merge.
+  await send({ type: "page", anonymousId: laptop, properties: { title: `Hello ${life.name}` } });
+  await send({
+    type: "identify",
+    anonymousId: phone,
+    userId: life.userId,
+    traits: { email: life.email, phone: life.phone, first_name: life.name, city: "Izmir" },
+  });
+  const before = await server.call<{ id: string }>("GET", `/v1/profiles/anonymous_id:${laptop}`);
+  await send({ type: "identify", anonymousId: laptop, userId: life.userId });
+  const { body: profile } = await server.call<{ id: string }>("GET", `/v1/profiles/user_id:${life.userId}`);
+  const merged = await server.call<{ merged_from: string[] }>("GET", `/v1/profiles/${profile.id}`);
+  const mergedId = merged.body.merged_from[0] ?? before.body.id;
+
+  // Segments, lists, a journey, a mail that is opened and clicked.
+  const segment = await make("/v1/segments", {
+    name: `Bought lately ${who}`,
+    definition: { did: "Product Viewed", within: "P30D" },
+  });
+  const list = await make("/v1/lists", { name: `List ${who}` });
+  await server.call("POST", `/v1/lists/${list}/members`, { add: [profile.id] });
+  const template = await make("/v1/templates", {
+    name: `Letter ${who}`,
+    contents: {
+      en: {
+        subject: "Hello {{ person.first_name }}",
+        body: '<mjml><mj-body><mj-section><mj-column><mj-button href="https://shop.example/hello">Go</mj-button></mj-column></mj-section></mj-body></mjml>',
+      },
+    },
+  });
+  const journey = await make("/v1/journeys", {
+    name: `Journey ${who}`,
+    graph: {
+      entry: { kind: "segment", segment_id: segment },
+      start: "mail",
+      nodes: {
+        mail: { kind: "send", template_id: template, next: "rest" },
+        rest: { kind: "wait", duration: "P30D", next: "end" },
+        end: { kind: "exit" },
+      },
+    },
+  });
+  await server.call("POST", `/v1/journeys/${journey}/publish`);
+  await send(
+    {
+      type: "track",
+      userId: life.userId,
+      event: "Consent Changed",
+      properties: { channel: "email", purpose: "marketing", state: "granted", source: "form" },
+    },
+    {
+      type: "track",
+      userId: life.userId,
+      anonymousId: phone,
+      event: "Product Viewed",
+      properties: { product_id: "p1", category: "shoes" },
+    },
+  );
+  await server.settle();
+  const { body: box } = await server.call<{ items: { id: string; to: string }[] }>("GET", "/v1/mailbox");
+  const letter = box.items.find((mail) => mail.to === life.email);
+  const { body: mail } = await server.call<{ html: string }>("GET", `/v1/mailbox/${letter?.id}`);
+  const link = /href="([^"]+\/t\/c\/[^"]+)"/.exec(mail.html ?? "")?.[1];
+  if (link) await fetch(link, { headers: { "user-agent": "Mozilla/5.0" }, redirect: "manual" });
+
+  // A code from her mail, a session, a cart, an order; and another code that is not used.
+  await server.call("POST", "/v1/shopper/sign-in", { email: life.email }, device());
+  await server.settle();
+  const { body: codes } = await server.call<{ items: { id: string; to: string }[] }>("GET", "/v1/mailbox");
+  const { body: codeMail } = await server.call<{ text: string }>(
+    "GET",
+    `/v1/mailbox/${codes.items.find(({ to }) => to === life.email)?.id}`,
+  );
+  const { body: session } = await server.call<{ token: string }>(
+    "POST",
+    "/v1/shopper/verify",
+    { email: life.email, code: /\b\d{6}\b/.exec(codeMail.text)?.[0] ?? "", anonymous_id: phone },
+    device(),
+  );
+  const shopper = device({ "x-kilim-shopper": session.token });
+  const { variantIds } = await stockedProduct(server, [{ [WAREHOUSE]: 9 }]);
+  const item = { variant_id: variantIds[0], quantity: 1 };
+  await server.call("POST", "/v1/cart/items", item, shopper);
+  await server.call(
+    "POST",
+    "/v1/orders",
+    { channel: "web", email: life.email, payment: "test" },
+    { ...shopper, "idempotency-key": `order-${who}` },
+  );
+  await server.call("POST", "/v1/cart/items", item, shopper);
+  server.clock.advance({ minutes: 1 });
+  await server.call("POST", "/v1/shopper/sign-in", { email: life.email }, device());
+  await server.call("POST", "/v1/suppressions", { address: life.email });
+  await server.settle();
+
+  // What comes seldom: moments between two steps, and findings of the rules.
+  const facts = JSON.stringify({ at: server.clock.now().toString(), id: profile.id, email: life.email });
+  for (const row of SELDOM)
+    await server.pool.query(
+      `insert into ${row.endsWith(",") ? row : `${row} from`} jsonb_to_record($1) as f (at timestamptz, id uuid, email text)`,
+      [facts],
+    );
+  // Refused at the door, and refused by an engine.
+  const told = new Promise<void>((done) => {
+    const off = server.bus.onChange((changes) => {
+      if (!changes.some(({ topic, what }) => topic === "event" && what.includes("rejected"))) return;
+      off();
+      done();
+    });
+  });
+  await send({ type: "shout", userId: life.userId, traits: { email: life.email } });
+  await told;
+  const event = { ...REFUSED, messageId: `refused-${who}`, userId: life.userId, traits: { email: life.email } };
+  await setAside(server.db, server.clock, [
+    { stage: "inbox", reason: "refused", event: event as never, raw: null },
+    {
+      stage: "outbox",
+      reason: "refused",
+      event: null,
+      raw: Buffer.from(JSON.stringify({ profile_id: profile.id })).toString("base64"),
+    },
+  ]);
+  return { ...life, profileId: profile.id, mergedId };
+}
+
+const SELDOM = [
+  `identity.warnings (id, at, last_at, profile_id, type, value, reason)
+     select gen_random_uuid(), at, at, id, 'email', email, 'limit'`,
+  "identity.meetings (type, value, profile_id, at) select 'email', email, id, at",
+  "identity.alarms (id, at, type, value, people) select gen_random_uuid(), at, 'email', email, 3",
+  `identity.apart (pair, side, profile_id, since)
+     select md5(id::text)::uuid, side, case side when 0 then id else gen_random_uuid() end, at from generate_series(0, 1) as side,`,
+  "identity.lodgings (person_id, profile_id) select id, gen_random_uuid()",
+  "segments.merged_memberships (profile_id, rule_id, entered_at) select id, gen_random_uuid(), at",
+  `pipeline.handovers (id, person_id, profile_ids, host_ids, keys, version, done_at)
+     select gen_random_uuid(), id, '{}', '{}', '', 1, at`,
+];
+
+const REFUSED = {
+  type: "track",
+  source: "x",
+  name: "Refused",
+  anonymousId: null,
+  previousId: null,
+  groupId: null,
+  profileId: null,
+  verified: false,
+  timestamp: "2026-03-02T09:00:00.000Z",
+  receivedAt: "2026-03-02T09:00:00.000Z",
+  properties: {},
+  context: {},
+};
