@@ -10,7 +10,8 @@ create table identity.rules (
 -- where nothing else does, 'overused' by too many it decides nothing.
 alter table identity.identifiers
   add column channel text not null default '',
-  add column bridging text check (bridging in ('shared', 'overused'));
+  add column bridging text check (bridging in ('shared', 'overused')),
+  add column has_met boolean not null default false;
 
 -- Whom an identifier came with although it belongs to somebody else.
 create table identity.meetings (

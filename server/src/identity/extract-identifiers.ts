@@ -40,7 +40,11 @@ export function extractIdentifiers(event: KilimEvent, rules: Rules): Identifier[
   }
   add("device_id", isJsonObject(event.context.device) ? text(event.context.device.id) : null);
   add("anonymous_id", event.anonymousId);
-  if (event.type === "alias" && event.previousId !== event.userId) add("anonymous_id", event.previousId);
+  if (event.type === "alias" && event.previousId !== event.userId) {
+    // A user's or a device's: which of the two it is shows when it is looked up.
+    add("user_id", event.previousId);
+    add("anonymous_id", event.previousId);
+  }
   const priority = (type: string) => rules.ofType.get(type)?.priority ?? Number.MAX_SAFE_INTEGER;
   return [...found.values()].sort((a, b) => priority(a.type) - priority(b.type));
 }

@@ -4,12 +4,14 @@ import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
+import { type Held, keyOf } from "./held.ts";
 import { type Carried, dropSuppressed } from "./privacy/drop-suppressed.ts";
 import { loadOpen } from "./queries/apart.pg.ts";
 import type { Moved } from "./queries/apply-merges.pg.ts";
 import { type HeldRow, loadFates, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
+import { countMerged, loadMeetings } from "./queries/meetings.pg.ts";
 import { saveResolution } from "./queries/save-resolution.pg.ts";
-import { type Held, type Joined, keyOf, Resolution } from "./resolve-events.ts";
+import { type Joined, Resolution } from "./resolve-events.ts";
 import type { Rules } from "./rules.ts";
 
 /** The identifiers of a batch and whose they are now; nothing is locked yet. */
@@ -100,6 +102,8 @@ export async function resolveBatch(tx: Tx, clock: Clock, lookup: Lookup): Promis
     ofProfile,
     aliases: lookup.aliases,
     apart,
+    meetings: await meetingsOf(tx, lookup.held),
+    merged: await mergedInto(tx, ofProfile, lookup.rules.caps.merges),
     newId: () => newId(clock),
   });
   const first = events.map((event, i) => resolution.resolve(event, lookup.identifiers[i] ?? []));
@@ -107,7 +111,23 @@ export async function resolveBatch(tx: Tx, clock: Clock, lookup: Lookup): Promis
   const moved = await saveResolution(tx, clock, resolution);
   const changed = new Set([...resolution.added.values()].map((held) => held.profileId));
   for (const { into } of resolution.merges) changed.add(into);
+  for (const [key, from] of resolution.handedOver) {
+    changed.add(resolution.survivor(from));
+    changed.add(resolution.survivor(lookup.held.get(key)?.profileId ?? from));
+  }
   return { profileOf, created: resolution.created, merges: resolution.merges, moved, changed };
+}
+
+/** Only a few identifiers have ever met others: a batch without one asks nothing. */
+async function meetingsOf(tx: Tx, held: ReadonlyMap<string, Held>) {
+  const met = [...held.values()].filter(({ hasMet }) => hasMet);
+  return met.length > 0 ? await loadMeetings(tx, met) : [];
+}
+
+/** Everybody merged brought an identifier, so who has few cannot have been merged often. */
+async function mergedInto(tx: Tx, ofProfile: ReadonlyMap<string, readonly Held[]>, cap: number) {
+  const large = [...ofProfile].filter(([, held]) => held.length >= cap).map(([id]) => id);
+  return large.length > 0 ? await countMerged(tx, large) : new Map<string, number>();
 }
 
 const NOTHING_OPEN = { held: [], apart: new Map() } as const;
@@ -142,5 +162,8 @@ function toHeld(row: HeldRow): Held {
     lastSeen: row.last_seen,
     verified: row.verified,
     source: row.source,
+    channel: row.channel,
+    bridging: row.bridging,
+    hasMet: row.has_met,
   };
 }

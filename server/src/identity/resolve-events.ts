@@ -1,21 +1,17 @@
 import type { KilimEvent } from "../collect/index.ts";
-import { isJsonObject } from "../platform/json.ts";
+import { chooseSurvivor } from "./choose-survivor.ts";
 import type { Identifier } from "./extract-identifiers.ts";
-import type { IdentifierRule, Rules } from "./rules.ts";
+import { type Held, isKnown, isProvable, isTyped, keyOf, tellingOf } from "./held.ts";
+import { judgeUnion, type Party, type Refusal } from "./judge-union.ts";
+import { Meetings } from "./meetings.ts";
+import type { ResolutionStart } from "./resolution-start.ts";
+import type { Rules } from "./rules.ts";
 
-/** An identifier as it belongs to a profile. Times are RFC 3339 UTC. */
-export interface Held extends Identifier {
-  profileId: string;
-  firstSeen: string;
-  lastSeen: string;
-  verified: boolean;
-  source: string;
-}
-
-export interface Demotion extends Identifier {
+/** An identifier that an event carried and that was not joined to its person. */
+export interface LeftOut extends Identifier {
   readonly profileId: string;
   readonly at: string;
-  readonly reason: "limit" | "verified_conflict" | "separated";
+  readonly reason: Refusal | "shared";
 }
 
 /** Two people become one: whose identifiers led to it, and which were the vanishing one's own until then. */
@@ -32,40 +28,27 @@ export interface Side {
   readonly side: number;
 }
 
-export interface ResolutionStart {
-  readonly rules: Rules;
-  /** `type:value` → whose it is. */
-  readonly held: ReadonlyMap<string, Held>;
-  /** All identifiers of the profiles that events of this batch may change. */
-  readonly ofProfile: ReadonlyMap<string, readonly Held[]>;
-  /** An old profile id → the one that lives on. */
-  readonly aliases: ReadonlyMap<string, string>;
-  /** Profiles of this batch that somebody has separated from others. */
-  readonly apart?: ReadonlyMap<string, readonly Side[]>;
-  readonly newId: () => string;
-}
-
 /** `lastSeen` moves in steps of an hour: one write per identifier and hour instead of one per event. */
 const SEEN_STEP_MS = 3_600_000;
 
-export function keyOf(identifier: Identifier): string {
-  return `${identifier.type}:${identifier.value}`;
-}
-
 /**
- * Recognises whom each event of a batch is about, in memory and in order. Deterministic matching as in Segment Unify:
- * no match makes a person, one match adds to it, several are one person; where that would pass a limit, the event's
- * weakest identifier is left out and the rest is tried again.
+ * Recognises whom each event of a batch is about, in memory and in order. Deterministic matching: no match makes a
+ * person, one match adds to it, several are one person. Where that would break a rule, the event's identifiers are
+ * taken from the strongest on, each that fits; those that do not are left out and stay where they are.
  */
 export class Resolution {
   readonly created = new Set<string>();
   readonly merges: Joined[] = [];
   readonly added = new Map<string, Held>();
   readonly touched = new Map<string, Held>();
-  readonly demotions: Demotion[] = [];
+  /** Identifiers that went over to a stronger claim → whose they were. */
+  readonly handedOver = new Map<string, string>();
+  readonly leftOut: LeftOut[] = [];
+  readonly meetings: Meetings;
   readonly #held: Map<string, Held>;
   readonly #ofProfile: Map<string, Held[]>;
   readonly #movedTo: Map<string, string>;
+  readonly #merged: Map<string, number>;
   readonly #apart: Map<string, readonly Side[]>;
   readonly #newId: () => string;
   readonly #rules: Rules;
@@ -75,24 +58,31 @@ export class Resolution {
     this.#held = new Map(start.held);
     this.#ofProfile = new Map([...start.ofProfile].map(([id, held]) => [id, [...held]]));
     this.#movedTo = new Map(start.aliases);
+    this.#merged = new Map(start.merged);
     this.#apart = new Map(start.apart);
     this.#newId = start.newId;
+    this.meetings = new Meetings(start.rules, start.meetings ?? [], (id) => this.survivor(id));
   }
 
   /** The profile an event with these identifiers (strongest first) belongs to, or null when it names nobody. */
   resolve(event: KilimEvent, all: readonly Identifier[]): string | null {
     if (event.profileId !== null) return this.survivor(event.profileId);
-    let identifiers = all;
-    while (identifiers.length > 0) {
-      const matched = this.#matches(identifiers);
-      const conflict = this.#conflict(identifiers, matched, event);
-      if (conflict === null) return this.#join(identifiers, matched, event);
-      const dropped = this.#weakest(identifiers, matched, conflict);
-      identifiers = identifiers.filter((identifier) => identifier !== dropped);
-      const owner = matched[0] ?? "";
-      this.demotions.push({ ...dropped, profileId: owner, at: event.receivedAt, reason: conflict });
+    const carried = this.#usable(event, event.type === "alias" ? this.#meant(event, all) : all);
+    if (carried.length === 0) return null;
+    const refused: (Identifier & { reason: LeftOut["reason"] })[] = [];
+    let taken = carried;
+    if (this.#judge(event, carried, null) !== null) {
+      taken = [];
+      for (const identifier of carried) {
+        const reason = this.#judge(event, [...taken, identifier], identifier);
+        if (reason === null) taken = [...taken, identifier];
+        else refused.push({ ...identifier, reason });
+      }
     }
-    return null;
+    const profileId = this.#join(taken, event);
+    for (const { reason, ...identifier } of refused) this.#leaveOut(identifier, reason, profileId, event);
+    if (carried.length < all.length) this.#noteShared(all, taken, profileId, event);
+    return profileId;
   }
 
   /** The profile that lives on of one that may have been merged away. */
@@ -102,24 +92,46 @@ export class Resolution {
     return current;
   }
 
-  /** The distinct profiles the identifiers lead to, that of the strongest identifier first. */
-  #matches(identifiers: readonly Identifier[]): string[] {
-    const found = new Set<string>();
-    for (const identifier of identifiers) {
-      const held = this.#held.get(keyOf(identifier));
-      if (held) found.add(this.survivor(held.profileId));
-    }
-    return [...found];
+  /** What may decide whom the event is about: proof always, the shared only alone, the overused never. */
+  #usable(event: KilimEvent, all: readonly Identifier[]): readonly Identifier[] {
+    if (!all.some((identifier) => this.#held.get(keyOf(identifier))?.bridging)) return all;
+    const kept = all.filter((identifier) => this.#held.get(keyOf(identifier))?.bridging !== "overused");
+    const free = kept.filter(
+      (identifier) => (event.verified && isProvable(identifier.type)) || !this.#isShared(identifier),
+    );
+    return free.length > 0 ? free : kept.slice(0, 1);
   }
 
-  /** Of those who were separated, the identifier that leads away from the strongest's person; else the very weakest. */
-  #weakest(identifiers: readonly Identifier[], matched: readonly string[], conflict: Demotion["reason"]): Identifier {
-    const leadsAway = (identifier: Identifier) => {
-      const held = this.#held.get(keyOf(identifier));
-      return held !== undefined && this.survivor(held.profileId) !== matched[0];
-    };
-    const away = conflict === "separated" ? identifiers.findLast(leadsAway) : undefined;
-    return away ?? (identifiers.at(-1) as Identifier);
+  #isShared(identifier: Identifier): boolean {
+    const held = this.#held.get(keyOf(identifier));
+    return held?.bridging === "shared" && this.meetings.hasOthers(held);
+  }
+
+  /** The old id of an alias is a user's when there is such a user, else a device's. */
+  #meant({ previousId, userId }: KilimEvent, all: readonly Identifier[]): readonly Identifier[] {
+    if (previousId === userId) return all;
+    const isUser = previousId !== null && this.#held.has(keyOf({ type: "user_id", value: previousId }));
+    const other = isUser ? "anonymous_id" : "user_id";
+    return all.filter(({ type, value }) => type !== other || value !== previousId);
+  }
+
+  /** Whether all of these may be one person's; `by` is the last one when those before it are known to fit. */
+  #judge(event: KilimEvent, carried: readonly Identifier[], by: Identifier | null): Refusal | null {
+    const matched = this.#matches(carried);
+    if (by && !event.verified && this.#held.has(keyOf(by)) && carried.length > 1) {
+      if (this.#matches(carried.slice(0, -1)).length === matched.length) return null;
+    }
+    const isNew = carried.some((identifier) => !this.#held.has(keyOf(identifier)));
+    if (matched.length <= 1 && !isNew && !event.verified) return null;
+    if (this.#areApart(matched)) return "separated";
+    return judgeUnion({
+      rules: this.#rules,
+      event,
+      carried,
+      holderOf: (identifier) => this.#held.get(keyOf(identifier)),
+      parties: matched.map((profileId) => this.#party(profileId)),
+      by,
+    });
   }
 
   /** Whether somebody has separated any two of these people. */
@@ -129,31 +141,27 @@ export class Resolution {
     return sides.some((one) => sides.some((other) => other.pair === one.pair && other.side !== one.side));
   }
 
-  #conflict(
-    identifiers: readonly Identifier[],
-    matched: readonly string[],
-    event: KilimEvent,
-  ): Demotion["reason"] | null {
-    const isNew = identifiers.some((identifier) => !this.#held.has(keyOf(identifier)));
-    if (matched.length === 0 || (matched.length === 1 && !isNew && !event.verified)) return null;
-    if (this.#areApart(matched)) return "separated";
-    const union = new Map<string, Pick<Held, "type" | "value" | "firstSeen" | "verified">>();
-    for (const id of matched) for (const held of this.#ofProfile.get(id) ?? []) union.set(keyOf(held), held);
-    for (const identifier of identifiers) {
-      const known = union.get(keyOf(identifier));
-      const proves = event.verified && isProven(identifier.type);
-      if (!known) union.set(keyOf(identifier), { ...identifier, firstSeen: event.receivedAt, verified: proves });
-      else if (proves) union.set(keyOf(identifier), { ...known, verified: true });
-    }
-    return judge(
-      this.#rules,
-      [...union.values()],
-      matched.map((id) => this.#ofProfile.get(id) ?? []),
-      event.receivedAt,
-    );
+  #party(profileId: string): Party {
+    return {
+      profileId,
+      held: this.#ofProfile.get(profileId) ?? [],
+      merges: this.#merged.get(profileId) ?? 0,
+    };
   }
 
-  #join(identifiers: readonly Identifier[], matched: readonly string[], event: KilimEvent): string {
+  /** The distinct profiles the identifiers lead to, that of the strongest identifier first. */
+  #matches(identifiers: readonly Identifier[]): string[] {
+    const found: string[] = [];
+    for (const identifier of identifiers) {
+      const held = this.#held.get(keyOf(identifier));
+      const id = held && this.survivor(held.profileId);
+      if (id !== undefined && !found.includes(id)) found.push(id);
+    }
+    return found;
+  }
+
+  #join(identifiers: readonly Identifier[], event: KilimEvent): string {
+    const matched = this.#matches(identifiers);
     const into = this.#choose(matched);
     for (const from of matched) if (from !== into) this.#merge(from, into, identifiers);
     for (const identifier of identifiers) this.#hold(identifier, into, event);
@@ -161,8 +169,10 @@ export class Resolution {
   }
 
   #choose(matched: readonly string[]): string {
-    if (matched.length > 1)
-      return [...matched].sort((a, b) => this.#strength(a) - this.#strength(b) || (a < b ? -1 : 1))[0] as string;
+    if (matched.length > 1) {
+      const all = matched.map((id) => ({ id, held: this.#ofProfile.get(id) ?? [] }));
+      return chooseSurvivor(this.#rules, all);
+    }
     if (matched[0] !== undefined) return matched[0];
     const id = this.#newId();
     this.created.add(id);
@@ -170,21 +180,15 @@ export class Resolution {
     return id;
   }
 
-  #strength(id: string): number {
-    return Math.min(
-      ...(this.#ofProfile.get(id) ?? []).map((held) => this.#rules.ofType.get(held.type)?.priority ?? 99),
-      99,
-    );
-  }
-
   #merge(from: string, into: string, all: readonly Identifier[]): void {
-    const mine = this.#ofProfile.get(into) ?? [];
     const theirs = (this.#ofProfile.get(from) ?? []).map(keyOf);
     const evidence = all.filter((identifier) => this.#held.has(keyOf(identifier)));
     this.#movedTo.set(from, into);
     this.merges.push({ from, into, evidence, identifiers: theirs });
     if (this.#apart.has(from))
       this.#apart.set(into, [...(this.#apart.get(into) ?? []), ...(this.#apart.get(from) ?? [])]);
+    this.#merged.set(into, (this.#merged.get(into) ?? 0) + (this.#merged.get(from) ?? 0) + 1);
+    const mine = this.#ofProfile.get(into) ?? [];
     for (const held of this.#ofProfile.get(from) ?? []) {
       held.profileId = into;
       mine.push(held);
@@ -196,16 +200,8 @@ export class Resolution {
   #hold(identifier: Identifier, profileId: string, event: KilimEvent): void {
     const key = keyOf(identifier);
     const known = this.#held.get(key);
-    const proves = event.verified && isProven(identifier.type);
     if (known) {
-      known.profileId = profileId;
-      const isLater = Date.parse(event.timestamp) >= Date.parse(known.lastSeen) + SEEN_STEP_MS;
-      if (event.timestamp < known.firstSeen || isLater || (proves && !known.verified)) {
-        if (event.timestamp < known.firstSeen) known.firstSeen = event.timestamp;
-        if (isLater) known.lastSeen = event.timestamp;
-        known.verified ||= proves;
-        this.touched.set(key, known);
-      }
+      this.#see(known, event);
       return;
     }
     const held: Held = {
@@ -213,49 +209,76 @@ export class Resolution {
       profileId,
       firstSeen: event.timestamp,
       lastSeen: event.timestamp,
-      verified: proves,
-      source: sourceOf(event),
+      ...tellingOf(event, identifier.type),
+      bridging: null,
+      hasMet: false,
     };
     this.#held.set(key, held);
     this.#ofProfile.get(profileId)?.push(held);
     this.added.set(key, held);
   }
-}
 
-/** A file's events share one source by kind, so that orders and refunds of several files meet; its identifiers name the import. */
-function sourceOf({ source, context }: KilimEvent): string {
-  const mark = source.startsWith("import:") ? context.import : undefined;
-  return isJsonObject(mark) && typeof mark.id === "string" ? `import:${mark.id}` : source;
-}
-
-/** A device's own id is never proof of a person. */
-function isProven(type: string): boolean {
-  return type === "email" || type === "phone" || type === "user_id" || type === "loyalty_id";
-}
-
-type Weighed = Pick<Held, "type" | "value" | "firstSeen" | "verified">;
-
-/**
- * Which rule a person holding all of these would break, else null. What one of the people who meet here has already
- * beyond a limit (somebody joined them by hand) is theirs to keep and forbids them nothing new of another kind.
- */
-function judge(
-  rules: Rules,
-  union: readonly Weighed[],
-  own: readonly (readonly Weighed[])[],
-  now: string,
-): Demotion["reason"] | null {
-  const isNew = (count: (held: readonly Weighed[]) => number) => !own.some((held) => count(held) >= count(union));
-  for (const rule of rules.ofType.values()) {
-    const proven = (held: readonly Weighed[]) => held.filter((h) => h.type === rule.type && h.verified).length;
-    if (proven(union) > 1 && isNew(proven)) return "verified_conflict";
-    const within = (held: readonly Weighed[]) =>
-      held.filter((h) => h.type === rule.type && isInWindow(h.firstSeen, rule, now)).length;
-    if (within(union) > rule.limit && isNew(within)) return "limit";
+  /** It came with its own person again. A better telling (proof, or the owner's own after a typed one) is kept. */
+  #see(known: Held, event: KilimEvent): void {
+    const telling = tellingOf(event, known.type);
+    const proves = telling.verified && !known.verified;
+    const isBetter = proves || (isTyped(this.#rules, known) && !isTyped(this.#rules, telling));
+    const isEarlier = event.timestamp < known.firstSeen;
+    const isLater = Date.parse(event.timestamp) >= Date.parse(known.lastSeen) + SEEN_STEP_MS;
+    if (!isBetter && !isEarlier && !isLater) return;
+    if (isEarlier) known.firstSeen = event.timestamp;
+    if (isLater) known.lastSeen = event.timestamp;
+    if (isBetter) Object.assign(known, telling);
+    this.touched.set(keyOf(known), known);
   }
-  return null;
-}
 
-function isInWindow(firstSeen: string, rule: IdentifierRule, now: string): boolean {
-  return rule.windowMs === null || Date.parse(firstSeen) > Date.parse(now) - rule.windowMs;
+  #leaveOut(identifier: Identifier, reason: LeftOut["reason"], profileId: string, event: KilimEvent): void {
+    this.leftOut.push({ ...identifier, profileId, at: event.receivedAt, reason });
+    const held = this.#held.get(keyOf(identifier));
+    if (!held || reason === "separated") return;
+    const owner = this.survivor(held.profileId);
+    const areKnown = [owner, profileId].every((id) => isKnown(this.#rules, this.#ofProfile.get(id) ?? []));
+    if (areKnown && this.#isStrongerClaim(held, event)) this.#move(held, owner, profileId, event);
+    const other = this.survivor(held.profileId) === profileId ? owner : profileId;
+    if (areKnown && !this.#rules.ofType.get(held.type)?.identifies) held.bridging ??= "shared";
+    this.meetings.note(held, other, event.receivedAt);
+    this.touched.set(keyOf(held), held);
+  }
+
+  /** Whose an address of two known people is must not depend on what arrived first: the owner's own word, then the earlier. */
+  #isStrongerClaim(held: Held, event: KilimEvent): boolean {
+    if (held.verified) return false;
+    const wasTyped = isTyped(this.#rules, held);
+    const isTypedNow = isTyped(this.#rules, tellingOf(event, held.type));
+    return wasTyped === isTypedNow ? event.timestamp < held.firstSeen : wasTyped;
+  }
+
+  #move(held: Held, from: string, into: string, event: KilimEvent): void {
+    const parties = [this.#party(into)];
+    if (judgeUnion({ rules: this.#rules, event, carried: [held], holderOf: () => undefined, parties, by: held }))
+      return;
+    const key = keyOf(held);
+    if (!this.added.has(key) && !this.handedOver.has(key)) this.handedOver.set(key, from);
+    this.#ofProfile.set(
+      from,
+      (this.#ofProfile.get(from) ?? []).filter((one) => one !== held),
+    );
+    this.#ofProfile.get(into)?.push(held);
+    const { timestamp } = event;
+    Object.assign(held, { profileId: into, firstSeen: timestamp, ...tellingOf(event, held.type) });
+    if (held.lastSeen < timestamp) held.lastSeen = timestamp;
+  }
+
+  /** A shared identifier that came beside others: with its own person it is seen, with somebody else that is noted. */
+  #noteShared(all: readonly Identifier[], taken: readonly Identifier[], profileId: string, event: KilimEvent): void {
+    for (const identifier of all) {
+      const held = this.#held.get(keyOf(identifier));
+      if (held?.bridging !== "shared" || taken.includes(identifier)) continue;
+      if (this.survivor(held.profileId) === profileId) this.#see(held, event);
+      else if (this.meetings.note(held, profileId, event.receivedAt)) {
+        this.leftOut.push({ ...identifier, profileId, at: event.receivedAt, reason: "shared" });
+        this.touched.set(keyOf(held), held);
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { Tx } from "../../platform/db.ts";
 import { isJsonObject } from "../../platform/json.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import { type Identifier, isOfDevice } from "../extract-identifiers.ts";
+import { keyOf } from "../held.ts";
 import {
   countDropped,
   findSuppressed,
@@ -10,7 +11,6 @@ import {
   type SuppressedKey,
   type Suppression,
 } from "../queries/suppressed.pg.ts";
-import { keyOf } from "../resolve-events.ts";
 import { suppressionKey } from "./suppression-key.ts";
 
 export interface Carried {

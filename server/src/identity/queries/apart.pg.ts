@@ -16,10 +16,10 @@ export async function loadOpen(
   const found = await rows(
     tx,
     sql<OpenRow>`
-      (select type, value, profile_id, first_seen, last_seen, verified, source, null::int2 as side
+      (select type, value, profile_id, first_seen, last_seen, verified, source, channel, bridging, has_met, null::int2 as side
        from identity.identifiers where profile_id = any(${ids}))
       union all
-      (select '', pair::text, profile_id, since, since, false, '', side from identity.apart where profile_id = any(${ids}))
+      (select '', pair::text, profile_id, since, since, false, '', '', null, false, side from identity.apart where profile_id = any(${ids}))
       order by first_seen, type, value`,
   );
   const apart = new Map<string, Side[]>();

@@ -10,6 +10,9 @@ export interface HeldRow {
   readonly last_seen: string;
   readonly verified: boolean;
   readonly source: string;
+  readonly channel: string;
+  readonly bridging: "shared" | "overused" | null;
+  readonly has_met: boolean;
 }
 
 export interface Known {
@@ -27,7 +30,7 @@ export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Pr
   const found = await rows(
     db,
     sql<Omit<HeldRow, "type" | "value"> & { n: number }>`
-      select w.n::int4 as n, i.profile_id, i.first_seen, i.last_seen, i.verified, i.source
+      select w.n::int4 as n, i.profile_id, i.first_seen, i.last_seen, i.verified, i.source, i.channel, i.bridging, i.has_met
       from unnest(${list(
         "text",
         wanted.map((w) => w.type),
@@ -37,7 +40,7 @@ export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Pr
       )}) with ordinality as w (type, value, n)
       join identity.identifiers i using (type, value)
       union all
-      select 0, null, newest_until, null, is_active, '' from identity.suppression
+      select 0, null, newest_until, null, is_active, '', '', null, false from identity.suppression
       where is_active or newest_until is not null`,
   );
   const held: HeldRow[] = [];
@@ -54,7 +57,7 @@ export async function loadIdentifiersOf(db: Db, profileIds: readonly string[]): 
   return rows(
     db,
     sql<HeldRow>`
-      select type, value, profile_id, first_seen, last_seen, verified, source
+      select type, value, profile_id, first_seen, last_seen, verified, source, channel, bridging, has_met
       from identity.identifiers where profile_id = any(${list("uuid", profileIds)}) order by first_seen, type, value`,
   );
 }

@@ -1,8 +1,10 @@
 import type { Clock } from "../../platform/clock.ts";
 import { list, sql, type Tx } from "../../platform/db.ts";
-import { newId } from "../../platform/ids.ts";
-import type { Demotion, Held, Resolution } from "../resolve-events.ts";
+import type { Held } from "../held.ts";
+import type { Resolution } from "../resolve-events.ts";
 import { AUTOMATIC, applyMerges, type Moved } from "./apply-merges.pg.ts";
+import { moveIdentifiers, saveAlarms, saveMeetings } from "./meetings.pg.ts";
+import { saveWarnings } from "./warnings.pg.ts";
 
 /** Another transaction claimed a new identifier first; the batch must look again. Retried like a serialisation failure. */
 export class IdentifierRace extends Error {
@@ -14,17 +16,32 @@ export async function saveResolution(tx: Tx, clock: Clock, resolution: Resolutio
   const added = [...resolution.added.values()].sort((a, b) => (a.type + a.value < b.type + b.value ? -1 : 1));
   if (added.length > 0) await insertIdentifiers(tx, added);
   const moved = resolution.merges.length > 0 ? await applyMerges(tx, clock, resolution.merges, AUTOMATIC) : [];
+  if (resolution.handedOver.size > 0) await handOver(tx, resolution);
   const touched = [...resolution.touched.values()].filter(
     (held) => !resolution.added.has(`${held.type}:${held.value}`),
   );
   if (touched.length > 0) await updateSeen(tx, touched);
-  if (resolution.demotions.length > 0) await insertWarnings(tx, clock, resolution.demotions);
+  const { added: met, alarms } = resolution.meetings;
+  if (met.length > 0) await saveMeetings(tx, met);
+  if (alarms.length > 0) await saveAlarms(tx, clock, alarms);
+  if (resolution.leftOut.length > 0) await saveWarnings(tx, clock, resolution.leftOut);
   return moved;
+}
+
+/** Somebody else may have moved one of them since it was looked up. */
+async function handOver(tx: Tx, resolution: Resolution): Promise<void> {
+  const moves = [...resolution.handedOver].flatMap(([key, from]) => {
+    const held = resolution.touched.get(key);
+    return held ? [{ ...held, from: resolution.survivor(from), into: held.profileId }] : [];
+  });
+  if ((await moveIdentifiers(tx, moves)) !== moves.length)
+    throw new IdentifierRace("an identifier was moved by another transaction");
 }
 
 async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> {
   const result = await sql`
-    insert into identity.identifiers (type, value, profile_id, first_seen, last_seen, verified, source)
+    insert into identity.identifiers (type, value, profile_id, first_seen, last_seen, verified, source, channel,
+      bridging, has_met)
     select * from unnest(
       ${list(
         "text",
@@ -49,6 +66,15 @@ async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> 
       )}, ${list(
         "text",
         added.map((h) => h.source),
+      )}, ${list(
+        "text",
+        added.map((h) => h.channel),
+      )}, ${list(
+        "text",
+        added.map((h) => h.bridging),
+      )}, ${list(
+        "bool",
+        added.map((h) => h.hasMet),
       )})
     on conflict do nothing`.execute(tx);
   if (Number(result.numAffectedRows ?? 0) !== added.length)
@@ -58,7 +84,9 @@ async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> 
 async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
   await sql`
     update identity.identifiers i
-    set first_seen = least(i.first_seen, t.first_seen), last_seen = greatest(i.last_seen, t.last_seen), verified = i.verified or t.verified
+    set first_seen = least(i.first_seen, t.first_seen), last_seen = greatest(i.last_seen, t.last_seen),
+      verified = i.verified or t.verified, source = t.source, channel = t.channel, has_met = i.has_met or t.has_met,
+      bridging = case when i.bridging = 'overused' then i.bridging else coalesce(t.bridging, i.bridging) end
     from unnest(
       ${list(
         "text",
@@ -76,37 +104,19 @@ async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
       )}, ${list(
         "bool",
         touched.map((h) => h.verified),
+      )}, ${list(
+        "text",
+        touched.map((h) => h.source),
+      )}, ${list(
+        "text",
+        touched.map((h) => h.channel),
+      )}, ${list(
+        "text",
+        touched.map((h) => h.bridging),
+      )}, ${list(
+        "bool",
+        touched.map((h) => h.hasMet),
       )}
-    ) as t (type, value, first_seen, last_seen, verified)
+    ) as t (type, value, first_seen, last_seen, verified, source, channel, bridging, has_met)
     where i.type = t.type and i.value = t.value`.execute(tx);
-}
-
-async function insertWarnings(tx: Tx, clock: Clock, demotions: readonly Demotion[]): Promise<void> {
-  const known = demotions.filter((demotion) => demotion.profileId !== "");
-  await sql`
-    insert into identity.warnings as w (id, at, profile_id, type, value, reason, last_at)
-    select distinct on (profile_id, type, value, reason) *, at from unnest(
-      ${list(
-        "uuid",
-        known.map(() => newId(clock)),
-      )}, ${list(
-        "timestamptz",
-        known.map((d) => d.at),
-      )}, ${list(
-        "uuid",
-        known.map((d) => d.profileId),
-      )},
-      ${list(
-        "text",
-        known.map((d) => d.type),
-      )}, ${list(
-        "text",
-        known.map((d) => d.value),
-      )}, ${list(
-        "text",
-        known.map((d) => d.reason),
-      )}) as t (id, at, profile_id, type, value, reason)
-    on conflict (profile_id, type, value, reason) do update set times = w.times + 1, last_at = excluded.last_at`.execute(
-    tx,
-  );
 }
