@@ -11,7 +11,7 @@ import { type Context, createRooms, type Rooms } from "../../rooms.ts";
 import type { App } from "../http.ts";
 import { defaultIntake, type IntakeSettings } from "../intake-settings.ts";
 import { KeyRing } from "../keys.ts";
-import { createLog } from "../log.ts";
+import { createLog, type Log } from "../log.ts";
 import { createStaffAuth } from "../staff-auth.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -39,6 +39,8 @@ export interface TestServer extends World {
 export interface ServerOptions {
   readonly world?: World;
   readonly smtpUrl?: string;
+  /** Takes the log's lines; standard output when not given. */
+  readonly log?: Log;
   readonly trustedProxies?: readonly string[];
   readonly intake?: Partial<IntakeSettings>;
 }
@@ -52,7 +54,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
   const context = {
     ...world,
     keys,
-    log: createLog("test", "warn"),
+    log: options.log ?? createLog("test", "warn"),
     publicUrl: url,
     trustedProxies: options.trustedProxies ?? [],
     intake: { ...defaultIntake, ...options.intake },
