@@ -60,3 +60,55 @@ test("Segment's browser client, from another origin with its preflights, deliver
   expect(profile.traits.first_name).toBe("Banu");
   expect(Object.keys(profile.computed.channels)).toEqual(["web"]);
 });
+
+test("Segment's browser client in batches, as it does when a page is left, delivers every event", async () => {
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
+  await page.evaluate(
+    `(async () => {
+      const [analytics] = await AnalyticsNext.AnalyticsBrowser.load(
+        { writeKey: ${JSON.stringify(server.writeKey)}, cdnURL: ${JSON.stringify(server.url)} },
+        { integrations: { "Segment.io": { deliveryStrategy: { strategy: "batching", config: { size: 10, timeout: 500 } } } } },
+      );
+      for (let i = 0; i < 25; i++) void analytics.track("Batched Event", { i });
+    })()`,
+  );
+  await expect.poll(() => stored(server, "Batched Event"), { timeout: 30_000 }).toBe(25);
+  await page.close();
+});
+
+test("Segment's browser client that is told to wait asks its preflight for X-Retry-Count, and then every event is there once", async () => {
+  const slow = await createServer({ intake: { eventsPerSecond: 1, burst: 2 } });
+  const page = await browser.newPage();
+  const retries: string[] = [];
+  let refused = 0;
+  page.on("request", (request) => {
+    const count = request.headers()["x-retry-count"];
+    if (count !== undefined) retries.push(count);
+  });
+  page.on("response", (response) => {
+    if (response.status() !== 429) return;
+    refused++;
+    slow.clock.advance({ seconds: 60 });
+  });
+  await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
+  await page.evaluate(
+    `(async () => {
+      const [analytics] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey: ${JSON.stringify(slow.writeKey)}, cdnURL: ${JSON.stringify(slow.url)} });
+      for (let i = 0; i < 8; i++) void analytics.track("Waited Event", { i });
+    })()`,
+  );
+  await expect.poll(() => stored(slow, "Waited Event"), { timeout: 50_000 }).toBe(8);
+  expect(refused).toBeGreaterThan(0);
+  expect(retries.length).toBeGreaterThan(0);
+  await page.close();
+  await slow.close();
+});
+
+async function stored(of: TestServer, name: string): Promise<number> {
+  await of.settle();
+  const [row] = await of.history.query<{ n: number }>("select count() as n from events where name = {name:String}", {
+    name,
+  });
+  return row?.n ?? 0;
+}
