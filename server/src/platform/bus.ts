@@ -12,7 +12,8 @@ export interface Change {
 
 /**
  * Tells the other parts and nodes what happened. Everything here is a hint: whoever misses one finds the truth in
- * State. Notices of 20 ms go out together, because a commit with NOTIFY takes a lock on the whole database.
+ * State. A notice after a pause goes out at once; those of the next 20 ms go out together, because a commit with NOTIFY
+ * takes a lock on the whole database.
  */
 export interface Bus {
   wake(topic: WakeTopic): void;
@@ -37,8 +38,8 @@ export class PgBus implements Bus {
   readonly #wakes = new Set<WakeTopic>();
   readonly #changes = new Map<string, { topic: string; id: string; what: Set<string> }>();
   #client: pg.Client | null = null;
-  #flushTimer: NodeJS.Timeout | null = null;
-  #wakeTimer: NodeJS.Timeout | null = null;
+  readonly #flushing = new Pace(COALESCE_MS, () => this.#flush());
+  readonly #waking = new Pace(WAKE_MS, () => this.#sendWakes());
   #reconnectTimer: NodeJS.Timeout | null = null;
   #sending: Promise<void> = Promise.resolve();
   #closed = false;
@@ -57,12 +58,7 @@ export class PgBus implements Bus {
     if (this.#closed) return;
     this.#deliverWake(topic);
     this.#wakes.add(topic);
-    this.#wakeTimer ??= setTimeout(() => {
-      this.#wakeTimer = null;
-      const topics = [...this.#wakes];
-      this.#wakes.clear();
-      this.#send([JSON.stringify({ s: this.#sender, w: topics })]);
-    }, WAKE_MS);
+    this.#waking.soon();
   }
 
   onWake(topic: WakeTopic, listener: () => void): () => void {
@@ -77,10 +73,7 @@ export class PgBus implements Bus {
     const change = this.#changes.get(key) ?? { topic, id, what: new Set<string>() };
     for (const part of what) change.what.add(part);
     this.#changes.set(key, change);
-    this.#flushTimer ??= setTimeout(() => {
-      this.#flushTimer = null;
-      this.#flush();
-    }, COALESCE_MS);
+    this.#flushing.soon();
   }
 
   onChange(listener: (changes: readonly Change[]) => void): () => void {
@@ -90,9 +83,17 @@ export class PgBus implements Bus {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const timer of [this.#flushTimer, this.#wakeTimer, this.#reconnectTimer]) if (timer) clearTimeout(timer);
+    this.#flushing.stop();
+    this.#waking.stop();
+    if (this.#reconnectTimer) clearTimeout(this.#reconnectTimer);
     await this.#sending;
     await this.#client?.end();
+  }
+
+  #sendWakes(): void {
+    const topics = [...this.#wakes];
+    this.#wakes.clear();
+    this.#send([JSON.stringify({ s: this.#sender, w: topics })]);
   }
 
   #flush(): void {
@@ -149,6 +150,34 @@ export class PgBus implements Bus {
 
   #deliverChanges(changes: readonly Change[]): void {
     for (const listener of this.#changeListeners) listener(changes);
+  }
+}
+
+/** Runs something soon: at the end of this turn after a pause, else when `ms` have passed since the last time. */
+class Pace {
+  readonly #ms: number;
+  readonly #run: () => void;
+  #timer: NodeJS.Timeout | null = null;
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(ms: number, run: () => void) {
+    this.#ms = ms;
+    this.#run = run;
+  }
+
+  soon(): void {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        this.#last = performance.now();
+        this.#run();
+      },
+      Math.max(0, this.#last + this.#ms - performance.now()),
+    );
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
   }
 }
 
