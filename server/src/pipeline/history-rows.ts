@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
 import type { KilimEvent } from "../collect/index.ts";
 import type { JsonObject } from "../platform/json.ts";
@@ -66,12 +66,14 @@ function orderId(properties: JsonObject): string {
   return typeof id === "string" || typeof id === "number" ? String(id).slice(0, 200) : "";
 }
 
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
 export function packRows(lines: readonly HistoryRow[]): Buffer {
   return packLines(lines.map((line) => JSON.stringify(line)));
 }
 
 export function packLines(lines: readonly string[]): Buffer {
-  return zstdCompressSync(lines.map((line) => `${line}\n`).join(""));
+  return zstdCompressSync(`${lines.join("\n")}\n`, FAST);
 }
 
 export function unpackLines(rows: Buffer): Buffer {

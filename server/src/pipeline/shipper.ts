@@ -31,7 +31,7 @@ export interface ShipperDeps {
 
 const EVENTS_PER_INSERT = 20_000;
 /** Small batches travel together: each insert makes a part that ClickHouse must merge later. */
-const GATHER_MS = 200;
+const GATHER_MS = 500;
 const LOOK_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 const LEASE_MS = 6_000;
