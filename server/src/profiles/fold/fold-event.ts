@@ -3,7 +3,16 @@ import type { JsonObject } from "../../platform/json.ts";
 import type { ConsentEntry } from "../contracts.ts";
 import { foldCart } from "./fold-cart.ts";
 import { foldOrder } from "./fold-orders.ts";
-import { isNewer, keyFor, type Memory, MOST_DEVICES, NEWEST_VIEWS, type TraitValues } from "./memory.ts";
+import {
+  isBetterTold,
+  isNewer,
+  keyFor,
+  type Memory,
+  MOST_DEVICES,
+  NEWEST_VIEWS,
+  type TraitTold,
+  type TraitValues,
+} from "./memory.ts";
 
 /** A profile while a batch is folded into it. */
 export interface Folding {
@@ -73,14 +82,14 @@ const SPELT: ReadonlyMap<string, string> = new Map([
   ["loyaltyId", "loyalty_id"],
 ]);
 
-/** Newest value by corrected time wins; null removes. */
+/** Newest value by corrected time wins, what was proven over what was not; null removes. */
 function foldTraits({ traits, memory, changed }: Folding, event: KilimEvent): void {
+  const told: TraitTold = event.verified ? [event.timestamp, event.messageId, 1] : [event.timestamp, event.messageId];
   for (const [given, value] of Object.entries(event.traits)) {
     const name = keyFor(SPELT.get(given) ?? given);
-    if (!isNewer(event.timestamp, event.messageId, Object.hasOwn(memory.traits, name) ? memory.traits[name] : null))
-      continue;
+    if (!isBetterTold(told, Object.hasOwn(memory.traits, name) ? memory.traits[name] : null)) continue;
     if (!Object.hasOwn(memory.traits, name) && Object.keys(memory.traits).length >= MOST_TRAITS) continue;
-    memory.traits[name] = [event.timestamp, event.messageId];
+    memory.traits[name] = told;
     if (value === null) delete traits[name];
     else traits[name] = value;
     changed.add(`trait:${name}`);

@@ -63,6 +63,7 @@ const anyEvent = fc
         return event("Identify", {
           ...base,
           type: "identify",
+          verified: which > 2,
           traits: { city: `city ${which}`, plan: which === 0 ? null : which },
         });
       case 1:
@@ -139,6 +140,21 @@ test("a late older trait does not overwrite a newer one, and null removes", () =
     identify("2026-03-01T11:00:00.000Z", { plan: "free", nick: "old" }),
   ]);
   expect(folding.traits).toEqual({ plan: "pro" });
+});
+
+test("PRO-5 what somebody has proven is not overwritten by what was only claimed, whichever is newer", () => {
+  const told = (timestamp: string, email: string | null, verified: boolean) =>
+    event("Identify", { type: "identify", timestamp, traits: { email }, verified });
+  const proven = told("2026-03-01T11:00:00.000Z", "ada@x.co", true);
+  const typed = told("2026-03-01T12:00:00.000Z", "adda@x.co", false);
+  const removed = told("2026-03-01T13:00:00.000Z", null, false);
+  const anew = told("2026-03-01T12:30:00.000Z", "ada@new.co", true);
+  expect(fold([proven, typed, removed]).traits).toEqual({ email: "ada@x.co" });
+  expect(fold([removed, typed, proven]).traits).toEqual({ email: "ada@x.co" });
+  expect(fold([anew, typed, proven]).traits).toEqual({ email: "ada@new.co" });
+  const merged = fold([typed]);
+  mergeInto(merged, fold([proven]));
+  expect(merged.traits).toEqual({ email: "ada@x.co" });
 });
 
 test("at the same instant a refused consent wins over a given one", () => {

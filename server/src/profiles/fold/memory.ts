@@ -40,8 +40,8 @@ export interface CartStep {
  * does not matter: sums over distinct keys, newest-by-time with ties told by message id, bounded top lists.
  */
 export interface Memory {
-  /** Trait → time and message id of its newest value. */
-  traits: Record<string, [at: string, id: string]>;
+  /** Trait → the telling its value is from. */
+  traits: Record<string, TraitTold>;
   orders: Record<string, OrderMemory>;
   older: OlderOrders;
   channels: Record<string, { events: number; last: string }>;
@@ -60,6 +60,9 @@ export interface CartTold {
   items: number;
   value: number;
 }
+
+/** Time and message id; a third part when the teller had proven who they are. */
+export type TraitTold = [at: string, id: string, proven?: 1];
 
 export type TraitValues = Record<string, Json>;
 
@@ -99,4 +102,10 @@ export function isNewer(
 /** A key that clients chose, made safe for plain objects: names that every object inherits get a line before them. */
 export function keyFor(text: string): string {
   return text in Object.prototype ? `_${text}` : text;
+}
+
+/** Whether a trait's telling wins over the known one: proof over a claim, whenever it was made; else the newer. */
+export function isBetterTold(told: TraitTold, known: TraitTold | null | undefined): boolean {
+  if (known && told[2] !== known[2]) return told[2] === 1;
+  return isNewer(told[0], told[1], known && [known[0], known[1]]);
 }

@@ -1,6 +1,6 @@
 import { sinceTold, tell } from "./fold-cart.ts";
 import { type Folding, keepNewestViews, newerConsent } from "./fold-event.ts";
-import { isNewer, type Memory, MOST_DEVICES, type OlderOrders, type OrderMemory } from "./memory.ts";
+import { isBetterTold, isNewer, type Memory, MOST_DEVICES, type OlderOrders, type OrderMemory } from "./memory.ts";
 
 /** Folds a merged profile into the one that lives on, as if all events had always been that one's. */
 export function mergeInto(into: Folding, from: Folding): void {
@@ -21,9 +21,9 @@ export function mergeInto(into: Folding, from: Folding): void {
 }
 
 function mergeTraits(into: Folding, from: Folding): void {
-  for (const [name, [at, id]] of Object.entries(from.memory.traits)) {
-    if (!isNewer(at, id, into.memory.traits[name])) continue;
-    into.memory.traits[name] = [at, id];
+  for (const [name, told] of Object.entries(from.memory.traits)) {
+    if (!isBetterTold(told, into.memory.traits[name])) continue;
+    into.memory.traits[name] = told;
     const value = from.traits[name];
     if (value === undefined) delete into.traits[name];
     else into.traits[name] = value;
