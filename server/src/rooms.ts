@@ -140,6 +140,7 @@ export function createRooms(context: Context) {
   const identity = createIdentity({
     ...context,
     rules: identityRules,
+    namesOf,
     sendCode,
     processNow: pipeline.processNow,
     onSignedIn: (who) => takeOverCart(context, { kind: "person", ...who }),

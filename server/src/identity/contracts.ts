@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { CHANNELS } from "../collect/contracts.ts";
+
 export const WINDOWS = ["ever", "annual", "monthly", "weekly"] as const;
 /** These are always there; they can be moved and limited otherwise. */
 export const BUILT_IN_TYPES = ["user_id", "loyalty_id", "email", "phone", "device_id", "anonymous_id"] as const;
@@ -65,3 +67,70 @@ export type RulesAnswer = z.infer<typeof rulesAnswer>;
 /** `version` is the one that was read: a change in between is not overwritten. */
 export const rulesBody = z.object({ version: z.int().min(0), rules: rulesConfig });
 export type RulesBody = z.infer<typeof rulesBody>;
+
+const id = z.union([z.string().max(500), z.number()]).nullish();
+const json = z.record(z.string(), z.json());
+
+/** An event of a rehearsal, as a client would send it; `verified` stands for a code or a token that proved it. */
+export const rehearsedEvent = z.object({
+  type: z.enum(["track", "identify", "page", "screen", "group", "alias"]).default("identify"),
+  event: z.string().max(200).optional(),
+  userId: id,
+  anonymousId: id,
+  previousId: id,
+  traits: json.default({}),
+  properties: json.default({}),
+  context: json.default({}),
+  channel: z.enum(CHANNELS).default("web"),
+  timestamp: z.iso.datetime().optional(),
+  verified: z.boolean().default(false),
+});
+export type RehearsedEvent = z.infer<typeof rehearsedEvent>;
+
+/** `rules` are tried instead of those in force. */
+export const rehearsalBody = z.object({
+  events: z.array(rehearsedEvent).min(1).max(200),
+  rules: rulesConfig.optional(),
+});
+export type RehearsalBody = z.infer<typeof rehearsalBody>;
+
+const identifier = z.object({ type: z.string(), value: z.string() });
+export const REASONS = ["limit", "verified_conflict", "unproven", "cap", "separated", "shared"] as const;
+
+export const rehearsalAnswer = z.object({
+  people: z.array(
+    z.object({
+      events: z.array(z.int()),
+      identifiers: z.array(
+        identifier.extend({ verified: z.boolean(), bridging: z.enum(["shared", "overused"]).nullable() }),
+      ),
+    }),
+  ),
+  events: z.array(
+    z.object({ person: z.int().nullable(), left_out: z.array(identifier.extend({ reason: z.enum(REASONS) })) }),
+  ),
+  alarms: z.array(identifier.extend({ people: z.int() })),
+});
+export type RehearsalAnswer = z.infer<typeof rehearsalAnswer>;
+
+const person = z.object({ id: z.string(), name: z.string().nullable() });
+
+/** What was not joined: to whom it came, and whose it is. */
+export const warningItem = identifier.extend({
+  id: z.string(),
+  reason: z.enum(REASONS),
+  at: z.string(),
+  last_at: z.string(),
+  times: z.int(),
+  person,
+  held_by: person.nullable(),
+});
+export type WarningItem = z.infer<typeof warningItem>;
+
+export const alarmItem = identifier.extend({
+  id: z.string(),
+  at: z.string(),
+  people: z.int(),
+  held_by: person.nullable(),
+});
+export type AlarmItem = z.infer<typeof alarmItem>;

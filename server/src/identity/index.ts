@@ -3,6 +3,7 @@ import { identityRoutes } from "./routes.ts";
 import type { RuleBook } from "./rule-book.ts";
 import { rulesRoutes } from "./rules-routes.ts";
 import type { SignInDeps } from "./shopper-sign-in.ts";
+import type { NamesOf } from "./watch.ts";
 
 export { normaliseEmail, normalisePhone } from "./extract-identifiers.ts";
 export { findByIdentifier, findProfile, readReference } from "./find-profile.ts";
@@ -29,13 +30,14 @@ export { readShopperToken, type ShopperSession } from "./shopper-sign-in.ts";
 
 export interface IdentityDeps extends SignInDeps {
   readonly rules: RuleBook;
+  readonly namesOf: NamesOf;
 }
 
 export function createIdentity(deps: IdentityDeps): Room {
   return {
     routes(app) {
       identityRoutes(app, deps);
-      rulesRoutes(app, deps.rules);
+      rulesRoutes(app, deps);
     },
   };
 }

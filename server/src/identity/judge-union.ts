@@ -1,10 +1,10 @@
 import type { KilimEvent } from "../collect/index.ts";
+import type { REASONS } from "./contracts.ts";
 import type { Identifier } from "./extract-identifiers.ts";
 import { type Held, isKnown, isProvable, isTyped, keyOf, tellingOf } from "./held.ts";
 import type { IdentifierRule, Rules } from "./rules.ts";
 
-export const REFUSALS = ["limit", "verified_conflict", "unproven", "cap", "separated"] as const;
-export type Refusal = (typeof REFUSALS)[number];
+export type Refusal = Exclude<(typeof REASONS)[number], "shared">;
 
 /** One of the people an event would make one, with all that is theirs. */
 export interface Party {

@@ -22,6 +22,8 @@ export const profileAnswer = z.object({
       last_seen: z.string(),
       verified: z.boolean(),
       source: z.string(),
+      channel: z.string(),
+      bridging: z.enum(["shared", "overused"]).nullable(),
     }),
   ),
   traits: record,
