@@ -138,6 +138,29 @@ const events = createRoute({
   component: lazyRouteComponent(() => import("./events/events-page.tsx"), "EventsPage"),
 });
 
+const imports = createRoute({
+  getParentRoute: under,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
+});
+
+const newImport = createRoute({
+  getParentRoute: under,
+  path: "/imports/new",
+  validateSearch: params((search) => ({
+    file: readText(search, "file"),
+    step: readChoice(search, "step", ["map", "check"]),
+    like: readText(search, "like"),
+  })),
+  component: lazyRouteComponent(() => import("./imports/new-import-page.tsx"), "NewImportPage"),
+});
+
+const oneImport = createRoute({
+  getParentRoute: under,
+  path: "/imports/$id",
+  component: lazyRouteComponent(() => import("./imports/import-page.tsx"), "ImportPage"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
@@ -163,6 +186,9 @@ export const router = createRouter({
     product,
     orders,
     events,
+    imports,
+    newImport,
+    oneImport,
     settings,
   ]),
   parseSearch,

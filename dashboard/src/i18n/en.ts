@@ -1,6 +1,7 @@
 import { commerce } from "./en/commerce.ts";
 import { events } from "./en/events.ts";
 import { home } from "./en/home.ts";
+import { imports } from "./en/imports.ts";
 import { journeys } from "./en/journeys.ts";
 import { labels } from "./en/labels.ts";
 import { merging } from "./en/merging.ts";
@@ -16,6 +17,7 @@ export const en = {
   ...events,
   ...people,
   ...segments,
+  ...imports,
   ...journeys,
   ...merging,
   ...messages,

@@ -2,6 +2,7 @@ import type { Messages } from "./en.ts";
 import { commerce } from "./id/commerce.ts";
 import { events } from "./id/events.ts";
 import { home } from "./id/home.ts";
+import { imports } from "./id/imports.ts";
 import { journeys } from "./id/journeys.ts";
 import { labels } from "./id/labels.ts";
 import { merging } from "./id/merging.ts";
@@ -17,6 +18,7 @@ export const id: Messages = {
   ...events,
   ...people,
   ...segments,
+  ...imports,
   ...journeys,
   ...merging,
   ...messages,

@@ -2,6 +2,7 @@ import type { Messages } from "./en.ts";
 import { commerce } from "./tr/commerce.ts";
 import { events } from "./tr/events.ts";
 import { home } from "./tr/home.ts";
+import { imports } from "./tr/imports.ts";
 import { journeys } from "./tr/journeys.ts";
 import { labels } from "./tr/labels.ts";
 import { merging } from "./tr/merging.ts";
@@ -17,6 +18,7 @@ export const tr: Messages = {
   ...events,
   ...people,
   ...segments,
+  ...imports,
   ...journeys,
   ...merging,
   ...messages,

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconActivity,
   IconArrowsSplit2,
+  IconFileImport,
   IconHanger,
   IconHome,
   IconMail,
@@ -21,5 +22,6 @@ export const ROOMS = [
   { id: "products", to: "/products", key: "c", icon: IconHanger },
   { id: "orders", to: "/orders", key: "o", icon: IconReceipt },
   { id: "events", to: "/events", key: "e", icon: IconActivity },
+  { id: "imports", to: "/imports", key: "i", icon: IconFileImport },
   { id: "settings", to: "/settings", key: "x", icon: IconSettings },
 ] as const satisfies readonly { id: string; to: string; key: string; icon: Icon }[];

@@ -99,6 +99,9 @@ const reason = z.object({ code: z.string(), column: z.string().nullable(), messa
 export const previewView = z.object({
   kind: z.enum(IMPORT_KINDS),
   format: fileFormat,
+  /** What a column of such a file may be; a prefix goes before a name of one's own, `trait:city`. */
+  fields: z.array(z.string()),
+  prefixes: z.array(z.string()),
   found: z.array(
     z.object({
       name: z.string(),
@@ -109,7 +112,7 @@ export const previewView = z.object({
   ),
   suggested: z.object({ columns: z.array(columnRule), options: importOptions }),
   /** What is missing before this mapping can be used. */
-  missing: z.array(z.object({ path: z.string(), message: z.string() })),
+  missing: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
   tried: z.object({
     rows: z.int(),
     /** People, events or orders that would be taken. */

@@ -1,5 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from "../platform/json.ts";
-import { type ImportOptions, importOptions, type PreviewBody, type PreviewView } from "./contracts.ts";
+import {
+  FIELDS,
+  type ImportOptions,
+  importOptions,
+  PREFIXES,
+  type PreviewBody,
+  type PreviewView,
+} from "./contracts.ts";
 import type { ImportsDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
 import { pathOf } from "./files/file-paths.ts";
@@ -49,6 +56,8 @@ async function preview(deps: ImportsDeps, body: PreviewBody): Promise<PreviewVie
   return {
     kind,
     format,
+    fields: [...FIELDS[kind]],
+    prefixes: [...PREFIXES[kind]],
     found: columns.map((column) => ({
       name: column.name,
       type: typeOf(column, guessed),

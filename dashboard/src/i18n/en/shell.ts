@@ -8,6 +8,7 @@ export const shell = {
     products: "Catalogue & stock",
     orders: "Orders",
     events: "Events",
+    imports: "Imports",
     settings: "Settings",
   },
   shell: {

@@ -8,6 +8,7 @@ export const shell = {
     products: "Katalog & stok",
     orders: "Pesanan",
     events: "Peristiwa",
+    imports: "Impor",
     settings: "Pengaturan",
   },
   shell: {

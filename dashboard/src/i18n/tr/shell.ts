@@ -8,6 +8,7 @@ export const shell = {
     products: "Katalog ve stok",
     orders: "Siparişler",
     events: "Olaylar",
+    imports: "İçe aktarma",
     settings: "Ayarlar",
   },
   shell: {
