@@ -81,10 +81,7 @@ report(`ingest: ${PER_BATCH} events a batch, ${PEOPLE} people, ${connections} co
   batch_p50_ms: round(percentile(load.latencies, 0.5)),
   batch_p95_ms: round(percentile(load.latencies, 0.95)),
   batch_p99_ms: round(percentile(load.latencies, 0.99)),
-  cpu_s_per_1000: round(
-    parts.reduce((sum, part) => sum + cpuOf(part), 0),
-    4,
-  ),
+  cpu_s_per_1000: round((sum(cpuAfter) - sum(cpuBefore)) / thousands, 4),
   ...Object.fromEntries(parts.map((part) => [`cpu_${part}`, round(cpuOf(part), 4)])),
   load_generator_cpu_s_per_1000: round((own.user + own.system) / 1e6 / thousands, 4),
   raw_copy_per_s: Math.round(copyRate),
@@ -100,9 +97,14 @@ report(`ingest: ${PER_BATCH} events a batch, ${PEOPLE} people, ${connections} co
   live_from_send_p99_ms: round(percentile(probed.fromSend, 0.99)),
   profile_p50_ms: round(percentile(probed.reads, 0.5)),
   profile_p99_ms: round(percentile(probed.reads, 0.99)),
-  rss_mb_after_load: Math.round(memoryThen),
-  rss_mb: Math.round(memory),
+  rss_mb_after_load: Math.round(sum(memoryThen)),
+  rss_mb: Math.round(sum(memory)),
+  ...Object.fromEntries(parts.map((part) => [`rss_mb_${part}`, Math.round(memory[part])])),
 });
+
+function sum(byPart: Record<Part, number>): number {
+  return Object.values(byPart).reduce((total, value) => total + value, 0);
+}
 
 /** People known by name who have never gone to pay: the event that brings each into a segment is ready. */
 async function freshPeople(count: number) {

@@ -20,8 +20,8 @@ export interface KilimProcess {
   readonly apiKey: string;
   /** CPU seconds used so far by the processes of this Kilim, by part, engines included. */
   cpuSeconds(): Record<Part, number>;
-  /** Memory of all its processes, shared pages counted once where the kernel tells (PSS), in MB. */
-  memoryMb(): number;
+  /** Memory of its processes by part, shared pages counted once where the kernel tells (PSS), in MB. */
+  memoryMb(): Record<Part, number>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,11 @@ export async function startKilim(env: Readonly<Record<string, string>> = {}): Pr
       for (const pid of tree(child.pid ?? 0)) seconds[partOf(pid)] += cpuOf(pid);
       return seconds;
     },
-    memoryMb: () => tree(child.pid ?? 0).reduce((sum, pid) => sum + memoryOf(pid), 0),
+    memoryMb() {
+      const megabytes = { api: 0, worker: 0, history: 0, postgres: 0, supervisor: 0 };
+      for (const pid of tree(child.pid ?? 0)) megabytes[partOf(pid)] += memoryOf(pid);
+      return megabytes;
+    },
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
