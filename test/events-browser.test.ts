@@ -98,3 +98,48 @@ test("what was set aside can be looked at, and thrown away after a question", as
   await desk.getByRole("button", { name: en.quarantine.discardNow }).click();
   await desk.getByText(en.quarantine.empty).waitFor();
 });
+
+test("a plan is begun from what was seen, blocks what breaks it, and says what to do", async () => {
+  await send(
+    ...Array.from({ length: 12 }, (_, i) => ({
+      type: "track",
+      userId: "w-1",
+      event: "Rug Measured",
+      properties: { width: i, unit: "cm" },
+    })),
+  );
+  await server.settle();
+  await desk.goto("/events?tab=plan");
+  await isGood(desk, "the plan");
+  await desk.getByText("Rug Measured").click();
+  await desk.getByRole("button", { name: en.plan.fromSeen }).click();
+  await desk.getByRole("group", { name: "width" }).waitFor();
+  await desk.getByRole("button", { name: en.plan.try }).click();
+  await desk.getByText("0 of the newest 12 events would break it.").waitFor();
+  await desk.getByText(en.plan.modes.block, { exact: true }).click();
+  await desk.getByRole("button", { name: en.action.save }).click();
+  await desk.getByText("Version 1", { exact: false }).waitFor();
+  await send({ type: "track", userId: "w-1", event: "Rug Measured", properties: { width: "wide", unit: "cm" } });
+  await desk.getByText("must be number").waitFor();
+  await isGood(desk, "a plan");
+  await desk.getByRole("link", { name: en.plan.example }).click();
+  await desk.getByText(en.events.code.plan_violation).last().waitFor();
+  const phone = await open({ width: 390, height: 844 }, "dark", "tr-TR");
+  await phone.goto("/events/plan/Rug%20Measured?view=json");
+  await phone.getByLabel(tr.plan.json).waitFor();
+  await isGood(phone, "a plan on a phone");
+  await phone.context().close();
+});
+
+test("a plan is archived and taken back, and the rule for events without a plan is chosen", async () => {
+  await desk.goto("/events/plan/Rug%20Measured");
+  await desk.getByRole("button", { name: en.action.archive }).click();
+  await desk.getByText(en.plan.isArchived).waitFor();
+  await desk.getByRole("button", { name: en.action.undo }).click();
+  await desk.getByText(en.plan.isArchived).waitFor({ state: "detached" });
+  await desk.goto("/events?tab=plan");
+  await desk.getByRole("combobox", { name: en.plan.unplannedRule }).click();
+  await desk.getByRole("option", { name: en.plan.unplannedModes.warn }).click();
+  await desk.getByText(en.plan.unplannedText.warn).waitFor();
+  expect((await server.call("GET", "/v1/plan")).body).toEqual({ unplanned: "warn" });
+});

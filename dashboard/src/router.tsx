@@ -127,13 +127,14 @@ const events = createRoute({
   getParentRoute: under,
   path: "/events",
   validateSearch: params((search) => ({
-    tab: readChoice(search, "tab", ["stream", "quarantine"]),
+    tab: readChoice(search, "tab", ["stream", "quarantine", "plan"]),
     outcome: readChoice(search, "outcome", ["accepted", "rejected", "quarantined"]),
     type: readChoice(search, "type", ["track", "identify", "page", "screen", "group", "alias"]),
     source: readText(search, "source"),
     name: readText(search, "name"),
     identifier: readText(search, "identifier"),
     event: readText(search, "event"),
+    show: readChoice(search, "show", ["planned", "unplanned"]),
   })),
   component: lazyRouteComponent(() => import("./events/events-page.tsx"), "EventsPage"),
 });
@@ -159,6 +160,13 @@ const oneImport = createRoute({
   getParentRoute: under,
   path: "/imports/$id",
   component: lazyRouteComponent(() => import("./imports/import-page.tsx"), "ImportPage"),
+});
+
+const eventPlan = createRoute({
+  getParentRoute: under,
+  path: "/events/plan/$name",
+  validateSearch: params((search) => ({ view: readChoice(search, "view", ["json"]) })),
+  component: lazyRouteComponent(() => import("./events/plan/plan-page.tsx"), "PlanPage"),
 });
 
 const settings = createRoute({
@@ -189,6 +197,7 @@ export const router = createRouter({
     imports,
     newImport,
     oneImport,
+    eventPlan,
     settings,
   ]),
   parseSearch,

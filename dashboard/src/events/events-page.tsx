@@ -3,13 +3,14 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { Page } from "../parts/page.tsx";
+import { PlanTab } from "./plan/plan-tab.tsx";
 import { QuarantineTab } from "./quarantine-tab.tsx";
 import { StreamTab } from "./stream-tab.tsx";
 
 const route = getRouteApi("/events");
-const TABS = ["stream", "quarantine"] as const;
+const TABS = ["stream", "quarantine", "plan"] as const;
 
-/** What comes in: the live stream, and what was set aside. */
+/** What comes in: the live stream, what was set aside, and what events should hold. */
 export function EventsPage() {
   const { t } = useTranslation();
   const { tab = "stream" } = route.useSearch();
@@ -33,6 +34,9 @@ export function EventsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="quarantine">
           <QuarantineTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="plan">
+          <PlanTab />
         </Tabs.Panel>
       </Tabs>
     </Page>

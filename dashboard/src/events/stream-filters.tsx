@@ -5,11 +5,12 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { OUTCOMES } from "../../../server/src/debugger/contracts.ts";
+import type { StreamQuery } from "../../../server/src/debugger/contracts.ts";
 import { keysQuery } from "../settings/queries.ts";
 
 const route = getRouteApi("/events");
-export const EVENT_TYPES = ["track", "identify", "page", "screen", "group", "alias"] as const;
+const EVENT_TYPES = ["track", "identify", "page", "screen", "group", "alias"] as const;
+const OUTCOMES = ["accepted", "rejected", "quarantined"] as const satisfies readonly StreamQuery["outcome"][];
 
 /** Filters of the stream; all of them stand in the address. */
 export function StreamFilters() {

@@ -4,7 +4,7 @@ create schema plan;
 create table plan.events (
   name text primary key,
   mode text not null check (mode in ('off', 'warn', 'block')),
-  schema jsonb not null,
+  schema json not null,
   version int4 not null,
   updated_at timestamptz not null,
   updated_by text not null,
@@ -16,7 +16,7 @@ create table plan.versions (
   name text not null,
   version int4 not null,
   mode text not null,
-  schema jsonb not null,
+  schema json not null,
   at timestamptz not null,
   author text not null,
   primary key (name, version)

@@ -14,8 +14,9 @@ export interface Rejection {
   readonly index: number;
   readonly code: EventErrorCode;
   readonly message: string;
-  /** Dotted path of what is wrong, when the tracking plan says so. */
+  /** Dotted path of what is wrong, and the id it came under or got, when the tracking plan says so. */
   readonly field?: string;
+  readonly messageId?: string;
 }
 
 /** What the tracking plan finds wrong with an event so that it may not come in; null when it may. */

@@ -16,7 +16,7 @@ export function createPlan(deps: PlanDeps & { readonly log: Log }): Plan {
   return {
     check: (event) => book?.check(event) ?? null,
     routes(app) {
-      const violations = new ViolationLog(deps.db, deps.clock);
+      const violations = new ViolationLog(deps);
       const opened = new PlanBook(deps, violations);
       book = opened;
       app.addHook("onReady", () => opened.load());

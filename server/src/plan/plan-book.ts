@@ -56,7 +56,12 @@ export class PlanBook {
     const isBlocked = plan.mode === "block";
     this.#violations.note(event, faults, isBlocked);
     if (!isBlocked) return null;
-    return { code: "plan_violation", message: `${first.path} ${first.message}`.trim(), field: first.path };
+    return {
+      code: "plan_violation",
+      message: `${first.path} ${first.message}`.trim(),
+      field: first.path,
+      messageId: event.messageId,
+    };
   };
 
   #checkUnplanned(event: KilimEvent) {
@@ -64,7 +69,8 @@ export class PlanBook {
     const isBlocked = this.#unplanned === "block";
     this.#violations.note(event, [{ path: "", rule: "unplanned", message: "has no plan" }], isBlocked);
     if (!isBlocked) return null;
-    return { code: "unplanned_event", message: `The plan has no event ${event.name}.`, field: "event" } as const;
+    const message = `The plan has no event ${event.name}.`;
+    return { code: "unplanned_event", message, field: "event", messageId: event.messageId } as const;
   }
 
   #faultsOf(plan: ActivePlan, event: KilimEvent): readonly Fault[] {

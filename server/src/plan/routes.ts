@@ -18,6 +18,7 @@ import {
 import { readRules } from "./queries/plan.pg.ts";
 import { readEventPlan, readPlanItems } from "./read-plan.ts";
 import { archivePlanned, revertPlanned, type SaveDeps, savePlanned, saveRules } from "./save-planned.ts";
+import { STANDARD_NAMES } from "./standard.ts";
 import { suggestSchema, tryPlan } from "./suggest-schema.ts";
 
 const byName = z.object({ name: eventName });
@@ -28,6 +29,11 @@ export function planRoutes(app: App, deps: SaveDeps): void {
   app.get("/v1/plan", { config, schema: { response: { 200: planRules } } }, () => readRules(deps.db));
   app.put("/v1/plan", { config, schema: { body: planRules, response: { 200: planRules } } }, ({ body }) =>
     saveRules(deps, body),
+  );
+  app.get(
+    "/v1/plan/standard",
+    { config, schema: { response: { 200: z.object({ names: z.array(z.string()) }) } } },
+    () => ({ names: [...STANDARD_NAMES] }),
   );
   app.get("/v1/plan/events", { config, schema: { querystring: planQuery, response: { 200: planPage } } }, ({ query }) =>
     readPlanItems(deps, query),

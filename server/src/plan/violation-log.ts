@@ -1,4 +1,5 @@
 import type { KilimEvent } from "../collect/index.ts";
+import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import type { Fault } from "./compile-schema.ts";
@@ -13,14 +14,16 @@ const KEPT_DAYS = 90;
 export class ViolationLog {
   readonly #db: Db;
   readonly #clock: Clock;
+  readonly #bus: Bus;
   #kinds = new Map<string, NewViolation & { n: number; blocked: number }>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
   #forgottenOn = "";
 
-  constructor(db: Db, clock: Clock) {
+  constructor({ db, clock, bus }: { readonly db: Db; readonly clock: Clock; readonly bus: Bus }) {
     this.#db = db;
     this.#clock = clock;
+    this.#bus = bus;
   }
 
   note(event: KilimEvent, faults: readonly Fault[], isBlocked: boolean): void {
@@ -75,6 +78,7 @@ export class ViolationLog {
 
   async #write(found: readonly NewViolation[]): Promise<void> {
     await addViolations(this.#db, found);
+    this.#bus.changed("plan", "violations", ["new"]);
     const today = this.#clock.now().toString().slice(0, 10);
     if (this.#forgottenOn === today) return;
     await forgetViolationsBefore(this.#db, Temporal.PlainDate.from(today).subtract({ days: KEPT_DAYS }).toString());

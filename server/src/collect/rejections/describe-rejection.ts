@@ -6,13 +6,15 @@ import type { NewRejection } from "./queries/rejections.pg.ts";
 export interface Refused {
   readonly code: string;
   readonly message: string;
-  /** When the one who refused knows it already. */
+  /** When the one who refused knows them already. */
   readonly field?: string;
+  readonly messageId?: string;
 }
 
 /** What the event debugger keeps of one refused event. */
 export function describeRejection(source: string, at: string, raw: unknown, refused: Refused): NewRejection {
-  const event = isJsonObject(raw) ? raw : {};
+  const given = isJsonObject(raw) ? raw : {};
+  const event = refused.messageId === undefined ? given : { ...given, messageId: refused.messageId };
   const fault = refused.field === undefined ? findFault(refused.code, raw) : { field: refused.field, value: null };
   const payload = excerptOf(raw);
   return {

@@ -45,12 +45,12 @@ export async function writePlanned(tx: Tx, { name, mode, schema, version, at, au
   const text = JSON.stringify(schema);
   await sql`
     insert into plan.events (name, mode, schema, version, updated_at, updated_by)
-    values (${name}, ${mode}, ${text}::jsonb, ${version}, ${at}, ${author})
+    values (${name}, ${mode}, ${text}::json, ${version}, ${at}, ${author})
     on conflict (name) do update set mode = excluded.mode, schema = excluded.schema, version = excluded.version,
       updated_at = excluded.updated_at, updated_by = excluded.updated_by, archived_at = null`.execute(tx);
   await sql`
     insert into plan.versions (name, version, mode, schema, at, author)
-    values (${name}, ${version}, ${mode}, ${text}::jsonb, ${at}, ${author})`.execute(tx);
+    values (${name}, ${version}, ${mode}, ${text}::json, ${at}, ${author})`.execute(tx);
   await sql`update plan.rules set revision = revision + 1`.execute(tx);
 }
 
