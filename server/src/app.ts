@@ -1,4 +1,4 @@
-import { findProfile, readShopperToken } from "./identity/index.ts";
+import { findProfiles, readShopperToken } from "./identity/index.ts";
 import { authenticator } from "./platform/authenticate.ts";
 import { allowOtherOrigins } from "./platform/cors.ts";
 import { deskRoutes } from "./platform/desk-routes.ts";
@@ -29,8 +29,12 @@ export async function createApp(context: Context, rooms: Rooms, { staff, isDemo 
   allowOtherOrigins(app);
   honourIdempotency(app, { db, clock, secrets });
   healthRoutes(app, context);
-  deskRoutes(app, { staff, keys, isDemo, publicUrl });
-  liveRoutes(app, { bus, resolve: (ref) => findProfile(db, ref) });
+  deskRoutes(app, { staff, keys, bus, isDemo, publicUrl });
+  liveRoutes(app, {
+    bus,
+    resolve: (refs) => findProfiles(db, refs),
+    authenticate: (headers) => authenticate({ headers: { ...headers } }, { isFresh: true }),
+  });
   for (const room of Object.values(rooms)) room.routes?.(app);
   serveScreens(app);
   return app;

@@ -1,7 +1,7 @@
 import { type Db, one, sql } from "../platform/db.ts";
 import { isUuid } from "../platform/ids.ts";
 import { type Identifier, normaliseIdentifier } from "./extract-identifiers.ts";
-import { loadAliases } from "./queries/load-identifiers.pg.ts";
+import { loadAliases, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
 
 /** The profile a reference means: its id (also one that was merged away) or `type:value`; null when there is none. */
 export async function findProfile(db: Db, ref: string): Promise<string | null> {
@@ -27,4 +27,28 @@ export async function findByIdentifier(db: Db, type: string, value: string): Pro
     sql<{ profile_id: string }>`select profile_id from identity.identifiers where type = ${type} and value = ${normal}`,
   );
   return found?.profile_id ?? null;
+}
+
+/** As `findProfile` for many at once, beside each reference its answer; two questions at most. */
+export async function findProfiles(db: Db, refs: readonly string[]): Promise<(string | null)[]> {
+  const ids = refs.filter(isUuid);
+  const wanted = refs.map((ref) => (isUuid(ref) ? null : readIdentifier(ref)));
+  const aliases = ids.length > 0 ? await loadAliases(db, ids) : new Map<string, string>();
+  const held = await loadIdentifiers(
+    db,
+    wanted.filter((identifier) => identifier !== null),
+  );
+  const byKey = new Map(held.map((row) => [`${row.type}:${row.value}`, row.profile_id]));
+  return refs.map((ref, i) => {
+    const identifier = wanted[i];
+    if (identifier) return byKey.get(`${identifier.type}:${identifier.value}`) ?? null;
+    return isUuid(ref) ? (aliases.get(ref) ?? ref) : null;
+  });
+}
+
+function readIdentifier(ref: string): Identifier | null {
+  const colon = ref.indexOf(":");
+  const type = ref.slice(0, colon);
+  const value = colon > 0 ? normaliseIdentifier(type, ref.slice(colon + 1)) : null;
+  return value === null ? null : { type, value };
 }

@@ -6,7 +6,7 @@ import type { SignInDeps } from "./shopper-sign-in.ts";
 import type { NamesOf } from "./watch.ts";
 
 export { normaliseEmail, normalisePhone } from "./extract-identifiers.ts";
-export { findByIdentifier, findProfile, readReference } from "./find-profile.ts";
+export { findByIdentifier, findProfile, findProfiles, readReference } from "./find-profile.ts";
 export { isEventOf } from "./privacy/is-event-of.ts";
 export { personalData as identityData } from "./privacy/personal-data.ts";
 export { lockIdentifiersOf, rememberErased } from "./privacy/remember-erased.ts";

@@ -44,7 +44,7 @@ export function identityRoutes(app: App, deps: SignInDeps): void {
     "/v1/shopper/sign-out",
     { config: { access: ["shopper"] }, schema: { response: { 200: z.object({ signed_out: z.literal(true) }) } } },
     async ({ principal }) => {
-      if (principal.kind === "shopper") await revokeShopperSession(deps.db, deps.clock, principal.sessionId);
+      if (principal.kind === "shopper") await revokeShopperSession(deps, principal.sessionId);
       return { signed_out: true as const };
     },
   );

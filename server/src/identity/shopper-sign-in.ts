@@ -2,9 +2,11 @@ import { createHash, randomInt, timingSafeEqual } from "node:crypto";
 
 import type { KilimEvent, NewEvent } from "../collect/index.ts";
 import { newEvent } from "../collect/index.ts";
+import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction, one, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import { ACCESS_TOPIC } from "../platform/live-streams.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { refuseIdentity } from "./errors.ts";
 import { normaliseEmail } from "./extract-identifiers.ts";
@@ -20,6 +22,7 @@ const TOKEN_PURPOSE = "shopper-token";
 export interface SignInDeps {
   readonly db: Db;
   readonly clock: Clock;
+  readonly bus: Pick<Bus, "changed">;
   readonly secrets: Secrets;
   /** Mails the one-time code; resolves when the mail is safely queued. */
   readonly sendCode: (mail: { email: string; code: string; language: string }) => Promise<void>;
@@ -140,10 +143,15 @@ export async function readShopperToken(
     : null;
 }
 
-export async function revokeShopperSession(db: Db, clock: Clock, sessionId: string): Promise<void> {
+/** From here on the token opens nothing, and what it has opened closes. */
+export async function revokeShopperSession(
+  { db, clock, bus }: Pick<SignInDeps, "db" | "clock" | "bus">,
+  sessionId: string,
+): Promise<void> {
   await sql`update identity.shopper_sessions set revoked_at = ${clock.now().toString()} where id = ${sessionId} and revoked_at is null`.execute(
     db,
   );
+  bus.changed(ACCESS_TOPIC, sessionId, ["ended"]);
 }
 
 function hashCode(email: string, code: string): string {

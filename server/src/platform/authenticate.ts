@@ -13,12 +13,18 @@ export interface AuthenticateDeps {
   ) => Promise<{ sessionId: string; profileId: string; anonymousId: string } | null>;
 }
 
+/** `isFresh`: a cookie that was believed a moment ago is looked at anew. */
+export type Authenticate = (
+  request: Pick<FastifyRequest, "headers">,
+  options?: { readonly isFresh?: boolean },
+) => Promise<Principal>;
+
 /** Who makes a request: by key (Bearer, or Basic as the Segment clients send it), by shopper token beside it, or by cookie. */
-export function authenticator(deps: AuthenticateDeps): (request: FastifyRequest) => Promise<Principal> {
-  return async (request) => {
+export function authenticator(deps: AuthenticateDeps): Authenticate {
+  return async (request, options) => {
     const given = keyOf(request.headers.authorization);
-    if (given === null) return (await deps.staff.principalOf(request)) ?? { kind: "anonymous" };
-    const key = await deps.keys.find(given);
+    if (given === null) return (await deps.staff.principalOf(request, options)) ?? { kind: "anonymous" };
+    const key = await deps.keys.find(given, options);
     if (!key) return { kind: "anonymous" };
     if (key.kind === "secret") return { kind: "secret", keyId: key.id, source: key.id };
     const token = request.headers["x-kilim-shopper"];

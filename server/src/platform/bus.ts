@@ -20,6 +20,8 @@ export interface Bus {
   onWake(topic: WakeTopic, listener: () => void): () => void;
   changed(topic: string, id: string, what: readonly string[]): void;
   onChange(listener: (changes: readonly Change[]) => void): () => void;
+  /** Calls back when this node was deaf for a while and hears again: others' changes may have been missed. */
+  onGap(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -29,12 +31,15 @@ const WAKE_MS = 5;
 /** PostgreSQL aborts a NOTIFY of 8,000 bytes or more. */
 const MAX_PAYLOAD = 7_500;
 const RECONNECT_MS = 500;
+/** A database that does not answer must not fill our memory with what nobody will care about by then. */
+const MOST_UNSENT = 50;
 
 export class PgBus implements Bus {
   readonly #pool: pg.Pool;
   readonly #sender = `${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
   readonly #wakeListeners = new Map<WakeTopic, Set<() => void>>();
   readonly #changeListeners = new Set<(changes: readonly Change[]) => void>();
+  readonly #gapListeners = new Set<() => void>();
   readonly #wakes = new Set<WakeTopic>();
   readonly #changes = new Map<string, { topic: string; id: string; what: Set<string> }>();
   #client: pg.Client | null = null;
@@ -42,6 +47,7 @@ export class PgBus implements Bus {
   readonly #waking = new Pace(WAKE_MS, () => this.#sendWakes());
   #reconnectTimer: NodeJS.Timeout | null = null;
   #sending: Promise<void> = Promise.resolve();
+  #unsent = 0;
   #closed = false;
 
   private constructor(pool: pg.Pool) {
@@ -81,6 +87,11 @@ export class PgBus implements Bus {
     return () => this.#changeListeners.delete(listener);
   }
 
+  onGap(listener: () => void): () => void {
+    this.#gapListeners.add(listener);
+    return () => this.#gapListeners.delete(listener);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#flushing.stop();
@@ -104,9 +115,14 @@ export class PgBus implements Bus {
   }
 
   #send(payloads: readonly string[]): void {
+    if (payloads.length === 0 || this.#unsent > MOST_UNSENT) return;
+    this.#unsent += 1;
     this.#sending = this.#sending
       .then(async () => {
-        for (const payload of payloads) await this.#pool.query("select pg_notify($1, $2)", [CHANNEL, payload]);
+        await this.#pool.query("select pg_notify($1, payload) from unnest($2::text[]) as payload", [CHANNEL, payloads]);
+      })
+      .finally(() => {
+        this.#unsent -= 1;
       })
       .catch(() => {
         // The database is away. Notices are hints; whoever waits for one looks for itself within a second.
@@ -131,6 +147,7 @@ export class PgBus implements Bus {
       this.#listen().then(
         () => {
           for (const topic of WAKE_TOPICS) this.#deliverWake(topic);
+          for (const listener of this.#gapListeners) listener();
         },
         () => this.#reconnect(lost),
       );

@@ -1,13 +1,16 @@
 import { z } from "zod";
 
+import type { Bus } from "./bus.ts";
 import type { App } from "./http.ts";
 import type { KeyRing } from "./keys.ts";
+import { ACCESS_TOPIC } from "./live-streams.ts";
 import { manage } from "./principal.ts";
 import type { StaffAuth } from "./staff-auth.ts";
 
 export interface DeskDeps {
   readonly staff: StaffAuth;
   readonly keys: KeyRing;
+  readonly bus: Pick<Bus, "changed">;
   readonly isDemo: boolean;
   readonly publicUrl: string;
 }
@@ -26,8 +29,14 @@ const keyView = z.object({
 const created = z.object({ kind: z.enum(["write", "secret"]), name: z.string(), value: z.string() });
 
 /** What our own screens ask before anything else: who is signed in, and how to reach this installation. */
-export function deskRoutes(app: App, { staff, keys, isDemo, publicUrl }: DeskDeps): void {
-  app.all("/v1/auth/*", { config: { access: ["public"] } }, (request, reply) => staff.handle(request, reply));
+export function deskRoutes(app: App, { staff, keys, bus, isDemo, publicUrl }: DeskDeps): void {
+  app.all("/v1/auth/*", { config: { access: ["public"] } }, async (request, reply) => {
+    const before = request.method === "POST" ? await staff.principalOf(request) : null;
+    await staff.handle(request, reply);
+    // It may have been a sign-out, here or of all sessions: whoever listens by one of them is looked at.
+    if (before) bus.changed(ACCESS_TOPIC, before.userId, ["ended"]);
+    return reply;
+  });
   app.get(
     "/v1/session",
     { config: { access: ["public"] }, schema: { response: { 200: session } } },

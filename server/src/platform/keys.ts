@@ -16,6 +16,8 @@ export interface ApiKey {
 }
 
 const REFRESH_MS = 1_000;
+/** A key that was revoked, here or on another node, opens nothing any more after this. */
+const BELIEVED_MS = 30_000;
 
 /** The API keys, held in memory; an unknown key makes it look again, at most once a second. */
 export class KeyRing {
@@ -29,11 +31,14 @@ export class KeyRing {
     this.#clock = clock;
   }
 
-  async find(key: string): Promise<ApiKey | null> {
+  /** `isFresh`: whether it holds now, rather than half a minute ago. */
+  async find(key: string, { isFresh = false } = {}): Promise<ApiKey | null> {
     if (key.length < 8 || key.length > 200) return null;
     const hash = hashOf(key);
     const known = this.#byHash.get(hash);
-    if (known || performance.now() - this.#loadedAt < REFRESH_MS) return known ?? null;
+    const age = performance.now() - this.#loadedAt;
+    if (known && !isFresh && age > BELIEVED_MS) this.#refresh();
+    if ((known && !isFresh) || age < REFRESH_MS) return known ?? null;
     await this.#load();
     return this.#byHash.get(hash) ?? null;
   }
@@ -62,6 +67,12 @@ export class KeyRing {
       (await one(this.#db, sql`select 1 from platform.keys where kind = ${kind} and revoked_at is null limit 1`)) !==
       undefined
     );
+  }
+
+  /** Nobody waits for it; while the database is away the keys stay as they were. */
+  #refresh(): void {
+    this.#loadedAt = performance.now();
+    this.#load().catch(() => undefined);
   }
 
   async #load(): Promise<void> {

@@ -12,6 +12,7 @@ afterAll(() => server.close());
 async function open(path: string, headers: Record<string, string>) {
   const stop = new AbortController();
   const response = await fetch(server.url + path, { headers, signal: stop.signal });
+  let isOver = false;
   const heard: { event: string; data: { id?: string; changed?: string[] } }[] = [];
   let wake = () => {};
   const reading = (async () => {
@@ -30,8 +31,13 @@ async function open(path: string, headers: Record<string, string>) {
         wake();
       }
     }
-  })().catch(() => undefined);
+  })()
+    .catch(() => undefined)
+    .finally(() => {
+      isOver = true;
+    });
   return {
+    isOver: () => isOver,
     status: response.status,
     heard,
     async next(event: string) {
@@ -43,6 +49,8 @@ async function open(path: string, headers: Record<string, string>) {
         });
       }
     },
+    /** Resolves when the server ends the stream. */
+    ended: reading,
     async close() {
       stop.abort();
       await reading;
@@ -76,6 +84,81 @@ test("a device with the write key alone hears of products only, whatever it asks
   expect(await stream.next("product")).toEqual({ id: "p1", changed: ["stock"] });
   expect(stream.heard).toEqual([]);
   await stream.close();
+});
+
+test("a screen that shows a person who is merged away hears from then on of the one that lives on", async () => {
+  await server.call("POST", "/v1/track", { anonymousId: "moving", event: "Seen" });
+  await server.call("POST", "/v1/identify", { userId: "stays", traits: { city: "Izmir" } });
+  await server.settle();
+  const stream = await open("/v1/live?profiles=anonymous_id:moving", manager());
+  await stream.next("open");
+  await server.call("POST", "/v1/identify", { userId: "stays", anonymousId: "moving" });
+  await server.settle();
+  const { body } = await server.call<{ id: string }>("GET", "/v1/profiles/user_id:stays");
+  for (;;) {
+    const heard = await stream.next("profile");
+    if (heard?.id === body.id) break;
+    expect(heard?.changed).toContain("merged");
+  }
+  stream.heard.length = 0;
+  server.clock.advance({ seconds: 1 });
+  await server.call("POST", "/v1/identify", { userId: "stays", traits: { city: "Bursa" } });
+  expect(await stream.next("profile")).toMatchObject({ id: body.id });
+  await stream.close();
+});
+
+test("signing out ends what the session was listening to, a revoked key what it opened", async () => {
+  const signIn = await fetch(`${server.url}/v1/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(server.staff),
+  });
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const mine = await open("/v1/live?topics=order", { cookie });
+  const others = await open("/v1/live?topics=order", manager());
+  await mine.next("open");
+  await others.next("open");
+  await fetch(`${server.url}/v1/auth/sign-out`, {
+    method: "POST",
+    headers: { cookie, origin: server.url, "content-type": "application/json" },
+    body: "{}",
+  });
+  await mine.ended;
+  // The cookie alone is still believed for a moment, a stream is not.
+  await (await open("/v1/live?topics=order", { cookie })).ended;
+  server.bus.changed("order", "o2", ["status"]);
+  expect(await others.next("order")).toEqual({ id: "o2", changed: ["status"] });
+
+  const { body: key } = await server.call<{ value: string }>("POST", "/v1/keys", { kind: "secret", name: "Passing" });
+  const passing = await open("/v1/live?topics=order", { authorization: `Bearer ${key.value}` });
+  await passing.next("open");
+  const { rows } = await server.pool.query<{ id: string }>(
+    "update platform.keys set revoked_at = created_at where name = 'Passing' returning id",
+  );
+  // A look at the keys is good for a second.
+  while (!passing.isOver()) {
+    server.bus.changed("access", rows[0]?.id ?? "", ["ended"]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await others.close();
+});
+
+test("who does not read is cut off before much is kept for her", async () => {
+  const response = await fetch(`${server.url}/v1/live?topics=order`, { headers: manager() });
+  const connections = () =>
+    new Promise<number>((resolve, reject) =>
+      server.app.server.getConnections((error, n) => (error ? reject(error) : resolve(n))),
+    );
+  const before = await connections();
+  const long = "x".repeat(60_000);
+  while ((await connections()) >= before) {
+    server.bus.changed("order", "slow", [`${long}${Math.random()}`]);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  await response.body?.cancel().catch(() => undefined);
 });
 
 test("nobody hears anything without a key", async () => {

@@ -12,7 +12,11 @@ export const DEMO_EMAIL = "demo@kilim.localhost";
 export interface StaffAuth {
   /** Answers everything below `/v1/auth/`. */
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
-  principalOf(request: FastifyRequest): Promise<Extract<Principal, { kind: "staff" }> | null>;
+  /** `isFresh` asks the database, whatever the cookie says. */
+  principalOf(
+    request: Pick<FastifyRequest, "headers">,
+    options?: { readonly isFresh?: boolean },
+  ): Promise<Extract<Principal, { kind: "staff" }> | null>;
   hasUsers(): Promise<boolean>;
   hasUser(email: string): Promise<boolean>;
   createUser(user: { email: string; name: string; password: string }): Promise<void>;
@@ -68,9 +72,12 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       }
       return answer(reply, await auth.handler(toRequest(request, options.publicUrl)));
     },
-    async principalOf(request) {
+    async principalOf(request, { isFresh = false } = {}) {
       if (!request.headers.cookie) return null;
-      const session = await auth.api.getSession({ headers: new Headers({ cookie: request.headers.cookie }) });
+      const session = await auth.api.getSession({
+        headers: new Headers({ cookie: request.headers.cookie }),
+        query: { disableCookieCache: isFresh },
+      });
       return session
         ? { kind: "staff", userId: session.user.id, name: session.user.name, email: session.user.email }
         : null;
