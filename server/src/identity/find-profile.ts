@@ -32,23 +32,15 @@ export async function findByIdentifier(db: Db, type: string, value: string): Pro
 /** As `findProfile` for many at once, beside each reference its answer; two questions at most. */
 export async function findProfiles(db: Db, refs: readonly string[]): Promise<(string | null)[]> {
   const ids = refs.filter(isUuid);
-  const wanted = refs.map((ref) => (isUuid(ref) ? null : readIdentifier(ref)));
+  const named = refs.map((ref) => (isUuid(ref) ? null : readReference(ref)));
   const aliases = ids.length > 0 ? await loadAliases(db, ids) : new Map<string, string>();
-  const held = await loadIdentifiers(
+  const { held } = await loadIdentifiers(
     db,
-    wanted.filter((identifier) => identifier !== null),
+    named.filter((identifier) => identifier !== null),
   );
-  const byKey = new Map(held.map((row) => [`${row.type}:${row.value}`, row.profile_id]));
+  const holderOf = new Map(held.map((row) => [`${row.type}:${row.value}`, row.profile_id]));
   return refs.map((ref, i) => {
-    const identifier = wanted[i];
-    if (identifier) return byKey.get(`${identifier.type}:${identifier.value}`) ?? null;
-    return isUuid(ref) ? (aliases.get(ref) ?? ref) : null;
+    if (isUuid(ref)) return aliases.get(ref) ?? ref;
+    return holderOf.get(`${named[i]?.type}:${named[i]?.value}`) ?? null;
   });
-}
-
-function readIdentifier(ref: string): Identifier | null {
-  const colon = ref.indexOf(":");
-  const type = ref.slice(0, colon);
-  const value = colon > 0 ? normaliseIdentifier(type, ref.slice(colon + 1)) : null;
-  return value === null ? null : { type, value };
 }
