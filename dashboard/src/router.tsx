@@ -34,6 +34,7 @@ const person = createRoute({
     channel: readText(search, "channel"),
     event: readText(search, "event"),
     message: readText(search, "message"),
+    action: readChoice(search, "action", ["erase"]),
   })),
   component: lazyRouteComponent(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
 });
@@ -169,6 +170,19 @@ const eventPlan = createRoute({
   component: lazyRouteComponent(() => import("./events/plan/plan-page.tsx"), "PlanPage"),
 });
 
+const privacy = createRoute({
+  getParentRoute: under,
+  path: "/privacy",
+  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["erasures", "suppressed", "retention"]) })),
+  component: lazyRouteComponent(() => import("./privacy/privacy-page.tsx"), "PrivacyPage"),
+});
+
+const erasure = createRoute({
+  getParentRoute: under,
+  path: "/privacy/erasures/$id",
+  component: lazyRouteComponent(() => import("./privacy/receipt-page.tsx"), "ReceiptPage"),
+});
+
 const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
@@ -198,6 +212,8 @@ export const router = createRouter({
     newImport,
     oneImport,
     eventPlan,
+    privacy,
+    erasure,
     settings,
   ]),
   parseSearch,

@@ -7,6 +7,7 @@ import { labels } from "./en/labels.ts";
 import { merging } from "./en/merging.ts";
 import { messages } from "./en/messages.ts";
 import { people } from "./en/people.ts";
+import { privacy } from "./en/privacy.ts";
 import { segments } from "./en/segments.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...imports,
   ...journeys,
   ...merging,
+  ...privacy,
   ...messages,
   ...commerce,
   ...settings,

@@ -8,6 +8,7 @@ import { labels } from "./id/labels.ts";
 import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
 import { people } from "./id/people.ts";
+import { privacy } from "./id/privacy.ts";
 import { segments } from "./id/segments.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
@@ -21,6 +22,7 @@ export const id: Messages = {
   ...imports,
   ...journeys,
   ...merging,
+  ...privacy,
   ...messages,
   ...commerce,
   ...settings,

@@ -8,6 +8,7 @@ import { labels } from "./tr/labels.ts";
 import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
 import { people } from "./tr/people.ts";
+import { privacy } from "./tr/privacy.ts";
 import { segments } from "./tr/segments.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
@@ -21,6 +22,7 @@ export const tr: Messages = {
   ...imports,
   ...journeys,
   ...merging,
+  ...privacy,
   ...messages,
   ...commerce,
   ...settings,

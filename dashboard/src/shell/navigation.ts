@@ -8,6 +8,7 @@ import {
   IconMail,
   IconReceipt,
   IconSettings,
+  IconShieldLock,
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
@@ -23,5 +24,6 @@ export const ROOMS = [
   { id: "orders", to: "/orders", key: "o", icon: IconReceipt },
   { id: "events", to: "/events", key: "e", icon: IconActivity },
   { id: "imports", to: "/imports", key: "i", icon: IconFileImport },
+  { id: "privacy", to: "/privacy", key: "y", icon: IconShieldLock },
   { id: "settings", to: "/settings", key: "x", icon: IconSettings },
 ] as const satisfies readonly { id: string; to: string; key: string; icon: Icon }[];

@@ -9,6 +9,7 @@ export const shell = {
     orders: "Orders",
     events: "Events",
     imports: "Imports",
+    privacy: "Privacy",
     settings: "Settings",
   },
   shell: {

@@ -9,6 +9,7 @@ export const shell = {
     orders: "Pesanan",
     events: "Peristiwa",
     imports: "Impor",
+    privacy: "Privasi",
     settings: "Pengaturan",
   },
   shell: {

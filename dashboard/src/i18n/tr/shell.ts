@@ -9,6 +9,7 @@ export const shell = {
     orders: "Siparişler",
     events: "Olaylar",
     imports: "İçe aktarma",
+    privacy: "Gizlilik",
     settings: "Ayarlar",
   },
   shell: {

@@ -19,9 +19,12 @@ export async function changeRetention(deps: PrivacyDeps, retention: Retention) {
   return readRetention(deps);
 }
 
-/** How many events the next run would remove under this setting. */
+/** Also what came in lately counts: it goes some days later. */
+const NOTHING_WAITS = -1;
+
+/** How many events go under this setting. */
 export async function previewRetention(deps: PrivacyDeps, retention: Retention): Promise<AgedCount> {
-  const cuts = cutsOf(retention, deps.clock.now(), deps.rawDays);
+  const cuts = cutsOf(retention, deps.clock.now(), NOTHING_WAITS);
   const none = {
     before: "1970-01-01T00:00:00.000Z",
     settled: "1970-01-01T00:00:00.000Z",

@@ -1,0 +1,44 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+
+import type {
+  lookupAnswer,
+  Receipt,
+  Retention,
+  retentionPreview,
+  retentionRuns,
+  retentionView,
+  suppressedPage,
+} from "../../../server/src/privacy/contracts.ts";
+import { call, get } from "../api/http.ts";
+
+export type { Receipt, Retention };
+export type RetentionView = z.infer<typeof retentionView>;
+export type RetentionPreview = z.infer<typeof retentionPreview>;
+export type RetentionRun = z.infer<typeof retentionRuns>["items"][number];
+export type SuppressedPage = z.infer<typeof suppressedPage>;
+export type SuppressedPerson = SuppressedPage["items"][number];
+export type Lookup = z.infer<typeof lookupAnswer>;
+
+export const ERASURES = ["erasures"] as const;
+export const SUPPRESSED = ["suppressed-people"] as const;
+
+export const erasureQuery = (id: string) =>
+  queryOptions({ queryKey: [...ERASURES, id], queryFn: () => get<Receipt>(`/v1/erasures/${id}`) });
+
+export const suppressedQuery = queryOptions({
+  queryKey: SUPPRESSED,
+  queryFn: () => get<SuppressedPage>("/v1/suppressed-people", { limit: 100 }),
+});
+
+export const retentionQuery = queryOptions({
+  queryKey: ["retention"],
+  queryFn: () => get<RetentionView>("/v1/retention"),
+});
+
+export const previewQuery = (retention: Retention) =>
+  queryOptions({
+    queryKey: ["retention", "preview", retention],
+    queryFn: () => call<RetentionPreview>("POST", "/v1/retention/preview", retention),
+    placeholderData: (before: RetentionPreview | undefined) => before,
+  });
