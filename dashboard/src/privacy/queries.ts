@@ -1,24 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
 
 import type {
-  lookupAnswer,
+  Lookup,
   Receipt,
   Retention,
-  retentionPreview,
-  retentionRuns,
-  retentionView,
-  suppressedPage,
+  RetentionPreview,
+  RetentionRun,
+  RetentionView,
+  SuppressedPage,
 } from "../../../server/src/privacy/contracts.ts";
 import { call, get } from "../api/http.ts";
 
-export type { Receipt, Retention };
-export type RetentionView = z.infer<typeof retentionView>;
-export type RetentionPreview = z.infer<typeof retentionPreview>;
-export type RetentionRun = z.infer<typeof retentionRuns>["items"][number];
-export type SuppressedPage = z.infer<typeof suppressedPage>;
+export type { Lookup, Receipt, Retention, RetentionRun, RetentionView };
 export type SuppressedPerson = SuppressedPage["items"][number];
-export type Lookup = z.infer<typeof lookupAnswer>;
 
 export const ERASURES = ["erasures"] as const;
 export const SUPPRESSED = ["suppressed-people"] as const;

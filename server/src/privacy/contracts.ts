@@ -76,3 +76,10 @@ export const retentionRuns = pageOf(
     problem: z.string().nullable(),
   }),
 );
+
+/** As the screens read them. */
+export type RetentionView = z.infer<typeof retentionView>;
+export type RetentionPreview = z.infer<typeof retentionPreview>;
+export type RetentionRun = z.infer<typeof retentionRuns>["items"][number];
+export type SuppressedPage = z.infer<typeof suppressedPage>;
+export type Lookup = z.infer<typeof lookupAnswer>;
