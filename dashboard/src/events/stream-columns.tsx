@@ -56,6 +56,14 @@ function What({ row }: { readonly row: StreamItem }) {
 }
 
 function Who({ row }: { readonly row: StreamItem }) {
+  const { t } = useTranslation();
+  if (row.is_bot) {
+    return (
+      <Text size="sm" c="dimmed" fs="italic" truncate maw={180}>
+        {t("events.bot")}
+      </Text>
+    );
+  }
   if (row.profile_id) return <Person id={row.profile_id} name={row.profile_name} size={22} />;
   return (
     <Text size="sm" c="dimmed" truncate maw={180}>

@@ -7,6 +7,7 @@ import { isFromDevice } from "./derive-channel.ts";
 import { type EventErrorCode, eventErrors } from "./errors.ts";
 import type { Entry } from "./group-commit.ts";
 import { shardOf } from "./inbox.ts";
+import { isBot } from "./is-bot.ts";
 import { limits } from "./limits.ts";
 import { normaliseEvent, type RequestFacts } from "./normalise-event.ts";
 
@@ -39,6 +40,8 @@ export interface BodyFacts {
   readonly ip: string;
   /** A page in a browser sends for its own visitor; a server for somebody else. */
   readonly isBrowser: boolean;
+  /** Of whoever called. */
+  readonly userAgent: string | undefined;
   readonly plan: PlanCheck;
 }
 
@@ -97,10 +100,16 @@ function isLarger(text: string, most: number): boolean {
 /** Adds what we know beside what the client said. The address stands last, so that the digest is of her words alone. */
 function withOurs(event: KilimEvent, text: string, facts: BodyFacts): string {
   const digest = crc32(text.slice(text.indexOf(',"messageId":'))) | 0;
-  const told = `{"digest":${digest},`;
+  const told = `{"digest":${digest},${isOfBot(event, facts) ? '"bot":true,' : ""}`;
   if (!wantsAddress(event, facts)) return told + text.slice(1);
   const comma = text.endsWith("{}}") ? "" : ",";
   return `${told}${text.slice(1, -2)}${comma}"ip":${JSON.stringify(facts.ip)}}}`;
+}
+
+/** By what the event says of its user agent; of an event that says nothing, by the browser that called. */
+function isOfBot({ context: { userAgent } }: KilimEvent, facts: BodyFacts): boolean {
+  if (typeof userAgent === "string" && userAgent !== "") return isBot(userAgent);
+  return facts.isBrowser && facts.userAgent !== undefined && isBot(facts.userAgent);
 }
 
 function wantsAddress({ context, historical }: KilimEvent, facts: BodyFacts): boolean {

@@ -26,6 +26,8 @@ export type Channel = (typeof CHANNELS)[number];
 export interface KilimEvent {
   /** Tells a repeat from another payload under the same id; only on what comes from outside. */
   readonly digest?: number;
+  /** By its user agent a bot or scanner: of nobody, and in no figure. */
+  readonly bot?: boolean;
   readonly messageId: string;
   /** The key it came in by, or the name of the room that wrote it. Repeats are told per source. */
   readonly source: string;

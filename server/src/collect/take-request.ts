@@ -78,7 +78,9 @@ export async function takeRequest(deps: IntakeDeps, request: Request): Promise<T
   rate.take(key.id, events.length, receivedAt);
   const { type, historical, ip, isBrowser } = request;
   const { eventBytes } = intake;
-  const facts = { source: key.id, receivedAt, historical, type, text, eventBytes, ip, isBrowser, plan: deps.plan };
+  const userAgent = request.headers["user-agent"];
+  const { plan } = deps;
+  const facts = { source: key.id, receivedAt, historical, type, text, eventBytes, ip, isBrowser, userAgent, plan };
   const { entries, rejected } = checkEvents(body, events, facts);
   if (rejected.length > 0) rejections.events(key.id, events, rejected);
   if (entries.length > 0) await commit.add(entries);

@@ -39,6 +39,8 @@ export const streamItem = z.object({
   message_id: z.string().nullable(),
   profile_id: z.string().nullable(),
   profile_name: z.string().nullable(),
+  /** By its user agent a bot or scanner: of nobody, and in no figure. */
+  is_bot: z.boolean(),
   /** Why it was refused or set aside. */
   code: z.string().nullable(),
   reason: z.string().nullable(),

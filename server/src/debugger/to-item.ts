@@ -12,7 +12,7 @@ const NO_FAULT = { code: null, reason: null, field: null, value: null } as const
 
 type Accepted = Pick<
   KilimEvent,
-  "receivedAt" | "timestamp" | "source" | "messageId" | "type" | "name" | "channel" | "userId" | "anonymousId"
+  "receivedAt" | "timestamp" | "source" | "messageId" | "type" | "name" | "channel" | "userId" | "anonymousId" | "bot"
 >;
 
 export function ofWaiting(event: KilimEvent): Found {
@@ -39,6 +39,7 @@ function ofEvent(event: Accepted, state: "waiting" | "worked_in", profileId: str
     anonymous_id: event.anonymousId,
     message_id: event.messageId,
     profile_id: profileId,
+    is_bot: event.bot ?? false,
   };
 }
 
@@ -61,6 +62,7 @@ export function toEvent(
     properties: JSON.parse(line.properties) as JsonObject,
     traits: JSON.parse(line.traits) as JsonObject,
     context: JSON.parse(line.context) as JsonObject,
+    ...(line.bot ? { bot: true } : {}),
   };
 }
 
@@ -79,6 +81,7 @@ export function ofRejection(row: RejectionRow): Found {
     anonymous_id: row.anonymous_id,
     message_id: row.message_id,
     profile_id: null,
+    is_bot: false,
     code: row.code,
     reason: row.message,
     field: row.field,
@@ -103,6 +106,7 @@ export function ofQuarantined(row: Quarantined): Found {
     anonymous_id: textOf(event.anonymousId),
     message_id: textOf(event.messageId),
     profile_id: textOf(event.profileId),
+    is_bot: event.bot === true,
     code: `quarantined_${row.stage}`,
     reason: row.reason,
   };

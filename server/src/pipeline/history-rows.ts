@@ -28,6 +28,8 @@ export interface HistoryRow {
   readonly revenue_minor: number;
   readonly currency: string;
   readonly batch: number;
+  /** Told only when it is one. */
+  readonly bot?: 1;
 }
 
 export function toHistoryRow(event: KilimEvent, profileId: string | null, batch: number): HistoryRow {
@@ -53,6 +55,7 @@ export function toHistoryRow(event: KilimEvent, profileId: string | null, batch:
     revenue_minor: isOrder ? revenueOf(event.properties, currency) : 0,
     currency,
     batch,
+    ...(event.bot ? { bot: 1 } : {}),
   };
 }
 

@@ -48,7 +48,8 @@ const MOST_LOOKS = 10;
 export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
   const { fresh, conflicts } = await keepNew(tx, given);
   const rules = (await deps.identityRules?.()) ?? builtInRules;
-  const { lookup, locked } = await lookUpAndLock(tx, { ...deps, rules }, fresh);
+  const people = fresh.filter((event) => !event.bot);
+  const { lookup, locked } = await lookUpAndLock(tx, { ...deps, rules }, people);
   const resolved = await resolveBatch(tx, deps.clock, lookup);
   const events = lookup.events.flatMap((event, i) => {
     const profileId = resolved.profileOf[i];
@@ -65,7 +66,8 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
   const changes = await deps.segments.foldBatch(tx, batch);
   const told = await followOn(tx, deps, batch, changes);
   const attributed = lookup.events.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
-  await writeOutbox(tx, deps.clock, [...attributed, ...told], resolved);
+  const bots = people.length < fresh.length ? fresh.filter((event) => event.bot).map(ofNobody) : [];
+  await writeOutbox(tx, deps.clock, [...attributed, ...told, ...bots], resolved);
   const profileOf = new Map(lookup.given.map((event, i) => [event, resolved.profileOf[i] ?? null]));
   return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes, conflicts };
 }
@@ -121,6 +123,13 @@ function withIdentifiers(
   const all = new Map(changed);
   for (const id of gained) all.set(id, new Set([...(all.get(id) ?? []), "identifiers"]));
   return all;
+}
+
+/** A bot is nobody: not even the ids of the person whose link it followed are kept. */
+function ofNobody(event: KilimEvent): Attributed {
+  const { traits: _, externalIds: __, ...context } = event.context;
+  const nobody = { userId: null, anonymousId: null, previousId: null, groupId: null, traits: {} };
+  return { event: { ...event, ...nobody, context }, profileId: null };
 }
 
 interface Attributed {

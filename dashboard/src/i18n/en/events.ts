@@ -29,6 +29,7 @@ export const events = {
     event: "Event",
     where: "Where",
     who: "Person",
+    bot: "Bot or scanner",
     received: "Received",
     happened: "Happened",
     channel: "Channel",

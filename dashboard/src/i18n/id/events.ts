@@ -29,6 +29,7 @@ export const events = {
     event: "Peristiwa",
     where: "Di mana",
     who: "Orang",
+    bot: "Bot atau pemindai",
     received: "Diterima",
     happened: "Terjadi",
     channel: "Saluran",

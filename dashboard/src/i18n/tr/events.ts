@@ -29,6 +29,7 @@ export const events = {
     event: "Olay",
     where: "Nerede",
     who: "Kişi",
+    bot: "Bot ya da tarayıcı",
     received: "Alındı",
     happened: "Gerçekleşti",
     channel: "Kanal",

@@ -17,6 +17,7 @@ export interface EventLine {
   readonly properties: string;
   readonly traits: string;
   readonly context: string;
+  readonly bot?: number;
 }
 
 export interface EventFilter {
@@ -30,7 +31,7 @@ export interface EventFilter {
 }
 
 const COLUMNS = `profile_id, timestamp, message_id, source, type, name, channel, touchpoint, historical, received_at,
-  user_id, anonymous_id, properties, traits, context`;
+  user_id, anonymous_id, properties, traits, context, bot`;
 
 /**
  * The newest events received since `since`, newest first. Parts whose every event is older are not opened: ClickHouse

@@ -13,8 +13,9 @@ function doubled(steps: string): string {
 export const JOIN_PERSON = `left any join (${doubled(doubled(doubled(ONE_STEP)))}) as overrides on events.profile_id = overrides.from_id`;
 export const PERSON = `if(overrides.from_id = ${NOBODY}, events.profile_id, overrides.into_id)`;
 
-/** Rows of the period `{from}` to `{to}`. */
-export const IN_PERIOD = "events.timestamp >= {from:DateTime64(3)} and events.timestamp <= {to:DateTime64(3)}";
+/** Rows of the period `{from}` to `{to}`; what bots did is in no figure. */
+export const IN_PERIOD =
+  "events.timestamp >= {from:DateTime64(3)} and events.timestamp <= {to:DateTime64(3)} and events.bot = 0";
 
 export interface Period {
   /** RFC 3339, UTC. */

@@ -12,10 +12,10 @@ export const SALES = `
       argMin(${PERSON}, timestamp) as person, argMin(revenue_minor, timestamp) as amount,
       argMin(JSONExtractBool(properties, 'guest'), timestamp) as is_guest
     from events ${JOIN_PERSON}
-    where name = 'Order Completed'
+    where name = 'Order Completed' and bot = 0
     group by source, number
   ) as placed
-  where (source, number) not in (select source, order_id from events where name = 'Order Cancelled')
+  where (source, number) not in (select source, order_id from events where name = 'Order Cancelled' and bot = 0)
   union all
   select events.timestamp as at, events.currency as currency,
     if(sold.number = '', events.channel, sold.channel) as channel, ${PERSON} as person, 0 as is_order,
@@ -23,8 +23,8 @@ export const SALES = `
   from events ${JOIN_PERSON}
   left any join (
     select source, order_id as number, argMin(channel, timestamp) as channel, argMin(revenue_minor, timestamp) as amount
-    from events where name = 'Order Completed' and order_id != ''
+    from events where name = 'Order Completed' and bot = 0 and order_id != ''
     group by source, number
   ) as sold on events.source = sold.source and events.order_id = sold.number
-  where events.name = 'Order Refunded'
-    and (events.source, events.order_id) not in (select source, order_id from events where name = 'Order Cancelled')`;
+  where events.name = 'Order Refunded' and events.bot = 0
+    and (events.source, events.order_id) not in (select source, order_id from events where name = 'Order Cancelled' and bot = 0)`;
