@@ -33,8 +33,8 @@ export function isBot(userAgent: string): boolean {
 
 /** Read when first needed, and not kept beside its result. */
 function readPatterns(): RegExp {
-  const file = createRequire(import.meta.url).resolve("crawler-user-agents");
-  const all = JSON.parse(readFileSync(file, "utf8")) as Known[];
+  const require = createRequire(import.meta.url);
+  const all = JSON.parse(readFileSync(require.resolve("crawler-user-agents"), "utf8")) as Known[];
   const patterns = all
     .filter(({ pattern, tags = [] }) => !PEOPLE.has(pattern) && !tags.some((tag) => NOT_BOTS.has(tag)))
     .map(({ pattern }) => `(?:${pattern})`);
