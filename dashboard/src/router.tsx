@@ -186,7 +186,7 @@ const erasure = createRoute({
 const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
-  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "pipeline"]) })),
+  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "identity", "pipeline"]) })),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 

@@ -1,6 +1,7 @@
 import { commerce } from "./en/commerce.ts";
 import { events } from "./en/events.ts";
 import { home } from "./en/home.ts";
+import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
 import { journeys } from "./en/journeys.ts";
 import { labels } from "./en/labels.ts";
@@ -15,6 +16,7 @@ import { shell } from "./en/shell.ts";
 export const en = {
   ...shell,
   ...home,
+  ...identity,
   ...events,
   ...people,
   ...segments,

@@ -2,6 +2,7 @@ import type { Messages } from "./en.ts";
 import { commerce } from "./id/commerce.ts";
 import { events } from "./id/events.ts";
 import { home } from "./id/home.ts";
+import { identity } from "./id/identity.ts";
 import { imports } from "./id/imports.ts";
 import { journeys } from "./id/journeys.ts";
 import { labels } from "./id/labels.ts";
@@ -16,6 +17,7 @@ import { shell } from "./id/shell.ts";
 export const id: Messages = {
   ...shell,
   ...home,
+  ...identity,
   ...events,
   ...people,
   ...segments,

@@ -2,6 +2,7 @@ import type { Messages } from "./en.ts";
 import { commerce } from "./tr/commerce.ts";
 import { events } from "./tr/events.ts";
 import { home } from "./tr/home.ts";
+import { identity } from "./tr/identity.ts";
 import { imports } from "./tr/imports.ts";
 import { journeys } from "./tr/journeys.ts";
 import { labels } from "./tr/labels.ts";
@@ -16,6 +17,7 @@ import { shell } from "./tr/shell.ts";
 export const tr: Messages = {
   ...shell,
   ...home,
+  ...identity,
   ...events,
   ...people,
   ...segments,

@@ -2,7 +2,7 @@ import { Group, Stack, Text, Tooltip } from "@mantine/core";
 import { IconRosetteDiscountCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { humanise } from "../i18n/label.ts";
+import { humanise, useLabel } from "../i18n/label.ts";
 import { Card } from "../parts/card.tsx";
 import { Copyable } from "../parts/copyable.tsx";
 import { When } from "../parts/when.tsx";
@@ -11,6 +11,7 @@ import type { Identifier, ProfileView } from "./wire.ts";
 /** What tells this person from others: proven identifiers first, devices last. */
 export function IdentityCard({ profile }: { readonly profile: ProfileView }) {
   const { t } = useTranslation();
+  const label = useLabel();
   const weight = (identifier: Identifier) =>
     (identifier.verified ? 0 : 2) + (identifier.type === "anonymous_id" ? 1 : 0);
   const sorted = [...profile.identifiers].sort((a, b) => weight(a) - weight(b));
@@ -41,6 +42,16 @@ export function IdentityCard({ profile }: { readonly profile: ProfileView }) {
               value={identifier.value}
               shown={identifier.type === "anonymous_id" ? `…${identifier.value.slice(-10)}` : identifier.value}
             />
+            <Text size="xs" c="dimmed">
+              {[
+                identifier.channel === ""
+                  ? null
+                  : t("identity.from", { channel: label("channel", identifier.channel) }),
+                identifier.bridging ? t(`identity.bridging.${identifier.bridging}`) : null,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </Text>
           </div>
         ))}
         <div>

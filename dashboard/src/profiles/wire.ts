@@ -33,6 +33,9 @@ export interface Identifier {
   readonly first_seen: string;
   readonly last_seen: string;
   readonly verified: boolean;
+  /** Where it was told; empty when one of our own rooms made it. */
+  readonly channel: string;
+  readonly bridging: "shared" | "overused" | null;
 }
 
 export interface TimelineEvent {

@@ -2,13 +2,14 @@ import { Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { IdentitySettings } from "../identity/identity-settings.tsx";
 import { Page } from "../parts/page.tsx";
 import { EmailSettings } from "./email-settings.tsx";
 import { KeysSettings } from "./keys-settings.tsx";
 import { PipelineHealth } from "./pipeline-health.tsx";
 
 const route = getRouteApi("/settings");
-const TABS = ["email", "keys", "pipeline"] as const;
+const TABS = ["email", "keys", "identity", "pipeline"] as const;
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -33,6 +34,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <KeysSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="identity">
+          <IdentitySettings />
         </Tabs.Panel>
         <Tabs.Panel value="pipeline">
           <PipelineHealth />

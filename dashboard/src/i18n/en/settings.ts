@@ -3,6 +3,7 @@ export const settings = {
     email: "E-mail",
     keys: "Keys",
     pipeline: "Pipeline",
+    identity: "Identity",
     saved: "Saved",
     smtpOn: "Mail leaves by {{host}}",
     smtpOff: "Mail stays in the mailbox here",

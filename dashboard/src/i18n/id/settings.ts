@@ -3,6 +3,7 @@ export const settings = {
     email: "Surel",
     keys: "Kunci",
     pipeline: "Jalur olah",
+    identity: "Identitas",
     saved: "Tersimpan",
     smtpOn: "Surel keluar lewat {{host}}",
     smtpOff: "Surel tetap di kotak surat di sini",

@@ -3,6 +3,7 @@ export const settings = {
     email: "E-posta",
     keys: "Anahtarlar",
     pipeline: "İşlem hattı",
+    identity: "Kimlik",
     saved: "Kaydedildi",
     smtpOn: "E-posta {{host}} üzerinden çıkıyor",
     smtpOff: "E-posta buradaki kutuda kalıyor",
