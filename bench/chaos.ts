@@ -1,9 +1,11 @@
 /**
  * What is left of exactly once after a storm: `--events` (20,000) of `--people` (2,000) stream in from clients that try
  * again until they are acknowledged, while `--rounds` (3) of blows fall at random moments: `kill -9` of everything and
- * of each part and engine, PostgreSQL restarted fast and at once, History frozen for 2 and for 20 seconds. Ends with 1
- * when anything was lost, counted twice or left behind. `--seed` repeats a storm.
+ * of each part and engine, PostgreSQL restarted fast and at once, History frozen for two seconds. Before that the same
+ * clients send for 20 seconds at rest and for 20 seconds with History frozen, and the answers' times are compared. Ends
+ * with 1 when anything was lost, counted twice or left behind. `--seed` repeats a storm.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 import { createRandom } from "../server/src/demo/random.ts";
@@ -21,6 +23,8 @@ const given = parseArgs({
     seed: { type: "string", default: Math.random().toString(36).slice(2, 10) },
   },
 }).values;
+const STEADY_S = 20;
+const STEADY_EVENTS_PER_S = 500;
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 console.log(`seed ${given.seed}`);
 const began = performance.now();
@@ -38,7 +42,16 @@ const crowd = createCrowd({
   people: Number(given.people),
   seed: given.seed,
 });
-await storm({ node, crowd, random, blows: [...falling, freezeHistory(20_000)], events: Number(given.events), tell });
+const calm = await sendSteadily();
+tell("20 s at rest are over");
+const ice = freezeHistory(STEADY_S * 1_000).strike(node);
+const frozen = await sendSteadily();
+await ice;
+const thawed = performance.now();
+await untilWorkedIn(node, 300_000);
+const caughtUpAfter = performance.now() - thawed;
+tell(`20 s with History frozen are over; it had caught up ${round(caughtUpAfter)} ms later`);
+await storm({ node, crowd, random, blows: falling, events: Number(given.events), tell });
 tell("everything is acknowledged");
 await untilWorkedIn(node, 300_000);
 tell("everything is worked in and shipped");
@@ -47,17 +60,33 @@ for (const wrong of wrongs.slice(0, 50)) console.log(`WRONG  ${wrong}`);
 await node.stop();
 const latencies = crowd.takeLatencies();
 const { failed, repeated } = crowd.retries();
-report(`chaos: ${given.events} events of ${given.people} people, ${falling.length + 1} blows, seed ${given.seed}`, {
+report(`chaos: ${given.events} events of ${given.people} people, ${falling.length} blows, seed ${given.seed}`, {
   acknowledged: crowd.acknowledged(),
-  blows: falling.length + 1,
+  blows: falling.length,
   requests_failed: failed,
   requests_repeated: repeated,
-  request_p50_ms: round(percentile(latencies, 0.5)),
-  request_p99_ms: round(percentile(latencies, 0.99)),
+  calm_p50_ms: round(percentile(calm, 0.5)),
+  calm_p99_ms: round(percentile(calm, 0.99)),
+  frozen_p50_ms: round(percentile(frozen, 0.5)),
+  frozen_p99_ms: round(percentile(frozen, 0.99)),
+  caught_up_after_ms: Math.round(caughtUpAfter),
+  storm_p50_ms: round(percentile(latencies, 0.5)),
+  storm_p99_ms: round(percentile(latencies, 0.99)),
   seconds: round((performance.now() - began) / 1000),
   wrongs: wrongs.length,
 });
 process.exit(wrongs.length > 0 ? 1 : 0);
+
+/** Milliseconds of the answers while 500 events/s come in for a while, sorted. */
+async function sendSteadily(): Promise<number[]> {
+  crowd.takeLatencies();
+  for (let i = 0; i < STEADY_S * 10; i++) {
+    crowd.release(STEADY_EVENTS_PER_S / 10);
+    await pause(100);
+  }
+  await crowd.untilAcknowledged(crowd.released());
+  return crowd.takeLatencies();
+}
 
 function shuffle<T>(items: readonly T[]): T[] {
   const left = [...items];

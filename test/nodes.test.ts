@@ -22,6 +22,7 @@ let door: Node;
 let worker: Node;
 /** Comes in later, as the third that works. */
 let third: Node;
+let segments: Awaited<ReturnType<typeof makeSegments>>;
 
 beforeAll(async () => {
   servers = await startServers();
@@ -37,6 +38,7 @@ beforeAll(async () => {
   third = await layOutNode({ ...shared, KILIM_ROLES: "worker" });
   for (const node of [whole, door, worker]) node.start();
   await Promise.all([whole.untilReady(), door.untilReady(), untilShared(2)]);
+  segments = await makeSegments(whole);
 });
 
 afterAll(async () => {
@@ -159,10 +161,44 @@ test("time alone takes each person out of a segment once, however many nodes loo
   await history.close();
 });
 
+test("while History is frozen events are taken, worked in and decided as ever; afterwards it has each of them once", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const crowd = createCrowd({
+    urls: [whole.url, door.url],
+    writeKey: whole.writeKey,
+    people: 100,
+    seed: `${seed}-ice`,
+  });
+  process.kill(servers.historyPid, "SIGSTOP");
+  try {
+    crowd.release(1_500);
+    await crowd.finish();
+    let left = await pipelineState();
+    for (; left.inbox > 0; left = await pipelineState()) await pause(50);
+    expect(left.outbox).toBeGreaterThanOrEqual(1_500);
+    const { computed } = await whole.call<{ computed: { events: number } }>(
+      "GET",
+      `/v1/profiles/user_id:${crowd.userOf(0)}`,
+    );
+    expect(computed.events).toBe(crowd.known.get(0)?.events);
+    expect(await whole.call<{ size: number }>("GET", `/v1/segments/${segments[1]?.id}`)).toMatchObject({
+      size: [...crowd.known.values()].filter(({ city }) => city === "Izmir").length,
+    });
+  } finally {
+    process.kill(servers.historyPid, "SIGCONT");
+  }
+  await untilWorkedIn(whole, PATIENCE_MS);
+  expect(await findWrongs(whole, servers.engines, crowd, segments)).toEqual([]);
+});
+
+function pipelineState() {
+  return whole.call<{ inbox: number; outbox: number }>("GET", "/v1/pipeline");
+}
+
 test(`two of three nodes are killed: the last has their shards within ten seconds; a worker is paused beyond its lease: it commits nothing (KILIM_CHAOS_SEED=${seed})`, {
   timeout: 2 * PATIENCE_MS,
 }, async () => {
-  const segments = await makeSegments(whole);
   const crowd = createCrowd({
     urls: [whole.url, door.url],
     writeKey: whole.writeKey,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DbOptions } from "../../../server/src/platform/db.ts";
 import { openDb } from "../../../server/src/platform/db.ts";
 import { type HistoryOptions, openHistory } from "../../../server/src/platform/history.ts";
-import { type Crowd, type Known, userOf } from "./crowd.ts";
+import type { Crowd, Known } from "./crowd.ts";
 import type { Node } from "./node.ts";
 
 interface Segment {
@@ -92,7 +92,7 @@ async function readProfiles(node: Node, crowd: Crowd): Promise<Map<number, Profi
   const people = [...crowd.known.keys()];
   const reader = async () => {
     for (let person = people.pop(); person !== undefined; person = people.pop()) {
-      found.set(person, await node.call<ProfileSeen>("GET", `/v1/profiles/user_id:${userOf(person)}`));
+      found.set(person, await node.call<ProfileSeen>("GET", `/v1/profiles/user_id:${crowd.userOf(person)}`));
     }
   };
   await Promise.all(Array.from({ length: 8 }, reader));
@@ -106,7 +106,9 @@ function compareCounters(crowd: Crowd, profiles: ReadonlyMap<number, ProfileSeen
     const seen = { ...profile?.computed, city: profile?.traits.city };
     if (seen.events !== known.events || seen.orders !== known.orders || seen.city !== known.city) {
       const { events, orders, city } = seen;
-      wrongs.push(`${userOf(person)} counts ${JSON.stringify({ events, orders, city })}, not ${JSON.stringify(known)}`);
+      wrongs.push(
+        `${crowd.userOf(person)} counts ${JSON.stringify({ events, orders, city })}, not ${JSON.stringify(known)}`,
+      );
     }
   }
   if (new Set([...profiles.values()].map(({ id }) => id)).size !== profiles.size) wrongs.push("people share a profile");
@@ -138,7 +140,7 @@ async function compareHistory(
     }
     for (const [person, { events }] of crowd.known) {
       const there = eventsOf.get(profiles.get(person)?.id ?? "");
-      if (there !== events) wrongs.push(`History has ${there} events of ${userOf(person)}, not ${events}`);
+      if (there !== events) wrongs.push(`History has ${there} events of ${crowd.userOf(person)}, not ${events}`);
     }
     return wrongs;
   } finally {
@@ -164,11 +166,12 @@ async function compareSegments(
       if (page.next === null) break;
       after = `&after=${encodeURIComponent(page.next)}`;
     }
-    const due = [...crowd.known].flatMap(([person, known]) =>
-      segment.isMember(known) ? [profiles.get(person)?.id ?? ""] : [],
-    );
-    const lacking = due.filter((id) => !members.has(id)).length;
-    const tooMany = members.size - due.length + lacking;
+    let [lacking, tooMany] = [0, 0];
+    for (const [person, known] of crowd.known) {
+      const isMember = members.has(profiles.get(person)?.id ?? "");
+      if (segment.isMember(known) && !isMember) lacking += 1;
+      if (!segment.isMember(known) && isMember) tooMany += 1;
+    }
     if (lacking > 0 || tooMany > 0) wrongs.push(`"${segment.name}" lacks ${lacking} and has ${tooMany} too many`);
     const { size } = await node.call<{ size: number }>("GET", `/v1/segments/${segment.id}`);
     if (size !== members.size) wrongs.push(`"${segment.name}" says ${size} and has ${members.size}`);

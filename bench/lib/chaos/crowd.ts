@@ -38,10 +38,13 @@ export interface Crowd {
   /** Returns when so many have been acknowledged in all. */
   untilAcknowledged(events: number): Promise<void>;
   acknowledged(): number;
+  released(): number;
   /** Requests that were not answered with 200, and those sent again although they were. */
   retries(): { failed: number; repeated: number };
   /** Milliseconds of the answered requests since the last call. */
   takeLatencies(): number[];
+  /** The user id of a person; no other crowd's people have it. */
+  userOf(person: number): string;
   /** By person, what must be found. */
   readonly known: ReadonlyMap<number, Known>;
   readonly messageIds: ReadonlySet<string>;
@@ -55,10 +58,6 @@ const REPEATED = 0.05;
 const RETRY_MS = 50;
 const HOUR_MS = 3_600_000;
 
-export function userOf(person: number): string {
-  return `user-${person}`;
-}
-
 export function createCrowd(options: CrowdOptions): Crowd {
   const random = createRandom(options.seed);
   const { people, connections = 8, mostPerBatch = 60, answerWithinMs = 30_000 } = options;
@@ -66,9 +65,11 @@ export function createCrowd(options: CrowdOptions): Crowd {
   const known = new Map<number, Known>();
   const messageIds = new Set<string>();
   const latencies: number[] = [];
+  const userOf = (person: number) => `${options.seed}-user-${person}`;
   let made = 0;
   let budget = 0;
   let acknowledged = 0;
+  let released = 0;
   let failed = 0;
   let repeated = 0;
   let isOver = false;
@@ -84,7 +85,10 @@ export function createCrowd(options: CrowdOptions): Crowd {
     const isJoining = i < people * DEVICES;
     const person = isJoining ? i % people : random.int(0, people - 1);
     const device = isJoining ? Math.floor(i / people) : random.int(0, DEVICES - 1);
-    const who = { anonymousId: `device-${person}-${device}`, timestamp: new Date(start + i).toISOString() };
+    const who = {
+      anonymousId: `${options.seed}-device-${person}-${device}`,
+      timestamp: new Date(start + i).toISOString(),
+    };
     const base = { messageId: `${options.seed}-${i}`, ...who };
     if (isJoining || random.chance(0.05)) {
       const city = random.pick(CITIES);
@@ -163,16 +167,19 @@ export function createCrowd(options: CrowdOptions): Crowd {
   // Whoever waits hears of it; until then it is kept.
   running.catch(() => undefined);
   return {
+    userOf,
     known,
     messageIds,
     release(events) {
       budget += events;
+      released += events;
       ring();
     },
     async untilAcknowledged(events) {
       while (acknowledged < events) await Promise.race([wake.promise, running]);
     },
     acknowledged: () => acknowledged,
+    released: () => released,
     retries: () => ({ failed, repeated }),
     takeLatencies: () => latencies.splice(0).sort((a, b) => a - b),
     async finish() {

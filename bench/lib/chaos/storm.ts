@@ -7,7 +7,7 @@ import type { Node, Piece } from "./node.ts";
 /** One way to break a Kilim. */
 export interface Blow {
   readonly name: string;
-  strike(node: Node, random: Random): Promise<void>;
+  strike(node: Node): Promise<void>;
 }
 
 function signal(piece: Piece, how: NodeJS.Signals): Blow {
@@ -78,7 +78,7 @@ export async function storm({ node, crowd, random, blows, events, tell }: StormO
     crowd.release(share);
     await crowd.untilAcknowledged(before + random.int(1, Math.floor(share * 0.8)));
     tell?.(`${blow.name} after ${crowd.acknowledged()} events`);
-    await blow.strike(node, random);
+    await blow.strike(node);
   }
   crowd.release(events - share * blows.length);
   await crowd.finish();

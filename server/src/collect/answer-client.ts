@@ -6,6 +6,10 @@ import type { RejectionLog } from "./rejections/rejection-log.ts";
 import type { Taken } from "./take-request.ts";
 
 const AWAY_MS = 5_000;
+/** While the database is away every request ends alike: one line says as much as thousands. */
+const SAID_EVERY_MS = 1_000;
+let saidAt = Number.NEGATIVE_INFINITY;
+let unsaid = 0;
 const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
 
 /** What happened to a request's events, in the form Segment's clients understand. */
@@ -30,8 +34,16 @@ export function answerFailure(
     rejections.request(code);
     return refuseRequest(clock, request, reply, code);
   }
-  request.log.error({ err: error, route: request.routeOptions.url }, "events could not be stored");
+  sayNotDurable(request, error);
   return refuseRequest(clock, request, reply, "not_durable", AWAY_MS);
+}
+
+function sayNotDurable(request: FastifyRequest, error: unknown): void {
+  unsaid += 1;
+  if (performance.now() - saidAt < SAID_EVERY_MS) return;
+  request.log.error({ err: error, route: request.routeOptions.url, requests: unsaid }, "events could not be stored");
+  saidAt = performance.now();
+  unsaid = 0;
 }
 
 /** A picture of one dot, whatever became of the event: it stands in somebody's page or mail. */
