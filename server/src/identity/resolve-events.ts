@@ -67,6 +67,8 @@ export class Resolution {
   /** The profile an event with these identifiers (strongest first) belongs to, or null when it names nobody. */
   resolve(event: KilimEvent, all: readonly Identifier[]): string | null {
     if (event.profileId !== null) return this.survivor(event.profileId);
+    const known = this.#knownAlready(event, all);
+    if (known !== null) return known;
     const carried = this.#usable(event, event.type === "alias" ? this.#meant(event, all) : all);
     if (carried.length === 0) return null;
     const refused: (Identifier & { reason: LeftOut["reason"] })[] = [];
@@ -90,6 +92,21 @@ export class Resolution {
     let current = id;
     for (let next = this.#movedTo.get(current); next !== undefined; next = this.#movedTo.get(current)) current = next;
     return current;
+  }
+
+  /** The usual case, without a rule to ask: all that the event carries is one person's already. */
+  #knownAlready(event: KilimEvent, all: readonly Identifier[]): string | null {
+    if (event.verified || event.type === "alias") return null;
+    let profileId: string | null = null;
+    for (const identifier of all) {
+      const held = this.#held.get(keyOf(identifier));
+      if (!held || held.bridging) return null;
+      const id = this.survivor(held.profileId);
+      if (profileId !== null && profileId !== id) return null;
+      profileId = id;
+    }
+    for (const identifier of all) this.#see(this.#held.get(keyOf(identifier)) as Held, event);
+    return profileId;
   }
 
   /** What may decide whom the event is about: proof always, the shared only alone, the overused never. */
@@ -224,7 +241,8 @@ export class Resolution {
     const proves = telling.verified && !known.verified;
     const isBetter = proves || (isTyped(this.#rules, known) && !isTyped(this.#rules, telling));
     const isEarlier = event.timestamp < known.firstSeen;
-    const isLater = Date.parse(event.timestamp) >= Date.parse(known.lastSeen) + SEEN_STEP_MS;
+    const isLater =
+      event.timestamp > known.lastSeen && Date.parse(event.timestamp) >= Date.parse(known.lastSeen) + SEEN_STEP_MS;
     if (!isBetter && !isEarlier && !isLater) return;
     if (isEarlier) known.firstSeen = event.timestamp;
     if (isLater) known.lastSeen = event.timestamp;
