@@ -65,7 +65,7 @@ test("search engines, scanners, monitors and AI crawlers are told from people's 
   }
 });
 
-test("COL-8 what a bot does is in History, marked, and of nobody: no profile, no counter, no figure", async () => {
+test("COL-9 what a bot does is in History, marked, and of nobody: no profile, no counter, no figure", async () => {
   await post("/v1/i", { userId: "real", traits: { email: "real@shop.example" }, context: { userAgent: CHROME } });
   await post("/v1/t", { userId: "real", event: "Product Viewed", context: { userAgent: CHROME } });
   await server.settle();
@@ -104,7 +104,7 @@ test("COL-8 what a bot does is in History, marked, and of nobody: no profile, no
   expect(debug.body.items.filter((item) => item.is_bot)).toHaveLength(4);
 });
 
-test("COL-8 a browser that says nothing in its event is told by its header; a server's header says nothing of people", async () => {
+test("COL-9 a browser that says nothing in its event is told by its header; a server's header says nothing of people", async () => {
   const event = (name: string, more: object = {}) => ({ userId: name, event: "By header", ...more });
   await post("/v1/t", event("bot-browser"), { origin: "https://shop.example", "user-agent": GOOGLE });
   await post("/v1/t", event("bot-server"), { "user-agent": GOOGLE });
@@ -127,7 +127,7 @@ test("COL-8 a browser that says nothing in its event is told by its header; a se
   ]);
 });
 
-test("COL-8 a bot's repeat is a repeat, and its mark is no other payload", async () => {
+test("COL-9 a bot's repeat is a repeat, and its mark is no other payload", async () => {
   const event = { userId: "r", event: "Bot repeat", messageId: "bot-repeat" };
   await post("/v1/t", event, { origin: "https://shop.example", "user-agent": GOOGLE });
   await post("/v1/t", event, { origin: "https://shop.example", "user-agent": CHROME });

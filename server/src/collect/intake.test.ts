@@ -35,7 +35,7 @@ async function stored(): Promise<number> {
   return (await server.history.query<{ n: number }>("select count() as n from events"))[0]?.n ?? 0;
 }
 
-test("COL-7 a key that sends more than its rate is told when to come back; nothing of that is kept, other keys go on", async () => {
+test("COL-8 a key that sends more than its rate is told when to come back; nothing of that is kept, other keys go on", async () => {
   await start({ eventsPerSecond: 10, burst: 20 });
   const other = await server.call<{ value: string }>("POST", "/v1/keys", { kind: "write", name: "Other" });
   expect(await post(many(20))).toMatchObject({ status: 200 });
@@ -56,7 +56,7 @@ test("COL-7 a key that sends more than its rate is told when to come back; nothi
   expect(await stored()).toBe(20 + 1 + 500 + 1 + 20);
 });
 
-test("COL-7 older clients of Segment read X-RateLimit-Reset each in its own way", async () => {
+test("COL-8 older clients of Segment read X-RateLimit-Reset each in its own way", async () => {
   await start({ eventsPerSecond: 1, burst: 1 });
   await post(many(3));
   const node = await post(many(1), { "user-agent": "analytics-node-next/latest" });

@@ -36,3 +36,21 @@ test("a PostgreSQL behind a socket has a URL without a host", () => {
   const databaseUrl = "postgres://kilim@/kilim?host=/run/postgresql";
   expect(readSettings({ DATABASE_URL: databaseUrl }).databaseUrl).toBe(databaseUrl);
 });
+
+test("how much may come in is set in kB and events; a rate of 0 is none", () => {
+  expect(readSettings({}).intake).toEqual({
+    eventBytes: 32 * 1024,
+    bodyBytes: 4096 * 1024,
+    batchEvents: 2500,
+    eventsPerSecond: 50_000,
+    burst: 200_000,
+    inboxEvents: 500_000,
+    waitingBytes: 64 * 1024 * 1024,
+  });
+  const set = readSettings({ KILIM_KEY_RATE: "0", KILIM_EVENT_KB: "64", KILIM_TRUSTED_PROXIES: "10.0.0.0/8, ::1" });
+  expect(set.intake).toMatchObject({ eventsPerSecond: null, eventBytes: 65_536 });
+  expect(set.trustedProxies).toEqual(["10.0.0.0/8", "::1"]);
+  for (const wrong of [{ KILIM_BATCH_EVENTS: "0" }, { KILIM_KEY_BURST: "-1" }, { KILIM_TRUSTED_PROXIES: "my proxy" }]) {
+    expect(() => readSettings(wrong)).toThrow(Object.keys(wrong)[0]);
+  }
+});
