@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { loadRestOfEnglish } from "./i18n/start.ts";
 import { NotFound } from "./parts/not-found.tsx";
 import { ErrorNotice } from "./parts/notices.tsx";
 import { params, parseSearch, readChoice, readText, stringifySearch } from "./search.ts";
@@ -7,6 +8,14 @@ import { Gate } from "./session/gate.tsx";
 /** Every address of the dashboard on one page, with what may stand behind its question mark. */
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 const under = () => root;
+
+/** A screen whose words are not among those of the first screen (`i18n/en-first.ts`): loaded with them. */
+function withWords<M extends Record<string, unknown>, K extends keyof M & string>(load: () => Promise<M>, name: K) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadRestOfEnglish()]);
+    return module;
+  }, name);
+}
 
 const home = createRoute({
   getParentRoute: under,
@@ -36,7 +45,7 @@ const person = createRoute({
     message: readText(search, "message"),
     action: readChoice(search, "action", ["erase"]),
   })),
-  component: lazyRouteComponent(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
+  component: withWords(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
 });
 
 const segments = createRoute({
@@ -137,13 +146,13 @@ const events = createRoute({
     event: readText(search, "event"),
     show: readChoice(search, "show", ["planned", "unplanned"]),
   })),
-  component: lazyRouteComponent(() => import("./events/events-page.tsx"), "EventsPage"),
+  component: withWords(() => import("./events/events-page.tsx"), "EventsPage"),
 });
 
 const imports = createRoute({
   getParentRoute: under,
   path: "/imports",
-  component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
+  component: withWords(() => import("./imports/imports-page.tsx"), "ImportsPage"),
 });
 
 const newImport = createRoute({
@@ -154,40 +163,40 @@ const newImport = createRoute({
     step: readChoice(search, "step", ["map", "check"]),
     like: readText(search, "like"),
   })),
-  component: lazyRouteComponent(() => import("./imports/new-import-page.tsx"), "NewImportPage"),
+  component: withWords(() => import("./imports/new-import-page.tsx"), "NewImportPage"),
 });
 
 const oneImport = createRoute({
   getParentRoute: under,
   path: "/imports/$id",
-  component: lazyRouteComponent(() => import("./imports/import-page.tsx"), "ImportPage"),
+  component: withWords(() => import("./imports/import-page.tsx"), "ImportPage"),
 });
 
 const eventPlan = createRoute({
   getParentRoute: under,
   path: "/events/plan/$name",
   validateSearch: params((search) => ({ view: readChoice(search, "view", ["json"]) })),
-  component: lazyRouteComponent(() => import("./events/plan/plan-page.tsx"), "PlanPage"),
+  component: withWords(() => import("./events/plan/plan-page.tsx"), "PlanPage"),
 });
 
 const privacy = createRoute({
   getParentRoute: under,
   path: "/privacy",
   validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["erasures", "suppressed", "retention"]) })),
-  component: lazyRouteComponent(() => import("./privacy/privacy-page.tsx"), "PrivacyPage"),
+  component: withWords(() => import("./privacy/privacy-page.tsx"), "PrivacyPage"),
 });
 
 const erasure = createRoute({
   getParentRoute: under,
   path: "/privacy/erasures/$id",
-  component: lazyRouteComponent(() => import("./privacy/receipt-page.tsx"), "ReceiptPage"),
+  component: withWords(() => import("./privacy/receipt-page.tsx"), "ReceiptPage"),
 });
 
 const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
   validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "identity", "pipeline"]) })),
-  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+  component: withWords(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 
 export const router = createRouter({

@@ -1,7 +1,7 @@
 import i18next, { type Resource } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-import { en } from "./en.ts";
+import { enFirst } from "./en-first.ts";
 
 export const LANGUAGES = { en: "English", tr: "Türkçe", id: "Bahasa Indonesia" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -25,7 +25,7 @@ function preferred(): Language {
 
 export async function startI18n(): Promise<void> {
   const language = preferred();
-  const resources: Resource = { en: { translation: en } };
+  const resources: Resource = { en: { translation: enFirst } };
   await i18next.use(initReactI18next).init({
     resources,
     lng: "en",
@@ -48,4 +48,10 @@ async function speak(language: Language): Promise<void> {
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** The English that the first screen does not need; other languages come whole. */
+export async function loadRestOfEnglish(): Promise<void> {
+  const { en } = await import("./en.ts");
+  i18next.addResourceBundle("en", "translation", en, true, true);
 }

@@ -1,0 +1,24 @@
+import { commerce } from "./en/commerce.ts";
+import { home } from "./en/home.ts";
+import { journeys } from "./en/journeys.ts";
+import { labels } from "./en/labels.ts";
+import { merging } from "./en/merging.ts";
+import { messages } from "./en/messages.ts";
+import { people } from "./en/people.ts";
+import { segments } from "./en/segments.ts";
+import { settings } from "./en/settings.ts";
+import { shell } from "./en/shell.ts";
+
+/** What the first screen may say: it is part of the first script, so words of one room alone stand in `en.ts`. */
+export const enFirst = {
+  ...shell,
+  ...home,
+  ...people,
+  ...segments,
+  ...journeys,
+  ...merging,
+  ...messages,
+  ...commerce,
+  ...settings,
+  ...labels,
+};
