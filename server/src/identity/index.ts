@@ -12,6 +12,7 @@ export { personalData as identityData } from "./privacy/personal-data.ts";
 export { lockIdentifiersOf, rememberErased } from "./privacy/remember-erased.ts";
 export { findSuppressedPerson, liftSuppression, readSuppressedPeople } from "./privacy/suppressed-people.ts";
 export { profileForDevice } from "./profile-for-device.ts";
+export { loadSeparated } from "./queries/apart.pg.ts";
 export { type Moved, rememberMerges } from "./queries/apply-merges.pg.ts";
 export {
   type HeldRow,
@@ -19,6 +20,7 @@ export {
   loadFates,
   loadIdentifiersOf,
   loadMergedFrom,
+  loadMergedInto,
 } from "./queries/load-identifiers.pg.ts";
 export { forgetCuts } from "./queries/suppressed.pg.ts";
 export { type Lookup, lookUp, type Resolved, resolveBatch } from "./resolve-batch.ts";

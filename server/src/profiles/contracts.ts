@@ -85,3 +85,44 @@ export const consentChange = z.object({
 export type ConsentChange = z.infer<typeof consentChange>;
 
 export type { Json };
+
+export const EVIDENCE = [
+  "same_name_birthday",
+  "same_name_address",
+  "same_email",
+  "same_phone",
+  "email_typo",
+  "same_name",
+  "other_name",
+  "other_birthday",
+] as const;
+export type Evidence = (typeof EVIDENCE)[number];
+
+const alike = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  birthday: z.string().nullable(),
+  city: z.string().nullable(),
+  address: z.string().nullable(),
+  identifiers: z.array(z.object({ type: z.string(), value: z.string(), verified: z.boolean() })),
+  orders: z.int(),
+  first_seen: z.string().nullable(),
+  last_seen: z.string().nullable(),
+});
+
+/** Two people who may be one. */
+export const duplicate = z.object({
+  id: z.string(),
+  /** 50 to 99: how much speaks for it. */
+  score: z.int(),
+  evidence: z.array(z.enum(EVIDENCE)),
+  state: z.enum(["open", "dismissed"]),
+  found_at: z.string(),
+  decided_at: z.string().nullable(),
+  decided_by: z.string().nullable(),
+  a: alike,
+  b: alike,
+});
+export type Duplicate = z.infer<typeof duplicate>;

@@ -78,9 +78,14 @@ export async function foldBatch(
 
 const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone", "city"];
 
-/** Whether what a person is searched by may have changed. */
+/** Whether what a person is searched by, or likened to others by, may have changed. */
 function isFoundOtherwise({ changed }: Folding): boolean {
-  return changed.has("*") || SEARCHED.some((name) => changed.has(`trait:${name}`));
+  return (
+    changed.has("*") ||
+    changed.has("trait:birthday") ||
+    changed.has("trait:address") ||
+    SEARCHED.some((name) => changed.has(`trait:${name}`))
+  );
 }
 
 function searchWords({ traits }: Folding): string {

@@ -1,4 +1,7 @@
+import { createDueLoop } from "../platform/due-loop.ts";
 import type { Room } from "../platform/room.ts";
+import { findDuplicates } from "./duplicates/find-duplicates.ts";
+import { duplicateRoutes } from "./duplicates/routes.ts";
 import { type ProfileRouteDeps, profileRoutes } from "./routes.ts";
 
 export type { Batch, Computed, Consent, ConsentEntry, FoldedEvent, Merge, Profile } from "./contracts.ts";
@@ -11,5 +14,23 @@ export { personalData as profileData } from "./personal-data.ts";
 export { requireProfile } from "./require-profile.ts";
 
 export function createProfiles(deps: ProfileRouteDeps): Room {
-  return { routes: (app) => profileRoutes(app, deps) };
+  const { db, clock, log } = deps;
+  const duplicates = createDueLoop({
+    clock,
+    async work(signal) {
+      while (!signal.aborted && (await findDuplicates(db, clock)) > 0);
+    },
+    // Nobody waits for a suggestion: it looks every few seconds and is woken by nothing.
+    nextDue: async () => null,
+    onWake: () => () => {},
+    onError: (error) => log.warn({ err: error }, "duplicates could not be looked for; trying again"),
+  });
+  return {
+    routes(app) {
+      profileRoutes(app, deps);
+      duplicateRoutes(app, deps);
+    },
+    start: async () => duplicates.start(),
+    stop: () => duplicates.stop(),
+  };
 }

@@ -30,3 +30,15 @@ export async function loadOpen(
   }
   return { held, apart };
 }
+
+/** Whom these people were separated from: pairs "a b" of ids, the smaller first. Leans on apart_profile. */
+export async function loadSeparated(tx: Tx, profileIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows(
+    tx,
+    sql<{ a: string; b: string }>`
+      select least(x.profile_id, y.profile_id) as a, greatest(x.profile_id, y.profile_id) as b
+      from identity.apart x join identity.apart y on y.pair = x.pair and y.side <> x.side
+      where x.profile_id = any(${list("uuid", profileIds)})`,
+  );
+  return new Set(found.map(({ a, b }) => `${a} ${b}`));
+}

@@ -101,3 +101,13 @@ export async function loadMergedFrom(db: Db, profileId: string): Promise<string[
   );
   return found.map((row) => row.from_id);
 }
+
+/** Ids that were merged into these profiles, each with the one it leads to. Leans on aliases_into. */
+export async function loadMergedInto(db: Db, profileIds: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{ from_id: string; into_id: string }>`
+      select from_id, into_id from identity.aliases where into_id = any(${list("uuid", profileIds)})`,
+  );
+  return new Map(found.map((row) => [row.from_id, row.into_id]));
+}

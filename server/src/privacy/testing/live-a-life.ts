@@ -172,6 +172,9 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
 }
 
 const SELDOM = [
+  `profiles.duplicates (id, a, b, score, evidence, found_at)
+     select gen_random_uuid(), id, 'ffffffff-ffff-7fff-bfff-ffffffffffff', 60, '[]', at`,
+  "profiles.likeness_keys (key, profile_id) select gen_random_uuid(), id",
   `identity.warnings (id, at, last_at, profile_id, type, value, reason)
      select gen_random_uuid(), at, at, id, 'email', email, 'limit'`,
   "identity.meetings (type, value, profile_id, at) select 'email', email, id, at",

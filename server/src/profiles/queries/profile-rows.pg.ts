@@ -48,12 +48,12 @@ function unnested(written: readonly ProfileRow[]) {
   )})`;
 }
 
-/** Profile id → the words it is found by. */
+/** Profile id → the words it is found by; others like them are looked for again. */
 export async function writeSearch(tx: Tx, words: ReadonlyMap<string, string>): Promise<void> {
   await sql`
     insert into profiles.search (profile_id, words)
     select * from unnest(${list("uuid", [...words.keys()])}, ${list("text", [...words.values()])})
-    on conflict (profile_id) do update set words = excluded.words`.execute(tx);
+    on conflict (profile_id) do update set words = excluded.words, is_fresh = true`.execute(tx);
 }
 
 export async function deleteProfiles(tx: Tx, ids: readonly string[]): Promise<void> {
