@@ -46,6 +46,8 @@ export interface BodyFacts {
 }
 
 const NOTHING: JsonObject = {};
+/** What our form of an event has beyond the client's own words. */
+const OUR_WORDS = 512;
 
 /** The events of a body (a batch or one event) checked one by one: a bad one never sinks its neighbours. */
 export function checkEvents(body: JsonObject, events: readonly unknown[], facts: BodyFacts): Checked {
@@ -89,7 +91,7 @@ function checkEvent(
   const unplanned = facts.plan(event);
   if (unplanned) return unplanned;
   const text = JSON.stringify(event);
-  if (isLarger(text, facts.eventBytes)) return "event_too_large";
+  if (isLarger(text, facts.eventBytes + OUR_WORDS)) return "event_too_large";
   return { shard: shardOf(event), text: withOurs(event, text, facts) };
 }
 

@@ -72,12 +72,15 @@ test("the size of an event, of a batch and of a body are settings", async () => 
     status: 200,
     code: "event_too_large",
   });
+  const event = { type: "track", userId: "u", event: "Just so large", messageId: "m", properties: { text: "" } };
+  event.properties.text = "x".repeat(2_000 - JSON.stringify(event).length);
+  expect(await post({ batch: [event] })).toMatchObject({ status: 200, code: undefined });
   expect(await post(many(1, { properties: { text: "ş".repeat(1_200) } }))).toMatchObject({ code: "event_too_large" });
   expect(await post(many(3, { properties: { text: "x".repeat(4_000) } }))).toMatchObject({
     status: 413,
     code: "body_too_large",
   });
-  expect(await stored()).toBe(3);
+  expect(await stored()).toBe(4);
 });
 
 test("COL-6 when the inbox grows past its bound the answer is 429, and 200 again once it is worked in", async () => {

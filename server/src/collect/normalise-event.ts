@@ -110,7 +110,7 @@ function readTimes(raw: JsonObject, request: RequestFacts) {
   const given = {
     timestamp: readTime(raw.timestamp),
     originalTimestamp: readTime(raw.originalTimestamp),
-    sentAt: readTime(raw.sentAt ?? request.batch?.sentAt),
+    sentAt: readSentAt(raw.sentAt ?? request.batch?.sentAt),
   };
   if (isGiven(raw.timestamp) && given.timestamp === null) return null;
   if (isGiven(raw.originalTimestamp) && given.originalTimestamp === null) return null;
@@ -118,11 +118,31 @@ function readTimes(raw: JsonObject, request: RequestFacts) {
   if (timestamp < 0) return null;
   const original = given.originalTimestamp ?? given.timestamp;
   return {
-    receivedAt: new Date(request.receivedAt).toISOString(),
+    receivedAt: receivedText(request.receivedAt),
     timestamp: new Date(timestamp).toISOString(),
     originalTimestamp: toIso(original),
     sentAt: toIso(given.sentAt),
   };
+}
+
+/** A whole batch is received and sent at one time: the last one is remembered. */
+const received = { ms: Number.NaN, text: "" };
+const sent: { raw: unknown; ms: number | null } = { raw: undefined, ms: null };
+
+function receivedText(ms: number): string {
+  if (received.ms !== ms) {
+    received.text = new Date(ms).toISOString();
+    received.ms = ms;
+  }
+  return received.text;
+}
+
+function readSentAt(raw: unknown): number | null {
+  if (sent.raw !== raw) {
+    sent.ms = readTime(raw);
+    sent.raw = raw;
+  }
+  return sent.ms;
 }
 
 function isGiven(value: unknown): boolean {

@@ -134,6 +134,13 @@ test("PIP-4 an inbox row that is no batch at all is set aside within 5 s, and th
   expect(await quarantined()).toHaveLength(9);
 });
 
+test("PIP-4 a shard that no worker looks into takes nothing", async () => {
+  const inject = sql`
+    insert into collect.inbox (shard, n, received_at, events)
+    values (16, 1, ${world.clock.now().toString()}, ${pack([event("nowhere", "Nowhere")])})`;
+  await expect(inject.execute(world.db)).rejects.toThrow("inbox_shard_exists");
+});
+
 test("PIP-4 an event that breaks the fold or an engine is set aside within 5 s, its neighbours in the row arrive", async () => {
   for (const [what, bad] of badEvents("one-bad")) {
     const before = (await quarantined()).length;
