@@ -60,7 +60,7 @@ export function createCollect(deps: CollectDeps): Room {
 
 export { checkImported } from "./import/accept-import.ts";
 export { importOrders } from "./import/import-orders.ts";
-export { WrongFile } from "./import/online-retail/read-lines.ts";
+export { isOnlineRetail, WrongFile } from "./import/online-retail/read-lines.ts";
 export { createImport } from "./import/routes.ts";
 export { checkReceiver, ImportRefused, type Receiver } from "./import/send-items.ts";
 export { type ImportedItem, type Taken, takeImported } from "./import/take-imported.ts";

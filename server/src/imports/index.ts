@@ -6,6 +6,11 @@ import { workImports } from "./job/work-imports.ts";
 import { nextLeaseEnd } from "./queries/claim-job.pg.ts";
 import { importRoutes } from "./routes.ts";
 
+export { type FileMapping, runImport, tryFile, uploadFile } from "./client/import-file.ts";
+export { readMapping } from "./client/read-mapping.ts";
+export { writeDryRun, writeFileReport } from "./client/write-file-report.ts";
+export { IMPORT_KINDS, type ImportKind } from "./contracts.ts";
+
 export interface Imports extends Room {
   /** Works the open imports to their end; for tests. */
   workAll(): Promise<void>;

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 
 import { parse } from "csv-parse";
 
@@ -34,6 +35,25 @@ export const COLUMNS = [
 
 /** The file does not have the columns we read; the sentence names those that are missing. */
 export class WrongFile extends Error {}
+
+/** Whether a file's first line names the columns of this format; false also for files that are not there. */
+export async function isOnlineRetail(file: string): Promise<boolean> {
+  const handle = await open(file).catch(() => null);
+  if (!handle) return false;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1_000), 0, 1_000, 0);
+    const header = buffer.toString("utf8", 0, bytesRead).split(/\r?\n/)[0] ?? "";
+    const names = new Set(
+      header
+        .replace(/[\uFEFF"]/g, "")
+        .split(",")
+        .map((name) => name.trim()),
+    );
+    return COLUMNS.every((column) => names.has(column));
+  } finally {
+    await handle.close();
+  }
+}
 
 export interface ReadFile {
   /** A line, or why a row is none. */
