@@ -6,9 +6,9 @@ import { layOutNode, type Node } from "../bench/lib/chaos/node.ts";
 import type { ImportDetail, UploadView } from "../server/src/imports/contracts.ts";
 
 /** A whole Kilim is killed in the middle of an import, again and again; afterwards every order is there exactly once. */
-const ORDERS = 8_000;
+const ORDERS = 6_000;
 const LINES = 3;
-const KILLS = 3;
+const KILLS = 2;
 
 let node: Node;
 beforeAll(async () => {
