@@ -59,7 +59,7 @@ let isOver = false;
 const live = sendLive();
 let view = await call<ImportDetail>("GET", `/v1/imports/${id}`);
 while (view.state === "waiting" || view.state === "running") {
-  memory.push(kilim.memoryMb());
+  memory.push(Object.values(kilim.memoryMb()).reduce((sum, megabytes) => sum + megabytes, 0));
   await pause(1_000);
   view = await call<ImportDetail>("GET", `/v1/imports/${id}`);
 }
