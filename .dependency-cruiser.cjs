@@ -17,6 +17,7 @@ const ROOMS = {
   privacy: ["platform", "identity", "profiles"],
   pipeline: ["platform", "collect", "identity", "profiles", "segments", "journeys"],
   plan: ["platform", "collect"],
+  merging: ["platform", "collect", "identity", "profiles", "segments", "pipeline"],
   debugger: ["platform", "collect", "identity", "pipeline"],
 };
 /** These wire the rooms together; no room enters them. `demo` fills a new installation through every room's door. */

@@ -2,18 +2,20 @@ import { createCatalog, readStores } from "./catalog/index.ts";
 import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions, deviceData } from "./decisions/index.ts";
-import { createIdentity, identityData, isEventOf, RuleBook } from "./identity/index.ts";
+import { createIdentity, identityData, isEventOf, placesOf, RuleBook } from "./identity/index.ts";
 import { createImports } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys, journeyData } from "./journeys/index.ts";
 import { cartData, cartOf, createLists, takeOverCart } from "./lists/index.ts";
+import { createMerging } from "./merging/index.ts";
 import { createMessages, messageData } from "./messages/index.ts";
 import { createOrders, orderData, testGateway } from "./orders/index.ts";
 import {
   createPipeline,
   type Follower,
   historyData,
+  isHandingOver,
   isShippedUpTo,
   outboxData,
   readUnshippedOf,
@@ -67,7 +69,7 @@ export function createRooms(context: Context) {
   const catalog = createCatalog(context);
   const inventory = createInventory(context);
   const lists = createLists(context);
-  const segments = createSegments({ ...context, loadProfiles, watermark: readWatermark, isShipped: isShippedUpTo });
+  const segments = createSegments({ ...context, loadProfiles, placesOf, watermark: readWatermark, isShipped: isWhole });
   const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsOf, unshippedOf });
   const messages = createMessages({
     ...context,
@@ -146,6 +148,16 @@ export function createRooms(context: Context) {
     onSignedIn: (who) => takeOverCart(context, { kind: "person", ...who }),
   });
 
+  const merging = createMerging({
+    ...context,
+    identityRules: () => identityRules.current(),
+    pipeline,
+    segments,
+    async onSeparate(tx, parted) {
+      for (const room of [lists, messages, journeys, orders]) await room.onSeparate(tx, parted);
+    },
+  });
+
   async function sendCode({ email, code, language }: { email: string; code: string; language: string }): Promise<void> {
     await messages.sendMail({ to: email, ...codeMail(code, language) });
   }
@@ -190,10 +202,16 @@ export function createRooms(context: Context) {
     journeys,
     pipeline,
     identity,
+    merging,
     insight,
     debugger: eventDebugger,
     privacy,
   };
+}
+
+/** Whether History has all batches up to this one, each event under the person it belongs to. */
+async function isWhole(db: Db, batch: number): Promise<boolean> {
+  return (await isShippedUpTo(db, batch)) && !(await isHandingOver(db));
 }
 
 async function unshippedOf(db: Db, profileIds: readonly string[]) {

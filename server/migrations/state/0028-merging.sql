@@ -3,14 +3,16 @@ alter table identity.merge_log add column kind text not null default 'merge' che
 alter table identity.merge_log add column evidence jsonb not null default '[]';
 create index merge_log_from on identity.merge_log (from_id);
 
--- The merges that hold: whom each merged id was joined to directly, and which identifiers were its own until then. `batch`
+-- The merges that hold: whom each merged id was joined to directly, which identifiers were its own until then, and which
+-- of the event that joined them (`evidence`, strongest first; none when it was done by hand). `batch`
 -- is the outbox row of the merge: what History holds under `into_id` with a smaller one came before it.
 create table identity.merged (
   from_id uuid primary key,
   into_id uuid not null,
   batch int8 not null,
   -- ["type:value", …]
-  identifiers jsonb not null
+  identifiers jsonb not null,
+  evidence jsonb not null
 );
 create index merged_into on identity.merged (into_id);
 

@@ -5,15 +5,17 @@ import { rulesRoutes } from "./rules-routes.ts";
 import type { SignInDeps } from "./shopper-sign-in.ts";
 import type { NamesOf } from "./watch.ts";
 
-export { normaliseEmail, normalisePhone } from "./extract-identifiers.ts";
+export { extractIdentifiers, type Identifier, normaliseEmail, normalisePhone } from "./extract-identifiers.ts";
 export { findByIdentifier, findProfile, findProfiles, readReference } from "./find-profile.ts";
+export { keyOf } from "./held.ts";
 export { isEventOf } from "./privacy/is-event-of.ts";
 export { personalData as identityData } from "./privacy/personal-data.ts";
 export { lockIdentifiersOf, rememberErased } from "./privacy/remember-erased.ts";
 export { findSuppressedPerson, liftSuppression, readSuppressedPeople } from "./privacy/suppressed-people.ts";
 export { profileForDevice } from "./profile-for-device.ts";
-export { loadSeparated } from "./queries/apart.pg.ts";
-export { type Moved, rememberMerges } from "./queries/apply-merges.pg.ts";
+export { type ApartRow, allowTogether, loadApartFrom, loadOpen, loadSeparated } from "./queries/apart.pg.ts";
+export { applyMerges, type MergeCause, type Moved, rememberMerges } from "./queries/apply-merges.pg.ts";
+export { loadFamily, loadLodgings, lodgedAmong, type MergedRow } from "./queries/family.pg.ts";
 export {
   type HeldRow,
   loadAliases,
@@ -22,6 +24,9 @@ export {
   loadMergedFrom,
   loadMergedInto,
 } from "./queries/load-identifiers.pg.ts";
+export { type LogRow, listMergeLog, logAllowed } from "./queries/merge-log.pg.ts";
+export { type Places, placesOf, ROWS_OF_PERSON } from "./queries/places.pg.ts";
+export { holdIdentifiers, separateIdentity } from "./queries/separate-identity.pg.ts";
 export { forgetCuts } from "./queries/suppressed.pg.ts";
 export { type Lookup, lookUp, type Resolved, resolveBatch } from "./resolve-batch.ts";
 export type { Joined } from "./resolve-events.ts";

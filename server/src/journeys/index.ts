@@ -7,6 +7,7 @@ import type { MembershipChange } from "../segments/contracts.ts";
 import { publishJourney } from "./change-status.ts";
 import type { Graph } from "./contracts.ts";
 import type { JourneysDeps } from "./deps.ts";
+import { moveRunsBack } from "./queries/merge-runs.pg.ts";
 import { nextDue } from "./queries/run-rows.pg.ts";
 import { journeyRoutes } from "./routes.ts";
 import { LiveJourneys } from "./runs/live-journeys.ts";
@@ -27,6 +28,8 @@ export interface Journeys extends Room {
   /** Whether a live journey waits for events of this name, as the last transaction of this process has read them. */
   hears(eventName: string): boolean;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
+  /** Gives back the runs that people had begun before they were merged away; those begun since stay. */
+  onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;
   /** Steps runs that are due at `now`, at most `limit`; returns how many. */
   runDue(now: Temporal.Instant, limit: number): Promise<number>;
   /** Steps whatever is due now; the loop of the worker does the same. */
@@ -80,6 +83,7 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, touched),
     hears: (name) => live.hears(name),
     onMerge: (tx, merges) => mergeRuns(tx, deps, merges),
+    onSeparate: moveRunsBack,
     runDue: (now, limit) => stepDue(deps, live, now, limit),
     settle: () => settle(),
     nextDue: due,

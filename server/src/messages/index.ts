@@ -10,7 +10,7 @@ import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { LANES } from "./queries/insert-messages.pg.ts";
-import { moveMessages } from "./queries/move-profile.pg.ts";
+import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
 import { nextDue } from "./queries/next-due.pg.ts";
 import { existingTemplates } from "./queries/templates.pg.ts";
 import { messageRoutes } from "./routes.ts";
@@ -39,6 +39,8 @@ export interface Messages extends Room {
   /** Notes which messages the batch's orders followed. */
   onBatch(tx: Tx, batch: Batch): Promise<void>;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
+  /** Gives back what was said to people before they were merged away; what was said since stays. */
+  onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;
   /** A mail whose text is made already; queued durably, sent at once by the worker. */
   sendMail(mail: DirectMail): Promise<void>;
   /** Compiles and publishes a template, as POST /v1/templates does. */
@@ -116,6 +118,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     hold: (tx, journeyId, isHeld) => holdMessages(tx, journeyId, isHeld),
     onBatch: noteOrders,
     onMerge: (tx, merges) => moveMessages(tx, followMerges(merges)),
+    onSeparate: moveMessagesBack,
     sendMail: (mail) => sendMail(deps, mail),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,

@@ -1,6 +1,8 @@
+import type { Tx } from "../platform/db.ts";
 import type { Room } from "../platform/room.ts";
 import type { OrderDeps } from "./check-out.ts";
 import { giveUpUnpaid } from "./give-up-unpaid.ts";
+import { moveOrders } from "./queries/orders.pg.ts";
 import { orderRoutes } from "./routes.ts";
 import type { ShowDeps } from "./show-orders.ts";
 
@@ -13,11 +15,17 @@ export interface OrdersDeps extends OrderDeps, ShowDeps {
   readonly onError: (error: unknown) => void;
 }
 
-export function createOrders(deps: OrdersDeps): Room {
+export interface OrdersRoom extends Room {
+  /** Orders placed while two were one person and told under the one who lives again are hers. */
+  onSeparate(tx: Tx, parted: { from: string; into: string; orderIds: readonly string[] }): Promise<void>;
+}
+
+export function createOrders(deps: OrdersDeps): OrdersRoom {
   const loop = giveUpUnpaid(deps, deps.onError);
   return {
     routes: (app) => orderRoutes(app, deps),
     start: async () => loop.start(),
     stop: () => loop.stop(),
+    onSeparate: moveOrders,
   };
 }

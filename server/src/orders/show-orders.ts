@@ -1,5 +1,5 @@
 import { readStores } from "../catalog/index.ts";
-import { findProfile, loadMergedFrom } from "../identity/index.ts";
+import { findProfile, loadAliases, loadMergedFrom } from "../identity/index.ts";
 import type { Db } from "../platform/db.ts";
 import { isUuid } from "../platform/ids.ts";
 import { decodeCursor, type Page, type PageQuery, toPage } from "../platform/pages.ts";
@@ -44,13 +44,19 @@ async function listPage(deps: ShowDeps, profileId: string | null, { limit, after
 
 export async function showOrders({ db, namesOf }: ShowDeps, rows: readonly OrderRow[]): Promise<Order[]> {
   if (rows.length === 0) return [];
+  const buyers = [...new Set(rows.flatMap((row) => row.profile_id ?? []))];
+  const survivorOf = await loadAliases(db, buyers);
+  const now = (id: string | null) => (id === null ? null : (survivorOf.get(id) ?? id));
   const [lines, stores, names] = await Promise.all([
     loadLines(
       db,
       rows.map((row) => row.id),
     ),
     readStores(db),
-    namesOf(db, [...new Set(rows.flatMap((row) => row.profile_id ?? []))]),
+    namesOf(
+      db,
+      buyers.map((id) => survivorOf.get(id) ?? id),
+    ),
   ]);
   const byOrder = Map.groupBy(lines, (line) => line.order_id);
   const storeName = new Map(stores.map((store) => [store.id, store.name]));
@@ -60,8 +66,8 @@ export async function showOrders({ db, namesOf }: ShowDeps, rows: readonly Order
     channel: row.channel,
     store_id: row.store_id,
     store_name: storeName.get(row.store_id ?? "") ?? null,
-    profile_id: row.profile_id,
-    profile_name: names.get(row.profile_id ?? "") ?? null,
+    profile_id: now(row.profile_id),
+    profile_name: names.get(now(row.profile_id) ?? "") ?? null,
     email: row.email,
     status: statusOf(row),
     state: row.state,

@@ -30,6 +30,8 @@ export interface HistoryRow {
   readonly batch: number;
   /** Told only when it is one. */
   readonly bot?: 1;
+  /** The teller had proven who they are. Told only when so. */
+  readonly verified?: 0 | 1;
 }
 
 export function toHistoryRow(event: KilimEvent, profileId: string | null, batch: number): HistoryRow {
@@ -56,6 +58,7 @@ export function toHistoryRow(event: KilimEvent, profileId: string | null, batch:
     currency,
     batch,
     ...(event.bot ? { bot: 1 } : {}),
+    ...(event.verified ? { verified: 1 } : {}),
   };
 }
 

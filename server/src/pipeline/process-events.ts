@@ -149,8 +149,8 @@ export async function writeOutbox(
     merges: [],
     moved: [],
   },
-): Promise<void> {
-  if (events.length === 0 && moved.length === 0) return;
+): Promise<number | null> {
+  if (events.length === 0 && moved.length === 0) return null;
   const id = await nextOutboxId(tx);
   if (merges.length > 0) await rememberMerges(tx, merges, id);
   await insertOutbox(tx, {
@@ -161,4 +161,5 @@ export async function writeOutbox(
     merges: moved.map((move) => ({ ...move, version: id })),
     profileIds: [...new Set(events.flatMap(({ profileId }) => (profileId ? [profileId] : [])))],
   });
+  return id;
 }

@@ -68,12 +68,20 @@ export async function foldBatch(
   const profiles = new Map([...locked.values()].map((folding) => [folding.id, toProfile(folding)]));
   const gone = merges.map((merge) => merge.from).filter((id) => !created.has(id));
   if (gone.length > 0) await deleteProfiles(tx, gone);
-  const written = Map.groupBy(touched, ({ id }) => (created.has(id) ? "fresh" : "known"));
+  await writeFolded(tx, touched, (id) => created.has(id));
+  return { profiles, changed: new Map(touched.map((folding) => [folding.id, folding.changed])) };
+}
+
+export async function writeFolded(
+  tx: Tx,
+  touched: readonly Folding[],
+  isFresh: (id: string) => boolean,
+): Promise<void> {
+  const written = Map.groupBy(touched, ({ id }) => (isFresh(id) ? "fresh" : "known"));
   if (written.has("fresh")) await insertProfiles(tx, (written.get("fresh") ?? []).map(toRow));
   if (written.has("known")) await updateProfiles(tx, (written.get("known") ?? []).map(toRow));
   const words = new Map(touched.filter(isFoundOtherwise).map((folding) => [folding.id, searchWords(folding)]));
   if (words.size > 0) await writeSearch(tx, words);
-  return { profiles, changed: new Map(touched.map((folding) => [folding.id, folding.changed])) };
 }
 
 const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone", "city"];

@@ -1,4 +1,4 @@
-import { loadMergedFrom } from "../identity/index.ts";
+import { placesOf } from "../identity/index.ts";
 import type { Db } from "../platform/db.ts";
 import { refuse } from "../platform/errors.ts";
 import type { History } from "../platform/history.ts";
@@ -23,17 +23,15 @@ export interface TimelineDeps {
 export async function timelineOf(deps: TimelineDeps, profileId: string, page: PageQuery): Promise<Page<TimelineEvent>> {
   const cursor = decodeCursor(page.after, 2);
   const after = cursor ? { timestamp: String(cursor[0]), messageId: String(cursor[1]) } : null;
-  const profileIds = [profileId, ...(await loadMergedFrom(deps.db, profileId))];
-  const known = new Set(profileIds);
-  const onTheWay = (await deps.unshippedOf(deps.db, profileIds)).filter(
+  const places = await placesOf(deps.db, profileId);
+  const known = new Set(places.ids);
+  const onTheWay = (await deps.unshippedOf(deps.db, places.ids)).filter(
     (row) => known.has(row.profile_id) && (!after || isAfter(row, after)),
   );
-  const shipped = await readTimeline(deps.history, { profileIds, after, limit: page.limit + 1 }).catch(
-    (cause: unknown) => {
-      deps.log.warn({ err: cause }, "a timeline could not be read from History");
-      throw refuse("unavailable", "History does not answer just now.");
-    },
-  );
+  const shipped = await readTimeline(deps.history, { places, after, limit: page.limit + 1 }).catch((cause: unknown) => {
+    deps.log.warn({ err: cause }, "a timeline could not be read from History");
+    throw refuse("unavailable", "History does not answer just now.");
+  });
   const byId = new Map<string, TimelineRow>();
   for (const row of [...shipped, ...onTheWay]) byId.set(`${row.message_id} ${row.timestamp} ${row.name}`, row);
   const sorted = [...byId.values()].sort((a, b) => compare(b, a)).slice(0, page.limit + 1);

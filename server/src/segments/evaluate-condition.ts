@@ -1,11 +1,10 @@
-import type { Tx } from "../platform/db.ts";
+import type { Db, Tx } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Json } from "../platform/json.ts";
 import { leafParts, normaliseState } from "./compile/leaf-parts.ts";
 import { compileTree, evaluateTree, leavesOf } from "./predicates/tree.ts";
 import { resolved } from "./preview-segment.ts";
-import { statesOfPerson } from "./queries/fill-states.ch.ts";
-import { idsOf } from "./queries/load-aliases.pg.ts";
+import { type PlacesOfPerson, statesOfPerson } from "./queries/fill-states.ch.ts";
 import { loadListed } from "./queries/load-listed.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { loadStates } from "./queries/states.pg.ts";
@@ -18,7 +17,12 @@ import type { LoadProfiles } from "./take-due.ts";
  */
 export async function evaluateCondition(
   tx: Tx,
-  deps: { history: History; registry: RegistryCache; loadProfiles: LoadProfiles },
+  deps: {
+    history: History;
+    registry: RegistryCache;
+    loadProfiles: LoadProfiles;
+    placesOf: (db: Db, profileId: string) => Promise<PlacesOfPerson>;
+  },
   profileId: string,
   input: unknown,
   now: Temporal.Instant,
@@ -43,7 +47,7 @@ export async function evaluateCondition(
     states.set(kept.get(row.predicate_id) ?? "", row.state);
   }
   for (const part of leafParts([definition], now.epochMilliseconds, (key) => !filledKeys.has(key))) {
-    const found = await statesOfPerson(deps.history, part, await idsOf(tx, profileId));
+    const found = await statesOfPerson(deps.history, part, await deps.placesOf(tx, profileId));
     for (const [index, { predicate }] of part.leaves.entries()) {
       const state = normaliseState(predicate, found[index] ?? null);
       if (state !== null) states.set(predicate.key, state);

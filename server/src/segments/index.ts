@@ -10,10 +10,12 @@ import { FillRunner } from "./fills/fill-runner.ts";
 import type { FillDeps } from "./fills/step-fill.ts";
 import { foldBatch } from "./fold-batch.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
+import type { PlacesOfPerson } from "./queries/fill-states.ch.ts";
 import { isMemberOf, type MembershipOf, membershipsOf } from "./queries/memberships.pg.ts";
 import { existingSegments } from "./queries/segments.pg.ts";
 import { RegistryCache } from "./registry.ts";
 import { segmentRoutes } from "./routes.ts";
+import { beginRefold, type Separation, type StatesRefold, separatePeople } from "./separate-people.ts";
 import { type DueChanges, takeDue } from "./take-due.ts";
 import { watchConditions } from "./watch-conditions.ts";
 
@@ -24,6 +26,8 @@ export { matches as matchesEvent } from "./predicates/event-filter.ts";
 export type { MembershipOf } from "./queries/memberships.pg.ts";
 
 export interface SegmentsDeps extends Omit<FillDeps, "registry"> {
+  /** Where History keeps one person's events. */
+  readonly placesOf: (db: Db, profileId: string) => Promise<PlacesOfPerson>;
   readonly bus: Bus;
   readonly log: Log;
 }
@@ -48,6 +52,10 @@ export interface Segments extends Room {
   segmentsOf(db: Db, profileId: string): Promise<MembershipOf[]>;
   /** Whether any condition holds for one person now. */
   evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
+  /** Begins to fold people's states anew, by the definitions of this moment. */
+  beginRefold(): Promise<StatesRefold>;
+  /** Gives two people their own states and memberships again; null when the refold has to begin once more. */
+  separate(tx: Tx, refold: StatesRefold, separation: Separation): Promise<MembershipChange[] | null>;
   /** Keeps what an owner (a journey) will ask by `evaluate` ready in State; an empty list gives it up. */
   watch(tx: Tx, owner: string, conditions: readonly Condition[]): Promise<void>;
 }
@@ -74,6 +82,8 @@ export function createSegments(given: SegmentsDeps): Segments {
     isMember: isMemberOf,
     segmentsOf: membershipsOf,
     evaluate: (tx, profileId, condition, now) => evaluateCondition(tx, deps, profileId, condition, now),
+    beginRefold: () => beginRefold(deps),
+    separate: (tx, refold, separation) => separatePeople(tx, deps, refold, separation),
     watch: (tx, owner, conditions) => watchConditions(tx, given.clock, owner, conditions),
   };
 }

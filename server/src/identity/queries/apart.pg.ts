@@ -1,4 +1,4 @@
-import { list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 import type { Side } from "../resolve-events.ts";
 import type { HeldRow } from "./load-identifiers.pg.ts";
 
@@ -41,4 +41,30 @@ export async function loadSeparated(tx: Tx, profileIds: readonly string[]): Prom
       where x.profile_id = any(${list("uuid", profileIds)})`,
   );
   return new Set(found.map(({ a, b }) => `${a} ${b}`));
+}
+
+/** Lets these two meet again; gives how many separations that lifted. Leans on apart_profile. */
+export async function allowTogether(tx: Tx, a: string, b: string): Promise<number> {
+  const lifted = await sql`
+    delete from identity.apart where pair in (
+      select pair from identity.apart one join identity.apart other using (pair)
+      where one.profile_id = ${a} and other.profile_id = ${b})`.execute(tx);
+  return Number(lifted.numAffectedRows ?? 0) / 2;
+}
+
+export interface ApartRow {
+  readonly pair: string;
+  readonly profile_id: string;
+  readonly since: string;
+}
+
+/** Whom this person was separated from, newest first. Leans on apart_profile. */
+export async function loadApartFrom(db: Db, profileId: string): Promise<ApartRow[]> {
+  return rows(
+    db,
+    sql<ApartRow>`
+      select other.pair, other.profile_id, other.since
+      from identity.apart mine join identity.apart other on other.pair = mine.pair and other.side <> mine.side
+      where mine.profile_id = ${profileId} order by other.since desc, other.pair desc limit 500`,
+  );
 }

@@ -2,10 +2,11 @@ import type { Clock } from "../../platform/clock.ts";
 import { list, rows, sql, type Tx } from "../../platform/db.ts";
 import { followMerges } from "../../platform/follow-merges.ts";
 import { newId } from "../../platform/ids.ts";
+import { keyOf } from "../held.ts";
 import type { Joined } from "../resolve-events.ts";
 
 /** Who joined them and why, for people to read. */
-interface MergeCause {
+export interface MergeCause {
   readonly reason: string;
   readonly actor: string;
 }
@@ -72,8 +73,8 @@ export async function applyMerges(
  */
 export async function rememberMerges(tx: Tx, merges: readonly Joined[], batch: number): Promise<void> {
   await sql`
-    insert into identity.merged (from_id, into_id, batch, identifiers)
-    select from_id, into_id, ${batch}, identifiers from unnest(${list(
+    insert into identity.merged (from_id, into_id, batch, identifiers, evidence)
+    select from_id, into_id, ${batch}, identifiers, evidence from unnest(${list(
       "uuid",
       merges.map((merge) => merge.from),
     )}, ${list(
@@ -82,8 +83,10 @@ export async function rememberMerges(tx: Tx, merges: readonly Joined[], batch: n
     )}, ${list(
       "jsonb",
       merges.map((merge) => JSON.stringify(merge.identifiers)),
-    )}) as t (from_id, into_id, identifiers)
-    on conflict (from_id) do update set into_id = excluded.into_id, batch = excluded.batch, identifiers = excluded.identifiers`.execute(
-    tx,
-  );
+    )}, ${list(
+      "jsonb",
+      merges.map((merge) => JSON.stringify(merge.evidence.map(keyOf))),
+    )}) as t (from_id, into_id, identifiers, evidence)
+    on conflict (from_id) do update set into_id = excluded.into_id, batch = excluded.batch,
+      identifiers = excluded.identifiers, evidence = excluded.evidence`.execute(tx);
 }

@@ -16,7 +16,7 @@ export async function newestEvents(history: History, limit: number): Promise<New
      from (
        select message_id, name, timestamp, channel, ${PERSON} as person
        from (
-         select message_id, name, timestamp, channel, profile_id from events where bot = 0 order by timestamp desc limit {limit:UInt32}
+         select message_id, name, timestamp, channel, person_id from events where bot = 0 order by timestamp desc limit {limit:UInt32}
        ) as events ${JOIN_PERSON}
      ) as newest order by timestamp desc`,
     { limit },

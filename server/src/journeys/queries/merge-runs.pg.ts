@@ -30,7 +30,17 @@ export async function endSurplus(db: Db, moves: ReadonlyMap<string, string>, now
 /** Leans on runs_profile. */
 export async function moveRuns(db: Db, moves: ReadonlyMap<string, string>): Promise<void> {
   await sql`
-    update journeys.runs r set profile_id = moves.into_id
+    update journeys.runs r set profile_id = moves.into_id, first_profile_id = coalesce(r.first_profile_id, r.profile_id)
     from unnest(${list("uuid", [...moves.keys()])}, ${list("uuid", [...moves.values()])}) as moves (from_id, into_id)
     where r.profile_id = moves.from_id`.execute(db);
+}
+
+/** Gives back the runs that people had begun before they were merged away. Leans on runs_profile. */
+export async function moveRunsBack(
+  db: Db,
+  { from, into, members }: { readonly from: string; readonly into: string; readonly members: readonly string[] },
+): Promise<void> {
+  await sql`
+    update journeys.runs set profile_id = ${from}
+    where profile_id = ${into} and first_profile_id = any(${list("uuid", members)})`.execute(db);
 }

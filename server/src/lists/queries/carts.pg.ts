@@ -52,3 +52,13 @@ export async function touchCarts(tx: Tx, cartIds: readonly string[], at: string)
 export async function deleteCarts(tx: Tx, cartIds: readonly string[]): Promise<void> {
   await sql`delete from lists.cart where id = any(${list("uuid", cartIds)})`.execute(tx);
 }
+
+/** Gives a person the carts of her own devices back. Leans on cart (anonymous_id). */
+export async function moveDeviceCarts(
+  tx: Tx,
+  { from, into, devices }: { readonly from: string; readonly into: string; readonly devices: readonly string[] },
+): Promise<void> {
+  await sql`
+    update lists.cart set profile_id = ${from}
+    where anonymous_id = any(${list("text", devices)}) and profile_id = ${into}`.execute(tx);
+}

@@ -1,4 +1,5 @@
 import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { isUuid } from "../../platform/ids.ts";
 
 export interface OrderRow {
   readonly id: string;
@@ -119,4 +120,14 @@ export function listOrders(db: Db, filter: OrderFilter): Promise<OrderRow[]> {
         and (${filter.after}::uuid is null or id < ${filter.after}::uuid)
       order by id desc limit ${filter.limit}`,
   );
+}
+
+/** Gives these orders to another person. Ids that are none are left out: events may carry any. */
+export async function moveOrders(
+  tx: Tx,
+  { from, into, orderIds }: { readonly from: string; readonly into: string; readonly orderIds: readonly string[] },
+): Promise<void> {
+  await sql`
+    update orders.book set profile_id = ${from}
+    where id = any(${list("uuid", orderIds.filter(isUuid))}) and profile_id = ${into}`.execute(tx);
 }

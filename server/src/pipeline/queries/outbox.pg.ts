@@ -149,6 +149,24 @@ export async function readNewestUnshipped(db: Db, events: number): Promise<Pick<
   );
 }
 
+/**
+ * Batches that concern any of these profiles: those up to `upTo` that are still on their way, or all that came after
+ * `after`. Leans on outbox_profiles, or on the primary key.
+ */
+export async function readBatchesOf(
+  db: Db,
+  profileIds: readonly string[],
+  which: { readonly upTo: number } | { readonly after: number },
+): Promise<Pick<OutboxRow, "id" | "rows">[]> {
+  const wanted = "upTo" in which ? sql`shipped_at is null and id <= ${which.upTo}` : sql`id > ${which.after}`;
+  return rows(
+    db,
+    sql<Pick<OutboxRow, "id" | "rows">>`
+      select id, rows from pipeline.outbox
+      where ${wanted} and profile_ids && ${list("uuid", profileIds)} order by id`,
+  );
+}
+
 /** The highest batch id there has ever been; nobody may be in the middle of a batch. */
 export async function readWatermark(db: Db): Promise<number> {
   const found = await one(

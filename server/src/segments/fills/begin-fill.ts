@@ -22,8 +22,9 @@ export async function beginFill(
   fill: FillRow,
 ): Promise<void> {
   await holdDefinitions(tx);
-  const segments = new Map((await loadDefinitions(tx)).map((row) => [row.id, row]));
   const { groupId, segmentIds } = await groupQueued(tx);
+  // Read after: one that was created a moment ago and stands in the group already must be among them.
+  const segments = new Map((await loadDefinitions(tx)).map((row) => [row.id, row]));
   // What a fill that was given up has left behind.
   await removeRules(
     tx,

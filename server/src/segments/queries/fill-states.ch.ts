@@ -8,7 +8,10 @@ export interface FilledRow {
   readonly states: readonly (Json | null)[];
 }
 
-/** The states of one chunk of people from all events that batches up to `watermark` have shipped. Ids as shipped, before later merges. */
+/**
+ * The states of one chunk of people from all events that batches up to `watermark` have shipped, under ids that may have
+ * been merged since. Chunks are cut by `profile_id`, which never changes, so that no event is met in two of them.
+ */
 export async function fillStates(
   history: History,
   { leaves, names, params }: LeafPart,
@@ -16,13 +19,13 @@ export async function fillStates(
 ): Promise<FilledRow[]> {
   const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const found = await history.query<Record<string, Json>>(
-    `select profile_id, ${columns.join(", ")}
+    `select person_id as profile_id, ${columns.join(", ")}
      from (
-       select profile_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
+       select person_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
        where name in {names:Array(String)} and batch <= {watermark:UInt64} and cityHash64(profile_id) % {chunks:UInt32} = {chunk:UInt32}
          and profile_id != toUUID('00000000-0000-0000-0000-000000000000')
      )
-     group by profile_id`,
+     group by person_id`,
     { ...params, names, ...given },
   );
   return found.map((row) => ({
@@ -40,19 +43,29 @@ export async function countPeopleWith(history: History, names: readonly string[]
   return row?.people ?? 0;
 }
 
+/** Where History keeps one person's events, as the room of identity knows it. */
+export interface PlacesOfPerson {
+  readonly ids: readonly string[];
+  readonly under: readonly string[];
+  readonly guests: readonly string[];
+}
+
+const ROWS_OF_PERSON = `profile_id in arrayConcat({ids:Array(UUID)}, {under:Array(UUID)})
+  and if(profile_id in {ids:Array(UUID)}, person_id not in {guests:Array(UUID)}, person_id in {ids:Array(UUID)})`;
+
 /** The states of one person from all their events in History, under whatever ids these were shipped. */
 export async function statesOfPerson(
   history: History,
   { leaves, names, params }: LeafPart,
-  ids: readonly string[],
+  places: PlacesOfPerson,
 ): Promise<readonly (Json | null)[]> {
   const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const [row] = await history.query<Record<string, Json>>(
     `select ${columns.join(", ")} from (
        select toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
-       where profile_id in {ids:Array(UUID)} and name in {names:Array(String)}
+       where ${ROWS_OF_PERSON} and name in {names:Array(String)}
      )`,
-    { ...params, names, ids },
+    { ...params, names, ...places },
   );
   return leaves.map((_, index) => row?.[`s${index}`] ?? null);
 }

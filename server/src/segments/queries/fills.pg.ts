@@ -33,6 +33,11 @@ export async function nextFill(tx: Tx): Promise<FillRow | undefined> {
   );
 }
 
+/** Whether states are just being read from History: what came before the fill began is not all there. */
+export async function isFilling(tx: Tx): Promise<boolean> {
+  return (await one(tx, sql`select 1 from segments.fills where phase = 'filling' limit 1`)) !== undefined;
+}
+
 /** Makes one group of everything that waits; gives its number and the segments to fill. */
 export async function groupQueued(tx: Tx): Promise<{ groupId: number; segmentIds: string[] }> {
   const found = await rows(

@@ -10,12 +10,3 @@ export async function loadAliases(db: Db, ids: readonly string[]): Promise<Map<s
   );
   return new Map(found.map((row) => [row.from_id, row.into_id]));
 }
-
-/** Every id under which History may hold this person's events. Index aliases_into. */
-export async function idsOf(db: Db, profileId: string): Promise<string[]> {
-  const found = await rows(
-    db,
-    sql<{ from_id: string }>`select from_id from segments.aliases where into_id = ${profileId}`,
-  );
-  return [profileId, ...found.map((row) => row.from_id)];
-}

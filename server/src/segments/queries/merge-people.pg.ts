@@ -1,6 +1,6 @@
 import { list, rows, sql, type Tx } from "../../platform/db.ts";
 
-/** Takes merged people out and gives back what they were members of, and since when. */
+/** Takes merged people out and gives back what they were members of, and since when; kept for a separation, too. */
 export async function takeMembershipsOf(
   tx: Tx,
   ids: readonly string[],
@@ -10,8 +10,30 @@ export async function takeMembershipsOf(
   return await rows(
     tx,
     sql<{ profile_id: string; rule_id: string; entered_at: string }>`
-      delete from segments.memberships where profile_id = any(${list("uuid", ids)}) returning profile_id, rule_id, entered_at`,
+      with gone as (
+        delete from segments.memberships where profile_id = any(${list("uuid", ids)}) returning profile_id, rule_id, entered_at
+      ), kept as (
+        insert into segments.merged_memberships (profile_id, rule_id, entered_at) select * from gone
+        on conflict (profile_id, rule_id) do update set entered_at = excluded.entered_at
+      )
+      select profile_id, rule_id, entered_at from gone`,
   );
+}
+
+/** Since when a merged person had been in what segments; for the separation, which ends the need to know. */
+export async function takeKeptMembershipsOf(tx: Tx, profileId: string): Promise<Map<string, string>> {
+  const found = await rows(
+    tx,
+    sql<{ rule_id: string; entered_at: string }>`
+      delete from segments.merged_memberships where profile_id = ${profileId} returning rule_id, entered_at`,
+  );
+  return new Map(found.map((row) => [row.rule_id, row.entered_at]));
+}
+
+/** History's rows of `members` are those of `person` again. */
+export async function separateAliases(tx: Tx, person: string, members: readonly string[]): Promise<void> {
+  await sql`delete from segments.aliases where from_id = ${person}`.execute(tx);
+  await sql`update segments.aliases set into_id = ${person} where from_id = any(${list("uuid", members)})`.execute(tx);
 }
 
 /** Remembers under whom History's rows of merged people are to be found, also of those merged into them before. */

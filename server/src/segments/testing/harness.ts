@@ -41,6 +41,8 @@ export async function createHarness(): Promise<Harness> {
   const unshipped: { table: string; row: object; batch: number }[] = [];
   let changes: MembershipChange[] = [];
   let lastBatch = 0;
+  const leads = new Map<string, string>();
+  const leadsTo = (id: string) => [...leads].flatMap(([from, into]) => (into === id ? [from] : []));
   const segments = createSegments({
     db: world.db,
     history: world.history,
@@ -49,6 +51,7 @@ export async function createHarness(): Promise<Harness> {
     log: createLog("test", "fatal"),
     loadProfiles: async (_db, ids) =>
       new Map(ids.flatMap((id) => (profiles.has(id) ? [[id, profiles.get(id) as Profile]] : []))),
+    placesOf: async (_db, id) => ({ ids: [id, ...leadsTo(id)], under: [], guests: [] }),
     watermark: async () => lastBatch,
     isShipped: async (_db, watermark) => unshipped.every(({ batch }) => batch > watermark),
   });
@@ -91,7 +94,11 @@ export async function createHarness(): Promise<Harness> {
       });
     }
     for (const { from, into } of merges) {
-      unshipped.push({ table: "profile_overrides", row: { from_id: from, into_id: into, version: batch }, batch });
+      const moved = [from, ...leadsTo(from)];
+      for (const id of moved) {
+        leads.set(id, into);
+        unshipped.push({ table: "profile_overrides", row: { from_id: id, into_id: into, version: batch }, batch });
+      }
     }
   }
 
