@@ -40,6 +40,16 @@ test("the same rows with the same token are added once, with another token again
   expect(await history.query("select count() as n from visits where id = 1")).toEqual([{ n: 2 }]);
 });
 
+test("empty lines, in front of the rows too, are no rows and cut none off", async () => {
+  const lines = [31, 32].map((id) => JSON.stringify({ id, at, note: "below a gap" }));
+  await history.insertRaw("visits", Buffer.from(`\n\n${lines[0]}\n\n${lines[1]}\n`));
+  await history.insertRaw("visits", "\n");
+  expect(await history.query("select id from visits where note = 'below a gap' order by id")).toEqual([
+    { id: 31 },
+    { id: 32 },
+  ]);
+});
+
 test("two databases of one engine do not see each other's rows", async () => {
   await second.insert("visits", [{ id: 7, at, note: "other" }]);
   expect(await history.query("select id from visits where id = 7")).toEqual([]);

@@ -76,7 +76,8 @@ export function openHistory(options: HistoryOptions): History {
   const reach = <T>(work: () => Promise<T>, codes = NOBODY_LISTENS): Promise<T> =>
     options.socketPath ? patiently(work, codes) : work();
 
-  async function insertRaw(table: string, lines: Buffer | string, token?: string): Promise<void> {
+  async function insertRaw(table: string, given: Buffer | string, token?: string): Promise<void> {
+    const lines = withoutEmptyLines(given);
     if (lines.length === 0) return;
     const { stream } = await reach(() =>
       client.exec({
@@ -109,6 +110,14 @@ export function openHistory(options: HistoryOptions): History {
     close: () => client.close(),
   };
 }
+
+/** An empty line ends the rows for chDB, and what follows would be taken for a statement. */
+function withoutEmptyLines(lines: Buffer | string): Buffer | string {
+  if (lines.at(0) !== NEWLINE && lines.at(0) !== "\n" && !lines.includes("\n\n")) return lines;
+  return lines.toString().replace(/^\n+/, "").replace(/\n{2,}/g, "\n");
+}
+
+const NEWLINE = 10;
 
 /** Sends every request to one unix socket, whatever the URL's host. */
 function socketAgent(socketPath: string): Agent {
