@@ -114,7 +114,10 @@ export function openHistory(options: HistoryOptions): History {
 /** An empty line ends the rows for chDB, and what follows would be taken for a statement. */
 function withoutEmptyLines(lines: Buffer | string): Buffer | string {
   if (lines.at(0) !== NEWLINE && lines.at(0) !== "\n" && !lines.includes("\n\n")) return lines;
-  return lines.toString().replace(/^\n+/, "").replace(/\n{2,}/g, "\n");
+  return lines
+    .toString()
+    .replace(/^\n+/, "")
+    .replace(/\n{2,}/g, "\n");
 }
 
 const NEWLINE = 10;
