@@ -23,7 +23,7 @@ export function shardOfSender(sender: string): number {
   return hash("md5", sender, "buffer").readUInt16BE(0) % SHARDS;
 }
 
-/** JSON texts of events by shard, packed: one row each. */
+/** JSON texts of events by shard, one row each: a JSON array, packed by zstd when it is long. */
 export interface PackedShard {
   readonly shard: number;
   readonly n: number;
@@ -32,19 +32,24 @@ export interface PackedShard {
 
 /** It lies here for a moment only: speed counts, not size. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** A text this short is stored as it is: setting the packer up would cost more than a few events do. */
+const WORTH_PACKING = 4_096;
+const BRACKET = 0x5b;
 
 export function pack(byShard: ReadonlyMap<number, readonly string[]>): PackedShard[] {
-  return [...byShard].map(([shard, texts]) => ({
-    shard,
-    n: texts.length,
-    events: zstdCompressSync(`[${texts.join(",")}]`, FAST),
-  }));
+  return [...byShard].map(([shard, texts]) => {
+    const text = `[${texts.join(",")}]`;
+    return {
+      shard,
+      n: texts.length,
+      events: text.length < WORTH_PACKING ? Buffer.from(text) : zstdCompressSync(text, FAST),
+    };
+  });
 }
 
-export function unpack(row: Pick<InboxRow, "events">): KilimEvent[] {
-  return JSON.parse(
-    zstdDecompressSync(row.events, { maxOutputLength: MOST_UNPACKED }).toString("utf8"),
-  ) as KilimEvent[];
+export function unpack({ events }: Pick<InboxRow, "events">): KilimEvent[] {
+  const json = events[0] === BRACKET ? events : zstdDecompressSync(events, { maxOutputLength: MOST_UNPACKED });
+  return JSON.parse(json.toString("utf8")) as KilimEvent[];
 }
 
 export async function insertInbox(db: Db, packed: readonly PackedShard[], receivedAt: string): Promise<void> {
