@@ -3,7 +3,7 @@ import { collectData, createCollect, createImport, type KilimEvent, newestOfInbo
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions, deviceData } from "./decisions/index.ts";
 import { createIdentity, identityData, isEventOf, placesOf, RuleBook } from "./identity/index.ts";
-import { createImports } from "./imports/index.ts";
+import { createImports, importData } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys, journeyData } from "./journeys/index.ts";
@@ -175,6 +175,7 @@ export function createRooms(context: Context) {
     },
     distant: {
       collect: collectData(async (event, person) => isEventOf(await identityRules.current(), event, person)),
+      imports: importData,
       outbox: outboxData,
       history: historyData(context.history),
       answers: idempotencyData(context.secrets),

@@ -10,6 +10,7 @@ export { type FileMapping, runImport, tryFile, uploadFile } from "./client/impor
 export { readMapping } from "./client/read-mapping.ts";
 export { writeDryRun, writeFileReport } from "./client/write-file-report.ts";
 export { IMPORT_KINDS, type ImportKind } from "./contracts.ts";
+export { personalData as importData } from "./personal-data.ts";
 
 export interface Imports extends Room {
   /** Works the open imports to their end; for tests. */

@@ -113,8 +113,9 @@ async function insertLines(history: History, all: readonly string[], token: stri
   const reasons = new Map<number, string>();
 
   async function insert(from: number, to: number): Promise<void> {
-    const text = `${all.slice(from, to).join("\n")}\n`;
-    if (text.trim() === "") return;
+    const some = all.slice(from, to).filter(Boolean);
+    if (some.length === 0) return;
+    const text = `${some.join("\n")}\n`;
     try {
       await history.insertRaw("events", text, `${token}:${from}-${to}`);
     } catch (error) {

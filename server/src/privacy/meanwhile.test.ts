@@ -1,11 +1,11 @@
 import { Writable } from "node:stream";
 
-import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { append, newEvent } from "../collect/index.ts";
 import { inTransaction } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
+import { createLog } from "../platform/log.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import type { Receipt } from "./contracts.ts";
@@ -40,7 +40,7 @@ function intoMemory() {
       done();
     },
   });
-  return pino({ level: "trace" }, stream);
+  return createLog("test", "trace", stream);
 }
 
 let serial = 0;

@@ -183,6 +183,10 @@ const SELDOM = [
      select md5(id::text)::uuid, side, case side when 0 then id else gen_random_uuid() end, at from generate_series(0, 1) as side,`,
   "identity.lodgings (person_id, profile_id) select id, gen_random_uuid()",
   "segments.merged_memberships (profile_id, rule_id, entered_at) select id, gen_random_uuid(), at",
+  `imports.file (id, name, bytes, created_at, touched_at) select md5(id::text)::uuid, 'people.csv', 1, at, at`,
+  `imports.job (id, file_id, kind, columns, options, format, state, created_at, updated_at)
+     select md5(id::text)::uuid, md5(id::text)::uuid, 'people', '[]', '{}', '{}', 'done', at, at`,
+  "imports.problem (job_id, row, code, text) select md5(id::text)::uuid, 1, 'no_id', concat('x;', upper(email), ';y')",
   `pipeline.handovers (id, person_id, profile_ids, host_ids, keys, version, done_at)
      select gen_random_uuid(), id, '{}', '{}', '', 1, at`,
 ];
