@@ -83,7 +83,15 @@ export function openDb(options: DbOptions): DbHandle {
   outliveCuts(pool);
   pool.on("connect", prepareRepeated);
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy();
+      // Kysely ends only what it has used itself.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
 
 /** Texts that occur this often are worth a plan of their own on each connection; beyond so many texts none is added. */

@@ -4,6 +4,7 @@ import { openHistory } from "./history.ts";
 import { prepareSecret } from "./installation.ts";
 import { migrateHistory, migrateState } from "./migrate.ts";
 import type { StartPart } from "./part.ts";
+import { checkHistoryIsShared } from "./share-history.ts";
 
 /**
  * Makes the engines fit for use: databases, then migrations. Runs as a part, in a process of its own that ends when
@@ -17,6 +18,7 @@ export const prepare: StartPart = async (engines, settings, clock) => {
     await migrateState(state.db);
     await migrateHistory(history);
     await prepareSecret(state.db, clock, settings);
+    await checkHistoryIsShared(state.db, clock, settings);
   } catch (error) {
     throw explainRefusal(error) ?? error;
   } finally {
