@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import type { ImportDetail, UploadView } from "./contracts.ts";
+import { importData } from "./index.ts";
 import { importText, putChunk, untilOver, upload } from "./testing/import-text.ts";
 
 let server: TestServer;
@@ -71,6 +72,22 @@ test("IMP-25 uploads need a key or a session", async () => {
   const id = await upload(server, "email\na@example.com\n");
   expect((await putChunk(server, id, 0, Buffer.from("x"), headers)).status).toBe(403);
   expect((await fetch(`${server.url}/v1/imports/${id}/errors`)).status).toBe(401);
+});
+
+test("IMP-36 erasing a person takes her out of the rows with errors, and an export shows them", async () => {
+  const text = "email,born\nerase.me@example.com,yesterday\nsomeone@example.com,yesterday\n";
+  const columns = [
+    { column: "email", field: "email" },
+    { column: "born", field: "trait:birthday", type: "date" },
+  ];
+  const done = await importText(server, "people", text, columns);
+  const person = { profileIds: [], identifiers: [{ type: "email", value: "erase.me@example.com" }] };
+  const pages = await Array.fromAsync(importData.exportOf(server.db, person));
+  expect(pages).toMatchObject([{ kind: "refused_rows", rows: [{ row: 2, code: "not_a_time" }] }]);
+  const marks = { at: server.clock.now().toString(), inbox: 0, outbox: 0 };
+  expect(await importData.erase(server.db, person, marks)).toEqual({ removed: { problems: 1 } });
+  const { body } = await server.call<ImportDetail>("GET", `/v1/imports/${done.id}`);
+  expect(body.problems.map(({ row }) => row)).toEqual([3]);
 });
 
 test("IMP-26 files go when their import is done, uploads left lying after a week, rows with errors after a month", async () => {
