@@ -42,13 +42,12 @@ export async function decidePairs(
     profileIds,
     known.map((pair) => pair.rule.id),
   );
-  const before = new Map(standings.map((standing) => [`${standing.profileId} ${standing.ruleId}`, standing]));
   const listIds = [...new Set(known.flatMap((pair) => pair.rule.listIds))];
   const listed = await loadListed(tx, [...new Set(profileIds)], listIds);
   const moves: { before: Standing; after: Standing }[] = [];
   const changes: MembershipChange[] = [];
-  for (const pair of known) {
-    const standing = before.get(`${pair.profileId} ${pair.rule.id}`);
+  for (const [i, pair] of known.entries()) {
+    const standing = standings[i];
     const facts_ = facts.get(pair.profileId);
     if (!standing || !facts_) continue;
     const own = states.get(pair.profileId);

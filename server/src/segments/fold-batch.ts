@@ -78,22 +78,23 @@ async function tellPending(
 
 /** Why a person has to be decided for a rule again, and whether anything but history is among the reasons. */
 class Causes {
-  readonly #byPair = new Map<string, { profileId: string; rule: Rule; isLive: boolean }>();
+  readonly #byPerson = new Map<string, Map<Rule, boolean>>();
 
   add(profileId: string, rule: Rule, isLive: boolean): void {
-    const key = `${profileId} ${rule.id}`;
-    const cause = this.#byPair.get(key);
-    if (!cause) this.#byPair.set(key, { profileId, rule, isLive });
-    else if (isLive) cause.isLive = true;
+    const known = this.#byPerson.get(profileId);
+    if (!known) this.#byPerson.set(profileId, new Map([[rule, isLive]]));
+    else if (isLive || !known.has(rule)) known.set(rule, isLive);
   }
 
   pairs(inherited: ReadonlyMap<string, string>): PairToDecide[] {
-    return [...this.#byPair].map(([key, { profileId, rule, isLive }]) => ({
-      profileId,
-      rule,
-      historical: !isLive,
-      inheritedSince: inherited.get(key),
-    }));
+    const pairs: PairToDecide[] = [];
+    for (const [profileId, rules] of this.#byPerson) {
+      for (const [rule, isLive] of rules) {
+        const inheritedSince = inherited.size > 0 ? inherited.get(`${profileId} ${rule.id}`) : undefined;
+        pairs.push({ profileId, rule, historical: !isLive, inheritedSince });
+      }
+    }
+    return pairs;
   }
 }
 

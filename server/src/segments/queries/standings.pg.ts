@@ -12,14 +12,14 @@ export interface Standing {
 }
 
 interface StandingRow {
-  readonly profile_id: string;
-  readonly rule_id: string;
+  /** The pair's place among those asked for, from 1. */
+  readonly n: number;
   readonly entered_at: string | null;
   readonly due_at: string | null;
   readonly historical: boolean | null;
 }
 
-/** Exactly one standing for each pair asked, in any order. Primary keys of both tables. */
+/** One standing for each pair, in the order asked. Primary keys of both tables. */
 export async function loadStandings(
   tx: Tx,
   profileIds: readonly string[],
@@ -28,18 +28,20 @@ export async function loadStandings(
   const found = await rows(
     tx,
     sql<StandingRow>`
-      select asked.profile_id, asked.rule_id, memberships.entered_at, horizons.due_at, horizons.historical
-      from unnest(${list("uuid", profileIds)}, ${list("uuid", ruleIds)}) as asked (profile_id, rule_id)
+      select asked.n::int4 as n, memberships.entered_at, horizons.due_at, horizons.historical
+      from unnest(${list("uuid", profileIds)}, ${list("uuid", ruleIds)}) with ordinality as asked (profile_id, rule_id, n)
       left join segments.memberships using (profile_id, rule_id)
-      left join segments.horizons using (profile_id, rule_id)`,
+      left join segments.horizons using (profile_id, rule_id)
+      where memberships.entered_at is not null or horizons.due_at is not null`,
   );
-  return found.map((row) => ({
-    profileId: row.profile_id,
-    ruleId: row.rule_id,
-    enteredAt: row.entered_at,
-    dueAt: row.due_at,
-    historical: row.historical ?? false,
-  }));
+  const standings = profileIds.map((profileId, i): Standing => {
+    return { profileId, ruleId: ruleIds[i] ?? "", enteredAt: null, dueAt: null, historical: false };
+  });
+  for (const { n, entered_at, due_at, historical } of found) {
+    const standing = standings[n - 1] as Standing;
+    standings[n - 1] = { ...standing, enteredAt: entered_at, dueAt: due_at, historical: historical ?? false };
+  }
+  return standings;
 }
 
 /** Writes the differences between two standings of each pair, one statement per table and direction. */
