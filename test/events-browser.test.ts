@@ -78,7 +78,7 @@ test("the stream is filtered by the address, and stands still while paused", asy
   await desk.getByRole("cell", { name: "Identify" }).waitFor();
   expect(await desk.getByText("Broken").count()).toBe(0);
   await desk.goto("/events");
-  await desk.getByText("Broken").waitFor();
+  await desk.getByText("Wendela").first().waitFor();
   await desk.getByRole("button", { name: en.events.pause }).click();
   await send({ type: "track", userId: "w-1", event: "While Paused" });
   await desk.getByText(en.events.heldNew).waitFor();
@@ -132,7 +132,8 @@ test("a plan is begun from what was seen, blocks what breaks it, and says what t
 });
 
 test("a plan is archived and taken back, and the rule for events without a plan is chosen", async () => {
-  await desk.goto("/events/plan/Rug%20Measured");
+  await server.call("PUT", "/v1/plan/events/Archived%20Soon", { mode: "warn", schema: {} });
+  await desk.goto("/events/plan/Archived%20Soon");
   await desk.getByRole("button", { name: en.action.archive }).click();
   await desk.getByText(en.plan.isArchived).waitFor();
   await desk.getByRole("button", { name: en.action.undo }).click();
@@ -141,5 +142,6 @@ test("a plan is archived and taken back, and the rule for events without a plan 
   await desk.getByRole("combobox", { name: en.plan.unplannedRule }).click();
   await desk.getByRole("option", { name: en.plan.unplannedModes.warn }).click();
   await desk.getByText(en.plan.unplannedText.warn).waitFor();
+  await desk.getByText(en.settings.saved).waitFor();
   expect((await server.call("GET", "/v1/plan")).body).toEqual({ unplanned: "warn" });
 });
