@@ -17,10 +17,16 @@ export interface Imports extends Room {
   workAll(): Promise<void>;
 }
 
+const SWEEP_EVERY_MS = 3_600_000;
+
 /** Files of people, events and orders: uploads, previews, and the worker that reads them in. */
 export function createImports(deps: ImportsDeps): Imports {
+  let sweptAt = 0;
   const work = async (signal: AbortSignal) => {
-    await workImports(deps, signal);
+    const worked = await workImports(deps, signal);
+    const now = deps.clock.now().epochMilliseconds;
+    if (worked === 0 && now - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = now;
     await sweepFiles(deps);
   };
   const loop = createDueLoop({
@@ -36,6 +42,9 @@ export function createImports(deps: ImportsDeps): Imports {
       loop.start();
     },
     stop: () => loop.stop(),
-    workAll: () => work(new AbortController().signal),
+    async workAll() {
+      sweptAt = 0;
+      await work(new AbortController().signal);
+    },
   };
 }

@@ -9,13 +9,15 @@ import { runJob } from "./run-job.ts";
 
 const MOST_ATTEMPTS = 5;
 
-/** Works the open imports whose files are on this machine, one after the other, until none is left or `signal` aborts. */
-export async function workImports(deps: ImportsDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** Works the open imports whose files are on this machine, one after the other; returns how many, when none is left or `signal` aborts. */
+export async function workImports(deps: ImportsDeps, signal: AbortSignal): Promise<number> {
+  let worked = 0;
+  for (; !signal.aborted; worked++) {
     const job = await claimNext(deps);
-    if (!job) return;
+    if (!job) break;
     await workOne(deps, job, signal);
   }
+  return worked;
 }
 
 async function claimNext(deps: ImportsDeps): Promise<Job | undefined> {
