@@ -43,7 +43,8 @@ const person = createRoute({
     channel: readText(search, "channel"),
     event: readText(search, "event"),
     message: readText(search, "message"),
-    action: readChoice(search, "action", ["erase"]),
+    action: readChoice(search, "action", ["erase", "merge", "separate"]),
+    with: readText(search, "with"),
   })),
   component: withWords(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
 });

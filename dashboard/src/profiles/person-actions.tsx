@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { IconCopy, IconDots, IconDownload, IconEraser } from "@tabler/icons-react";
+import { IconArrowMerge, IconCopy, IconDots, IconDownload, IconEraser } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,13 +10,17 @@ import type { ProfileView } from "./wire.ts";
 const route = getRouteApi("/people/$id");
 const EraseDialog = lazy(async () => ({ default: (await import("../privacy/erase-dialog.tsx")).EraseDialog }));
 
+const MergeDialog = lazy(async () => ({ default: (await import("../merging/merge-dialog.tsx")).MergeDialog }));
+const SeparateDialog = lazy(async () => ({ default: (await import("../merging/separate-dialog.tsx")).SeparateDialog }));
+
 /** What can be done about a person beside what the cards offer; what opens a dialog stands in the address (`?action=`). */
 export function PersonActions({ profile }: { readonly profile: ProfileView }) {
   const { t } = useTranslation();
   const clipboard = useClipboard();
-  const { action } = route.useSearch();
+  const { action, with: other } = route.useSearch();
   const navigate = route.useNavigate();
-  const open = (next: typeof action) => void navigate({ search: (now) => ({ ...now, action: next }), replace: true });
+  const open = (next: typeof action, whom?: string) =>
+    void navigate({ search: (now) => ({ ...now, action: next, with: whom }), replace: true });
   return (
     <>
       <Menu position="bottom-end" width={240}>
@@ -28,6 +32,9 @@ export function PersonActions({ profile }: { readonly profile: ProfileView }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => clipboard.copy(profile.id)}>
             {t("person.copyId")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => open("merge")}>
+            {t("merging.menu")}
           </Menu.Item>
           <Menu.Item
             component="a"
@@ -43,6 +50,21 @@ export function PersonActions({ profile }: { readonly profile: ProfileView }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {action === "merge" ? (
+        <Suspense>
+          <MergeDialog
+            profile={profile}
+            other={other}
+            onChoose={(id) => open("merge", id)}
+            onClose={() => open(undefined)}
+          />
+        </Suspense>
+      ) : null}
+      {action === "separate" && other !== undefined ? (
+        <Suspense>
+          <SeparateDialog profileId={profile.id} from={other} onClose={() => open(undefined)} />
+        </Suspense>
+      ) : null}
       {action === "erase" ? (
         <Suspense>
           <EraseDialog profileId={profile.id} onClose={() => open(undefined)} />

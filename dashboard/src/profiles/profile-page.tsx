@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
+import { MergesCard } from "../merging/merges-card.tsx";
 import { MessageDrawer } from "../messages/message-drawer.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
@@ -88,6 +89,7 @@ export function ProfilePage() {
           <IdentityCard profile={person} />
           <ConsentCard profile={person} />
           <TraitsCard traits={person.traits} />
+          <MergesCard profileId={person.id} />
         </Stack>
         <Stack gap="md" className={classes.around ?? ""}>
           <CartCard profile={person} />
