@@ -184,6 +184,7 @@ export function createRooms(context: Context) {
   const privacy = createPrivacy({
     ...context,
     stores,
+    isHandingOver,
     readMarks: async (tx) => ({ inbox: await newestOfInbox(tx), outbox: await readWatermark(tx) }),
   });
 

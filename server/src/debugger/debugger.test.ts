@@ -177,7 +177,11 @@ test("erasure forgets what was refused or set aside and mentions the person", as
   );
   const identifiers = ["zeynep@example.com", "quentin@example.com"].map((value) => ({ type: "email", value }));
   const erase = () =>
-    data.erase(server.db, { profileIds: [], identifiers }, { inbox: 0, outbox: 0, at: "2999-01-01T00:00:00.000Z" });
+    data.erase(
+      server.db,
+      { profileIds: [], identifiers, under: [], guests: [] },
+      { inbox: 0, outbox: 0, at: "2999-01-01T00:00:00.000Z" },
+    );
   expect(await erase()).toEqual({ removed: { quarantined: 1, rejections: 1 } });
   expect(await list("outcome=quarantined")).toEqual([]);
   expect(await erase()).toEqual({ removed: { quarantined: 0, rejections: 0 } });

@@ -95,13 +95,13 @@ export function unpackRows(rows: Buffer): HistoryRow[] {
 }
 
 /** Leaves an empty line for each of the erased, so that a shipment under way keeps its halves and their tokens. */
-export function eraseFromRows(packed: Buffer, gone: ReadonlySet<string>): { rows: Buffer; erased: number } {
+export function eraseFromRows(packed: Buffer, isGone: (row: HistoryRow) => boolean): { rows: Buffer; erased: number } {
   let erased = 0;
   const text = textOfBatch(packed);
   // What cannot be unpacked cannot be shipped either: it is set aside, and looked through there.
   if (text === null) return { rows: packed, erased };
   const lines = text.split("\n").map((line) => {
-    if (line === "" || !isOf(line, gone)) return line;
+    if (line === "" || !isOf(line, isGone)) return line;
     erased += 1;
     return "";
   });
@@ -116,11 +116,11 @@ function textOfBatch(packed: Buffer): string | null {
   }
 }
 
-/** A line that is no row names its person somewhere, or nobody. */
-function isOf(line: string, gone: ReadonlySet<string>): boolean {
+/** What is no row names nobody we could tell: it is set aside when it is shipped, and looked through there. */
+function isOf(line: string, isGone: (row: HistoryRow) => boolean): boolean {
   try {
-    return gone.has((JSON.parse(line) as HistoryRow).profile_id);
+    return isGone(JSON.parse(line) as HistoryRow);
   } catch {
-    return [...gone].some((id) => line.includes(id));
+    return false;
   }
 }

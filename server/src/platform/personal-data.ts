@@ -8,6 +8,9 @@ export interface Person {
   readonly profileIds: readonly string[];
   /** Everything that leads to the person. Empty when a close store is looked at again: it may lead to somebody new then. */
   readonly identifiers: readonly { readonly type: string; readonly value: string }[];
+  /** Others' ids under which events of hers stand, and others whose events stand under hers: they were one for a while. */
+  readonly under: readonly string[];
+  readonly guests: readonly string[];
 }
 
 /** What was done, by kind of row. */

@@ -24,6 +24,8 @@ export interface PrivacyDeps {
   /** Days that batches stay in State after they were shipped. */
   readonly rawDays: number;
   readonly stores: Stores;
+  /** Whether History is just being told of a separation. */
+  readonly isHandingOver: (db: Db) => Promise<boolean>;
   /** The last ids that inbox and outbox have given out. */
   readonly readMarks: (db: Db) => Promise<Omit<Marks, "at">>;
 }

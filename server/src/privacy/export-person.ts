@@ -1,7 +1,8 @@
-import { loadIdentifiersOf, loadMergedFrom } from "../identity/index.ts";
+import { loadIdentifiersOf } from "../identity/index.ts";
 import type { ExportPage, Person } from "../platform/personal-data.ts";
 import type { PrivacyDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
+import { placePerson } from "./lock-person.ts";
 import { findPerson } from "./request-erasure.ts";
 
 /** Everything held about a person as the text of one JSON document, piece by piece; refuses before its first piece. */
@@ -9,7 +10,7 @@ export async function exportPerson(deps: PrivacyDeps, ref: string): Promise<Asyn
   const id = await findPerson(deps.db, ref);
   if (id === null) throw refuse("nobody_found");
   const identifiers = await loadIdentifiersOf(deps.db, [id]);
-  return write(deps, { profileIds: [id, ...(await loadMergedFrom(deps.db, id))], identifiers });
+  return write(deps, { ...(await placePerson(deps.db, id)), identifiers });
 }
 
 async function* write(deps: PrivacyDeps, person: Person): AsyncGenerator<string> {

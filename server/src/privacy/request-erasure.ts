@@ -23,7 +23,12 @@ export async function requestErasure(deps: PrivacyDeps, { ref, suppress, by }: E
   const named = suppress && !isUuid(ref) ? readReference(ref) : null;
   if (profileId === null && named === null) throw refuse("nobody_found");
   const id = newId(deps.clock);
-  const person = { profileIds: profileId === null ? [] : [profileId], identifiers: named ? [named] : [] };
+  const person = {
+    profileIds: profileId === null ? [] : [profileId],
+    identifiers: named ? [named] : [],
+    under: [],
+    guests: [],
+  };
   await insertErasure(deps.db, {
     id,
     now: deps.clock.now().toString(),

@@ -16,6 +16,7 @@ const SECOND_LOOK_AFTER = { minutes: 5 } as const;
 /** Takes every erasure that is due one step further; each step is one transaction or can be repeated. */
 export async function workErasures(deps: PrivacyDeps, signal?: AbortSignal): Promise<void> {
   const seen: string[] = [];
+  const tried = new Set<string>();
   while (!signal?.aborted) {
     const now = deps.clock.now();
     const claim = newId(deps.clock);
@@ -28,7 +29,8 @@ export async function workErasures(deps: PrivacyDeps, signal?: AbortSignal): Pro
     if (!work) return;
     await step(deps, work, claim);
     // One that still waits for something comes again with the next turn.
-    if (work.state !== "waiting") seen.push(work.id);
+    if (work.state !== "waiting" || tried.has(work.id)) seen.push(work.id);
+    tried.add(work.id);
     deps.bus.changed("erasure", work.id, ["progress"]);
   }
 }
@@ -38,13 +40,28 @@ function step(deps: PrivacyDeps, work: ErasureWork, claim: string): Promise<void
   return work.state === "erasing" ? eraseDistant(deps, work, claim) : lookAgain(deps, work, claim);
 }
 
+/** While History is being told of a separation, whose some events are stands nowhere whole: it takes a moment. */
+async function postpone(deps: PrivacyDeps, work: ErasureWork, claim: string): Promise<void> {
+  await saveProgress(deps.db, {
+    ...carry(work, claim),
+    state: "waiting",
+    subject: work.subject,
+    stores: {},
+    finishedAt: null,
+    checkedAt: null,
+    dueAt: deps.clock.now().toString(),
+    problem: null,
+  });
+}
+
 /** The person is gone from wherever people are looked up, and nothing that comes later finds it again: one transaction. */
 async function eraseClose(deps: PrivacyDeps, work: ErasureWork, claim: string): Promise<void> {
+  if (await deps.isHandingOver(deps.db)) return postpone(deps, work, claim);
   const asked = openSubject(deps.secrets, work.subject);
   const person = await inTransaction(deps.db, async (tx) => {
     const [profileId] = asked.profileIds;
     const found = profileId === undefined ? null : await lockPerson(tx, profileId);
-    const whole = { profileIds: found?.profileIds ?? [], identifiers: union(found?.identifiers, asked.identifiers) };
+    const whole = { ...(found ?? NOBODY), identifiers: union(found?.identifiers, asked.identifiers) };
     const now = deps.clock.now().toString();
     await rememberErased(tx, deps.secrets, whole, { erasureId: work.id, now, suppress: work.suppress });
     const stores = await eraseStores(tx, deps, whole, {});
@@ -65,6 +82,8 @@ async function eraseClose(deps: PrivacyDeps, work: ErasureWork, claim: string): 
   });
   for (const id of person.profileIds) deps.bus.changed("profile", id, ["erased"]);
 }
+
+const NOBODY = { profileIds: [], under: [], guests: [] } as const;
 
 function union(a: Person["identifiers"] = [], b: Person["identifiers"]): Person["identifiers"] {
   return [...a, ...b.filter((one) => !a.some(({ type, value }) => type === one.type && value === one.value))];

@@ -31,8 +31,17 @@ export async function writeBatchWithout(tx: Tx, id: number, packed: Buffer, gone
 }
 
 /** What History was yet to be told in its rows about these ids. */
-export async function forgetRewrites(tx: Tx | Db, gone: readonly string[]): Promise<void> {
+export async function forgetHistoryWork(tx: Tx | Db, gone: readonly string[]): Promise<void> {
   const ids = list("uuid", gone);
   await sql`delete from pipeline.rewrites where from_id = any(${ids}) or into_id = any(${ids})`.execute(tx);
   await sql`delete from pipeline.handovers where person_id = any(${ids}) and done_at is not null`.execute(tx);
+}
+
+/** The events that separations have given to these people out of others' batches, as `repeatKey` tells them. */
+export async function readHandedOver(db: Db, people: readonly string[]): Promise<Set<string>> {
+  const found = await rows(
+    db,
+    sql<{ keys: Buffer }>`select keys from pipeline.handovers where person_id = any(${list("uuid", people)})`,
+  );
+  return new Set(found.flatMap(({ keys }) => keys.toString("hex").match(/.{32}/g) ?? []));
 }

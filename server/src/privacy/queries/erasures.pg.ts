@@ -90,7 +90,7 @@ export interface Progress {
 export async function saveProgress(tx: Tx | Db, p: Progress): Promise<boolean> {
   const result = await sql`
     update privacy.erasures set state = ${p.state}, subject = ${p.subject}, stores = ${JSON.stringify(p.stores)}::jsonb,
-      inbox_mark = ${p.marks.inbox}, outbox_mark = ${p.marks.outbox}, erased_at = ${p.marks.at}, finished_at = ${p.finishedAt},
+      inbox_mark = ${p.marks.inbox}, outbox_mark = ${p.marks.outbox}, erased_at = ${p.marks.at || null}, finished_at = ${p.finishedAt},
       checked_at = ${p.checkedAt}, due_at = ${p.dueAt}, problem = ${p.problem}
     where id = ${p.id} and claim = ${p.claim}`.execute(tx);
   return Number(result.numAffectedRows ?? 0) === 1;
