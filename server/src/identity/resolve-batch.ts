@@ -5,7 +5,7 @@ import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
 import { type Held, keyOf } from "./held.ts";
-import { type Carried, dropSuppressed } from "./privacy/drop-suppressed.ts";
+import { dropSuppressed, leave } from "./privacy/drop-suppressed.ts";
 import { loadOpen } from "./queries/apart.pg.ts";
 import type { Moved } from "./queries/apply-merges.pg.ts";
 import { type HeldRow, loadFates, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
@@ -48,36 +48,23 @@ export async function lookUp(
 ): Promise<Lookup> {
   const wanted = new Map<string, Identifier>();
   const named = new Set<string>();
-  let carried: readonly Carried[] = events.map((event) => ({
-    given: event,
-    event,
-    identifiers: event.profileId === null ? extractIdentifiers(event, rules) : [],
-  }));
-  for (const { identifiers } of carried)
-    for (const identifier of identifiers) wanted.set(keyOf(identifier), identifier);
+  const identifiers = events.map((event) => (event.profileId === null ? extractIdentifiers(event, rules) : []));
+  for (const carried of identifiers) for (const identifier of carried) wanted.set(keyOf(identifier), identifier);
   for (const event of events) if (event.profileId !== null) named.add(event.profileId);
   const { held, suppression } = await loadIdentifiers(tx, [...wanted.values()]);
   const { aliases, erased } = await loadFates(tx, named);
   const known = byKey(held);
-  if (erased.size > 0) carried = carried.filter(({ event }) => !erased.has(event.profileId ?? ""));
-  if (suppression)
-    carried = await dropSuppressed(
-      tx,
-      secrets,
-      clock.now(),
-      carried,
-      (identifier) => known.has(keyOf(identifier)),
-      suppression,
-    );
+  const isKnown = (identifier: Identifier) => known.has(keyOf(identifier));
+  const all = { events, given: events, identifiers };
+  const alive = erased.size > 0 ? leave(all, (event) => !erased.has(event.profileId ?? "")) : all;
+  const left = suppression ? await dropSuppressed(tx, secrets, clock.now(), alive, isKnown, suppression) : alive;
   const profileIds = new Set(held.map((row) => row.profile_id));
   for (const id of named) if (!erased.has(id)) profileIds.add(aliases.get(id) ?? id);
   return {
+    ...left,
     rules,
-    events: carried.map(({ event }) => event),
-    given: carried.map(({ given }) => given),
     held: known,
     aliases,
-    identifiers: carried.map(({ identifiers }) => identifiers),
     profileIds: [...profileIds].sort(),
   };
 }

@@ -13,12 +13,18 @@ import {
 } from "../queries/suppressed.pg.ts";
 import { suppressionKey } from "./suppression-key.ts";
 
+/** Events as a batch looks them up, beside each what it carries. */
 export interface Carried {
-  /** The event as it came in. */
-  readonly given: KilimEvent;
-  /** The same, without the device of a suppressed person. */
-  readonly event: KilimEvent;
-  readonly identifiers: readonly Identifier[];
+  readonly events: readonly KilimEvent[];
+  /** Beside each event the one that came in: the same, unless the device of a suppressed person was left out. */
+  readonly given: readonly KilimEvent[];
+  readonly identifiers: readonly (readonly Identifier[])[];
+}
+
+export function leave(carried: Carried, stays: (event: KilimEvent) => boolean): Carried {
+  const places = [...carried.events.keys()].filter((i) => stays(carried.events[i] as KilimEvent));
+  const pick = <T>(of: readonly T[]): T[] => places.map((i) => of[i] as T);
+  return { events: pick(carried.events), given: pick(carried.given), identifiers: pick(carried.identifiers) };
 }
 
 /**
@@ -31,24 +37,26 @@ export async function dropSuppressed(
   tx: Tx,
   secrets: Secrets,
   now: Temporal.Instant,
-  carried: readonly Carried[],
+  carried: Carried,
   isKnown: (identifier: Identifier) => boolean,
   suppression: Suppression,
-): Promise<Carried[]> {
+): Promise<Carried> {
   const asked = new Map<string, string>();
-  for (const { event, identifiers } of carried) {
-    for (const identifier of identifiers) {
+  for (const [i, event] of carried.events.entries()) {
+    const isOld = isBefore(event, suppression.newest_until);
+    for (const identifier of carried.identifiers[i] ?? []) {
       // What belongs to somebody is not suppressed; only an event older than an erasure may meet its person come anew.
-      if (!isKnown(identifier) || isBefore(event, suppression.newest_until))
+      if (isOld || (suppression.is_active && !isKnown(identifier)))
         asked.set(keyOf(identifier), suppressionKey(secrets, identifier));
     }
   }
   const found = await findSuppressed(tx, [...new Set(asked.values())]);
-  if (found.size === 0) return [...carried];
-  const left: Carried[] = [];
+  if (found.size === 0) return carried;
+  const left: Item[] = [];
   const learnt = new Map<string, { identifier: Identifier; key: SuppressedKey }>();
   let dropped = 0;
-  for (const item of carried) {
+  for (const [i, event] of carried.events.entries()) {
+    const item: Item = { event, given: carried.given[i] as KilimEvent, identifiers: carried.identifiers[i] ?? [] };
     const hitOf = (identifier: Identifier): SuppressedKey | undefined => {
       const hit = found.get(asked.get(keyOf(identifier)) ?? "");
       return hit && (hit.until === null || isBefore(item.event, hit.until)) ? hit : undefined;
@@ -77,11 +85,21 @@ export async function dropSuppressed(
         erasureId: key.erasure_id,
       })),
     );
-  return left;
+  return {
+    events: left.map((item) => item.event),
+    given: left.map((item) => item.given),
+    identifiers: left.map((item) => item.identifiers),
+  };
+}
+
+interface Item {
+  readonly event: KilimEvent;
+  readonly given: KilimEvent;
+  readonly identifiers: readonly Identifier[];
 }
 
 /** The event as far as it may be kept; null when nothing of it may. */
-function withoutSuppressed(item: Carried, hitOf: (identifier: Identifier) => unknown): Carried | null {
+function withoutSuppressed(item: Item, hitOf: (identifier: Identifier) => unknown): Item | null {
   const hits = item.identifiers.filter((identifier) => hitOf(identifier));
   if (hits.length === 0) return item;
   if (hits.some((identifier) => !isOfDevice(identifier))) return null;
