@@ -138,3 +138,17 @@ test("COL-1 what is not durable is answered with 503 and a time, and is there on
   expect(await post(batch)).toMatchObject({ status: 200 });
   expect(await stored()).toBe(1);
 });
+
+test("who called is believed of the operator's own proxies only", async () => {
+  const forwarded = { origin: "https://shop.example", "x-forwarded-for": "198.51.100.9, 203.0.113.7" };
+  const addresses: unknown[] = [];
+  for (const trustedProxies of [[], ["127.0.0.0/8"], ["127.0.0.1", "203.0.113.0/24"]]) {
+    if (addresses.length > 0) await server.close();
+    server = await createServer({ trustedProxies });
+    await post(many(1), forwarded);
+    await stored();
+    const [row] = await server.history.query<{ context: string }>("select context from events");
+    addresses.push((JSON.parse(row?.context ?? "") as { ip: string }).ip);
+  }
+  expect(addresses).toEqual(["127.0.0.1", "203.0.113.7", "198.51.100.9"]);
+});
