@@ -81,7 +81,8 @@ test("IMP-36 erasing a person takes her out of the rows with errors, and an expo
     { column: "born", field: "trait:birthday", type: "date" },
   ];
   const done = await importText(server, "people", text, columns);
-  const person = { profileIds: [], identifiers: [{ type: "email", value: "erase.me@example.com" }] };
+  const identifiers = [{ type: "email", value: "erase.me@example.com" }];
+  const person = { profileIds: [], identifiers, under: [], guests: [] };
   const pages = await Array.fromAsync(importData.exportOf(server.db, person));
   expect(pages).toMatchObject([{ kind: "refused_rows", rows: [{ row: 2, code: "not_a_time" }] }]);
   const marks = { at: server.clock.now().toString(), inbox: 0, outbox: 0 };
