@@ -365,6 +365,52 @@ describe("files as they come", () => {
   });
 });
 
+test("IMP-37 JSON as an enemy writes it costs its own line", async () => {
+  const lines = [
+    '{"who":"930","at":"2025-01-01","x":1}',
+    `{"who":"930","at":"2025-01-01","x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+    `{"who":"930","at":"2025-01-01","x":${'{"a":'.repeat(50)}1${"}".repeat(50)}}`,
+    '{"who":"930","at":"2025-01-01","x":{"__proto__":{"admin":true}}}',
+    '{"who":"930","at":"2025-01-01","x":{"a.b":1,"a":{"b":2}}}',
+    '{"who":"930","at":"2025-01-01","x":"\\ud800"}',
+    '{"who":{"a":1},"at":"2025-01-01","x":2}',
+    "[1,2]",
+    '{"who":',
+  ];
+  const done = await importText(
+    server,
+    "events",
+    lines.join("\n"),
+    { who: "user_id", at: "time", x: "property:x" },
+    { event: "Odd" },
+  );
+  expect(done.problems.map(({ row, code }) => [row, code])).toEqual([
+    [2, "too_deep"],
+    [3, "too_deep"],
+    [4, "forbidden_key"],
+    [6, "invalid_characters"],
+    [7, "nobody"],
+    [8, "not_an_object"],
+    [9, "not_json"],
+  ]);
+  expect(done).toMatchObject({ state: "done", accepted: 2 });
+});
+
+test("IMP-38 thirty years of months in one file arrive in History", async () => {
+  const rows = Array.from(
+    { length: 360 },
+    (_, i) => `940,${1996 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}-01`,
+  );
+  const text = ["who,at", ...rows].join("\n");
+  const done = await importText(server, "events", text, { who: "user_id", at: "time" }, { event: "Long Ago" });
+  expect(done).toMatchObject({ state: "done", accepted: 360 });
+  await server.settle();
+  const found = await server.history.query(
+    "select count() as n, uniqExact(toYYYYMM(timestamp)) as months from events where name = 'Long Ago'",
+  );
+  expect(found).toEqual([{ n: 360, months: 360 }]);
+});
+
 test("IMP-21 an import starts no journey and is shown as history unless it says otherwise", async () => {
   const text = "u,t\n920,2026-01-01\n";
   await importText(server, "events", text, { u: "user_id", t: "time" }, { event: "Past" });

@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from "../../platform/json.ts";
+import { isTooDeep } from "../../platform/json-depth.ts";
 import type { FileFormat } from "../contracts.ts";
 import { Stopped } from "../stopped.ts";
 import { openText } from "./open-text.ts";
 import { type RawRecord, type RecordFault, RecordSplitter, splitCells } from "./split-records.ts";
 
-export type RowFault = RecordFault | "too_few_cells" | "too_many_cells" | "not_json" | "not_an_object";
+export type RowFault = RecordFault | "too_few_cells" | "too_many_cells" | "not_json" | "not_an_object" | "too_deep";
 
 /** A row of the file as the mapping sees it. */
 export interface Row {
@@ -34,6 +35,7 @@ export interface Rows {
 
 export const START: Place = { position: 0, row: 1 };
 const MOST_COLUMNS = 500;
+const MOST_LEVELS = 64;
 const MOST_HEADER_TEXT = 300;
 
 /** Opens a file at a place; the header is read from its beginning every time. */
@@ -121,6 +123,8 @@ function csvRow(record: RawRecord, number: number, delimiter: string, columns: n
 function jsonRow(record: RawRecord, number: number): Row {
   const row = { number, end: record.end, text: record.text };
   if (record.fault !== null) return { ...row, cells: null, fault: record.fault };
+  // What walks through values later goes as deep as they do.
+  if (isTooDeep(record.text, MOST_LEVELS)) return { ...row, cells: null, fault: "too_deep" };
   let value: unknown;
   try {
     value = JSON.parse(record.text);
