@@ -1,4 +1,4 @@
-import { Code, Stack, Text } from "@mantine/core";
+import { Box, Code, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -20,7 +20,7 @@ export function useStreamColumns(): readonly TableColumn<StreamItem>[] {
         grow: true,
         cell: (row) => <What row={row} />,
       },
-      { id: "state", header: t("events.where"), cell: (row) => <EventState value={row.state} /> },
+      { id: "state", header: t("events.where"), from: "xs", cell: (row) => <EventState value={row.state} /> },
       { id: "who", header: t("events.who"), from: "sm", cell: (row) => <Who row={row} /> },
       {
         id: "source",
@@ -43,6 +43,9 @@ function What({ row }: { readonly row: StreamItem }) {
   const reason = useReason();
   return (
     <Stack gap={0} miw={0}>
+      <Box hiddenFrom="xs" mb={2}>
+        <EventState value={row.state} />
+      </Box>
       <Text size="sm" fw={550} truncate>
         {row.name ? row.name : row.state === "refused" ? t("events.request") : (row.type ?? t("events.unnamed"))}
       </Text>

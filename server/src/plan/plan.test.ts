@@ -79,13 +79,13 @@ test("PLN-1 without a plan everything goes in; `block` refuses with the place, `
 
 test("what a plan blocks is in the event debugger, with the place, and found by the example's id", async () => {
   await plan("Blocked", { mode: "block", schema: PRICED });
-  await send({ event: "Blocked" });
+  await send({ event: "Blocked", properties: { price: "dear" } });
   const { violations } = await until("Blocked", (found) => found.violations.length > 0);
   const example = violations[0]?.message_id ?? "";
   for (;;) {
     const { body } = await server.call<Stream>("GET", `/v1/events?outcome=rejected&identifier=${example}`);
     if (body.items.length === 0) continue;
-    expect(body.items).toMatchObject([{ code: "plan_violation", field: "properties.price" }]);
+    expect(body.items).toMatchObject([{ code: "plan_violation", field: "properties.price", value: '"dear"' }]);
     break;
   }
 });

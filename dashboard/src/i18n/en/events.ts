@@ -172,7 +172,7 @@ export const events = {
       warn: "Events that break the plan go in and are counted.",
       block: "Events that break the plan are refused.",
     },
-    seen: "Seen in 30 days",
+    seen: "30 days",
     lastSeen: "Last",
     violations: "Violations",
     inStream: "See its events",

@@ -173,7 +173,7 @@ export const events = {
       warn: "Peristiwa yang melanggar diterima dan dihitung.",
       block: "Peristiwa yang melanggar ditolak.",
     },
-    seen: "Dalam 30 hari",
+    seen: "30 hari",
     lastSeen: "Terakhir",
     violations: "Pelanggaran",
     inStream: "Lihat peristiwanya",

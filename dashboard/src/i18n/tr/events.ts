@@ -173,7 +173,7 @@ export const events = {
       warn: "Plana uymayan olaylar kabul edilir ve sayılır.",
       block: "Plana uymayan olaylar geri çevrilir.",
     },
-    seen: "30 günde",
+    seen: "30 gün",
     lastSeen: "Son",
     violations: "İhlaller",
     inStream: "Olaylarını gör",

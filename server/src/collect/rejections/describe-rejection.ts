@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../platform/json.ts";
 import { excerptOf } from "./excerpt.ts";
-import { findFault } from "./find-fault.ts";
+import { faultAt, findFault } from "./find-fault.ts";
 import type { NewRejection } from "./queries/rejections.pg.ts";
 
 export interface Refused {
@@ -15,7 +15,7 @@ export interface Refused {
 export function describeRejection(source: string, at: string, raw: unknown, refused: Refused): NewRejection {
   const given = isJsonObject(raw) ? raw : {};
   const event = refused.messageId === undefined ? given : { ...given, messageId: refused.messageId };
-  const fault = refused.field === undefined ? findFault(refused.code, raw) : { field: refused.field, value: null };
+  const fault = refused.field === undefined ? findFault(refused.code, raw) : faultAt(given, refused.field);
   const payload = excerptOf(raw);
   return {
     at,

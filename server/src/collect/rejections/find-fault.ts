@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../platform/json.ts";
+import { atPath, isJsonObject, type JsonObject } from "../../platform/json.ts";
 import type { EventErrorCode } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -45,6 +45,12 @@ export function findFault(code: EventErrorCode | (string & {}), raw: unknown): F
     default:
       return NONE;
   }
+}
+
+/** The part of an event that a dotted path names; one inside a list has no value of its own. */
+export function faultAt(raw: JsonObject, field: string): Fault {
+  const value = atPath(raw, field);
+  return { field, value: value === undefined ? null : show(value) };
 }
 
 function at(raw: JsonObject, field: string): Fault {
