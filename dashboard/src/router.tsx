@@ -36,6 +36,13 @@ const people = createRoute({
   component: lazyRouteComponent(() => import("./profiles/people-page.tsx"), "PeoplePage"),
 });
 
+const duplicates = createRoute({
+  getParentRoute: under,
+  path: "/people/duplicates",
+  validateSearch: params((search) => ({ state: readChoice(search, "state", ["dismissed"]) })),
+  component: lazyRouteComponent(() => import("./identity/duplicates-page.tsx"), "DuplicatesPage"),
+});
+
 const person = createRoute({
   getParentRoute: under,
   path: "/people/$id",
@@ -204,6 +211,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     people,
+    duplicates,
     person,
     segments,
     newSegment,

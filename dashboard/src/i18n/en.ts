@@ -1,3 +1,4 @@
+import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
@@ -8,6 +9,7 @@ import { enFirst } from "./en-first.ts";
 export const en = {
   ...enFirst,
   ...identity,
+  ...duplicates,
   ...events,
   ...imports,
   ...privacy,

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { commerce } from "./id/commerce.ts";
+import { duplicates } from "./id/duplicates.ts";
 import { events } from "./id/events.ts";
 import { home } from "./id/home.ts";
 import { identity } from "./id/identity.ts";
@@ -18,6 +19,7 @@ export const id: Messages = {
   ...shell,
   ...home,
   ...identity,
+  ...duplicates,
   ...events,
   ...people,
   ...segments,

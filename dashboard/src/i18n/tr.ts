@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { commerce } from "./tr/commerce.ts";
+import { duplicates } from "./tr/duplicates.ts";
 import { events } from "./tr/events.ts";
 import { home } from "./tr/home.ts";
 import { identity } from "./tr/identity.ts";
@@ -18,6 +19,7 @@ export const tr: Messages = {
   ...shell,
   ...home,
   ...identity,
+  ...duplicates,
   ...events,
   ...people,
   ...segments,

@@ -43,7 +43,15 @@ export function PeoplePage() {
   ]);
 
   return (
-    <Page title={t("nav.people")} subtitle={t("people.subtitle")}>
+    <Page
+      title={t("nav.people")}
+      subtitle={t("people.subtitle")}
+      actions={
+        <ButtonLink to="/people/duplicates" variant="default">
+          {t("duplicates.link")}
+        </ButtonLink>
+      }
+    >
       <TextInput
         data-search
         value={text}
