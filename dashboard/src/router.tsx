@@ -33,14 +33,14 @@ const people = createRoute({
   getParentRoute: under,
   path: "/people",
   validateSearch: params((search) => ({ q: readText(search, "q") })),
-  component: lazyRouteComponent(() => import("./profiles/people-page.tsx"), "PeoplePage"),
+  component: withWords(() => import("./profiles/people-page.tsx"), "PeoplePage"),
 });
 
 const duplicates = createRoute({
   getParentRoute: under,
   path: "/people/duplicates",
   validateSearch: params((search) => ({ state: readChoice(search, "state", ["dismissed"]) })),
-  component: lazyRouteComponent(() => import("./identity/duplicates-page.tsx"), "DuplicatesPage"),
+  component: withWords(() => import("./identity/duplicates-page.tsx"), "DuplicatesPage"),
 });
 
 const person = createRoute({

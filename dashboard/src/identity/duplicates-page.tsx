@@ -15,7 +15,7 @@ export function DuplicatesPage() {
   const { t } = useTranslation();
   const { state = "open" } = route.useSearch();
   const navigate = route.useNavigate();
-  const pairs = usePages<Duplicate>(["identity", "duplicates"], "/v1/identity/duplicates", { state });
+  const pairs = usePages<Duplicate>(["identity", "duplicates"], "/v1/identity/duplicates", { state, limit: 20 });
   const items = itemsOf(pairs.data);
   return (
     <Page

@@ -93,6 +93,15 @@ test("PRO-6 a suggestion ends when they are no longer alike, and follows who is 
   expect(await between("n1", "n2", "dismissed")).toBeDefined();
 });
 
+test("a number in an address is not a typo", () => {
+  for (const [a, b] of [
+    ["jane@x.co", "jane2@x.co"],
+    ["jane1@x.co", "jane2@x.co"],
+    ["jane12@x.co", "jane21@x.co"],
+  ] as const)
+    expect(isOneTypoApart(a, b), `${a} ${b}`).toBe(false);
+});
+
 test("one typo is one letter more, less, other or swapped with its neighbour", () => {
   const letters = fc.stringMatching(/^[abc]{0,8}$/);
   const edits = (word: string) =>

@@ -2,8 +2,12 @@ import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
 import { decodeCursor, type Page, type PageQuery, toPage } from "../../platform/pages.ts";
 import type { Evidence } from "../contracts.ts";
 
-/** Takes people whose name, address, phone or birthday has changed; nobody else takes them meanwhile. */
+/**
+ * Takes people whose name, address, phone or birthday has changed. One taker at a time, on all nodes: two would not see
+ * each other's people, who may be alike.
+ */
 export async function takeFresh(tx: Tx, most: number): Promise<string[]> {
+  await sql`select pg_advisory_xact_lock(hashtext('profiles.duplicates'))`.execute(tx);
   const taken = await rows(
     tx,
     sql<{ profile_id: string }>`
