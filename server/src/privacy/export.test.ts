@@ -29,7 +29,7 @@ test("PRI-6 the export tells of every store that erasure knows, with all that it
   );
   const receipt = await server.call<{ stores: { store: string }[] }>("GET", `/v1/erasures/${body.id}`);
   expect(Object.keys(kinds)).toEqual(receipt.body.stores.map(({ store }) => store));
-  expect(kinds).toMatchObject({
+  const least: Record<string, string[]> = {
     identity: ["identifiers", "merges", "warnings", "meetings", "sessions"],
     profiles: ["profile"],
     segments: ["segments", "lists", "segment_states"],
@@ -40,7 +40,8 @@ test("PRI-6 the export tells of every store that erasure knows, with all that it
     decisions: ["devices"],
     collect: ["quarantined_events", "rejected_events"],
     history: ["events"],
-  });
+  };
+  for (const [store, some] of Object.entries(least)) expect(kinds[store]).toEqual(expect.arrayContaining(some));
 });
 
 test("PRI-6 it holds consent with its proof, identifiers with their source, orders with their lines, the whole timeline", async () => {
