@@ -118,3 +118,33 @@ test("a token ends with sign-out and with its time", async () => {
     (await server.call("GET", "/v1/shopper/me", undefined, device({ "x-kilim-shopper": again.body.token }))).status,
   ).toBe(403);
 });
+
+test("a live stream tells her of herself alone, follows her when she is merged, and ends when she signs out", async () => {
+  const { body } = await signIn("live@dokuma.example", "live-phone");
+  const response = await fetch(`${server.url}/v1/live`, { headers: device({ "x-kilim-shopper": body.token }) });
+  const heard = response.body?.pipeThrough(new TextDecoderStream()).values();
+  let text = "";
+  const untilHeard = async (part: string) => {
+    while (!text.includes(part)) {
+      const { value, done } = (await heard?.next()) ?? { done: true };
+      if (done) throw new Error(`the stream ended without ${part}`);
+      text += value;
+    }
+  };
+  await untilHeard("event: open");
+  await server.call("POST", "/v1/identify", { userId: "somebody-else", traits: { city: "Izmir" } });
+  await server.call("POST", "/v1/identify", { userId: "live-user", traits: { city: "Izmir" } });
+  await server.settle();
+  const { body: one } = await server.call<{ id: string }>("GET", "/v1/profiles/user_id:live-user");
+  const { body: other } = await server.call<{ id: string }>("GET", "/v1/profiles/user_id:somebody-else");
+  const merge = { into: one.id, from: body.profile_id, reason: "the same person" };
+  expect(await server.call("POST", "/v1/profiles/merge", merge)).toMatchObject({ status: 200 });
+  await untilHeard(one.id);
+  text = "";
+  server.clock.advance({ seconds: 1 });
+  await server.call("POST", "/v1/identify", { userId: "live-user", traits: { city: "Bursa" } });
+  await untilHeard(one.id);
+  expect(text).not.toContain(other.id);
+  await server.call("POST", "/v1/shopper/sign-out", {}, device({ "x-kilim-shopper": body.token }));
+  await expect(untilHeard("anything more")).rejects.toThrow("the stream ended");
+});

@@ -46,6 +46,8 @@ const TURNS_PER_CHECK = 4;
 const SLOTS = 60;
 /** A reader that is this far behind is cut off; it comes back and reads the state anew. */
 const MOST_BUFFERED_BYTES = 128 * 1024;
+/** What changed when it may be anything: two people were one, or one is two again. */
+const EVERYTHING = "*";
 /** Longer than a notice of a merge may be on its way from the node that made it. */
 const REMEMBER_MERGES_MS = 10_000;
 
@@ -96,7 +98,7 @@ export class LiveStreams {
           const text = noticeOf("profile", id, what);
           for (const stream of this.#byProfile.get(id) ?? []) texts.set(stream, (texts.get(stream) ?? "") + text);
           if (what.includes("merged")) moved.push(id);
-          if (what.includes("unmerged")) this.#endShoppers(id);
+          if (what.includes(EVERYTHING)) this.#check([...(this.#byProfile.get(id) ?? [])].filter(isShopper));
         }
         this.#feeds.get(topic)?.add(id, what);
       }
@@ -124,6 +126,13 @@ export class LiveStreams {
     else this.#byProfile.set(id, new Set([stream]));
   }
 
+  #unlisten(stream: Stream, id: string): void {
+    stream.profiles.delete(id);
+    const others = this.#byProfile.get(id);
+    others?.delete(stream);
+    if (others?.size === 0) this.#byProfile.delete(id);
+  }
+
   #feedOf(topic: string): Feed<Stream> {
     const known = this.#feeds.get(topic);
     if (known) return known;
@@ -135,11 +144,7 @@ export class LiveStreams {
   #forget(stream: Stream): void {
     this.#stale.delete(stream);
     this.#slots[stream.slot]?.delete(stream);
-    for (const id of stream.profiles) {
-      const others = this.#byProfile.get(id);
-      others?.delete(stream);
-      if (others?.size === 0) this.#byProfile.delete(id);
-    }
+    for (const id of stream.profiles) this.#unlisten(stream, id);
     for (const topic of stream.topics) {
       const feed = this.#feeds.get(topic);
       feed?.streams.delete(stream);
@@ -178,11 +183,12 @@ export class LiveStreams {
     }, this.#deps.onError);
   }
 
-  /** A shopper may hear of one person only: she comes back and is told which. */
-  #endShoppers(profileId: string): void {
-    for (const { principal, response } of this.#byProfile.get(profileId) ?? []) {
-      if (principal.kind === "shopper") response.end();
-    }
+  /** A shopper may hear of one person only: the one her session is about now, merged or separated since. */
+  #narrow(stream: Stream, profileId: string): void {
+    for (const id of stream.profiles) if (id !== profileId) this.#unlisten(stream, id);
+    if (stream.profiles.has(profileId) || stream.response.closed) return;
+    this.#listen(stream, profileId);
+    this.#write(stream, noticeOf("profile", profileId, [EVERYTHING]));
   }
 
   #serveSlot(): void {
@@ -217,7 +223,10 @@ export class LiveStreams {
     for (const [first, ...others] of byHolder.values()) {
       if (!first) continue;
       this.#deps.authenticate(first.credentials).then((now) => {
-        for (const stream of [first, ...others]) if (!isSame(stream, now)) stream.response.end();
+        for (const stream of [first, ...others]) {
+          if (!isSame(stream.principal, now)) stream.response.end();
+          else if (now.kind === "shopper") this.#narrow(stream, now.profileId);
+        }
       }, this.#deps.onError);
     }
   }
@@ -240,10 +249,12 @@ function isHolder(principal: Principal, id: string): boolean {
   }
 }
 
-function isSame({ principal, profiles }: Stream, now: Principal): boolean {
+function isShopper({ principal }: Stream): boolean {
+  return principal.kind === "shopper";
+}
+
+function isSame(principal: Principal, now: Principal): boolean {
   if (principal.kind === "staff") return now.kind === "staff" && now.userId === principal.userId;
-  if (principal.kind === "shopper") {
-    return now.kind === "shopper" && now.sessionId === principal.sessionId && profiles.has(now.profileId);
-  }
+  if (principal.kind === "shopper") return now.kind === "shopper" && now.sessionId === principal.sessionId;
   return now.kind === principal.kind && "keyId" in principal && "keyId" in now && now.keyId === principal.keyId;
 }
