@@ -158,6 +158,43 @@ describe("events", () => {
     ]);
   });
 
+  test("IMP-40 an export in Segment's form goes in as it suggests, whatever properties its later lines have", async () => {
+    const text = [
+      {
+        type: "track",
+        event: "Lamp Seen",
+        userId: "931",
+        messageId: "s1",
+        timestamp: "2025-03-01T10:00:00Z",
+        properties: { watts: 5 },
+      },
+      {
+        type: "identify",
+        userId: "931",
+        messageId: "s2",
+        timestamp: "2025-03-01T10:01:00Z",
+        traits: { city: "Bandung" },
+      },
+      {
+        type: "track",
+        event: "Lamp Seen",
+        userId: "931",
+        messageId: "s3",
+        timestamp: "2025-03-02T10:00:00Z",
+        properties: { tint: "red" },
+      },
+    ].map((line) => JSON.stringify(line));
+    const file = await upload(server, text.join("\n"));
+    const { body } = await server.call<PreviewView>("POST", "/v1/imports/preview", { file });
+    expect(body).toMatchObject({ kind: "events", missing: [], tried: { taken: 3, rejected: 0 } });
+    const columns = body.suggested.columns.map(({ column, field }) => ({ column, field }));
+    expect(await importText(server, "events", text.join("\n"), columns)).toMatchObject({ accepted: 3 });
+    await server.settle();
+    expect((await person("user_id:931")).traits).toMatchObject({ city: "Bandung" });
+    const seen = (await timeline("user_id:931")).filter(({ event }) => event === "Lamp Seen");
+    expect(seen.map(({ properties }) => properties)).toEqual([{ tint: "red" }, { watts: 5 }]);
+  });
+
   test("IMP-10 an id counts once for ever; one that says something else is told and left as it was", async () => {
     const done = await importText(server, "events", text.replace('"seats":2', '"seats":3'), columns, {
       channel: "app",

@@ -13,7 +13,15 @@ import { pathOf } from "./files/file-paths.ts";
 import { requireWholeFile } from "./files/upload-file.ts";
 import { checkMapping } from "./mapping/check-mapping.ts";
 import { compileMapping } from "./mapping/compile-mapping.ts";
-import { type Column, flatten, guessKind, guessOptions, suggestColumns, typeOf } from "./mapping/suggest-mapping.ts";
+import {
+  type Column,
+  flatten,
+  guessKind,
+  guessOptions,
+  suggestColumns,
+  typeOf,
+  WHOLE_OF_EVENTS,
+} from "./mapping/suggest-mapping.ts";
 import { detectFormat } from "./reading/detect-format.ts";
 import { type Row, readRows, START } from "./reading/read-rows.ts";
 import { convertUnit, type Ready } from "./records/convert-unit.ts";
@@ -44,8 +52,9 @@ async function preview(deps: ImportsDeps, body: PreviewBody): Promise<PreviewVie
   const format = await detectFormat(path, told, deps.importBytes);
   const { header, batches } = await readRows(path, format, START, deps.importBytes);
   const { rows, whole } = await takeRows(batches, body.rows);
-  const columns = columnsOf(header, rows);
-  const kind = body.kind ?? guessKind(columns);
+  const flat = columnsOf(header, rows, new Set());
+  const kind = body.kind ?? guessKind(flat);
+  const columns = kind === "events" ? columnsOf(header, rows, WHOLE_OF_EVENTS) : flat;
   const guessed = importOptions.parse({ ...guessOptions(columns), ...body.options });
   const suggested = { columns: suggestColumns(kind, columns, guessed), options: guessed };
   const used = body.columns ?? suggested.columns;
@@ -92,12 +101,12 @@ async function takeRows(
   return { rows, whole: true };
 }
 
-function columnsOf(header: readonly string[], rows: readonly Row[]): Column[] {
+function columnsOf(header: readonly string[], rows: readonly Row[], whole: ReadonlySet<string>): Column[] {
   const values = new Map<string, Json[]>(header.map((name) => [name, []]));
   for (const { cells } of rows.slice(0, LOOKED_AT)) {
     if (cells === null) continue;
     const entries: Iterable<[string, Json]> = isJsonObject(cells as Json)
-      ? flatten(cells as JsonObject)
+      ? flatten(cells as JsonObject, whole)
       : header.map((name, i): [string, Json] => [name, (cells as readonly string[])[i]?.trim() ?? ""]);
     for (const [name, value] of entries) {
       const list = values.get(name) ?? [];

@@ -14,6 +14,16 @@ export interface Column {
 
 type Found = PreviewView["found"][number]["type"];
 
+/** Exports of Segment's form keep properties, traits and context in objects of these names; they are taken whole. */
+const ENVELOPE: Readonly<Record<string, string>> = {
+  properties: "property:*",
+  traits: "trait:*",
+  context: "context:*",
+};
+export const WHOLE_OF_EVENTS: ReadonlySet<string> = new Set(Object.keys(ENVELOPE));
+const NOTHING_OF_A_PERSON =
+  /^(context|traits|properties|integrations)(\.|$)|^(sentAt|receivedAt|originalTimestamp|version|writeKey)$/;
+
 const PREFIX: Readonly<Record<ImportKind, string>> = { people: "trait", events: "property", orders: "property" };
 
 /** What a header says the file is; people when it says nothing of orders or events. */
@@ -28,10 +38,16 @@ export function guessKind(columns: readonly Column[]): ImportKind {
 }
 
 /** The columns of an object by dotted path; lists and deep things are one value. */
-export function flatten(object: JsonObject, before = "", into = new Map<string, Json>()): Map<string, Json> {
+export function flatten(
+  object: JsonObject,
+  whole: ReadonlySet<string>,
+  before = "",
+  into = new Map<string, Json>(),
+): Map<string, Json> {
   for (const [key, value] of Object.entries(object)) {
     const path = before === "" ? key : `${before}.${key}`;
-    if (isJsonObject(value) && path.split(".").length < 4 && Object.keys(value).length > 0) flatten(value, path, into);
+    if (isJsonObject(value) && !whole.has(path) && path.split(".").length < 4 && Object.keys(value).length > 0)
+      flatten(value, whole, path, into);
     else into.set(path, value);
     if (into.size >= 500) break;
   }
@@ -96,21 +112,16 @@ export function suggestColumns(
       return [rule(column.name, known, known.startsWith("trait:") ? type : "text")];
     }
     const own = `${PREFIX[kind]}:${pathOf(column.name)}`;
-    if (taken.has(own) || own.endsWith(":") || /^(context|traits|properties)(\.|$)/.test(column.name)) return [];
+    if (taken.has(own) || own.endsWith(":") || NOTHING_OF_A_PERSON.test(column.name)) return [];
     taken.add(own);
     return [rule(column.name, own, type)];
   });
 }
 
 function fieldOf(kind: ImportKind, { name }: Column, type: Found): string | null {
-  // Exports of Segment's form keep properties, traits and context in objects of these names.
-  const inside = /^(properties|traits|context)\.(.+)$/.exec(name);
-  if (inside && kind === "events") {
-    const prefix = { properties: "property", traits: "trait", context: "context" }[inside[1] as "traits"];
-    return `${prefix}:${inside[2]}`;
-  }
-  if (inside?.[1] === "traits" && kind === "people")
-    return HEADERS.people.get(foldHeader(inside[2] ?? "")) ?? `trait:${inside[2]}`;
+  if (kind === "events" && type === "object" && Object.hasOwn(ENVELOPE, name)) return ENVELOPE[name] ?? null;
+  const trait = kind === "people" ? /^traits\.(.+)$/.exec(name)?.[1] : undefined;
+  if (trait !== undefined) return HEADERS.people.get(foldHeader(trait)) ?? `trait:${trait}`;
   if (kind === "orders" && type === "object" && /products|items|lines/i.test(name)) return "products";
   const found = HEADERS[kind].get(foldHeader(name));
   return found ?? (type === "email" ? "email" : null);

@@ -1,5 +1,5 @@
 import { normaliseEmail, normalisePhone } from "../../identity/index.ts";
-import type { Json, JsonObject } from "../../platform/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../platform/json.ts";
 import { minorDigits, toMajor, toMinor } from "../../platform/money.ts";
 import { type PathSource, type Plan, putAt, rawValue, type Source } from "../mapping/compile-mapping.ts";
 import type { Row } from "../reading/read-rows.ts";
@@ -15,6 +15,8 @@ export interface Who {
   /** `type:value` of the strongest. */
   readonly strongest: string;
 }
+
+const WHOLE = "*";
 
 /** Reads the values of one row by a plan and keeps the first thing that is wrong with it. */
 export class RowReader {
@@ -119,9 +121,23 @@ export class RowReader {
     for (const source of sources) {
       const raw = rawValue(this.row, source);
       const value = raw === undefined ? undefined : this.#typed(raw, source);
-      if (value !== undefined) putAt(object, source.path, value);
+      if (source.path[0] === WHOLE) this.#takeWhole(object, value, source);
+      else if (value !== undefined) putAt(object, source.path, value);
     }
     return object;
+  }
+
+  /** `property:*` takes every member of an object as it is. */
+  #takeWhole(into: Record<string, Json>, value: Json | undefined, source: Source): void {
+    if (value === undefined) return;
+    if (!isJsonObject(value)) {
+      this.fail("not_an_object", source.column);
+      return;
+    }
+    for (const [name, member] of Object.entries(value)) {
+      if (name === "__proto__") this.fail("forbidden_key", source.column);
+      else if (!Object.hasOwn(into, name)) into[name] = member;
+    }
   }
 
   flag(source: Source): boolean | undefined {
