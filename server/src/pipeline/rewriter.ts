@@ -4,7 +4,7 @@ import type { Db } from "../platform/db.ts";
 import { createDueLoop, type DueLoop } from "../platform/due-loop.ts";
 import type { History } from "../platform/history.ts";
 import type { Log } from "../platform/log.ts";
-import { dropOverrides, handOver, rewriteMerges } from "./queries/rewrite-events.ch.ts";
+import { dropOverrides, handOver, MERGES_PER_MUTATION, rewriteMerges } from "./queries/rewrite-events.ch.ts";
 import {
   forgetHandovers,
   forgetRewrites,
@@ -29,8 +29,7 @@ export interface RewriterDeps {
 
 /** A mutation reads two columns of every part it may touch: merges gather for it. */
 const GATHER = { minutes: 10 } as const;
-const MANY = 2_000;
-const MERGES_PER_MUTATION = 5_000;
+const MANY = 1_000;
 /** No question to History takes as long as this. */
 const LONGEST_QUESTION = { minutes: 10 } as const;
 
