@@ -6,7 +6,7 @@ import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
 import type { SeenDays } from "./queries/seen.pg.ts";
 import { holdsLeases, type Lease } from "./queries/shards.pg.ts";
-import { setAsideEvent, type Unpacked, unpackCarefully, unpackRows } from "./unpack-rows.ts";
+import { setAsideEvent, type Unpacked, unpackCarefully, unpackInbox } from "./unpack-inbox.ts";
 
 export interface ShardDeps extends ProcessDeps {
   readonly db: Db;
@@ -34,7 +34,7 @@ export async function workShards(deps: ShardDeps, leases: readonly Lease[]): Pro
   if (rows.length === 0) return 0;
   try {
     try {
-      await commitBatch(deps, leases, rows, unpackRows(rows), (tx, events) => processEvents(tx, deps, events));
+      await commitBatch(deps, leases, rows, unpackInbox(rows), (tx, events) => processEvents(tx, deps, events));
     } catch (error) {
       if (error instanceof LostLease || !isAboutData(error)) throw error;
       for (const row of rows) {

@@ -8,7 +8,7 @@ export interface Unpacked {
 }
 
 /** The events of inbox rows, taken at their word: nearly always they come through our own door. */
-export function unpackRows(rows: readonly InboxRow[]): Unpacked {
+export function unpackInbox(rows: readonly InboxRow[]): Unpacked {
   return unpackEach(rows, (_row, events, into) => {
     for (const event of events as KilimEvent[]) into.events.push(event);
   });
