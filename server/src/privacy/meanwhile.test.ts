@@ -3,12 +3,15 @@ import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { append, newEvent } from "../collect/index.ts";
+import { identityData, rememberErased } from "../identity/index.ts";
 import { inTransaction } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import { createLog } from "../platform/log.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
+import { profileData } from "../profiles/index.ts";
 import type { Receipt } from "./contracts.ts";
+import { lockPerson } from "./lock-person.ts";
 import { searchEverything } from "./testing/search-everything.ts";
 
 /** What happens while a person is being erased. */
@@ -104,6 +107,48 @@ test("PRI-3 while events stream in she is erased whole or comes back whole: neve
      where i.value is null or p.id is null`,
   );
   expect(rows).toEqual([]);
+});
+
+test("PRI-3 a batch that waited for the erasure's locks knows the person no more: what it brings makes somebody new", async () => {
+  await send({ type: "identify", userId: "lock-1", anonymousId: "lock-1-phone" }, { userId: "lock-2" });
+  await server.settle();
+  const { body: profile } = await server.call<{ id: string }>("GET", "/v1/profiles/user_id:lock-1");
+  server.clock.advance({ seconds: 1 });
+  const gate = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const erasing = inTransaction(server.db, async (tx) => {
+    const person = await lockPerson(tx, profile.id);
+    if (!person) throw new Error("nobody to erase");
+    const now = server.clock.now().toString();
+    await rememberErased(tx, server.secrets, person, { erasureId: profile.id, now, suppress: false });
+    for (const data of [identityData, profileData]) await data.erase(tx, person);
+    locked.resolve();
+    await gate.promise;
+  });
+  await locked.promise;
+  const event = newEvent(server.clock, { messageId: "lock-3", source: "x", name: "Came Back", userId: "lock-1" });
+  const named = newEvent(server.clock, {
+    messageId: "lock-4",
+    source: "messages",
+    name: "Late",
+    profileId: profile.id,
+  });
+  const working = server.rooms.pipeline.processNow([event, named]);
+  const waiting = async () =>
+    (
+      await server.pool.query<{ n: number }>(
+        "select count(*)::int4 as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      )
+    ).rows[0]?.n;
+  await expect.poll(waiting).toBeGreaterThan(0);
+  gate.resolve();
+  await erasing;
+  const [back, late] = await working;
+  expect(late).toBeNull();
+  expect(back).not.toBe(profile.id);
+  const { body: anew } = await server.call<{ id: string; identifiers: object[] }>("GET", "/v1/profiles/user_id:lock-1");
+  expect(anew).toMatchObject({ id: back, identifiers: [{ value: "lock-1" }] });
+  expect((await server.call("GET", `/v1/profiles/${profile.id}`)).status).toBe(404);
 });
 
 test("PRI-5 while History is away the rest is done and told; when it is back nothing late arrives, and the receipt is done", async () => {
