@@ -51,6 +51,7 @@ const columns = Object.entries(fields).map(([column, field]) => ({
   ...(column === "price" ? { type: "number" } : {}),
 }));
 const memory: number[] = [];
+const workerMemory: number[] = [];
 const latencies: number[] = [];
 const cpuBefore = kilim.cpuSeconds();
 const began = performance.now();
@@ -59,7 +60,9 @@ let isOver = false;
 const live = sendLive();
 let view = await call<ImportDetail>("GET", `/v1/imports/${id}`);
 while (view.state === "waiting" || view.state === "running") {
-  memory.push(Object.values(kilim.memoryMb()).reduce((sum, megabytes) => sum + megabytes, 0));
+  const now = kilim.memoryMb();
+  memory.push(Object.values(now).reduce((sum, megabytes) => sum + megabytes, 0));
+  workerMemory.push(now.worker);
   await pause(1_000);
   view = await call<ImportDetail>("GET", `/v1/imports/${id}`);
 }
@@ -99,6 +102,8 @@ report(`import: ${ROWS} rows of ${PEOPLE} people beside ${LIVE_PER_S} live event
   live_accept_p99_ms: round(percentile(latencies, 0.99)),
   rss_first_quarter_mb: meanOf(memory.slice(0, quarter)),
   rss_last_quarter_mb: meanOf(memory.slice(-quarter)),
+  worker_first_quarter_mb: meanOf(workerMemory.slice(0, quarter)),
+  worker_last_quarter_mb: meanOf(workerMemory.slice(-quarter)),
   rss_peak_mb: Math.round(Math.max(...memory)),
 });
 
