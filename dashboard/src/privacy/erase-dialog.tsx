@@ -26,7 +26,13 @@ export function EraseDialog({ profileId, onClose }: EraseDialogProps) {
   });
   const isConfirmed = typed.trim().toLocaleUpperCase(i18n.language) === word;
   return (
-    <Modal opened onClose={onClose} title={t("privacy.eraseTitle")} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("privacy.eraseTitle")}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
