@@ -42,18 +42,18 @@ const columnRule = z.strictObject({
 });
 export type ColumnRule = z.infer<typeof columnRule>;
 
-export const importOptions = z.strictObject({
+const givenOptions = z.strictObject({
   /** Folded and counted, but starting no journey, sending nothing, moving no stock. */
-  historical: z.boolean().default(true),
+  historical: z.boolean(),
   /** Of times that name no offset. */
-  zone: z.string().max(60).default("UTC"),
+  zone: z.string().max(60),
   /** The decimal sign of numbers. */
-  decimal: z.enum([".", ","]).default("."),
-  date: z.enum(DATE_STYLES).default("auto"),
+  decimal: z.enum([".", ","]),
+  date: z.enum(DATE_STYLES),
   /** Of orders whose row names none. */
   currency: currencyCode.optional(),
   /** Whether amounts are decimals (12.99) or minor units (1299). */
-  amounts: z.enum(["major", "minor"]).default("major"),
+  amounts: z.enum(["major", "minor"]),
   /** Where it happened, for rows that do not say. */
   channel: z.enum(CHANNELS).optional(),
   /** The event's name, for events without a column that names them. */
@@ -65,8 +65,19 @@ export const importOptions = z.strictObject({
     .string()
     .regex(/^\+[1-9]\d{0,3}$/, "a plus and one to four digits")
     .optional(),
-  encoding: z.enum(["auto", ...ENCODINGS]).default("auto"),
-  delimiter: z.enum(["auto", ...DELIMITER_CHOICES]).default("auto"),
+  encoding: z.enum(["auto", ...ENCODINGS]),
+  delimiter: z.enum(["auto", ...DELIMITER_CHOICES]),
+});
+
+const { historical, zone, decimal, date, amounts, encoding, delimiter } = givenOptions.shape;
+export const importOptions = givenOptions.extend({
+  historical: historical.default(true),
+  zone: zone.default("UTC"),
+  decimal: decimal.default("."),
+  date: date.default("auto"),
+  amounts: amounts.default("major"),
+  encoding: encoding.default("auto"),
+  delimiter: delimiter.default("auto"),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
@@ -86,7 +97,8 @@ export const previewBody = z.strictObject({
   kind: z.enum(IMPORT_KINDS).optional(),
   /** What was suggested is tried when absent. */
   columns: columns.optional(),
-  options: importOptions.partial().optional(),
+  /** What is not told is guessed: here nothing stands in for it. */
+  options: givenOptions.partial().optional(),
   /** How many rows are tried. */
   rows: z.int().min(1).max(10_000).default(1_000),
 });

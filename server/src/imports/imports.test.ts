@@ -195,6 +195,15 @@ describe("events", () => {
     expect(seen.map(({ properties }) => properties)).toEqual([{ tint: "red" }, { watts: 5 }]);
   });
 
+  test("an option that is told leaves the others to be guessed", async () => {
+    const file = await upload(server, "order_id;total;date\n1;1.250,50;13.02.2025\n2;7,25;14.02.2025\n");
+    const { body } = await server.call<PreviewView>("POST", "/v1/imports/preview", {
+      file,
+      options: { zone: "Europe/Istanbul" },
+    });
+    expect(body.suggested.options).toMatchObject({ zone: "Europe/Istanbul", decimal: ",", historical: true });
+  });
+
   test("IMP-10 an id counts once for ever; one that says something else is told and left as it was", async () => {
     const done = await importText(server, "events", text.replace('"seats":2', '"seats":3'), columns, {
       channel: "app",

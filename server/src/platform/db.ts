@@ -55,9 +55,11 @@ const SESSION = {
 /** A table that has grown since it was last analysed would be read whole for each batch: 90 us per event instead of 5. */
 const KEYED = {
   enable_seqscan: "off",
+  enable_bitmapscan: "off",
   enable_hashjoin: "off",
   enable_mergejoin: "off",
-  plan_cache_mode: "force_generic_plan",
+  // A plan made while a table was empty would be kept, and may lean on the wrong one of its indexes.
+  plan_cache_mode: "force_custom_plan",
 };
 
 export interface DbHandle {
@@ -94,15 +96,12 @@ export function openDb(options: DbOptions): DbHandle {
   };
 }
 
-/** Texts that occur this often are worth a plan of their own on each connection; beyond so many texts none is added. */
+/** Texts that occur this often are worth a name; beyond so many texts none is added. */
 const REPEATED = 3;
 const MOST_PREPARED = 500;
 const timesSeen = new Map<string, { readonly name: string; times: number }>();
 
-/**
- * Statements that come again and again are sent by name: PostgreSQL parses and plans each once per connection, which is
- * most of the cost of a small batch.
- */
+/** Statements that come again and again are sent by name: PostgreSQL parses and rewrites each once per connection. */
 function prepareRepeated(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {

@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 
 import type { Clock } from "./clock.ts";
 
+const RANDOM_AT_ONCE = 4_096;
+const TAIL_BYTES = 8;
+let random = Buffer.alloc(0);
 let lastMs = 0;
 let counter = 0;
 
@@ -16,7 +19,9 @@ export function newId(clock: Clock): string {
     counter = 0;
   }
   ms = lastMs;
-  const tail = randomBytes(8);
+  if (random.length < TAIL_BYTES) random = randomBytes(RANDOM_AT_ONCE);
+  const tail = random.subarray(0, TAIL_BYTES);
+  random = random.subarray(TAIL_BYTES);
   tail[0] = ((tail[0] ?? 0) & 0x3f) | 0x80;
   const time = ms.toString(16).padStart(12, "0");
   const hex = tail.toString("hex");
