@@ -33,7 +33,7 @@ const people = createRoute({
   getParentRoute: under,
   path: "/people",
   validateSearch: params((search) => ({ q: readText(search, "q") })),
-  component: withWords(() => import("./profiles/people-page.tsx"), "PeoplePage"),
+  component: lazyRouteComponent(() => import("./profiles/people-page.tsx"), "PeoplePage"),
 });
 
 const duplicates = createRoute({

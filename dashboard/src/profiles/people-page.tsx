@@ -48,7 +48,7 @@ export function PeoplePage() {
       subtitle={t("people.subtitle")}
       actions={
         <ButtonLink to="/people/duplicates" variant="default">
-          {t("duplicates.link")}
+          {t("people.duplicates")}
         </ButtonLink>
       }
     >

@@ -2,7 +2,6 @@ export const duplicates = {
   duplicates: {
     title: "Probably the same person",
     subtitle: "People who look alike, with what speaks for it. Kilim joins nobody because they look alike: you decide.",
-    link: "Probable duplicates",
     open: "To decide",
     dismissed: "Not the same",
     score: "{{score}} of 100",

@@ -1,5 +1,6 @@
 export const people = {
   people: {
+    duplicates: "Probable duplicates",
     subtitle: "Everybody who was ever seen, each of them once, over all channels.",
     search: "Search people",
     searchHint: "Name, e-mail, phone or city",

@@ -3,7 +3,6 @@ export const duplicates = {
     title: "Mungkin orang yang sama",
     subtitle:
       "Orang yang mirip, beserta petunjuknya. Kilim tidak menggabungkan siapa pun karena mirip: Anda yang memutuskan.",
-    link: "Kemungkinan duplikat",
     open: "Perlu diputuskan",
     dismissed: "Bukan orang yang sama",
     score: "{{score}} dari 100",

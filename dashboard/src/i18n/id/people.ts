@@ -1,5 +1,6 @@
 export const people = {
   people: {
+    duplicates: "Kemungkinan duplikat",
     subtitle: "Semua orang yang pernah terlihat, masing-masing satu kali, di semua kanal.",
     search: "Cari orang",
     searchHint: "Nama, surel, telepon, atau kota",

@@ -3,7 +3,6 @@ export const duplicates = {
     title: "Büyük olasılıkla aynı kişi",
     subtitle:
       "Birbirine benzeyen kişiler ve bunu düşündüren şeyler. Kilim kimseyi benziyor diye birleştirmez: siz karar verirsiniz.",
-    link: "Olası yinelenenler",
     open: "Karar bekleyen",
     dismissed: "Aynı değil",
     score: "100 üzerinden {{score}}",

@@ -1,5 +1,6 @@
 export const people = {
   people: {
+    duplicates: "Olası yinelenenler",
     subtitle: "Görülmüş herkes, her biri bir kez, tüm kanallarda.",
     search: "Kişilerde ara",
     searchHint: "Ad, e-posta, telefon veya şehir",
