@@ -81,7 +81,7 @@ export function CompareTable({ pair }: { readonly pair: Duplicate }) {
             <Text size="sm">{side.orders}</Text>
           ))}
           {row("last_seen", (side) => (
-            <When at={side.last_seen} />
+            <When at={side.last_seen} size="xs" />
           ))}
         </Table.Tbody>
       </Table>

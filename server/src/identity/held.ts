@@ -27,9 +27,13 @@ export function isKnown(rules: Rules, held: readonly Held[]): boolean {
   return held.some(({ type, verified }) => verified || rules.ofType.get(type)?.identifies === true);
 }
 
-/** Typed by somebody else than its owner, at a till or into a file, and never proven since. */
-export function isTyped(rules: Rules, { channel, source, verified }: Telling): boolean {
-  return !verified && (rules.typedChannels.has(channel) || source.startsWith(IMPORTED));
+/** Typed by somebody else than its owner, at a till or into a file, and never proven since. A card's number is read, not typed. */
+export function isTyped(rules: Rules, type: string, { channel, source, verified }: Telling): boolean {
+  return (
+    !verified &&
+    !rules.ofType.get(type)?.identifies &&
+    (rules.typedChannels.has(channel) || source.startsWith(IMPORTED))
+  );
 }
 
 type Telling = Pick<Held, "channel" | "source" | "verified">;

@@ -63,11 +63,11 @@ function bridgesUnproven({ rules, event, parties, carried, holderOf }: Union): b
     if (rules.ofType.get(identifier.type)?.identifies) asserted.add(holderOf(identifier)?.profileId ?? "");
   const guessed = known.filter(({ profileId }) => !asserted.has(profileId));
   if (guessed.length === 0) return false;
-  if (isTyped(rules, tellingOf(event, ""))) return true;
+  if (isTyped(rules, "", tellingOf(event, ""))) return true;
   if (known.some(({ held }) => held.some(({ verified }) => verified))) return true;
   const links = carried.map(holderOf).filter((held) => held !== undefined);
   return guessed.some(({ profileId }) =>
-    links.filter((held) => held.profileId === profileId).every((held) => isTyped(rules, held)),
+    links.filter((held) => held.profileId === profileId).every((held) => isTyped(rules, held.type, held)),
   );
 }
 

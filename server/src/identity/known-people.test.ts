@@ -120,6 +120,15 @@ test("IDN-8 what the owner says of an address counts more than what somebody typ
   expect(later.added.get("email:ada@x.co")).toMatchObject({ channel: "web", verified: true });
 });
 
+test("IDN-7 a family's card stays with the earlier account, be it shown at the till or told on the web", () => {
+  const card: Facts[] = [
+    { u: "ada", loyalty: "L1", channel: "store", at: at(1) },
+    { u: "bea", loyalty: "L1", channel: "web", at: at(2) },
+  ];
+  for (const order of [card, [...card].reverse()])
+    expect(tell(order).partition).toEqual(["loyalty_id:L1 user_id:ada", "user_id:bea"]);
+});
+
 test("IDN-9 an address that comes with too many people joins nobody any more, and that is told once", () => {
   const rules = compileRules(
     { ...BUILT_IN, types: BUILT_IN.types.map((type) => ({ ...type, alarm: { people: 3, days: 7 } })) },

@@ -1,6 +1,6 @@
 import type { Held } from "./held.ts";
 import type { Meeting } from "./meetings.ts";
-import type { Side } from "./resolve-events.ts";
+import type { Side } from "./outcome.ts";
 import type { Rules } from "./rules.ts";
 
 /** What is known before a batch. */

@@ -5,13 +5,14 @@ import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { extractIdentifiers, type Identifier } from "./extract-identifiers.ts";
 import { type Held, keyOf } from "./held.ts";
+import type { Joined } from "./outcome.ts";
 import { dropSuppressed, leave } from "./privacy/drop-suppressed.ts";
 import { loadOpen } from "./queries/apart.pg.ts";
 import type { Moved } from "./queries/apply-merges.pg.ts";
 import { type HeldRow, loadFates, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
 import { countMerged, loadMeetings } from "./queries/meetings.pg.ts";
 import { saveResolution } from "./queries/save-resolution.pg.ts";
-import { type Joined, Resolution } from "./resolve-events.ts";
+import { Resolution } from "./resolve-events.ts";
 import type { Rules } from "./rules.ts";
 
 /** The identifiers of a batch and whose they are now; nothing is locked yet. */

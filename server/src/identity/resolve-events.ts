@@ -4,29 +4,9 @@ import type { Identifier } from "./extract-identifiers.ts";
 import { type Held, isKnown, isProvable, isTyped, keyOf, tellingOf } from "./held.ts";
 import { judgeUnion, type Party, type Refusal } from "./judge-union.ts";
 import { Meetings } from "./meetings.ts";
+import type { Joined, LeftOut, Side } from "./outcome.ts";
 import type { ResolutionStart } from "./resolution-start.ts";
 import type { Rules } from "./rules.ts";
-
-/** An identifier that an event carried and that was not joined to its person. */
-export interface LeftOut extends Identifier {
-  readonly profileId: string;
-  readonly at: string;
-  readonly reason: Refusal | "shared";
-}
-
-/** Two people become one: whose identifiers led to it, and which were the vanishing one's own until then. */
-export interface Joined {
-  readonly from: string;
-  readonly into: string;
-  readonly evidence: readonly Identifier[];
-  readonly identifiers: readonly string[];
-}
-
-/** One side of two people who were separated and must not meet again by themselves. */
-export interface Side {
-  readonly pair: string;
-  readonly side: number;
-}
 
 /** `lastSeen` moves in steps of an hour: one write per identifier and hour instead of one per event. */
 const SEEN_STEP_MS = 3_600_000;
@@ -239,7 +219,7 @@ export class Resolution {
   #see(known: Held, event: KilimEvent): void {
     const telling = tellingOf(event, known.type);
     const proves = telling.verified && !known.verified;
-    const isBetter = proves || (isTyped(this.#rules, known) && !isTyped(this.#rules, telling));
+    const isBetter = proves || (isTyped(this.#rules, known.type, known) && !isTyped(this.#rules, known.type, telling));
     const isEarlier = event.timestamp < known.firstSeen;
     const isLater =
       event.timestamp > known.lastSeen && Date.parse(event.timestamp) >= Date.parse(known.lastSeen) + SEEN_STEP_MS;
@@ -266,8 +246,8 @@ export class Resolution {
   /** Whose an address of two known people is must not depend on what arrived first: the owner's own word, then the earlier. */
   #isStrongerClaim(held: Held, event: KilimEvent): boolean {
     if (held.verified) return false;
-    const wasTyped = isTyped(this.#rules, held);
-    const isTypedNow = isTyped(this.#rules, tellingOf(event, held.type));
+    const wasTyped = isTyped(this.#rules, held.type, held);
+    const isTypedNow = isTyped(this.#rules, held.type, tellingOf(event, held.type));
     return wasTyped === isTypedNow ? event.timestamp < held.firstSeen : wasTyped;
   }
 

@@ -23,7 +23,7 @@ function editable({ types, blocked, caps, typed_channels }: RulesAnswer) {
   return structuredClone({ types, blocked, caps, typed_channels });
 }
 
-test("IDN-6 the rules in force are read with their author, changed as a whole, and hold for the next event", async () => {
+test("IDN-10 the rules in force are read with their author, changed as a whole, and hold for the next event", async () => {
   const before = await read();
   expect(before).toMatchObject({ version: 0, author: null });
   expect(before.types.map(({ type }) => type)).toEqual([
@@ -73,7 +73,7 @@ test("IDN-6 the rules in force are read with their author, changed as a whole, a
   expect((await server.call("POST", "/v1/profiles/lookup", { type: "crm_id", value: "no number" })).status).toBe(404);
 });
 
-test("IDN-6 two who change the rules at once do not overwrite each other", async () => {
+test("IDN-10 two who change the rules at once do not overwrite each other", async () => {
   const now = await read();
   const both = await Promise.all([1, 2].map(() => put({ version: now.version, rules: editable(now) })));
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -104,7 +104,7 @@ test("rules that cannot hold are refused by field", async () => {
   expect(await refused((r) => void r.blocked.prefixes.push("x".repeat(201)))).toHaveLength(1);
 });
 
-test("IDN-6 another process hears of changed rules by the notice", async () => {
+test("IDN-10 another process hears of changed rules by the notice", async () => {
   const other = new RuleBook(server);
   const { version } = await other.current();
   const heard = new Promise<void>((resolve) => {

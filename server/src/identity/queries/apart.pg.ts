@@ -1,5 +1,5 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
-import type { Side } from "../resolve-events.ts";
+import type { Side } from "../outcome.ts";
 import type { HeldRow } from "./load-identifiers.pg.ts";
 
 type OpenRow = HeldRow & { readonly side: number | null };

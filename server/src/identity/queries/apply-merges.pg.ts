@@ -3,7 +3,7 @@ import { list, rows, sql, type Tx } from "../../platform/db.ts";
 import { followMerges } from "../../platform/follow-merges.ts";
 import { newId } from "../../platform/ids.ts";
 import { keyOf } from "../held.ts";
-import type { Joined } from "../resolve-events.ts";
+import type { Joined } from "../outcome.ts";
 
 /** Who joined them and why, for people to read. */
 export interface MergeCause {

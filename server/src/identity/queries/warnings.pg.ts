@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import { list, sql, type Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import type { LeftOut } from "../resolve-events.ts";
+import type { LeftOut } from "../outcome.ts";
 
 /** Keeps what was not joined; the same again is counted. */
 export async function saveWarnings(tx: Tx, clock: Clock, leftOut: readonly LeftOut[]): Promise<void> {
