@@ -2,7 +2,7 @@ import { isWaiting, SHARDS } from "../collect/index.ts";
 import type { Log } from "../platform/log.ts";
 import { dropSeenBefore } from "./queries/seen.pg.ts";
 import { heartbeat, type Lease, releaseLeases, takeLeases } from "./queries/shards.pg.ts";
-import { type ShardDeps, workShards } from "./work-shards.ts";
+import { EVENTS_PER_BATCH, type ShardDeps, workShards } from "./work-shards.ts";
 
 /** A dead worker's shards are worked by the others after this and one more renewal at the latest: within ten seconds. */
 const LEASE = { seconds: 6 } as const;
@@ -10,8 +10,10 @@ const DEAD_AFTER = { seconds: 6 } as const;
 const RENEW_MS = 2_000;
 const LOOK_MS = 500;
 const REMEMBER_DAYS = 7;
-/** Two batches overlap, each of half the shards: while one waits for PostgreSQL, the other folds. */
+/** When much waits, two batches overlap, each of half the shards: while one waits for PostgreSQL, the other folds. */
 const HANDS = 2;
+/** Little is worked faster by one hand alone: what a batch costs by itself would be paid twice. */
+const MUCH = EVENTS_PER_BATCH / 2;
 
 /** Works the inbox of the shards this process holds, for as long as it lives. */
 export class ShardWorker {
@@ -21,6 +23,9 @@ export class ShardWorker {
   /** What each hand has in work. */
   readonly #hands: (Promise<void> | null)[] = Array.from({ length: HANDS }, () => null);
   readonly #again = new Set<number>();
+  /** How many hands share the shards; changed only while none is at work. */
+  #sharing = 1;
+  #isMuch = false;
   #renewTimer: NodeJS.Timeout | null = null;
   #lookTimer: NodeJS.Timeout | null = null;
   #stopped = true;
@@ -61,7 +66,8 @@ export class ShardWorker {
 
   /** Sets every hand to work; one that is at work looks once more when it is done. */
   #look(): void {
-    for (let hand = 0; hand < HANDS && !this.#stopped; hand++) {
+    if (this.#hands.every((work) => work === null)) this.#sharing = this.#isMuch ? HANDS : 1;
+    for (let hand = 0; hand < this.#sharing && !this.#stopped; hand++) {
       if (this.#hands[hand]) this.#again.add(hand);
       else this.#hands[hand] = this.#work(hand);
     }
@@ -71,14 +77,23 @@ export class ShardWorker {
     try {
       do {
         this.#again.delete(hand);
-        const leases = [...this.#leases.values()].filter(({ shard }) => shard % HANDS === hand);
-        while (!this.#stopped && (await workShards(this.#deps, leases)) > 0);
-      } while (this.#again.has(hand) && !this.#stopped);
+        const leases = [...this.#leases.values()].filter(({ shard }) => shard % this.#sharing === hand);
+        while (!this.#stopped && !this.#wantsHelp()) {
+          const events = await workShards(this.#deps, leases);
+          if (events === 0) break;
+          this.#isMuch = events >= MUCH;
+        }
+      } while (this.#again.has(hand) && !this.#stopped && !this.#wantsHelp());
     } catch (error) {
       this.#log.warn({ err: error }, "a batch could not be worked in; trying again");
     } finally {
       this.#hands[hand] = null;
+      if (this.#wantsHelp()) this.#look();
     }
+  }
+
+  #wantsHelp(): boolean {
+    return this.#isMuch && this.#sharing < HANDS;
   }
 
   async #renewQuietly(): Promise<void> {

@@ -16,7 +16,7 @@ export interface ShardDeps extends ProcessDeps {
 }
 
 /** As many as keep one transaction short beside the cost of a round trip to each table. */
-const EVENTS_PER_BATCH = 2_000;
+export const EVENTS_PER_BATCH = 1_000;
 
 /** Thrown when a shard has changed hands or its rows were worked in by somebody else: what was done is undone. */
 class LostLease extends Error {}
