@@ -11,7 +11,10 @@ import { toHistoryRow } from "./history-rows.ts";
 import { createPipeline, type Pipeline } from "./index.ts";
 
 const noSegments: SegmentKeeper = {
-  foldBatch: async () => [],
+  async foldBatch(_tx, { events }) {
+    if (events.some(({ event }) => event.name === "Breaks a room")) throw new TypeError("a room fails on this event");
+    return [];
+  },
   takeDue: async () => ({ changes: [], profileIds: [], more: false }),
   nextDue: async () => null,
 };
@@ -234,4 +237,24 @@ test("PIP-4 merges that History refuses are set aside; the others are told", asy
     id: good.from_id,
   });
   expect(told).toEqual([{ into_id: good.into_id }]);
+});
+
+test("PIP-4 of a batch that had to be halved, screens hear of everybody it has changed", async () => {
+  const told = new Set<string>();
+  const off = world.bus.onChange((changes) => {
+    for (const { topic, id } of changes) if (topic === "profile") told.add(id);
+  });
+  const good = ["halved-1", "halved-2", "halved-3"].map((user) => event(user, "Good"));
+  await injectInbox(packWith(event("halved-0", "Breaks a room"), good));
+  const people = async () =>
+    (
+      await rows<{ id: string }>(
+        world.db,
+        sql`select profile_id as id from identity.identifiers where value like 'halved-%'`,
+      )
+    ).map(({ id }) => id);
+  await within5s(people, (ids) => ids.length === 3 && ids.every((id) => told.has(id)));
+  off();
+  expect([...told].sort()).toEqual((await people()).sort());
+  expect(told.size).toBe(3);
 });

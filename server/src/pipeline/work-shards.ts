@@ -34,7 +34,9 @@ export async function workShards(deps: ShardDeps, leases: readonly Lease[]): Pro
   if (rows.length === 0) return 0;
   try {
     try {
-      await commitBatch(deps, leases, rows, unpackInbox(rows), (tx, events) => processEvents(tx, deps, events));
+      await commitBatch(deps, leases, rows, unpackInbox(rows), async (tx, events) => [
+        await processEvents(tx, deps, events),
+      ]);
     } catch (error) {
       if (error instanceof LostLease || !isAboutData(error)) throw error;
       for (const row of rows) {
@@ -55,11 +57,11 @@ async function commitBatch(
   leases: readonly Lease[],
   rows: readonly InboxRow[],
   { events, unreadable }: Unpacked,
-  work: (tx: Tx, events: readonly KilimEvent[]) => Promise<Processed | null>,
+  work: (tx: Tx, events: readonly KilimEvent[]) => Promise<readonly Processed[]>,
 ): Promise<void> {
   await deps.days.ensureFor(events);
   const processed = await inTransaction(deps.db, async (tx) => {
-    const done = events.length > 0 ? await work(tx, events) : null;
+    const done = events.length > 0 ? await work(tx, events) : [];
     if (unreadable.length > 0) await setAside(tx, deps.clock, unreadable);
     const deleted = await deleteInbox(
       tx,
@@ -68,30 +70,32 @@ async function commitBatch(
     if (deleted !== rows.length || !(await holdsLeases(tx, deps.owner, leases))) throw new LostLease();
     return done;
   });
-  if (!processed) return;
-  announce(deps.bus, processed);
-  await tellConflicts(deps, processed);
+  if (processed.length === 0) return;
+  for (const part of processed) {
+    announce(deps.bus, part);
+    await tellConflicts(deps, part);
+  }
   deps.bus.wake("outbox");
   deps.bus.wake("timers");
 }
 
 /** Finds the events that cannot be worked in by halving, sets them aside with the reason, and works the rest in. */
-async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimEvent[]): Promise<Processed | null> {
+async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimEvent[]): Promise<Processed[]> {
   await sql`savepoint part`.execute(tx);
   try {
     const processed = await processEvents(tx, deps, events);
     await sql`release savepoint part`.execute(tx);
-    return processed;
+    return [processed];
   } catch (error) {
     if (!isAboutData(error)) throw error;
     await sql`rollback to savepoint part`.execute(tx);
     if (events.length === 1) {
       await setAside(tx, deps.clock, [setAsideEvent(events[0] as KilimEvent, error)]);
-      return null;
+      return [];
     }
   }
   const middle = events.length >> 1;
   const first = await processBisecting(tx, deps, events.slice(0, middle));
   const second = await processBisecting(tx, deps, events.slice(middle));
-  return second ?? first;
+  return [...first, ...second];
 }

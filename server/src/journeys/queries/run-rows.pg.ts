@@ -40,7 +40,7 @@ export async function shareLive(db: Db, journeyIds: readonly string[]): Promise<
 export async function claimDue(tx: Tx, journeyIds: readonly string[], now: string, each: number): Promise<Run[]> {
   // Statistics lag behind a queue: the planner must take the first of the index, not fetch and sort all that is due.
   await sql`select set_config('enable_bitmapscan', 'off', true)`.execute(tx);
-  const claimed = await rows(
+  return await rows(
     tx,
     sql<Run>`
       select due.* from unnest(${list("uuid", journeyIds)}) as journey (id)
@@ -50,8 +50,6 @@ export async function claimDue(tx: Tx, journeyIds: readonly string[], now: strin
         order by r.wake_at limit ${each} for update skip locked
       ) as due`,
   );
-  await sql`select set_config('enable_bitmapscan', 'on', true)`.execute(tx);
-  return claimed;
 }
 
 /** One due run by its id, when nobody else has it. */
