@@ -1,14 +1,13 @@
-import { Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { Page } from "../parts/page.tsx";
+import { Tabs } from "../parts/tabs.tsx";
 import { PlanTab } from "./plan/plan-tab.tsx";
 import { QuarantineTab } from "./quarantine-tab.tsx";
 import { StreamTab } from "./stream-tab.tsx";
 
 const route = getRouteApi("/events");
-const TABS = ["stream", "quarantine", "plan"] as const;
 
 /** What comes in: the live stream, what was set aside, and what events should hold. */
 export function EventsPage() {
@@ -19,26 +18,10 @@ export function EventsPage() {
     <Page title={t("nav.events")} subtitle={t("events.subtitle")}>
       <Tabs
         value={tab}
-        keepMounted={false}
-        onChange={(value) => void navigate({ search: { tab: TABS.find((one) => one === value) } })}
-      >
-        <Tabs.List mb="md">
-          {TABS.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`events.tab.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="stream">
-          <StreamTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="quarantine">
-          <QuarantineTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="plan">
-          <PlanTab />
-        </Tabs.Panel>
-      </Tabs>
+        onChange={(chosen) => void navigate({ search: { tab: chosen } })}
+        label={(id) => t(`events.tab.${id}`)}
+        views={{ stream: <StreamTab />, quarantine: <QuarantineTab />, plan: <PlanTab /> }}
+      />
     </Page>
   );
 }
