@@ -34,7 +34,14 @@ import type { KeyRing } from "./platform/keys.ts";
 import type { Log } from "./platform/log.ts";
 import type { Secrets } from "./platform/secrets.ts";
 import { createPrivacy, type Stores } from "./privacy/index.ts";
-import { createProfiles, displayName, loadProfiles, profileData, requireProfile } from "./profiles/index.ts";
+import {
+  createProfiles,
+  displayName,
+  loadProfiles,
+  profileData,
+  requireProfile,
+  sampleProfiles,
+} from "./profiles/index.ts";
 import { createSegments, type EventFilter, matchesEvent, readDefinition, segmentData } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
 
@@ -69,7 +76,14 @@ export function createRooms(context: Context) {
   const catalog = createCatalog(context);
   const inventory = createInventory(context);
   const lists = createLists(context);
-  const segments = createSegments({ ...context, loadProfiles, placesOf, watermark: readWatermark, isShipped: isWhole });
+  const segments = createSegments({
+    ...context,
+    loadProfiles,
+    sampleProfiles,
+    placesOf,
+    watermark: readWatermark,
+    isShipped: isWhole,
+  });
   const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsOf, unshippedOf });
   const messages = createMessages({
     ...context,

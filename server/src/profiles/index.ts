@@ -11,7 +11,7 @@ export { displayName } from "./display-name.ts";
 export { isOurAct } from "./fold/fold-event.ts";
 export { currencyOf, revenueOf } from "./fold/fold-orders.ts";
 export { type Folded, foldBatch, type Locked, lockProfiles } from "./fold-batch.ts";
-export { loadProfiles } from "./load-profiles.ts";
+export { loadProfiles, sampleProfiles } from "./load-profiles.ts";
 export { personalData as profileData } from "./personal-data.ts";
 export { Refold } from "./refold.ts";
 export { requireProfile } from "./require-profile.ts";

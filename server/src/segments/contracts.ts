@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { CHANNELS } from "../collect/contracts.ts";
-import { pageOf } from "../platform/pages.ts";
+import { pageOf, pageQuery } from "../platform/pages.ts";
 import { CONSENT_STATES } from "../profiles/contracts.ts";
 import { isDay, isInstant, windowMs } from "./predicates/times.ts";
 
@@ -239,6 +239,28 @@ export type PreviewView = z.infer<typeof previewView>;
 const counted = z.array(z.object({ name: z.string(), count: z.number().int() }));
 export const vocabularyView = z.object({ events: counted, traits: counted, computed: z.array(z.string()) });
 export type VocabularyView = z.infer<typeof vocabularyView>;
+
+const words = pageQuery.extend({ q: z.string().max(100).optional().describe("A word in it begins like this") });
+export type WordsQuery = z.infer<typeof words>;
+export const propertiesQuery = words.extend({ event: eventName });
+export const valuesQuery = words
+  .extend({ event: eventName.optional(), property: path.optional(), trait: path.optional(), computed: path.optional() })
+  .refine(
+    ({ event, property, trait, computed }) =>
+      (event === undefined) === (property === undefined) &&
+      [event, trait, computed].filter((one) => one !== undefined).length === 1,
+    "either event and property, or trait, or computed",
+  );
+export type ValuesQuery = z.infer<typeof valuesQuery>;
+const valueType = z.enum(["text", "number", "boolean", "date"]);
+export type ValueType = z.infer<typeof valueType>;
+const lookedAt = { looked_at: z.number().int().describe("How many people or events the counts are out of") };
+export const propertyPage = pageOf(z.object({ name: z.string(), count: z.number().int(), type: valueType })).extend(
+  lookedAt,
+);
+export type PropertyPage = z.infer<typeof propertyPage>;
+export const valuePage = pageOf(z.object({ value: scalar, count: z.number().int() })).extend(lookedAt);
+export type ValuePage = z.infer<typeof valuePage>;
 
 export const createListBody = z.object({ name });
 export const listView = z.object({ id, name: z.string(), size: z.number().int(), created_at: z.string() });

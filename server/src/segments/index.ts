@@ -17,6 +17,7 @@ import { RegistryCache } from "./registry.ts";
 import { segmentRoutes } from "./routes.ts";
 import { beginRefold, type Separation, type StatesRefold, separatePeople } from "./separate-people.ts";
 import { type DueChanges, takeDue } from "./take-due.ts";
+import type { SampleProfiles } from "./vocabulary/surveys.ts";
 import { watchConditions } from "./watch-conditions.ts";
 
 export type { Condition, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
@@ -28,6 +29,7 @@ export type { MembershipOf } from "./queries/memberships.pg.ts";
 export interface SegmentsDeps extends Omit<FillDeps, "registry"> {
   /** Where History keeps one person's events. */
   readonly placesOf: (db: Db, profileId: string) => Promise<PlacesOfPerson>;
+  readonly sampleProfiles: SampleProfiles;
   readonly bus: Bus;
   readonly log: Log;
 }

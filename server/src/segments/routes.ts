@@ -18,15 +18,15 @@ import {
   segmentPage,
   segmentView,
   updateSegmentBody,
-  vocabularyView,
 } from "./contracts.ts";
 import { createSegment, updateSegment } from "./create-segment.ts";
 import { type PreviewDeps, previewSegment } from "./preview-segment.ts";
 import { listLists } from "./queries/lists.pg.ts";
 import { readMembers, readSegment, readSegments } from "./read-segments.ts";
-import { readVocabulary } from "./vocabulary.ts";
+import { vocabularyRoutes } from "./vocabulary/routes.ts";
+import { type SurveyDeps, Surveys } from "./vocabulary/surveys.ts";
 
-export type SegmentRouteDeps = PreviewDeps & ListDeps & { readonly bus: Bus };
+export type SegmentRouteDeps = PreviewDeps & ListDeps & SurveyDeps & { readonly bus: Bus };
 
 const byId = z.object({ id: z.uuid() });
 const config = { access: manage };
@@ -52,13 +52,7 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
       return reply.code(201).send(await readSegment(db, id));
     },
   });
-  app.route({
-    method: "GET",
-    url: "/v1/segments/vocabulary",
-    config,
-    schema: { response: { 200: vocabularyView } },
-    handler: () => readVocabulary(deps),
-  });
+  vocabularyRoutes(app, deps.history, new Surveys(deps));
   app.route({
     method: "POST",
     url: "/v1/segments/preview",

@@ -25,6 +25,7 @@ it("SEG-5 a fill that cannot reach History says so, and another process finishes
       query: () => Promise.reject(new Error("connect ECONNREFUSED")),
     },
     loadProfiles: async () => h.profiles,
+    sampleProfiles: async () => [],
     placesOf: async (_db, id) => ({ ids: [id], under: [], guests: [] }),
     watermark: async () => 1,
     isShipped: async () => true,

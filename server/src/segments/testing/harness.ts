@@ -51,6 +51,7 @@ export async function createHarness(): Promise<Harness> {
     log: createLog("test", "fatal"),
     loadProfiles: async (_db, ids) =>
       new Map(ids.flatMap((id) => (profiles.has(id) ? [[id, profiles.get(id) as Profile]] : []))),
+    sampleProfiles: async () => [...profiles.values()],
     placesOf: async (_db, id) => ({ ids: [id, ...leadsTo(id)], under: [], guests: [] }),
     watermark: async () => lastBatch,
     isShipped: async (_db, watermark) => unshipped.every(({ batch }) => batch > watermark),
