@@ -1,6 +1,5 @@
 import type { Db } from "../platform/db.ts";
-import { isUuid } from "../platform/ids.ts";
-import { decodeCursor, type Page, toPage } from "../platform/pages.ts";
+import { cursorId, type Page, toPage } from "../platform/pages.ts";
 import type { Product, ProductQuery, ProductSummary } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { foldSearchText } from "./fold-search-text.ts";
@@ -80,9 +79,4 @@ function summarise(row: ProductRow, variants: readonly VariantRow[]): ProductSum
     swatches: [...colors].map(([name, v]) => ({ name, hex: v.color_hex, image_url: imageUrl(v.id) })),
     sizes: [...new Set(variants.flatMap((v) => (v.size === null ? [] : [v.size])))],
   };
-}
-
-function cursorId(after: string | undefined): string | null {
-  const [id] = decodeCursor(after, 1) ?? [];
-  return typeof id === "string" && isUuid(id) ? id : null;
 }

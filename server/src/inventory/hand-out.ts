@@ -1,23 +1,28 @@
 import { readItems } from "../catalog/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
-import { newId } from "../platform/ids.ts";
-import { sumLines } from "./arithmetic.ts";
-import type { Cause, Discrepancy, Line, Touched } from "./contracts.ts";
-import { dropAllocations, loadAllocations } from "./queries/allocations.pg.ts";
+import { owedTooMuch, sumLines } from "./arithmetic.ts";
+import type { Cause, Line, NewDiscrepancy, Touched } from "./contracts.ts";
+import { discrepancyOf } from "./discrepancy-of.ts";
+import { explode, type Kits } from "./kits.ts";
+import { type AllocationRow, loadAllocations, takeFromAllocations } from "./queries/allocations.pg.ts";
 import { addDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { type LevelRow, openLevels } from "./queries/lock-levels.pg.ts";
+import { kitsOf, levelOf, variantsOf } from "./settle-hold.ts";
+import { settleInTime } from "./settle-in-time.ts";
 import { closeBook, levelAt, move, openBook, type StockBook } from "./stock-book.ts";
 
 export interface HandedOut {
   readonly touched: Touched[];
-  readonly discrepancies: readonly Omit<Discrepancy, "opened_at">[];
+  readonly discrepancies: readonly NewDiscrepancy[];
 }
 
 export interface SaleInHand {
   readonly locationId: string;
   readonly lines: readonly Line[];
   readonly cause: Cause;
+  /** When it was sold, if we are told later: a till that was offline. */
+  readonly happenedAt?: string;
 }
 
 /**
@@ -25,72 +30,78 @@ export interface SaleInHand {
  * was promised to others no longer lies there, somebody has to see to it. Both are written down as discrepancies.
  */
 export async function sellInHand(tx: Tx, clock: Clock, sale: SaleInHand): Promise<HandedOut> {
-  const lines = sumLines(sale.lines);
+  const lines = sumLines(explode(await kitsOf(tx, sale.lines), sale.lines));
   const ids = lines.map((line) => line.variantId);
   await openLevels(tx, await missingLevels(tx, ids, sale.locationId));
   const book = await openBook(tx, clock, ids);
-  const discrepancies: Omit<Discrepancy, "opened_at">[] = [];
-  for (const { variantId, quantity } of lines) {
-    const before = levelAt(book, variantId, sale.locationId);
-    const missing = quantity - before.on_hand;
-    const level = missing > 0 ? find(book, before, missing, sale.cause) : before;
-    const after = move(book, level, "sale", { on_hand: -quantity }, sale.cause);
-    const undercut = owedTooMuch(after) - owedTooMuch(before);
-    if (missing > 0) discrepancies.push(discrepancyOf(clock, after, "not_on_hand", missing, sale.cause));
-    if (undercut > 0) discrepancies.push(discrepancyOf(clock, after, "promised", undercut, sale.cause));
-  }
+  const discrepancies: NewDiscrepancy[] = [];
+  for (const line of lines) discrepancies.push(...(await sellLine(book, sale, line)));
   await addDiscrepancies(tx, discrepancies, book.now);
   return { touched: await closeBook(book), discrepancies };
 }
 
-/** The committed goods of an order leave the house. Doing it twice changes nothing. */
-export async function handOver(tx: Tx, clock: Clock, owner: string, actor: string | null): Promise<HandedOut> {
-  const seen = await loadAllocations(tx, owner);
-  const book = await openBook(
-    tx,
-    clock,
-    seen.map((row) => row.variant_id),
-  );
-  const cause = { type: "order", id: owner, actor };
-  const discrepancies: Omit<Discrepancy, "opened_at">[] = [];
-  for (const row of await loadAllocations(tx, owner)) {
-    if (row.state !== "committed") continue;
-    const before = levelAt(book, row.variant_id, row.location_id);
+async function sellLine(book: StockBook, sale: SaleInHand, line: Line): Promise<NewDiscrepancy[]> {
+  const { cause, happenedAt } = sale;
+  const before = levelAt(book, line.variantId, sale.locationId);
+  const isLate = happenedAt !== undefined && happenedAt < book.now;
+  const missing = isLate
+    ? await settleInTime(book, before, [{ kind: "sale", deltas: { on_hand: -line.quantity }, cause, happenedAt }])
+    : sellNow(book, before, line.quantity, cause);
+  const after = levelAt(book, line.variantId, sale.locationId);
+  const undercut = owedTooMuch(after) - owedTooMuch(before);
+  return [
+    ...(missing > 0 ? [discrepancyOf(book.clock, after, "not_on_hand", missing, cause)] : []),
+    ...(undercut > 0 ? [discrepancyOf(book.clock, after, "promised", undercut, cause)] : []),
+  ];
+}
+
+function sellNow(book: StockBook, level: LevelRow, quantity: number, cause: Cause): number {
+  const missing = Math.max(0, quantity - level.on_hand);
+  move(book, missing > 0 ? find(book, level, missing, cause) : level, "sale", { on_hand: -quantity }, cause);
+  return missing;
+}
+
+export interface HandOver {
+  readonly owner: string;
+  readonly actor: string | null;
+  /** Absent: all of it. */
+  readonly lines?: readonly Line[];
+}
+
+/** Committed goods leave the house. Doing it twice changes nothing. */
+export async function handOver(tx: Tx, clock: Clock, { owner, actor, lines }: HandOver): Promise<HandedOut> {
+  const seen = await loadAllocations(tx, [owner]);
+  const book = await openBook(tx, clock, variantsOf(seen));
+  const committed = (await loadAllocations(tx, [owner])).filter((row) => row.state === "committed");
+  const parts = lines ? partsOfLines(committed, await kitsOf(tx, lines), lines) : committed;
+  const discrepancies: NewDiscrepancy[] = [];
+  for (const row of parts) {
+    const cause = { type: row.owner_type, id: owner, actor };
+    const before = levelOf(book, row);
     const missing = row.quantity - before.on_hand;
     const level = missing > 0 ? find(book, before, missing, cause) : before;
     if (missing > 0) discrepancies.push(discrepancyOf(clock, level, "not_on_hand", missing, cause));
     move(book, level, "hand_over", { on_hand: -row.quantity, committed: -row.quantity }, cause);
   }
-  await dropAllocations(tx, owner, ["committed"]);
+  await takeFromAllocations(tx, parts);
   await addDiscrepancies(tx, discrepancies, book.now);
   return { touched: await closeBook(book), discrepancies };
 }
 
+/** The share of these lines in an owner's promises, never more than is promised. */
+export function partsOfLines(rows: readonly AllocationRow[], kits: Kits, lines: readonly Line[]): AllocationRow[] {
+  return sumLines(explode(kits, lines)).flatMap(({ variantId, quantity }) => {
+    let left = quantity;
+    return rows.flatMap((row) => {
+      const take = row.variant_id === variantId ? Math.min(left, row.quantity) : 0;
+      left -= take;
+      return take > 0 ? [{ ...row, quantity: take }] : [];
+    });
+  });
+}
+
 function find(book: StockBook, level: LevelRow, quantity: number, cause: Cause): LevelRow {
-  return move(book, level, "found", { on_hand: quantity }, cause, "in hand though the books had none");
-}
-
-/** How many are promised at a place beyond what lies there. */
-function owedTooMuch(level: LevelRow): number {
-  return Math.max(0, level.committed + level.reserved - level.on_hand);
-}
-
-function discrepancyOf(
-  clock: Clock,
-  level: LevelRow,
-  kind: Discrepancy["kind"],
-  quantity: number,
-  cause: Cause,
-): Omit<Discrepancy, "opened_at"> {
-  return {
-    id: newId(clock),
-    variant_id: level.variant_id,
-    location_id: level.location_id,
-    kind,
-    quantity,
-    source_type: cause.type,
-    source_id: cause.id,
-  };
+  return move(book, level, "found", { on_hand: quantity }, cause, { reason: "in hand though the books had none" });
 }
 
 async function missingLevels(tx: Tx, variantIds: readonly string[], locationId: string) {

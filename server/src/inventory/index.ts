@@ -1,9 +1,13 @@
 import type { Room } from "../platform/room.ts";
-import { type InventoryDeps, inventoryRoutes } from "./routes.ts";
+import { HoldQueue } from "./hold-queue.ts";
+import { inventoryRoutes } from "./routes.ts";
+import type { InventoryDeps } from "./transfer-routes.ts";
 
 export { announce } from "./announce.ts";
-export type { Availability, Cause, Discrepancy, Line, Shortage, Touched } from "./contracts.ts";
+export type { Availability, Cause, Line, NewDiscrepancy, SalesChannel, Shortage, Touched } from "./contracts.ts";
+export { SALES_CHANNELS } from "./contracts.ts";
 export { type HandedOut, handOver, sellInHand } from "./hand-out.ts";
+export { HoldQueue } from "./hold-queue.ts";
 export { holdStock } from "./hold-stock.ts";
 export { type LocationRow as Location, loadLocations as readLocations } from "./queries/locations.pg.ts";
 export { available } from "./read-availability.ts";
@@ -12,5 +16,5 @@ export { type Delivery, stockAssortment } from "./stock-assortment.ts";
 export type { InventoryDeps };
 
 export function createInventory(deps: InventoryDeps): Room {
-  return { routes: (app) => inventoryRoutes(app, deps) };
+  return { routes: (app) => inventoryRoutes(app, { ...deps, holds: new HoldQueue(deps) }) };
 }

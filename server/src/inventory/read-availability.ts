@@ -2,10 +2,17 @@ import { variantIdsOf } from "../catalog/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import { availableAt } from "./arithmetic.ts";
-import type { Availability, AvailabilityList, StockItem, WhichStock } from "./contracts.ts";
-import { loadStock } from "./queries/load-stock.pg.ts";
-
-const NOTHING: Availability = { web: 0, stores: [] };
+import {
+  type Availability,
+  type AvailabilityList,
+  SALES_CHANNELS,
+  type SalesChannel,
+  type StockItem,
+  type WhichStock,
+} from "./contracts.ts";
+import { type Kits, kitAvailability, partsOf, toKits } from "./kits.ts";
+import { loadKits } from "./queries/kits.pg.ts";
+import { loadStock, type StockRow } from "./queries/load-stock.pg.ts";
 
 /** What may be sold of each variant, now; every asked id is in the answer. */
 export async function available(
@@ -13,36 +20,67 @@ export async function available(
   clock: Clock,
   variantIds: readonly string[],
 ): Promise<Map<string, Availability>> {
-  const stock = variantIds.length > 0 ? await loadStock(db, variantIds, clock.now().toString()) : [];
-  const byVariant = Map.groupBy(stock, (row) => row.variant_id);
-  return new Map(
-    variantIds.map((id) => {
-      const levels = byVariant.get(id);
-      if (!levels) return [id, NOTHING];
-      const web = levels.filter((l) => l.web_sellable).reduce((sum, l) => sum + availableAt(l), 0);
-      const stores = levels.flatMap((l) =>
-        l.store_id === null ? [] : [{ storeId: l.store_id, name: l.location_name, available: availableAt(l) }],
-      );
-      return [id, { web, stores }];
-    }),
-  );
+  if (variantIds.length === 0) return new Map();
+  const kits = toKits(await loadKits(db, variantIds));
+  const shelved = [...new Set(variantIds.flatMap((id) => partsOf(kits, id).map((part) => part.variantId)))];
+  const stock = Map.groupBy(await loadStock(db, shelved, clock.now().toString()), (row) => row.variant_id);
+  return new Map(variantIds.map((id) => [id, availabilityOf(kits, stock, id)]));
+}
+
+function availabilityOf(kits: Kits, stock: ReadonlyMap<string, StockRow[]>, variantId: string): Availability {
+  const rows = partsOf(kits, variantId).flatMap((part) => stock.get(part.variantId) ?? []);
+  const over = (isOpen: (row: StockRow) => boolean) =>
+    kitAvailability(partsOf(kits, variantId), (id) =>
+      (stock.get(id) ?? []).filter(isOpen).map((row) => ({ ...row, available: availableAt(row) })),
+    );
+  // Most channels sell from the same places: each set of places is added up once.
+  const known = new Map<string, number>();
+  const numberOf = (channel: SalesChannel): number => {
+    const isOpen = (row: StockRow) => row.channels.includes(channel);
+    const key = rows
+      .filter(isOpen)
+      .map((row) => row.location_id)
+      .join();
+    const number = known.get(key) ?? over(isOpen).total;
+    known.set(key, number);
+    return number;
+  };
+  const channels = Object.fromEntries(SALES_CHANNELS.map((channel) => [channel, numberOf(channel)])) as Record<
+    SalesChannel,
+    number
+  >;
+  const stores = over((row) => row.store_id !== null).places.map((place) => ({
+    storeId: place.store_id ?? "",
+    name: place.location_name,
+    available: place.available,
+  }));
+  return { web: channels.web, channels, stores };
 }
 
 /** The same for screens: never below 0. */
 export async function showAvailability(db: Db, clock: Clock, which: WhichStock): Promise<AvailabilityList> {
   const found = await available(db, clock, await variantsOf(db, which));
+  const shown = (n: number) => Math.max(0, n);
   return {
-    items: [...found].map(([variantId, { web, stores }]) => ({
+    items: [...found].map(([variantId, { web, channels, stores }]) => ({
       variant_id: variantId,
-      web: Math.max(0, web),
-      stores: stores.map((s) => ({ store_id: s.storeId, name: s.name, available: Math.max(0, s.available) })),
+      web: shown(web),
+      channels: Object.fromEntries(
+        Object.entries(channels).map(([channel, n]) => [channel, shown(n)]),
+      ) as Availability["channels"],
+      stores: stores.map((s) => ({ store_id: s.storeId, name: s.name, available: shown(s.available) })),
     })),
   };
 }
 
 export async function readStock(db: Db, clock: Clock, which: WhichStock): Promise<StockItem[]> {
   const stock = await loadStock(db, await variantsOf(db, which), clock.now().toString());
-  return stock.map(({ store_id: _, ...row }) => ({ ...row, available: availableAt(row) }));
+  return stock.map(({ store_id: _, ...row }) => ({
+    ...row,
+    channels: row.channels as SalesChannel[],
+    web_sellable: row.channels.includes("web"),
+    available: availableAt(row),
+  }));
 }
 
 async function variantsOf(db: Db, which: WhichStock): Promise<readonly string[]> {

@@ -1,36 +1,45 @@
 import { z } from "zod";
 
-import type { Bus } from "../platform/bus.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
 import type { App } from "../platform/http.ts";
-import { isUuid } from "../platform/ids.ts";
-import { decodeCursor, pageQuery, toPage } from "../platform/pages.ts";
-import { device, manage, type Principal } from "../platform/principal.ts";
+import { cursorId, toPage } from "../platform/pages.ts";
+import { actorOf, device, manage } from "../platform/principal.ts";
 import { announce } from "./announce.ts";
 import {
   availabilityList,
   checkReport,
+  countBody,
+  countReport,
+  discrepancy,
   discrepancyPage,
+  discrepancyQuery,
+  kit,
+  kitBody,
   movementPage,
   movementQuery,
   movementsBody,
+  resolveBody,
+  setLevelsBody,
   stockList,
+  stockSet,
   whichStock,
 } from "./contracts.ts";
+import { countStock } from "./count-stock.ts";
+import { type HoldRoutesDeps, holdRoutes } from "./hold-routes.ts";
 import { loadDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
 import { loadMovements } from "./queries/load-movements.pg.ts";
 import { readStock, showAvailability } from "./read-availability.ts";
+import { readKit } from "./read-kit.ts";
 import { recordMovements } from "./record-movements.ts";
+import { resolveDiscrepancy } from "./resolve-discrepancy.ts";
+import { saveKit } from "./save-kit.ts";
+import { setLevels } from "./set-levels.ts";
+import { transferRoutes } from "./transfer-routes.ts";
 
-export interface InventoryDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly bus: Bus;
-}
+const byId = z.object({ id: z.uuid() });
 
-export function inventoryRoutes(app: App, { db, clock, bus }: InventoryDeps): void {
+export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
+  const { db, clock, bus } = deps;
   app.route({
     method: "GET",
     url: "/v1/availability",
@@ -66,20 +75,49 @@ export function inventoryRoutes(app: App, { db, clock, bus }: InventoryDeps): vo
     schema: { querystring: movementQuery, response: { 200: movementPage } },
     handler: async ({ query }) => {
       const { variant = null, location = null, limit } = query;
-      const after = cursorId(query.after);
-      const found = await loadMovements(db, { variant, location, after, limit: limit + 1 });
+      const found = await loadMovements(db, { variant, location, after: cursorId(query.after), limit: limit + 1 });
       return toPage(found, limit, (m) => [m.id]);
+    },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/stock/levels",
+    config: { access: manage, idempotent: true },
+    schema: { body: setLevelsBody, response: { 200: stockSet } },
+    handler: async (request) => {
+      const { set, touched } = await setLevels(db, clock, request.body, actorOf(request.principal));
+      announce(bus, touched);
+      return set;
+    },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/stock/counts",
+    config: { access: manage, idempotent: true },
+    schema: { body: countBody, response: { 201: countReport } },
+    handler: async (request, reply) => {
+      const { report, touched } = await countStock(db, clock, request.body, actorOf(request.principal));
+      announce(bus, touched);
+      return reply.code(201).send(report);
     },
   });
   app.route({
     method: "GET",
     url: "/v1/stock/discrepancies",
     config: { access: manage },
-    schema: { querystring: pageQuery, response: { 200: discrepancyPage } },
-    handler: async ({ query }) => {
-      const found = await loadDiscrepancies(db, cursorId(query.after), query.limit + 1);
-      return toPage(found, query.limit, (d) => [d.id]);
+    schema: { querystring: discrepancyQuery, response: { 200: discrepancyPage } },
+    handler: async ({ query: { state, location = null, after, limit } }) => {
+      const filter = { isOpen: state === "open", location, after: cursorId(after), limit: limit + 1 };
+      return toPage(await loadDiscrepancies(db, filter), limit, (d) => [d.id]);
     },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/stock/discrepancies/:id/resolve",
+    config: { access: manage, idempotent: true },
+    schema: { params: byId, body: resolveBody, response: { 200: discrepancy } },
+    handler: ({ params, body, principal }) =>
+      resolveDiscrepancy(db, clock, { ...params, ...body, actor: actorOf(principal) }),
   });
   app.route({
     method: "GET",
@@ -88,13 +126,23 @@ export function inventoryRoutes(app: App, { db, clock, bus }: InventoryDeps): vo
     schema: { response: { 200: checkReport } },
     handler: async () => ({ items: await findBreaches(db) }),
   });
-}
-
-function actorOf(principal: Principal): string {
-  return principal.kind === "staff" ? principal.email : principal.kind === "secret" ? principal.source : "";
-}
-
-function cursorId(after: string | undefined): string | null {
-  const [id] = decodeCursor(after, 1) ?? [];
-  return typeof id === "string" && isUuid(id) ? id : null;
+  app.route({
+    method: "GET",
+    url: "/v1/stock/kits/:id",
+    config: { access: manage },
+    schema: { params: byId, response: { 200: kit } },
+    handler: ({ params }) => readKit(db, params.id),
+  });
+  app.route({
+    method: "PUT",
+    url: "/v1/stock/kits/:id",
+    config: { access: manage },
+    schema: { params: byId, body: kitBody, response: { 200: kit } },
+    handler: async ({ params, body }) => {
+      await saveKit(db, { kitId: params.id, parts: body.parts });
+      return readKit(db, params.id);
+    },
+  });
+  transferRoutes(app, deps);
+  holdRoutes(app, deps);
 }

@@ -1,64 +1,82 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { sumLines } from "./arithmetic.ts";
-import type { Line, Shortage, Touched } from "./contracts.ts";
-import { holdIn } from "./hold-stock.ts";
-import { commitHolds, dropAllocations, loadAllocations } from "./queries/allocations.pg.ts";
-import { closeBook, levelAt, move, openBook } from "./stock-book.ts";
+import type { Line, Touched } from "./contracts.ts";
+import { explode, type Kits, toKits } from "./kits.ts";
+import { type AllocationRow, commitHolds, loadAllocations, takeFromAllocations } from "./queries/allocations.pg.ts";
+import { loadKits } from "./queries/kits.pg.ts";
+import { closeBook, levelAt, move, openBook, type StockBook } from "./stock-book.ts";
 
-export type Committed =
-  | { readonly committed: true; readonly touched: Touched[] }
-  | { readonly committed: false; readonly short: Shortage[]; readonly touched: Touched[] };
+export interface Committed {
+  /** False: some of it had died, and nothing was committed. */
+  readonly isCommitted: boolean;
+  readonly touched: Touched[];
+}
 
-/**
- * Turns an order's hold into a commitment once it is paid. What of the hold has died is held anew if it can be; if
- * not, nothing is committed and the caller gives the money back and releases the rest.
- */
+/** Turns holds into commitments once they are paid for: exactly what was wanted, or nothing. */
 export async function commitHold(
   tx: Tx,
   clock: Clock,
-  { owner, lines }: { readonly owner: string; readonly lines: readonly Line[] },
+  { owners, lines }: { readonly owners: readonly string[]; readonly lines: readonly Line[] },
 ): Promise<Committed> {
-  const wanted = sumLines(lines);
+  const wanted = sumLines(explode(await kitsOf(tx, lines), lines));
   const book = await openBook(
     tx,
     clock,
     wanted.map((line) => line.variantId),
   );
-  const alive = Map.groupBy(await loadAllocations(tx, owner), (row) => row.variant_id);
-  const missing = wanted
-    .map(({ variantId, quantity }) => ({
-      variantId,
-      quantity: quantity - (alive.get(variantId) ?? []).reduce((sum, row) => sum + row.quantity, 0),
-    }))
-    .filter((line) => line.quantity > 0);
-  const short = await holdIn(book, { owner, lines: missing, until: clock.now() });
-  if (short.length > 0) return { committed: false, short, touched: await closeBook(book) };
-  for (const row of await loadAllocations(tx, owner)) {
+  // Read behind the locks: the book has swept what was dead.
+  const alive = await loadAllocations(tx, owners);
+  const held = sumLines(alive.map((row) => ({ variantId: row.variant_id, quantity: row.quantity })));
+  const isCommitted = JSON.stringify(held) === JSON.stringify(wanted);
+  for (const row of isCommitted ? alive : []) {
     if (row.state === "committed") continue;
-    const level = levelAt(book, row.variant_id, row.location_id);
-    move(book, level, "commit", { reserved: -row.quantity, committed: row.quantity }, { type: "order", id: owner });
+    move(
+      book,
+      levelOf(book, row),
+      "commit",
+      { reserved: -row.quantity, committed: row.quantity },
+      { type: row.owner_type, id: row.owner_id },
+    );
   }
-  await commitHolds(tx, owner);
-  return { committed: true, touched: await closeBook(book) };
+  if (isCommitted) await commitHolds(tx, owners);
+  return { isCommitted, touched: await closeBook(book) };
 }
 
-/** Gives back all that is held or committed for an order. Doing it twice changes nothing. */
-export async function releaseStock(tx: Tx, clock: Clock, owner: string): Promise<Touched[]> {
-  const seen = await loadAllocations(tx, owner);
+/** Gives back all that is held or committed for these owners. Doing it twice changes nothing. */
+export async function releaseStock(
+  tx: Tx,
+  clock: Clock,
+  owners: readonly string[],
+  actor: string | null = null,
+): Promise<Touched[]> {
+  const seen = await loadAllocations(tx, owners);
   if (seen.length === 0) return [];
-  const book = await openBook(
-    tx,
-    clock,
-    seen.map((row) => row.variant_id),
-  );
-  const cause = { type: "order", id: owner };
+  const book = await openBook(tx, clock, variantsOf(seen));
   // Read again: what was swept or released while we waited for the locks is gone.
-  for (const row of await loadAllocations(tx, owner)) {
-    const level = levelAt(book, row.variant_id, row.location_id);
-    if (row.state === "held") move(book, level, "release", { reserved: -row.quantity }, cause);
-    else move(book, level, "uncommit", { committed: -row.quantity }, cause);
+  const rows = await loadAllocations(tx, owners);
+  for (const row of rows) {
+    const cause = { type: row.owner_type, id: row.owner_id, actor };
+    if (row.state === "held") move(book, levelOf(book, row), "release", { reserved: -row.quantity }, cause);
+    else move(book, levelOf(book, row), "uncommit", { committed: -row.quantity }, cause);
   }
-  await dropAllocations(tx, owner, ["held", "committed"]);
+  await takeFromAllocations(tx, rows);
   return closeBook(book);
+}
+
+export function variantsOf(rows: readonly AllocationRow[]): string[] {
+  return [...new Set(rows.map((row) => row.variant_id))].sort();
+}
+
+export function levelOf(book: StockBook, row: AllocationRow) {
+  return levelAt(book, row.variant_id, row.location_id);
+}
+
+export async function kitsOf(tx: Tx, lines: readonly Line[]): Promise<Kits> {
+  return toKits(
+    await loadKits(
+      tx,
+      lines.map((line) => line.variantId),
+    ),
+  );
 }

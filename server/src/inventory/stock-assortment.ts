@@ -23,6 +23,7 @@ export async function stockAssortment(
   locations: readonly LocationRow[],
   delivery: Delivery,
 ): Promise<void> {
+  const now = clock.now().toString();
   await saveLocations(tx, locations);
   await openLevels(tx, delivery.lines);
   const movements = delivery.lines
@@ -37,10 +38,14 @@ export async function stockAssortment(
       committed: 0,
       reserved: 0,
       safety: 0,
+      damaged: 0,
+      quality_control: 0,
+      incoming: 0,
       source_type: "document",
       source_id: delivery.document,
       reason: null,
       actor: null,
+      happened_at: now,
     }));
-  await writeMovements(tx, movements, clock.now().toString());
+  await writeMovements(tx, movements, now);
 }

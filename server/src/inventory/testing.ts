@@ -2,6 +2,7 @@ import { load } from "../catalog/index.ts";
 import { inTransaction, one, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { World } from "../platform/testing/world.ts";
+import { SALES_CHANNELS } from "./contracts.ts";
 import { stockAssortment } from "./stock-assortment.ts";
 
 export const WAREHOUSE = "01900000-0000-7000-9000-000000000001";
@@ -43,9 +44,9 @@ export async function stockedProduct(
       tx,
       world.clock,
       [
-        { id: WAREHOUSE, kind: "web", name: "Web", store_id: null, web_sellable: true, priority: 1 },
-        { id: IZMIR, kind: "store", name: "Alsancak", store_id: IZMIR, web_sellable: true, priority: 2 },
-        { id: JAKARTA, kind: "store", name: "Kemang", store_id: JAKARTA, web_sellable: false, priority: 3 },
+        { id: WAREHOUSE, kind: "web", name: "Web", store_id: null, channels: SALES_CHANNELS, priority: 1 },
+        { id: IZMIR, kind: "store", name: "Alsancak", store_id: IZMIR, channels: SALES_CHANNELS, priority: 2 },
+        { id: JAKARTA, kind: "store", name: "Kemang", store_id: JAKARTA, channels: [], priority: 3 },
       ],
       {
         document: `first delivery of ${productId}`,
@@ -66,8 +67,16 @@ export async function stockedProduct(
 export async function countersAt(world: World, variantId: string, locationId: string) {
   return one(
     world.db,
-    sql<{ on_hand: number; committed: number; reserved: number; safety: number }>`
-      select on_hand, committed, reserved, safety from inventory.level
+    sql<{
+      on_hand: number;
+      committed: number;
+      reserved: number;
+      safety: number;
+      damaged: number;
+      quality_control: number;
+      incoming: number;
+    }>`
+      select on_hand, committed, reserved, safety, damaged, quality_control, incoming from inventory.level
       where variant_id = ${variantId} and location_id = ${locationId}`,
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { discrepancy } from "../inventory/contracts.ts";
 import { money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
@@ -69,9 +70,7 @@ export type Order = z.infer<typeof order>;
 
 export const placedOrder = order.extend({
   /** Where the books disagreed with the goods in hand; see the inventory's discrepancies. */
-  discrepancies: z.array(
-    z.object({ variant_id: z.uuid(), kind: z.enum(["not_on_hand", "promised"]), quantity: z.int() }),
-  ),
+  discrepancies: z.array(z.object({ variant_id: z.uuid(), kind: discrepancy.shape.kind, quantity: z.int() })),
 });
 export type PlacedOrder = z.infer<typeof placedOrder>;
 

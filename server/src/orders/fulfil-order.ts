@@ -9,7 +9,7 @@ import { markFulfilled } from "./queries/settle-order.pg.ts";
 export async function fulfilOrder(deps: OrderDeps, orderId: string, actor: string): Promise<OrderRow> {
   const { db, clock, bus } = deps;
   const touched = await inTransaction(db, async (tx) => {
-    const out = await handOver(tx, clock, orderId, actor);
+    const out = await handOver(tx, clock, { owner: orderId, actor });
     if (!(await markFulfilled(tx, orderId, clock.now().toString()))) {
       throw refuse((await loadOrder(tx, orderId)) ? "not_fulfillable" : "order_not_found");
     }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { App } from "../platform/http.ts";
 import { pageQuery } from "../platform/pages.ts";
-import { device, manage, type Principal } from "../platform/principal.ts";
+import { actorOf, device, manage, type Principal } from "../platform/principal.ts";
 import type { OrderDeps } from "./check-out.ts";
 import { order, orderBody, orderPage, orderQuery, placedOrder } from "./contracts.ts";
 import { refuse } from "./errors.ts";
@@ -51,10 +51,6 @@ export function orderRoutes(app: App, deps: OrderDeps & ShowDeps): void {
     schema: { querystring: pageQuery, response: { 200: orderPage } },
     handler: (request) => readOrdersOf(deps, shopperOf(request.principal), request.query),
   });
-}
-
-function actorOf(principal: Principal): string {
-  return principal.kind === "staff" ? principal.email : principal.kind === "secret" ? principal.source : "";
 }
 
 function shopperOf(principal: Principal): string {

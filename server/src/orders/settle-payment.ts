@@ -1,4 +1,4 @@
-import { announce, commitHold, releaseStock, type Touched } from "../inventory/index.ts";
+import { announce, commitHold, holdStock, type Line, releaseStock, type Touched } from "../inventory/index.ts";
 import { announceCart, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import type { OrderDeps } from "./check-out.ts";
@@ -51,18 +51,35 @@ async function completeIn(deps: OrderDeps, tx: Tx, orderId: string, reference: s
     order.profile_id,
     wanted.map((line) => line.variantId),
   );
-  const committed = await commitHold(tx, clock, { owner: orderId, lines: wanted });
-  if (!committed.committed) throw new Decided();
+  const touched = await commitOrHoldAnew(deps, tx, orderId, wanted);
   if (!(await markPaid(tx, orderId, reference, clock.now().toString()))) throw new Decided();
   const paid = { ...order, profile_id: bought.profileId };
   await tellOrder(tx, clock, paid, lines, bought.cart);
-  return { order: paid, touched: committed.touched };
+  return { order: paid, touched };
+}
+
+/** What of the hold has died is held anew if nobody else has it. */
+async function commitOrHoldAnew(
+  { clock }: OrderDeps,
+  tx: Tx,
+  owner: string,
+  lines: readonly Line[],
+): Promise<Touched[]> {
+  const first = await commitHold(tx, clock, { owners: [owner], lines });
+  if (first.isCommitted) return first.touched;
+  const released = await releaseStock(tx, clock, [owner]);
+  // Committed within this transaction: when it would die does not matter.
+  const held = await holdStock(tx, clock, { owner, lines, until: clock.now().add({ minutes: 1 }) });
+  if (!held.held) throw new Decided();
+  const committed = await commitHold(tx, clock, { owners: [owner], lines });
+  if (!committed.isCommitted) throw new Decided();
+  return [...first.touched, ...released, ...held.touched, ...committed.touched];
 }
 
 /** Ends an order that was not paid and gives its stock back. Twice is once. */
 export async function cancelUnpaid(deps: OrderDeps, orderId: string, payment: "failed" | "voided"): Promise<void> {
   const touched = await inTransaction(deps.db, async (tx) => {
-    const released = await releaseStock(tx, deps.clock, orderId);
+    const released = await releaseStock(tx, deps.clock, [orderId]);
     if (!(await markFailed(tx, orderId, payment, deps.clock.now().toString()))) throw new Decided();
     return released;
   }).catch(isDecided);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { refuse } from "./errors.ts";
+import { isUuid } from "./ids.ts";
 
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -40,6 +41,12 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   throw refuse("invalid_request", "The cursor is not one of ours.", [
     { path: "after", message: "take it from `next`" },
   ]);
+}
+
+/** The id that a cursor of one id goes on from. */
+export function cursorId(cursor: string | undefined): string | null {
+  const [id] = decodeCursor(cursor, 1) ?? [];
+  return typeof id === "string" && isUuid(id) ? id : null;
 }
 
 /** Cuts a list read with `limit + 1` rows into a page. */

@@ -25,3 +25,8 @@ export const device: readonly Access[] = ["write", "shopper"];
 export function isAllowed(access: readonly Access[], principal: Principal): boolean {
   return access.includes("public") || (principal.kind !== "anonymous" && access.includes(principal.kind));
 }
+
+/** Who did something, as the books name them: an associate's address, a system's name. */
+export function actorOf(principal: Principal): string {
+  return principal.kind === "staff" ? principal.email : principal.kind === "secret" ? principal.source : "";
+}

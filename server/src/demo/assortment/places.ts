@@ -1,3 +1,4 @@
+import { SALES_CHANNELS } from "../../inventory/index.ts";
 import { stableId } from "./stable-id.ts";
 
 const LONG_DAY = [["10:00", "22:00"]] as [[string, string]];
@@ -55,7 +56,7 @@ export const locations = [
     kind: "web" as const,
     name: "Web warehouse Manisa",
     store_id: null,
-    web_sellable: true,
+    channels: SALES_CHANNELS,
     priority: 1,
   },
   ...stores.map((store, i) => ({
@@ -63,7 +64,7 @@ export const locations = [
     kind: "store" as const,
     name: store.name,
     store_id: store.id,
-    web_sellable: store.country === "TR",
+    channels: store.country === "TR" ? SALES_CHANNELS : [],
     priority: i + 2,
   })),
 ];

@@ -1,58 +1,93 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 
+/** Who holds: an order, or a system that asked for a hold of its own. */
+export type OwnerType = "order" | "hold";
+
 export interface AllocationRow {
   readonly owner_id: string;
+  readonly owner_type: OwnerType;
   readonly variant_id: string;
   readonly location_id: string;
   readonly quantity: number;
   readonly state: "held" | "committed";
+  readonly expires_at: string | null;
 }
 
-export function loadAllocations(db: Db, ownerId: string): Promise<AllocationRow[]> {
+export type NewHold = Omit<AllocationRow, "state">;
+
+const COLUMNS = sql.raw("owner_id, owner_type, variant_id, location_id, quantity, state, expires_at");
+
+export function loadAllocations(db: Db, ownerIds: readonly string[]): Promise<AllocationRow[]> {
   return rows(
     db,
     sql<AllocationRow>`
-      select owner_id, variant_id, location_id, quantity, state from inventory.allocation
-      where owner_id = ${ownerId} order by variant_id, location_id`,
+      select ${COLUMNS} from inventory.allocation
+      where owner_id = any(${list("uuid", ownerIds)}) order by variant_id, location_id, owner_id`,
   );
 }
 
-/** Ends the dead holds on some variants. Their levels must be locked. Leans on the index of held rows. */
+/** Ends the dead holds on some variants. Their levels must be locked. Leans on the index of held rows by expiry. */
 export function takeExpired(tx: Tx, variantIds: readonly string[], now: string): Promise<AllocationRow[]> {
   return rows(
     tx,
     sql<AllocationRow>`
       delete from inventory.allocation
       where variant_id = any(${list("uuid", variantIds)}) and state = 'held' and expires_at <= ${now}
-      returning owner_id, variant_id, location_id, quantity, state`,
+      returning ${COLUMNS}`,
   );
 }
 
-export async function addHolds(
-  tx: Tx,
-  holds: readonly Omit<AllocationRow, "state">[],
-  expiresAt: string,
-): Promise<void> {
+export async function addHolds(tx: Tx, holds: readonly NewHold[]): Promise<void> {
+  if (holds.length === 0) return;
   await sql`
-    insert into inventory.allocation as a (owner_id, variant_id, location_id, quantity, state, expires_at)
-    select owner_id, variant_id, location_id, quantity, 'held', ${expiresAt}
+    insert into inventory.allocation as a (${COLUMNS})
+    select owner_id, owner_type, variant_id, location_id, quantity, 'held', expires_at
     from jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
-      as r (owner_id uuid, variant_id uuid, location_id uuid, quantity int4)
+      as r (owner_id uuid, owner_type text, variant_id uuid, location_id uuid, quantity int4, expires_at timestamptz)
     on conflict (owner_id, variant_id, location_id) do update
       set quantity = a.quantity + excluded.quantity, expires_at = excluded.expires_at`.execute(tx);
 }
 
-export async function commitHolds(tx: Tx, ownerId: string): Promise<void> {
+/** Lets a hold live longer, unless any part of it has died: somebody else may have the goods. */
+export async function extendHolds(tx: Tx, ownerId: string, now: string, until: string): Promise<boolean> {
+  const held = await rows(
+    tx,
+    sql<{ is_alive: boolean }>`
+      select expires_at > ${now} as is_alive from inventory.allocation
+      where owner_id = ${ownerId} and owner_type = 'hold' and state = 'held'
+      order by variant_id, location_id for update`,
+  );
+  if (held.length === 0 || held.some((row) => !row.is_alive)) return false;
   await sql`
-    update inventory.allocation set state = 'committed', expires_at = null
-    where owner_id = ${ownerId} and state = 'held'`.execute(tx);
+    update inventory.allocation set expires_at = ${until} where owner_id = ${ownerId} and state = 'held'`.execute(tx);
+  return true;
 }
 
-export async function dropAllocations(
-  tx: Tx,
-  ownerId: string,
-  states: readonly AllocationRow["state"][],
-): Promise<void> {
+export async function commitHolds(tx: Tx, ownerIds: readonly string[]): Promise<void> {
   await sql`
-    delete from inventory.allocation where owner_id = ${ownerId} and state = any(${list("text", states)})`.execute(tx);
+    update inventory.allocation set state = 'committed', expires_at = null
+    where owner_id = any(${list("uuid", ownerIds)}) and state = 'held'`.execute(tx);
+}
+
+export interface Part {
+  readonly owner_id: string;
+  readonly variant_id: string;
+  readonly location_id: string;
+  readonly quantity: number;
+}
+
+/** Takes so many out of promises; what is used up is gone. Their levels must be locked. */
+export async function takeFromAllocations(tx: Tx, parts: readonly Part[]): Promise<void> {
+  if (parts.length === 0) return;
+  const text = JSON.stringify(parts);
+  const given = sql`jsonb_to_recordset(${text}::jsonb) as r (owner_id uuid, variant_id uuid, location_id uuid, quantity int4)`;
+  // A row may not stand at 0, also not for a moment.
+  await sql`
+    delete from inventory.allocation a using ${given}
+    where (a.owner_id, a.variant_id, a.location_id) = (r.owner_id, r.variant_id, r.location_id)
+      and a.quantity <= r.quantity`.execute(tx);
+  await sql`
+    update inventory.allocation a set quantity = a.quantity - r.quantity from ${given}
+    where (a.owner_id, a.variant_id, a.location_id) = (r.owner_id, r.variant_id, r.location_id)
+      and a.quantity > r.quantity`.execute(tx);
 }

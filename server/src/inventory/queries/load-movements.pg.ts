@@ -13,8 +13,8 @@ export function loadMovements(db: Db, filter: MovementFilter): Promise<Movement[
   return rows(
     db,
     sql<Movement>`
-      select id, variant_id, location_id, kind, on_hand, committed, reserved, safety, at,
-             source_type, source_id, reason, actor
+      select id, variant_id, location_id, kind, on_hand, committed, reserved, safety, damaged, quality_control,
+             incoming, at, happened_at, source_type, source_id, reason, actor
       from inventory.movement
       where (${filter.variant}::uuid is null or variant_id = ${filter.variant}::uuid)
         and (${filter.location}::uuid is null or location_id = ${filter.location}::uuid)

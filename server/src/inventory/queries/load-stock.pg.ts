@@ -7,11 +7,14 @@ export interface StockRow {
   readonly location_name: string;
   readonly kind: "web" | "store";
   readonly store_id: string | null;
-  readonly web_sellable: boolean;
+  readonly channels: readonly string[];
   readonly on_hand: number;
   readonly committed: number;
   readonly reserved: number;
   readonly safety: number;
+  readonly damaged: number;
+  readonly quality_control: number;
+  readonly incoming: number;
 }
 
 /** Counters of some variants at every place; a hold that has died counts no more, also before it is swept. */
@@ -19,8 +22,8 @@ export function loadStock(db: Db, variantIds: readonly string[], now: string): P
   return rows(
     db,
     sql<StockRow>`
-      select l.variant_id, l.product_id, l.location_id, p.name as location_name, p.kind, p.store_id, p.web_sellable,
-             l.on_hand, l.committed, l.safety,
+      select l.variant_id, l.product_id, l.location_id, p.name as location_name, p.kind, p.store_id, p.channels,
+             l.on_hand, l.committed, l.safety, l.damaged, l.quality_control, l.incoming,
              l.reserved - coalesce((
                select sum(a.quantity) from inventory.allocation a
                where a.variant_id = l.variant_id and a.location_id = l.location_id
