@@ -268,7 +268,7 @@ test.each([
       "/segments",
       "/segments/new",
       `/segments/${segment?.id}`,
-      `/segments/${segment?.id}?tab=definition`,
+      `/segments/${segment?.id}?tab=settings`,
       "/journeys",
       `/journeys/${journey?.id}`,
       "/messages",

@@ -52,6 +52,7 @@ const person = createRoute({
     message: readText(search, "message"),
     action: readChoice(search, "action", ["erase", "merge", "separate"]),
     with: readText(search, "with"),
+    why: readText(search, "why"),
   })),
   component: withWords(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
 });
@@ -71,8 +72,14 @@ const newSegment = createRoute({
 const segment = createRoute({
   getParentRoute: under,
   path: "/segments/$id",
-  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["members", "definition"]) })),
-  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+  validateSearch: params((search) => ({
+    tab: readChoice(search, "tab", ["people", "overlap", "why", "settings"]),
+    days: readChoice(search, "days", ["1", "7", "30", "90", "365"]),
+    view: readChoice(search, "view", ["table"]),
+    with: readText(search, "with"),
+    person: readText(search, "person"),
+  })),
+  component: withWords(() => import("./segments/segment-page.tsx"), "SegmentPage"),
 });
 
 const journeys = createRoute({

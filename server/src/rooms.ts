@@ -81,6 +81,7 @@ export function createRooms(context: Context) {
     loadProfiles,
     sampleProfiles,
     placesOf,
+    unshippedOf,
     watermark: readWatermark,
     isShipped: isWhole,
   });

@@ -3,6 +3,7 @@ import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
 import { privacy } from "./en/privacy.ts";
+import { segmentPage } from "./en/segment-page.ts";
 import { enFirst } from "./en-first.ts";
 
 /** Everything in English; what is not in `en-first.ts` is loaded with the screens that say it (`withWords` in `router.tsx`). */
@@ -13,6 +14,7 @@ export const en = {
   ...events,
   ...imports,
   ...privacy,
+  ...segmentPage,
 };
 
 /** What every language must say. */

@@ -11,6 +11,7 @@ import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
 import { people } from "./id/people.ts";
 import { privacy } from "./id/privacy.ts";
+import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
@@ -27,6 +28,7 @@ export const id: Messages = {
   ...journeys,
   ...merging,
   ...privacy,
+  ...segmentPage,
   ...messages,
   ...commerce,
   ...settings,

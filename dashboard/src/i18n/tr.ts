@@ -11,6 +11,7 @@ import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
 import { people } from "./tr/people.ts";
 import { privacy } from "./tr/privacy.ts";
+import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
@@ -27,6 +28,7 @@ export const tr: Messages = {
   ...journeys,
   ...merging,
   ...privacy,
+  ...segmentPage,
   ...messages,
   ...commerce,
   ...settings,

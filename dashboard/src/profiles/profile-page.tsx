@@ -93,7 +93,7 @@ export function ProfilePage() {
         </Stack>
         <Stack gap="md" className={classes.around ?? ""}>
           <CartCard profile={person} />
-          <SegmentsCard segments={person.segments} />
+          <SegmentsCard id={person.id} segments={person.segments} />
           <JourneysCard profileId={person.id} />
           <MessagesCard profileId={person.id} />
           <OrdersCard profileId={person.id} told={person.computed.orders} />

@@ -1,20 +1,21 @@
-import { Alert, Button, Group, Skeleton, Tabs, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Group, Skeleton, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { call } from "../api/http.ts";
 import { useLiveQueries } from "../api/live-queries.ts";
 import { useFormat } from "../i18n/format.ts";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
-import { announce } from "../shell/announce.ts";
+import { Tabs } from "../parts/tabs.tsx";
 import { useDescribeCondition } from "./describe-condition.ts";
+import { OverlapTab } from "./insight/overlap-tab.tsx";
+import { OverviewTab } from "./insight/overview-tab.tsx";
+import { WhyTab } from "./insight/why-tab.tsx";
 import { MembersTable } from "./members-table.tsx";
 import { type Segment, segmentQuery, segmentsQuery } from "./queries.ts";
-import { SegmentEditor } from "./segment-editor.tsx";
-import type { Condition } from "./segment-tree.ts";
+import { SettingsTab } from "./settings-tab.tsx";
 
 const route = getRouteApi("/segments/$id");
 
@@ -37,26 +38,8 @@ function Loaded({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useDescribeCondition();
-  const { tab = "members" } = route.useSearch();
+  const { tab = "overview" } = route.useSearch();
   const navigate = route.useNavigate();
-  const client = useQueryClient();
-  const reload = () => client.invalidateQueries({ queryKey: segmentsQuery.queryKey });
-  const save = useMutation({
-    mutationFn: (change: { readonly name: string; readonly definition: Condition }) =>
-      call<Segment>("PUT", `/v1/segments/${segment.id}`, change),
-    onSuccess: async () => {
-      await reload();
-      announce(t("segments.saved"));
-    },
-  });
-  const archive = useMutation({
-    mutationFn: () => call<unknown>("DELETE", `/v1/segments/${segment.id}`),
-    onSuccess: async () => {
-      await navigate({ to: "/segments" });
-      await reload();
-      announce(t("segments.archived", { name: segment.name }));
-    },
-  });
   return (
     <Page
       title={segment.name}
@@ -73,43 +56,26 @@ function Loaded({ segment }: { readonly segment: Segment }) {
           <Status value={segment.state}>
             {t(segment.state === "live" ? "segments.live" : "segments.backfilling")}
           </Status>
-          <Text span size="sm">
+          <Text span size="sm" lineClamp={3}>
             {describe(segment.definition)}
           </Text>
         </Group>
       }
-      actions={
-        <Button variant="default" loading={archive.isPending} onClick={() => archive.mutate()}>
-          {t("action.archive")}
-        </Button>
-      }
     >
       {segment.problem ? <Alert color="orange">{segment.problem}</Alert> : null}
-      {archive.isError ? <ErrorNotice error={archive.error} /> : null}
       <Tabs
         value={tab}
-        onChange={(value) => void navigate({ search: { tab: value === "definition" ? value : undefined } })}
-        keepMounted={false}
-      >
-        <Tabs.List mb="md">
-          <Tabs.Tab value="members">{t("segments.members")}</Tabs.Tab>
-          <Tabs.Tab value="definition">{t("segments.definition")}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="members">
-          <MembersTable segment={segment} />
-        </Tabs.Panel>
-        <Tabs.Panel value="definition">
-          <SegmentEditor
-            key={segment.updated_at}
-            name={segment.name}
-            definition={segment.definition}
-            saveLabel={t("action.save")}
-            isSaving={save.isPending}
-            error={save.error}
-            onSave={(change) => save.mutate(change)}
-          />
-        </Tabs.Panel>
-      </Tabs>
+        // What one view has in the address means nothing to another.
+        onChange={(chosen) => void navigate({ search: { tab: chosen === "overview" ? undefined : chosen } })}
+        label={(id) => t(`segmentPage.tab.${id}`)}
+        views={{
+          overview: <OverviewTab segment={segment} />,
+          people: <MembersTable segment={segment} />,
+          overlap: <OverlapTab segment={segment} />,
+          why: <WhyTab segment={segment} />,
+          settings: <SettingsTab segment={segment} />,
+        }}
+      />
     </Page>
   );
 }

@@ -262,6 +262,133 @@ export type PropertyPage = z.infer<typeof propertyPage>;
 export const valuePage = pageOf(z.object({ value: scalar, count: z.number().int() })).extend(lookedAt);
 export type ValuePage = z.infer<typeof valuePage>;
 
+// Why somebody is in a segment, or is not.
+export const explainBody = z.object({
+  profile: z.string().min(1).max(600).describe("A profile's id, or `type:value` (`email:jane@x.com`)"),
+});
+const shownValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const evidence = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("events"),
+    /** How many of the events looked at fit and lie in the window. */
+    found: z.int(),
+    /** Whether there are events that were not looked at. */
+    more: z.boolean(),
+    /** Of those that fit, where the condition sums. */
+    sum: z.number().nullable(),
+    /** The newest of this kind, also those that no longer count; of `first` the oldest. */
+    events: z.array(
+      z.object({
+        message_id: z.string(),
+        event: z.string(),
+        timestamp: z.string(),
+        channel: z.string(),
+        counts: z.boolean(),
+        properties: z.record(z.string(), z.union([shownValue, z.array(shownValue)])),
+      }),
+    ),
+  }),
+  z.object({ kind: z.literal("values"), values: z.array(z.object({ name: z.string(), value: shownValue })) }),
+  z.object({
+    kind: z.literal("consent"),
+    state: z.enum([...CONSENT_STATES, "unknown"]),
+    at: z.string().nullable(),
+    source: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal("list"), list_id: id, added_at: z.string().nullable() }),
+]);
+export type Evidence = z.infer<typeof evidence>;
+export const explanation = z.object({
+  segment: z.object({ id, name: z.string() }),
+  person: memberView.omit({ entered_at: true }),
+  at: z.string(),
+  /** Null while the first fill is not done. */
+  is_member: z.boolean().nullable(),
+  entered_at: z.string().nullable(),
+  holds: z.boolean(),
+  /** When the whole answer turns if nothing new happens. */
+  changes_at: z.string().nullable(),
+  /** Another definition is being filled; this is the answer of the one still in force. */
+  is_being_replaced: z.boolean(),
+  /** `away`: the answers stand, but the events behind them could not be read just now. */
+  history: z.enum(["read", "away"]),
+  /** In reading order; a group comes before what is in it. */
+  conditions: z.array(
+    z.object({
+      path: z.string(),
+      depth: z.int(),
+      kind: z.enum(["all", "any", "not", "segment", "leaf"]),
+      condition: z.unknown(),
+      segment: z.object({ id, name: z.string() }).nullable(),
+      holds: z.boolean(),
+      changes_at: z.string().nullable(),
+      evidence: evidence.nullable(),
+    }),
+  ),
+});
+export type Explanation = z.infer<typeof explanation>;
+
+// How large a segment was, how it overlaps with others, and what its people are like.
+export const sizesQuery = z.object({
+  days: z.coerce.number().int().min(1).max(1_830).default(30),
+  points: z.coerce.number().int().min(1).max(500).default(200),
+});
+export type SizesQuery = z.infer<typeof sizesQuery>;
+export const sizesView = z.object({
+  from: z.string(),
+  until: z.string(),
+  /** A size holds from its moment until the next; the last is that of now. */
+  items: z.array(z.object({ at: z.string(), size: z.int() })),
+});
+export type SizesView = z.infer<typeof sizesView>;
+
+export const overlapBody = z.strictObject({
+  segments: z
+    .array(id)
+    .min(2)
+    .max(5)
+    .refine((ids) => new Set(ids).size === ids.length, "each segment once"),
+});
+export const overlapView = z.object({
+  segments: z.array(segmentView.pick({ id: true, name: true, size: true, state: true })),
+  /** Each combination that has people, the largest first: they are in these segments and in none of the others asked for. */
+  parts: z.array(z.object({ in: z.array(id), people: z.int() })),
+});
+export type OverlapView = z.infer<typeof overlapView>;
+
+export const COMPOSITION_KEYS = ["channel", "preferred_channel", "city", "orders", "consent"] as const;
+export const compositionView = z.object({
+  size: z.int(),
+  /** How many people were looked at; of large segments a sample that stays the same. */
+  asked: z.int(),
+  is_sample: z.boolean(),
+  dimensions: z.array(
+    z.object({
+      key: z.enum(COMPOSITION_KEYS),
+      values: z.array(
+        z.object({
+          value: z.string(),
+          people: z.int(),
+          share: z.number(),
+          /** The share among everybody. */
+          everybody_share: z.number(),
+        }),
+      ),
+    }),
+  ),
+  /** What buyers have spent so far, in minor units. */
+  money: z.array(
+    z.object({
+      currency: z.string(),
+      buyers: z.int(),
+      average: z.int(),
+      median: z.int(),
+      everybody_median: z.int(),
+    }),
+  ),
+});
+export type CompositionView = z.infer<typeof compositionView>;
+
 export const createListBody = z.object({ name });
 export const listView = z.object({ id, name: z.string(), size: z.number().int(), created_at: z.string() });
 export type ListView = z.infer<typeof listView>;

@@ -26,6 +26,7 @@ export const segmentErrors = {
     title: "Other segments refer to this one.",
     remedy: "Take it out of the segments named in `detail` first.",
   },
+  person_not_found: { status: 404, title: "There is no such person.", remedy: "Check the id or the identifier." },
   list_not_found: { status: 404, title: "There is no such list.", remedy: "Check the id." },
   list_name_taken: { status: 409, title: "Another list has this name.", remedy: "Choose another name." },
 } as const;

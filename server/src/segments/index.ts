@@ -1,11 +1,15 @@
 import type { Bus } from "../platform/bus.ts";
 import type { Db, Tx } from "../platform/db.ts";
+import { createDueLoop } from "../platform/due-loop.ts";
 import type { Log } from "../platform/log.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch } from "../profiles/index.ts";
+import { analysisRoutes } from "./analysis/routes.ts";
+import { SizeSampler } from "./analysis/sample-sizes.ts";
 import type { Condition, MembershipChange } from "./contracts.ts";
 import { type CreateSegment, createSegment } from "./create-segment.ts";
 import { evaluateCondition } from "./evaluate-condition.ts";
+import type { ReadEventsDeps } from "./explain/read-events.ts";
 import { FillRunner } from "./fills/fill-runner.ts";
 import type { FillDeps } from "./fills/step-fill.ts";
 import { foldBatch } from "./fold-batch.ts";
@@ -30,6 +34,8 @@ export interface SegmentsDeps extends Omit<FillDeps, "registry"> {
   /** Where History keeps one person's events. */
   readonly placesOf: (db: Db, profileId: string) => Promise<PlacesOfPerson>;
   readonly sampleProfiles: SampleProfiles;
+  /** Rows on their way to History that concern these profiles. */
+  readonly unshippedOf: ReadEventsDeps["unshippedOf"];
   readonly bus: Bus;
   readonly log: Log;
 }
@@ -66,10 +72,27 @@ export function createSegments(given: SegmentsDeps): Segments {
   const registry = new RegistryCache();
   const deps = { ...given, registry };
   const fills = new FillRunner(deps, given.bus, given.log);
+  const sizes = new SizeSampler(given.db, given.clock);
+  const sampling = createDueLoop({
+    clock: given.clock,
+    work: () => sizes.work(),
+    nextDue: async () => sizes.nextDue,
+    onWake: () => () => {},
+    onError: (error) => given.log.error({ err: error }, "sizes of segments could not be written down; trying again"),
+  });
   return {
-    routes: (app) => segmentRoutes(app, deps),
-    start: async () => fills.start(),
-    stop: () => fills.stop(),
+    routes(app) {
+      segmentRoutes(app, deps);
+      analysisRoutes(app, deps);
+    },
+    async start() {
+      fills.start();
+      sampling.start();
+    },
+    async stop() {
+      await sampling.stop();
+      await fills.stop();
+    },
     drain: () => fills.drain(),
     foldBatch: (tx, batch) => foldBatch(tx, deps, batch),
     takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),

@@ -27,6 +27,7 @@ it("SEG-5 a fill that cannot reach History says so, and another process finishes
     loadProfiles: async () => h.profiles,
     sampleProfiles: async () => [],
     placesOf: async (_db, id) => ({ ids: [id], under: [], guests: [] }),
+    unshippedOf: async () => [],
     watermark: async () => 1,
     isShipped: async () => true,
   });

@@ -50,7 +50,8 @@ export interface PlacesOfPerson {
   readonly guests: readonly string[];
 }
 
-const ROWS_OF_PERSON = `profile_id in arrayConcat({ids:Array(UUID)}, {under:Array(UUID)})
+/** The rows of `events` that are one person's. */
+export const ROWS_OF_PERSON = `profile_id in arrayConcat({ids:Array(UUID)}, {under:Array(UUID)})
   and if(profile_id in {ids:Array(UUID)}, person_id not in {guests:Array(UUID)}, person_id in {ids:Array(UUID)})`;
 
 /** The states of one person from all their events in History, under whatever ids these were shipped. */

@@ -17,3 +17,19 @@ export async function loadListed(
   for (const row of found) listed.set(row.profile_id, (listed.get(row.profile_id) ?? new Set()).add(row.list_id));
   return listed;
 }
+
+/** Since when one person is on these lists. Primary key. */
+export async function loadListedSince(
+  db: Db,
+  profileId: string,
+  listIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (listIds.length === 0) return new Map();
+  const found = await rows(
+    db,
+    sql<{ list_id: string; added_at: string }>`
+      select list_id, added_at from segments.list_members
+      where profile_id = ${profileId} and list_id = any(${list("uuid", listIds)})`,
+  );
+  return new Map(found.map((row) => [row.list_id, row.added_at]));
+}

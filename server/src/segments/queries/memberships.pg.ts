@@ -42,11 +42,16 @@ export async function membershipsOf(db: Db, profileId: string): Promise<Membersh
 }
 
 export async function isMemberOf(db: Db, segmentId: string, profileId: string): Promise<boolean> {
+  return (await memberSince(db, segmentId, profileId)) !== null;
+}
+
+/** Since when somebody is in a segment, null when not. */
+export async function memberSince(db: Db, segmentId: string, profileId: string): Promise<string | null> {
   const row = await one(
     db,
-    sql`
-      select 1 from segments.memberships join segments.segments on segments.rule_id = memberships.rule_id
+    sql<{ entered_at: string }>`
+      select entered_at from segments.memberships join segments.segments on segments.rule_id = memberships.rule_id
       where segments.id = ${segmentId} and memberships.profile_id = ${profileId}`,
   );
-  return row !== undefined;
+  return row?.entered_at ?? null;
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
 import type { Condition } from "../contracts.ts";
 
 export async function insertRule(
@@ -10,6 +10,12 @@ export async function insertRule(
     values (${rule.id}, ${rule.segmentId}, ${JSON.stringify(rule.definition)}::jsonb, ${rule.state}, ${rule.now})`.execute(
     tx,
   );
+}
+
+/** What a rule says, inner segments written out. */
+export async function ruleDefinition(db: Db, id: string): Promise<Condition | null> {
+  const row = await one(db, sql<{ definition: Condition }>`select definition from segments.rules where id = ${id}`);
+  return row?.definition ?? null;
 }
 
 /** Rules on their way to being live: those of the fill under way. */

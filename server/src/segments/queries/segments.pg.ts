@@ -1,5 +1,6 @@
 import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
 import type { Condition } from "../contracts.ts";
+import { SIZE_NOW } from "./sizes.pg.ts";
 
 export interface SegmentRow {
   readonly id: string;
@@ -22,7 +23,7 @@ export interface SegmentViewRow extends SegmentRow {
 const VIEW = sql`
   select segments.id, segments.name, segments.definition, segments.rule_id, segments.enter_on_first_fill,
     segments.created_at, segments.updated_at,
-    (select count(*) from segments.memberships where memberships.rule_id = segments.rule_id) as size,
+    ${SIZE_NOW} as size,
     fill.phase, fill.problem,
     coalesce(case fill.phase
       when 'filling' then fill.chunk::float8 / fill.chunks
@@ -32,7 +33,7 @@ const VIEW = sql`
   from segments.segments
   left join lateral (select * from segments.fills where fills.segment_id = segments.id order by id desc limit 1) as fill on true`;
 
-/** Newest first. Index memberships_rule counts the members. */
+/** Newest first. */
 export async function listSegments(
   db: Db,
   after: readonly (string | number)[] | null,

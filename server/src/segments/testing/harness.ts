@@ -5,9 +5,11 @@ import { createLog } from "../../platform/log.ts";
 import { createWorld, type World } from "../../platform/testing/world.ts";
 import type { Batch, FoldedEvent, Merge, Profile } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../contracts.ts";
-import { createSegments, type Segments } from "../index.ts";
+import { createSegments, type Segments, type SegmentsDeps } from "../index.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
 import { emptyComputed, LIST } from "./arbitraries.ts";
+
+type EventRow = Awaited<ReturnType<SegmentsDeps["unshippedOf"]>>[number];
 
 /** The room on both real engines, with a pipeline reduced to what the room sees of it. */
 export interface Harness {
@@ -53,6 +55,10 @@ export async function createHarness(): Promise<Harness> {
       new Map(ids.flatMap((id) => (profiles.has(id) ? [[id, profiles.get(id) as Profile]] : []))),
     sampleProfiles: async () => [...profiles.values()],
     placesOf: async (_db, id) => ({ ids: [id, ...leadsTo(id)], under: [], guests: [] }),
+    unshippedOf: async (_db, ids) =>
+      unshipped.flatMap(({ table, row }) =>
+        table === "events" && ids.includes((row as EventRow).profile_id) ? [row as EventRow] : [],
+      ),
     watermark: async () => lastBatch,
     isShipped: async (_db, watermark) => unshipped.every(({ batch }) => batch > watermark),
   });

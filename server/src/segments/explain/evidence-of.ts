@@ -1,0 +1,123 @@
+import type { Json, JsonObject } from "../../platform/json.ts";
+import type { DidCondition, EventFilter, Evidence, Leaf } from "../contracts.ts";
+import { matches } from "../predicates/event-filter.ts";
+import type { Facts } from "../predicates/profile-predicate.ts";
+import { checkedWindowMs } from "../predicates/times.ts";
+import { SUM_SCALE, scaledOf, valuesAt } from "../predicates/values.ts";
+import { MOST_EVENTS, type TimedEvent } from "./read-events.ts";
+
+/** What is known of one person beside the events. */
+export interface Known {
+  readonly facts: Facts;
+  /** List id → since when she is on it. */
+  readonly listedSince: ReadonlyMap<string, string>;
+  /** Null when History could not be asked. */
+  readonly events: readonly TimedEvent[] | null;
+  readonly now: number;
+}
+
+const SHOWN_EVENTS = 5;
+const SHOWN_VALUES = 10;
+const LONGEST_TEXT = 200;
+
+/** The names of the events by which a leaf is decided. */
+export function namesOf(leaf: Leaf): string[] {
+  if ("sequence" in leaf) return leaf.sequence.map((step) => step.did);
+  if ("not_followed_by" in leaf) return [leaf.did, ...leaf.not_followed_by];
+  return "did" in leaf ? [leaf.did] : [];
+}
+
+/** The events or values that decide a leaf, with their times; null where there is nothing to show. */
+export function evidenceOf(leaf: Leaf, known: Known): Evidence | null {
+  if ("trait" in leaf) return values(leaf.trait, known.facts.traits);
+  if ("computed" in leaf) return values(leaf.computed, computedOf(known.facts));
+  if ("consent" in leaf) {
+    const purpose = leaf.purpose ?? "marketing";
+    const entry = known.facts.consent[leaf.consent]?.[purpose];
+    return { kind: "consent", state: entry?.state ?? "unknown", at: entry?.at ?? null, source: entry?.source ?? null };
+  }
+  if ("in_list" in leaf)
+    return { kind: "list", list_id: leaf.in_list, added_at: known.listedSince.get(leaf.in_list) ?? null };
+  if ("near" in leaf) return places(known.facts.traits);
+  if (namesOf(leaf).length === 0 || known.events === null) return null;
+  return events(leaf, known.events, known.now);
+}
+
+function events(leaf: Leaf, all: readonly TimedEvent[], now: number): Evidence {
+  const filters = filtersOf(leaf);
+  const enders: readonly string[] = "not_followed_by" in leaf ? leaf.not_followed_by : [];
+  const opens = "within" in leaf && leaf.within !== undefined ? now - checkedWindowMs(leaf.within) : null;
+  const isInside = (event: TimedEvent) => opens === null || event.at > opens;
+  const fitting = all.filter(
+    (event) => enders.includes(event.name) || filters.some((filter) => matches(filter, event)),
+  );
+  const inside = fitting.filter((event) => !enders.includes(event.name) && isInside(event));
+  const sum = "sum" in leaf ? leaf.sum : undefined;
+  const isOldestWanted = "first" in leaf && leaf.first !== undefined;
+  const shown = isOldestWanted ? fitting.slice(-1) : fitting.slice(0, SHOWN_EVENTS);
+  return {
+    kind: "events",
+    found: inside.length,
+    // Beyond what was looked at there may be more.
+    more: all.length >= MOST_EVENTS,
+    sum:
+      sum === undefined ? null : inside.reduce((total, event) => total + amountOf(event, sum.property), 0) / SUM_SCALE,
+    events: shown.map((event) => ({
+      message_id: event.messageId,
+      event: event.name,
+      timestamp: event.timestamp,
+      channel: event.channel,
+      counts: inside.includes(event),
+      properties: Object.fromEntries(
+        propertiesAsked(leaf, event).flatMap((name) => {
+          const found = valuesAt(event.properties, name).slice(0, SHOWN_VALUES).map(short);
+          return found.length === 0 ? [] : [[name, found.length === 1 ? (found[0] ?? null) : found]];
+        }),
+      ),
+    })),
+  };
+}
+
+function filtersOf(leaf: Leaf): readonly EventFilter[] {
+  return "sequence" in leaf ? leaf.sequence : [leaf as DidCondition];
+}
+
+function propertiesAsked(leaf: Leaf, event: TimedEvent): string[] {
+  const asked = filtersOf(leaf)
+    .filter((filter) => filter.did === event.name)
+    .flatMap((filter) => (filter.where ?? []).map((test) => test.property));
+  return [...new Set("sum" in leaf && leaf.sum ? [...asked, leaf.sum.property] : asked)];
+}
+
+function amountOf(event: TimedEvent, property: string): number {
+  return valuesAt(event.properties, property).reduce<number>((total, value) => total + (scaledOf(value) ?? 0), 0);
+}
+
+function values(name: string, root: JsonObject): Evidence {
+  return {
+    kind: "values",
+    values: valuesAt(root, name)
+      .slice(0, SHOWN_VALUES)
+      .map((value) => ({ name, value: short(value) })),
+  };
+}
+
+const WHERE = ["location", "address", "lat", "lon", "lng", "latitude", "longitude"] as const;
+
+function places(traits: JsonObject): Evidence {
+  const found = WHERE.flatMap((name) =>
+    traits[name] === undefined || traits[name] === null ? [] : [{ name, value: short(traits[name]) }],
+  );
+  return { kind: "values", values: found };
+}
+
+function computedOf(facts: Facts): JsonObject {
+  return { ...(facts.computed as unknown as JsonObject), first_seen: facts.first_seen, last_seen: facts.last_seen };
+}
+
+/** As text when it is long or nested. */
+function short(value: Json): string | number | boolean | null {
+  if (value === null || typeof value === "number" || typeof value === "boolean") return value;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
