@@ -60,7 +60,7 @@ const person = createRoute({
 const segments = createRoute({
   getParentRoute: under,
   path: "/segments",
-  component: lazyRouteComponent(() => import("./segments/segments-page.tsx"), "SegmentsPage"),
+  component: withWords(() => import("./segments/segments-page.tsx"), "SegmentsPage"),
 });
 
 const newSegment = createRoute({
@@ -78,8 +78,23 @@ const segment = createRoute({
     view: readChoice(search, "view", ["table"]),
     with: readText(search, "with"),
     person: readText(search, "person"),
+    action: readChoice(search, "action", ["export"]),
   })),
   component: withWords(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+
+const lists = createRoute({
+  getParentRoute: under,
+  path: "/segments/lists",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["create"]) })),
+  component: withWords(() => import("./lists/lists-page.tsx"), "ListsPage"),
+});
+
+const oneList = createRoute({
+  getParentRoute: under,
+  path: "/segments/lists/$id",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["upload", "rename", "delete"]) })),
+  component: withWords(() => import("./lists/list-page.tsx"), "ListPage"),
 });
 
 const journeys = createRoute({
@@ -223,6 +238,8 @@ export const router = createRouter({
     segments,
     newSegment,
     segment,
+    lists,
+    oneList,
     journeys,
     journey,
     messages,

@@ -2,8 +2,16 @@ import { createCatalog, readStores } from "./catalog/index.ts";
 import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions, deviceData } from "./decisions/index.ts";
-import { createIdentity, identityData, isEventOf, placesOf, RuleBook } from "./identity/index.ts";
-import { createImports, importData } from "./imports/index.ts";
+import {
+  createIdentity,
+  findProfiles,
+  identityData,
+  isEventOf,
+  loadIdentifiersOf,
+  placesOf,
+  RuleBook,
+} from "./identity/index.ts";
+import { createImports, hasTable, importData, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
 import { createJourneys, journeyData } from "./journeys/index.ts";
@@ -82,6 +90,10 @@ export function createRooms(context: Context) {
     sampleProfiles,
     placesOf,
     unshippedOf,
+    openFile: (fileId) => readTable(context, fileId),
+    hasFile: (fileId) => hasTable(context, fileId),
+    findProfiles,
+    identifiersOf: loadIdentifiersOf,
     watermark: readWatermark,
     isShipped: isWhole,
   });

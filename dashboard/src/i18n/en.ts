@@ -2,6 +2,7 @@ import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
+import { lists } from "./en/lists.ts";
 import { privacy } from "./en/privacy.ts";
 import { segmentPage } from "./en/segment-page.ts";
 import { enFirst } from "./en-first.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...events,
   ...imports,
   ...privacy,
+  ...lists,
   ...segmentPage,
 };
 

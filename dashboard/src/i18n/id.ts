@@ -7,6 +7,7 @@ import { identity } from "./id/identity.ts";
 import { imports } from "./id/imports.ts";
 import { journeys } from "./id/journeys.ts";
 import { labels } from "./id/labels.ts";
+import { lists } from "./id/lists.ts";
 import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
 import { people } from "./id/people.ts";
@@ -28,6 +29,7 @@ export const id: Messages = {
   ...journeys,
   ...merging,
   ...privacy,
+  ...lists,
   ...segmentPage,
   ...messages,
   ...commerce,

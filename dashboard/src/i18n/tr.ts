@@ -7,6 +7,7 @@ import { identity } from "./tr/identity.ts";
 import { imports } from "./tr/imports.ts";
 import { journeys } from "./tr/journeys.ts";
 import { labels } from "./tr/labels.ts";
+import { lists } from "./tr/lists.ts";
 import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
 import { people } from "./tr/people.ts";
@@ -28,6 +29,7 @@ export const tr: Messages = {
   ...journeys,
   ...merging,
   ...privacy,
+  ...lists,
   ...segmentPage,
   ...messages,
   ...commerce,

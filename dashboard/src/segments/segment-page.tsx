@@ -1,4 +1,4 @@
-import { Alert, Group, Skeleton, Text } from "@mantine/core";
+import { Alert, Button, Group, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { useDescribeCondition } from "./describe-condition.ts";
+import { ExportDrawer } from "./insight/export-drawer.tsx";
 import { OverlapTab } from "./insight/overlap-tab.tsx";
 import { OverviewTab } from "./insight/overview-tab.tsx";
 import { WhyTab } from "./insight/why-tab.tsx";
@@ -38,8 +39,10 @@ function Loaded({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useDescribeCondition();
-  const { tab = "overview" } = route.useSearch();
+  const { tab = "overview", action } = route.useSearch();
   const navigate = route.useNavigate();
+  const ask = (asked: "export" | undefined) =>
+    void navigate({ search: (now) => ({ ...now, action: asked }), replace: true });
   return (
     <Page
       title={segment.name}
@@ -61,7 +64,13 @@ function Loaded({ segment }: { readonly segment: Segment }) {
           </Text>
         </Group>
       }
+      actions={
+        <Button variant="default" onClick={() => ask("export")}>
+          {t("segmentPage.export.title")}
+        </Button>
+      }
     >
+      {action === "export" ? <ExportDrawer segment={segment} onClose={() => ask(undefined)} /> : null}
       {segment.problem ? <Alert color="orange">{segment.problem}</Alert> : null}
       <Tabs
         value={tab}

@@ -33,7 +33,18 @@ export function SegmentsPage() {
   const columns = useColumns();
   const create = <ButtonLink to="/segments/new">{t("segments.create")}</ButtonLink>;
   return (
-    <Page title={t("nav.segments")} subtitle={t("segments.subtitle")} actions={create}>
+    <Page
+      title={t("nav.segments")}
+      subtitle={t("segments.subtitle")}
+      actions={
+        <>
+          <ButtonLink variant="default" to="/segments/lists">
+            {t("lists.title")}
+          </ButtonLink>
+          {create}
+        </>
+      }
+    >
       <Paper p="xs">
         <DataTable
           label={t("nav.segments")}

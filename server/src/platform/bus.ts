@@ -1,6 +1,6 @@
 import pg from "pg";
 
-export const WAKE_TOPICS = ["inbox", "outbox", "timers", "messages", "imports"] as const;
+export const WAKE_TOPICS = ["inbox", "outbox", "timers", "messages", "imports", "segment_jobs"] as const;
 export type WakeTopic = (typeof WAKE_TOPICS)[number];
 
 /** A live notice: something of `topic` with `id` changed; `what` names the parts. Sent after commit, ids only. */

@@ -1,65 +1,116 @@
 import type { Clock } from "../platform/clock.ts";
-import { type Db, inTransaction, sqlState } from "../platform/db.ts";
+import { type Db, inTransaction, sqlState, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { ListView } from "./contracts.ts";
 import { refuse } from "./errors.ts";
-import { addListMembers, findList, insertList, makeDue, removeListMembers } from "./queries/lists.pg.ts";
-import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
+import { listsIn } from "./parse-definition.ts";
+import {
+  addListMembers,
+  deleteList,
+  findList,
+  insertList,
+  type ListRow,
+  makeDue,
+  removeListMembers,
+  renameList,
+} from "./queries/lists.pg.ts";
+import { holdDefinitions, shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { lockPeople } from "./queries/lock-people.pg.ts";
+import { loadDefinitions } from "./queries/segments.pg.ts";
 import type { RegistryCache } from "./registry.ts";
-import type { LoadProfiles } from "./take-due.ts";
 
 export interface ListDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly registry: RegistryCache;
-  readonly loadProfiles: LoadProfiles;
 }
+
+const UNIQUE_VIOLATION = "23505";
 
 export async function createList(deps: ListDeps, name: string): Promise<ListView> {
   const id = newId(deps.clock);
-  try {
-    await insertList(deps.db, id, name, deps.clock.now().toString());
-  } catch (error) {
-    throw sqlState(error) === "23505" ? refuse("list_name_taken") : error;
-  }
+  await nameIsFree(insertList(deps.db, id, name, deps.clock.now().toString()));
   return await readList(deps.db, id);
+}
+
+export async function changeListName({ db }: ListDeps, id: string, name: string): Promise<ListView> {
+  await readList(db, id);
+  await nameIsFree(renameList(db, id, name));
+  return await readList(db, id);
+}
+
+/** Takes a list away with everybody on it; refused while a segment or journey asks for it. */
+export async function removeList({ db }: ListDeps, id: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await holdDefinitions(tx);
+    const { used_by: users, is_used: isUsed } = await readList(tx, id);
+    if (isUsed) {
+      const names = users.map((segment) => `"${segment.name}"`).join(", ");
+      throw refuse("list_in_use", `Used by ${names === "" ? "a journey" : names}.`);
+    }
+    await deleteList(tx, id);
+  });
 }
 
 export async function readList(db: Db, id: string): Promise<ListView> {
   const found = await findList(db, id);
   if (!found) throw refuse("list_not_found");
-  return found;
+  const [view] = await withUsers(db, [found]);
+  return view as ListView;
+}
+
+/** Beside each list the segments that ask for it. */
+export async function withUsers(db: Db, lists: readonly ListRow[]): Promise<ListView[]> {
+  const definitions = (await loadDefinitions(db)).map((row) => ({ row, lists: new Set(listsIn(row.definition)) }));
+  return lists.map((list) => {
+    const users = definitions.filter((definition) => definition.lists.has(list.id)).map(({ row }) => row);
+    // Conditions that a journey keeps have no name that anybody knows.
+    const named = users.filter((row) => !row.is_hidden).map(({ id, name }) => ({ id, name }));
+    return { ...list, used_by: named, is_used: users.length > 0 };
+  });
 }
 
 /** Puts people on a list and takes people off it; segments that ask for the list follow at once, by the sweeper. */
 export async function changeList(
   deps: ListDeps,
   id: string,
-  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  change: { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): Promise<ListView> {
   return await inTransaction(deps.db, async (tx) => {
-    await readList(tx, id);
-    await shareDefinitions(tx);
-    const known = await deps.loadProfiles(tx, add);
-    const touched = [...new Set([...add.filter((one) => known.has(one)), ...remove])];
-    await lockPeople(tx, touched);
-    const now = deps.clock.now().toString();
-    await addListMembers(
-      tx,
-      id,
-      touched.filter((one) => known.has(one)),
-      now,
-    );
-    await removeListMembers(tx, id, remove);
-    const registry = await deps.registry.current(tx);
-    const rules = [...registry.rules.values()].filter((rule) => rule.listIds.includes(id));
-    await makeDue(
-      tx,
-      touched,
-      rules.map((rule) => rule.id),
-      now,
-    );
+    if (!(await findList(tx, id))) throw refuse("list_not_found");
+    await putOnList(tx, deps, id, change);
     return await readList(tx, id);
   });
+}
+
+/** The same inside a transaction; gives how many came or went. Ids that are nobody's are passed by. */
+export async function putOnList(
+  tx: Tx,
+  deps: Pick<ListDeps, "clock" | "registry">,
+  id: string,
+  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Promise<number> {
+  await shareDefinitions(tx);
+  const touched = [...new Set([...add, ...remove])];
+  const known = await lockPeople(tx, touched);
+  const now = deps.clock.now().toString();
+  const coming = [...new Set(add)].filter((one) => known.has(one));
+  const changed = (await addListMembers(tx, id, coming, now)) + (await removeListMembers(tx, id, remove));
+  const registry = await deps.registry.current(tx);
+  const rules = [...registry.rules.values()].filter((rule) => rule.listIds.includes(id));
+  await makeDue(
+    tx,
+    touched,
+    rules.map((rule) => rule.id),
+    now,
+  );
+  return changed;
+}
+
+async function nameIsFree(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw sqlState(error) === UNIQUE_VIOLATION ? refuse("list_name_taken") : error;
+  }
 }

@@ -390,13 +390,102 @@ export const compositionView = z.object({
 export type CompositionView = z.infer<typeof compositionView>;
 
 export const createListBody = z.object({ name });
-export const listView = z.object({ id, name: z.string(), size: z.number().int(), created_at: z.string() });
+export const listView = z.object({
+  id,
+  name: z.string(),
+  size: z.number().int(),
+  created_at: z.string(),
+  /** Segments that ask for it. */
+  used_by: z.array(z.object({ id, name: z.string() })),
+  /** Whether a segment or a journey asks for it: then it cannot be deleted. */
+  is_used: z.boolean(),
+});
 export type ListView = z.infer<typeof listView>;
 export const listPage = pageOf(listView);
 export const listMembersBody = z.object({
   add: z.array(id).max(10_000).default([]),
   remove: z.array(id).max(10_000).default([]),
 });
+export const listedPage = pageOf(memberView.omit({ entered_at: true }).extend({ added_at: z.string() }));
+
+// Work on many people: exports of segments, uploads of lists.
+export const JOB_STATES = ["waiting", "running", "done", "failed", "cancelled", "expired"] as const;
+export type JobState = (typeof JOB_STATES)[number];
+const job = {
+  id,
+  state: z.enum(JOB_STATES),
+  /** A code: why it failed. */
+  failure: z.string().nullable(),
+  done: z.int(),
+  total: z.int().nullable(),
+  created_at: z.string(),
+  ended_at: z.string().nullable(),
+};
+
+/** A column of an export: `profile_id`, `identifier:email`, `trait:address.city`, `computed:revenue`, `consent:email` … */
+const exportColumn = z
+  .string()
+  .max(220)
+  .regex(
+    /^(profile_id|name|entered_at|first_seen|last_seen|(identifier|trait|computed|consent):.+)$/,
+    "profile_id, name, entered_at, first_seen, last_seen, or identifier:, trait:, computed: or consent: with a name",
+  )
+  .refine((given) => text.safeParse(given).success, "text without NUL, in valid Unicode");
+export const exportBody = z.strictObject({
+  columns: z
+    .array(exportColumn)
+    .min(1)
+    .max(50)
+    .refine((columns) => new Set(columns).size === columns.length, "each column once"),
+  delimiter: z.enum([",", ";", "\t"]).default(","),
+  /** A mark in front by which spreadsheets know that it is UTF-8. */
+  bom: z.boolean().default(true),
+});
+export type ExportBody = z.infer<typeof exportBody>;
+export const exportView = z.object({ ...job, segment_id: id, ...exportBody.shape, expires_at: z.string().nullable() });
+export type ExportView = z.infer<typeof exportView>;
+export const exportPage = pageOf(exportView);
+
+const listFile = { file: id, column: text.min(1).max(300), type: text.min(1).max(60) };
+export const uploadListBody = z.strictObject({
+  ...listFile,
+  /** What kind of identifier stands in the column: `email`, `phone`, `user_id` …, or `profile_id`. */
+  type: listFile.type,
+  action: z.enum(["add", "remove"]).default("add"),
+});
+export type UploadListBody = z.infer<typeof uploadListBody>;
+export const previewListBody = z.strictObject({
+  file: id,
+  /** Guessed when absent. */
+  column: listFile.column.optional(),
+  type: listFile.type.optional(),
+});
+export type PreviewListBody = z.infer<typeof previewListBody>;
+const rowCounts = {
+  /** Rows that mean somebody we know. */
+  matched: z.int(),
+  unmatched: z.int(),
+  /** Rows that cannot be read, or have nothing in that column. */
+  unreadable: z.int(),
+};
+export const previewListView = z.object({
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+  column: z.string(),
+  type: z.string(),
+  tried: z.object({ rows: z.int(), ...rowCounts, whole: z.boolean() }),
+  unmatched: z.array(z.object({ row: z.int(), value: z.string() })),
+});
+export type PreviewListView = z.infer<typeof previewListView>;
+export const listUploadView = z.object({
+  ...job,
+  list_id: id,
+  ...uploadListBody.shape,
+  ...rowCounts,
+  /** People who were not on the list before, or were taken off it. */
+  changed: z.int(),
+});
+export type ListUploadView = z.infer<typeof listUploadView>;
+export const listUploadPage = pageOf(listUploadView);
 
 /** Somebody came in or went out. `at` is when it became true, which may lie before the moment it was noticed. */
 export interface MembershipChange {

@@ -10,9 +10,13 @@ import type { Condition, MembershipChange } from "./contracts.ts";
 import { type CreateSegment, createSegment } from "./create-segment.ts";
 import { evaluateCondition } from "./evaluate-condition.ts";
 import type { ReadEventsDeps } from "./explain/read-events.ts";
+import { exportRoutes } from "./export/routes.ts";
 import { FillRunner } from "./fills/fill-runner.ts";
 import type { FillDeps } from "./fills/step-fill.ts";
 import { foldBatch } from "./fold-batch.ts";
+import type { JobDeps } from "./jobs/job-deps.ts";
+import { workJobs } from "./jobs/work-jobs.ts";
+import { listRoutes } from "./lists/routes.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
 import type { PlacesOfPerson } from "./queries/fill-states.ch.ts";
 import { isMemberOf, type MembershipOf, membershipsOf } from "./queries/memberships.pg.ts";
@@ -30,7 +34,9 @@ export { personalData as segmentData } from "./personal-data.ts";
 export { matches as matchesEvent } from "./predicates/event-filter.ts";
 export type { MembershipOf } from "./queries/memberships.pg.ts";
 
-export interface SegmentsDeps extends Omit<FillDeps, "registry"> {
+export interface SegmentsDeps
+  extends Omit<FillDeps, "registry">,
+    Pick<JobDeps, "openFile" | "hasFile" | "findProfiles" | "identifiersOf"> {
   /** Where History keeps one person's events. */
   readonly placesOf: (db: Db, profileId: string) => Promise<PlacesOfPerson>;
   readonly sampleProfiles: SampleProfiles;
@@ -58,6 +64,8 @@ export interface Segments extends Room {
   isMember(db: Db, segmentId: string, profileId: string): Promise<boolean>;
   /** The live segments a person is in, with the time since when. */
   segmentsOf(db: Db, profileId: string): Promise<MembershipOf[]>;
+  /** Works the open exports and uploads to their end; for tests. */
+  workJobs(): Promise<number>;
   /** Whether any condition holds for one person now. */
   evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
   /** Begins to fold people's states anew, by the definitions of this moment. */
@@ -80,16 +88,29 @@ export function createSegments(given: SegmentsDeps): Segments {
     onWake: () => () => {},
     onError: (error) => given.log.error({ err: error }, "sizes of segments could not be written down; trying again"),
   });
+  const jobs = createDueLoop({
+    clock: given.clock,
+    async work(signal) {
+      await workJobs(deps, signal);
+    },
+    nextDue: async () => null,
+    onWake: (listener) => given.bus.onWake("segment_jobs", listener),
+    onError: (error) => given.log.error({ err: error }, "exports and uploads could not be worked; trying again"),
+  });
   return {
     routes(app) {
       segmentRoutes(app, deps);
       analysisRoutes(app, deps);
+      exportRoutes(app, deps);
+      listRoutes(app, deps);
     },
     async start() {
       fills.start();
       sampling.start();
+      jobs.start();
     },
     async stop() {
+      await jobs.stop();
       await sampling.stop();
       await fills.stop();
     },
@@ -103,6 +124,7 @@ export function createSegments(given: SegmentsDeps): Segments {
       given.bus.changed("segment", id, ["definition"]);
       return id;
     },
+    workJobs: () => workJobs(deps, new AbortController().signal),
     segmentsExist: existingSegments,
     isMember: isMemberOf,
     segmentsOf: membershipsOf,

@@ -8,6 +8,7 @@ const TABLES = [
   "horizons",
   "pending_changes",
   "list_members",
+  "export_lines",
   "people",
 ] as const;
 
@@ -40,6 +41,12 @@ export const personalData: PersonalData = {
       "lists",
       sql`select l.id::text as key, jsonb_build_object('list_id', l.id, 'name', l.name, 'added_at', m.added_at) as row
           from segments.list_members m join segments.lists l on l.id = m.list_id where m.profile_id = any(${ids})`,
+    );
+    yield* readPages(
+      db,
+      "segment_exports",
+      sql`select job_id::text as key, jsonb_build_object('export', job_id, 'line', line) as row
+          from segments.export_lines where profile_id = any(${ids})`,
     );
     yield* readPages(
       db,

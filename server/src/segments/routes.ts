@@ -2,16 +2,11 @@ import { z } from "zod";
 
 import type { Bus } from "../platform/bus.ts";
 import type { App } from "../platform/http.ts";
-import { decodeCursor, pageQuery, toPage } from "../platform/pages.ts";
+import { pageQuery } from "../platform/pages.ts";
 import { manage } from "../platform/principal.ts";
 import { archiveSegment } from "./archive-segment.ts";
-import { changeList, createList, type ListDeps, readList } from "./change-list.ts";
 import {
-  createListBody,
   createSegmentBody,
-  listMembersBody,
-  listPage,
-  listView,
   memberPage,
   previewBody,
   previewView,
@@ -21,12 +16,11 @@ import {
 } from "./contracts.ts";
 import { createSegment, updateSegment } from "./create-segment.ts";
 import { type PreviewDeps, previewSegment } from "./preview-segment.ts";
-import { listLists } from "./queries/lists.pg.ts";
 import { readMembers, readSegment, readSegments } from "./read-segments.ts";
 import { vocabularyRoutes } from "./vocabulary/routes.ts";
 import { type SurveyDeps, Surveys } from "./vocabulary/surveys.ts";
 
-export type SegmentRouteDeps = PreviewDeps & ListDeps & SurveyDeps & { readonly bus: Bus };
+export type SegmentRouteDeps = PreviewDeps & SurveyDeps & { readonly bus: Bus };
 
 const byId = z.object({ id: z.uuid() });
 const config = { access: manage };
@@ -95,44 +89,5 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     config,
     schema: { params: byId, querystring: pageQuery, response: { 200: memberPage } },
     handler: (request) => readMembers(db, deps.loadProfiles, request.params.id, request.query),
-  });
-  listRoutes(app, deps);
-}
-
-function listRoutes(app: App, deps: SegmentRouteDeps): void {
-  app.route({
-    method: "GET",
-    url: "/v1/lists",
-    config,
-    schema: { querystring: pageQuery, response: { 200: listPage } },
-    handler: async ({ query }) => {
-      const found = await listLists(deps.db, decodeCursor(query.after, 2), query.limit + 1);
-      return toPage(found, query.limit, (list) => [list.created_at, list.id]);
-    },
-  });
-  app.route({
-    method: "POST",
-    url: "/v1/lists",
-    config: creates,
-    schema: { body: createListBody, response: { 201: listView } },
-    handler: async (request, reply) => reply.code(201).send(await createList(deps, request.body.name)),
-  });
-  app.route({
-    method: "GET",
-    url: "/v1/lists/:id",
-    config,
-    schema: { params: byId, response: { 200: listView } },
-    handler: (request) => readList(deps.db, request.params.id),
-  });
-  app.route({
-    method: "POST",
-    url: "/v1/lists/:id/members",
-    config: creates,
-    schema: { params: byId, body: listMembersBody, response: { 200: listView } },
-    handler: async (request) => {
-      const list = await changeList(deps, request.params.id, request.body);
-      deps.bus.wake("timers");
-      return list;
-    },
   });
 }

@@ -4,10 +4,11 @@ import type {
   CompositionView,
   Condition,
   Explanation,
+  ExportView,
   OverlapView,
   SizesView,
 } from "../../../../server/src/segments/contracts.ts";
-import { call, get } from "../../api/http.ts";
+import { call, get, type Page } from "../../api/http.ts";
 
 export const DAYS = ["1", "7", "30", "90", "365"] as const;
 export type Days = (typeof DAYS)[number];
@@ -44,4 +45,10 @@ export const whyQuery = (id: string, profile: string) =>
     queryKey: ["segments", id, "why", profile],
     queryFn: () => call<Why>("POST", `/v1/segments/${id}/explain`, { profile }),
     retry: false,
+  });
+
+export const exportsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["exports", id],
+    queryFn: () => get<Page<ExportView>>(`/v1/segments/${id}/exports`, { limit: 10 }),
   });

@@ -183,6 +183,9 @@ const SELDOM = [
      select md5(id::text)::uuid, side, case side when 0 then id else gen_random_uuid() end, at from generate_series(0, 1) as side,`,
   "identity.lodgings (person_id, profile_id) select id, gen_random_uuid()",
   "segments.merged_memberships (profile_id, rule_id, entered_at) select id, gen_random_uuid(), at",
+  `segments.jobs (id, kind, target_id, what, created_by, state, created_at)
+     select md5(id::text)::uuid, 'export', gen_random_uuid(), '{}', 'api', 'done', at`,
+  "segments.export_lines (profile_id, job_id, line) select id, md5(id::text)::uuid, concat(email, ';x')",
   `imports.file (id, name, bytes, created_at, touched_at) select md5(id::text)::uuid, 'people.csv', 1, at, at`,
   `imports.job (id, file_id, kind, columns, options, format, state, created_at, updated_at)
      select md5(id::text)::uuid, md5(id::text)::uuid, 'people', '[]', '{}', '{}', 'done', at, at`,

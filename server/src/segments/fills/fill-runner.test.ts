@@ -29,6 +29,10 @@ it("SEG-5 a fill that cannot reach History says so, and another process finishes
     placesOf: async (_db, id) => ({ ids: [id], under: [], guests: [] }),
     unshippedOf: async () => [],
     watermark: async () => 1,
+    openFile: () => Promise.reject(new Error("no files here")),
+    hasFile: () => false,
+    findProfiles: async (_db, references) => references.map(() => null),
+    identifiersOf: async () => [],
     isShipped: async () => true,
   });
   await cutOff.start?.();

@@ -1,4 +1,4 @@
-import { type Db, one, rows, sql } from "../../platform/db.ts";
+import { type Db, list, one, rows, sql } from "../../platform/db.ts";
 
 /** Everybody, `limit` at a time in the order of their ids. */
 export async function nextPeople(db: Db, after: string | null, limit: number): Promise<string[]> {
@@ -23,4 +23,14 @@ export async function newestPeople(db: Db, limit: number): Promise<string[]> {
 
 export async function countPeople(db: Db): Promise<number> {
   return (await one(db, sql<{ n: number }>`select count(*) as n from segments.people`))?.n ?? 0;
+}
+
+/** Which of these ids are people. Primary key. */
+export async function knownPeople(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await rows(
+    db,
+    sql<{ profile_id: string }>`select profile_id from segments.people where profile_id = any(${list("uuid", ids)})`,
+  );
+  return new Set(found.map((row) => row.profile_id));
 }

@@ -60,6 +60,10 @@ export async function createHarness(): Promise<Harness> {
         table === "events" && ids.includes((row as EventRow).profile_id) ? [row as EventRow] : [],
       ),
     watermark: async () => lastBatch,
+    openFile: () => Promise.reject(new Error("no files here")),
+    hasFile: () => false,
+    findProfiles: async (_db, references) => references.map(() => null),
+    identifiersOf: async () => [],
     isShipped: async (_db, watermark) => unshipped.every(({ batch }) => batch > watermark),
   });
 
