@@ -97,7 +97,7 @@ export function createRooms(context: Context) {
     watermark: readWatermark,
     isShipped: isWhole,
   });
-  const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsOf, unshippedOf });
+  const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsJson, unshippedOf });
   const messages = createMessages({
     ...context,
     brand: { name: "Dokuma", url: `${publicUrl}/shop/`, cart_url: `${publicUrl}/shop/cart` },
@@ -151,7 +151,7 @@ export function createRooms(context: Context) {
     return [];
   };
   const noteConversions: Follower = async (tx, batch) => {
-    await messages.onBatch(tx, batch);
+    messages.onBatch(tx, batch);
     return [];
   };
   const noteViews: Follower = async (tx, batch) => {

@@ -5,7 +5,7 @@ import { createDueLoop, type DueLoop } from "../platform/due-loop.ts";
 import { forgetDevices, oldestDevice } from "./queries/devices.pg.ts";
 
 /** A device that has not looked at anything for so long starts afresh. */
-const KEPT = { hours: 90 * 24 } as const;
+const KEPT = { days: 90 } as const;
 
 export interface ForgetDeps {
   readonly db: Db;
@@ -17,12 +17,15 @@ export interface ForgetDeps {
 export function forgetOldDevices({ db, clock, bus, onError }: ForgetDeps): DueLoop {
   return createDueLoop({
     clock,
-    work: () => forgetDevices(db, clock.now().subtract(KEPT).toString()),
+    work: () => forgetDevices(db, clock.now().toZonedDateTimeISO("UTC").toPlainDate().subtract(KEPT).toString()),
     async nextDue() {
       const oldest = await oldestDevice(db);
-      return oldest === null ? null : Temporal.Instant.from(oldest).add(KEPT).toString();
+      return oldest === null
+        ? null
+        : Temporal.PlainDate.from(oldest).add(KEPT).toZonedDateTime("UTC").toInstant().toString();
     },
     onWake: (listener) => bus.onWake("timers", listener),
+    heedAfterMs: () => 250,
     onError,
   });
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "../platform/db.ts";
 import type { Batch } from "../profiles/index.ts";
-import { type DeviceRow, lockDevices, saveDevices } from "./queries/devices.pg.ts";
+import { type DeviceRow, insertDevices, lockDevices, updateDevices } from "./queries/devices.pg.ts";
 
 const KEPT = 12;
 const LONGEST = 200;
@@ -20,9 +20,16 @@ export async function rememberViews(tx: Tx, batch: Pick<Batch, "events" | "now">
   const views = batch.events.flatMap(({ event }) => readView(event) ?? []);
   if (views.length === 0) return;
   const byDevice = Map.groupBy(views, (view) => view.anonymousId);
-  const known = new Map((await lockDevices(tx, [...byDevice.keys()])).map((row) => [row.anonymous_id, row]));
-  const devices = [...byDevice].map(([id, seen]) => seen.reduce(foldView, known.get(id) ?? emptyDevice(id)));
-  await saveDevices(tx, devices, batch.now.toString());
+  const day = batch.now.toZonedDateTimeISO("UTC").toPlainDate().toString();
+  const known = await lockDevices(tx, [...byDevice.keys()]);
+  const changed = known.map(({ device, place }) => ({
+    device: (byDevice.get(device.anonymous_id) ?? []).reduce(foldView, device),
+    place,
+  }));
+  updateDevices(tx, changed, day);
+  for (const { device } of known) byDevice.delete(device.anonymous_id);
+  const fresh = [...byDevice].map(([id, seen]) => seen.reduce(foldView, emptyDevice(id)));
+  insertDevices(tx, fresh, day);
 }
 
 export function emptyDevice(anonymousId: string): DeviceRow {

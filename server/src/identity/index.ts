@@ -26,6 +26,7 @@ export {
   loadMergedInto,
 } from "./queries/load-identifiers.pg.ts";
 export { type LogRow, listMergeLog, logAllowed } from "./queries/merge-log.pg.ts";
+export { type HeldOfPerson, identifiersOf, livingId, mergedInto } from "./queries/parts-of-person.pg.ts";
 export { type Places, placesOf, ROWS_OF_PERSON } from "./queries/places.pg.ts";
 export { holdIdentifiers, separateIdentity } from "./queries/separate-identity.pg.ts";
 export { forgetCuts } from "./queries/suppressed.pg.ts";

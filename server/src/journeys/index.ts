@@ -13,7 +13,7 @@ import { journeyRoutes } from "./routes.ts";
 import { LiveJourneys } from "./runs/live-journeys.ts";
 import { mergeRuns } from "./runs/merge-runs.ts";
 import { stepDue } from "./runs/step-due.ts";
-import { workBatch } from "./runs/work-batch.ts";
+import { type JourneyNews, workBatch } from "./runs/work-batch.ts";
 import { createJourney } from "./save-journey.ts";
 
 export type { JourneysDeps, SegmentDoor } from "./deps.ts";
@@ -37,12 +37,14 @@ export interface Journeys extends Room {
   nextDue(): Promise<string | null>;
 }
 
+/** Counts on a screen, and waits that end soon. */
+const HEED_MS = 250;
 /** Runs per transaction. */
 const STEP_LIMIT = 500;
 
 export function createJourneys(deps: JourneysDeps): Journeys {
   const live = new LiveJourneys();
-  const touched = new Set<string>();
+  const told: JourneyNews = { touched: new Set(), isDue: false };
   let turn: Promise<unknown> = Promise.resolve();
   // One at a time here: whoever asks returns only when what another caller has in its hands is written, too.
   const settle = (signal?: AbortSignal): Promise<void> => {
@@ -54,8 +56,9 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     return mine;
   };
   const work = async (signal?: AbortSignal) => {
-    for (const id of touched) deps.bus.changed("journey", id, ["counts"]);
-    touched.clear();
+    for (const id of told.touched) deps.bus.changed("journey", id, ["counts"]);
+    told.touched.clear();
+    told.isDue = false;
     while (!signal?.aborted && (await stepDue(deps, live, deps.clock.now(), STEP_LIMIT)) > 0);
   };
   const due = async () => {
@@ -70,6 +73,8 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     work: settle,
     nextDue: due,
     onWake: (listener) => deps.bus.onWake("timers", listener),
+    // Every batch wakes; hardly any begins a run that can go on at once.
+    heedAfterMs: () => (told.isDue ? 0 : HEED_MS),
     onError: (error) => deps.log.warn({ err: error }, "journeys cannot be stepped just now; trying again"),
   });
   return {
@@ -80,7 +85,7 @@ export function createJourneys(deps: JourneysDeps): Journeys {
       loop.start();
     },
     stop: () => loop.stop(),
-    onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, touched),
+    onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, told),
     hears: (name) => live.hears(name),
     onMerge: (tx, merges) => mergeRuns(tx, deps, merges),
     onSeparate: moveRunsBack,

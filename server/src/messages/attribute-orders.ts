@@ -6,10 +6,10 @@ import { attributeOrders } from "./queries/attribute-orders.pg.ts";
 const WINDOW = { hours: 5 * 24 };
 
 /** Notes which message an order followed: the one clicked last, else sent last, within five days before. */
-export async function noteOrders(tx: Tx, batch: Batch): Promise<void> {
+export function noteOrders(tx: Tx, batch: Batch): void {
   const orders = batch.events.filter(({ event }) => event.name === "Order Completed" && !event.historical);
   if (orders.length === 0) return;
-  await attributeOrders(
+  attributeOrders(
     tx,
     orders.map((order) => ({
       profileId: order.profileId,

@@ -37,7 +37,7 @@ export interface Messages extends Room {
   /** Holds back or lets go a journey's messages that have not been handed over. */
   hold(tx: Tx, journeyId: string, isHeld: boolean): Promise<void>;
   /** Notes which messages the batch's orders followed. */
-  onBatch(tx: Tx, batch: Batch): Promise<void>;
+  onBatch(tx: Tx, batch: Batch): void;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
   /** Gives back what was said to people before they were merged away; what was said since stays. */
   onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;

@@ -46,16 +46,25 @@ const MOST_LOOKS = 10;
  * one row for History. Everything in the caller's transaction; throws 40001 when it must be run again.
  */
 export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
-  const { fresh, conflicts } = await keepNew(tx, given);
   const rules = (await deps.identityRules?.()) ?? builtInRules;
-  const people = fresh.filter((event) => !event.bot);
-  const { lookup, locked } = await lookUpAndLock(tx, { ...deps, rules }, people);
+  // Hardly ever is an event a repeat: everybody is looked up while the ids are compared.
+  const [{ fresh, conflicts }, first] = await Promise.all([
+    keepNew(tx, given),
+    lookUp(tx, { ...deps, rules }, given.filter(isSomebody)),
+  ]);
+  const people = fresh.filter(isSomebody);
+  const { lookup, locked, outboxId } = await lookUpAndLock(
+    tx,
+    { ...deps, rules },
+    people,
+    fresh.length === given.length ? first : null,
+  );
   const resolved = await resolveBatch(tx, deps.clock, lookup);
   const events = lookup.events.flatMap((event, i) => {
     const profileId = resolved.profileOf[i];
     return profileId ? [{ event, profileId }] : [];
   });
-  const { profiles, changed } = await foldBatch(tx, locked, resolved.created, resolved.merges, events);
+  const { profiles, changed } = foldBatch(tx, locked, resolved.created, resolved.merges, events);
   const batch: Batch = {
     now: deps.clock.now(),
     events,
@@ -67,7 +76,7 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
   const told = await followOn(tx, deps, batch, changes);
   const attributed = lookup.events.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
   const bots = people.length < fresh.length ? fresh.filter((event) => event.bot).map(ofNobody) : [];
-  await writeOutbox(tx, deps.clock, [...attributed, ...told, ...bots], resolved);
+  await writeOutbox(tx, deps.clock, [...attributed, ...told, ...bots], resolved, outboxId);
   const profileOf = new Map(lookup.given.map((event, i) => [event, resolved.profileOf[i] ?? null]));
   return { profileOf: given.map((event) => profileOf.get(event) ?? null), batch, changes, conflicts };
 }
@@ -104,14 +113,19 @@ async function lookUpAndLock(
   tx: Tx,
   deps: ProcessDeps & { readonly rules: Rules },
   events: readonly KilimEvent[],
-): Promise<{ lookup: Lookup; locked: Locked }> {
+  first: Lookup | null,
+): Promise<{ lookup: Lookup; locked: Locked; outboxId: number }> {
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const lookup = await lookUp(tx, deps, events);
-    const locked = await lockProfiles(tx, lookup.profileIds, async (missing) => {
-      const { aliases, erased } = await loadFates(tx, missing);
-      return new Set([...aliases.keys(), ...erased]);
-    });
-    if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked };
+    const lookup = look === 0 && first ? first : await lookUp(tx, deps, events);
+    const [locked, outboxId] = await Promise.all([
+      lockProfiles(tx, lookup.profileIds, async (missing) => {
+        const { aliases, erased } = await loadFates(tx, missing);
+        return new Set([...aliases.keys(), ...erased]);
+      }),
+      // Behind the locks: of two batches that merge the same person the later one has the larger number.
+      nextOutboxId(tx),
+    ]);
+    if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked, outboxId };
   }
   throw Object.assign(new Error("profiles of this batch keep being merged"), { code: "40001" });
 }
@@ -123,6 +137,10 @@ function withIdentifiers(
   const all = new Map(changed);
   for (const id of gained) all.set(id, new Set([...(all.get(id) ?? []), "identifiers"]));
   return all;
+}
+
+function isSomebody(event: KilimEvent): boolean {
+  return !event.bot;
 }
 
 /** A bot is nobody: not even the ids of the person whose link it followed are kept. */
@@ -149,11 +167,12 @@ export async function writeOutbox(
     merges: [],
     moved: [],
   },
+  given?: number,
 ): Promise<number | null> {
   if (events.length === 0 && moved.length === 0) return null;
-  const id = await nextOutboxId(tx);
+  const id = given ?? (await nextOutboxId(tx));
   if (merges.length > 0) await rememberMerges(tx, merges, id);
-  await insertOutbox(tx, {
+  insertOutbox(tx, {
     id,
     n: events.length,
     createdAt: clock.now().toString(),

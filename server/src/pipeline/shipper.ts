@@ -54,6 +54,7 @@ export class Shipper {
   #running: Promise<void> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #stopped = true;
+  #isWoken = false;
   #failures = 0;
   #lead: Lead | null = null;
   /** Whether something may be missing in History that was shipped. */
@@ -93,11 +94,14 @@ export class Shipper {
   }
 
   #soon(ms: number): void {
+    if (this.#running) this.#isWoken = true;
     if (this.#stopped || this.#timer || this.#running) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#running = this.#shipQuietly().finally(() => {
         this.#running = null;
+        if (this.#isWoken) this.#soon(GATHER_MS);
+        this.#isWoken = false;
       });
     }, ms);
   }
@@ -125,14 +129,20 @@ export class Shipper {
 
   async #shipNow(): Promise<boolean> {
     const { db } = this.#deps;
+    let isFresh = false;
     for (;;) {
       const epoch = await this.#keepLead();
       if (epoch === null) return false;
       // What was on its way when this node took over travels first, under the token it had.
       const shipment = await readShipment(db);
-      if (shipment) await this.#ship(epoch, shipment.shipment, shipment.rows);
-      else if (this.#isInDoubt) await this.#refill(epoch);
+      if (shipment) {
+        await this.#ship(epoch, shipment.shipment, shipment.rows);
+        const events = shipment.rows.reduce((sum, row) => sum + row.n, 0);
+        if (isFresh && events < EVENTS_PER_INSERT / 2) return true;
+      } else if (this.#isInDoubt) await this.#refill(epoch);
       else if (!(await freezeShipment(db, EVENTS_PER_INSERT))) return true;
+      // What has come meanwhile is little: it waits for more.
+      else isFresh = true;
       if (this.#stopped && this.#running) return true;
     }
   }

@@ -14,6 +14,8 @@ export interface SweeperDeps extends ProcessDeps {
 const PEOPLE_PER_STEP = 1_000;
 /** Other nodes write horizons too; nobody waits longer than this to be noticed. */
 const LOOK_MS = 1_000;
+/** Every batch wakes; several are heeded together. */
+const HEED_MS = 100;
 
 /** Re-decides people at the very moment when time alone changes the answer. Sleeps until the next such moment. */
 export class Sweeper {
@@ -80,12 +82,16 @@ export class Sweeper {
 
   async #sleep(due: string | null, signal: AbortSignal): Promise<void> {
     const awake = new AbortController();
-    const off = this.#deps.bus.onWake("timers", () => awake.abort());
+    let heeding: NodeJS.Timeout | undefined;
+    const off = this.#deps.bus.onWake("timers", () => {
+      heeding ??= setTimeout(() => awake.abort(), HEED_MS);
+    });
     const either = AbortSignal.any([signal, awake.signal]);
     const waits = [pause(LOOK_MS, either)];
     if (due !== null) waits.push(this.#deps.clock.sleepUntil(Temporal.Instant.from(due), either));
     await Promise.race(waits);
     awake.abort();
+    clearTimeout(heeding);
     off();
   }
 }

@@ -1,6 +1,6 @@
 import { deleteInbox, type InboxRow, type KilimEvent, readInbox, setAside } from "../collect/index.ts";
 import type { Bus } from "../platform/bus.ts";
-import { type Db, inTransaction, sql, type Tx } from "../platform/db.ts";
+import { type Db, failureOf, inTransaction, settle, sql, type Tx } from "../platform/db.ts";
 import { announce, tellConflicts } from "./announce.ts";
 import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
@@ -16,7 +16,7 @@ export interface ShardDeps extends ProcessDeps {
 }
 
 /** As many as keep one transaction short beside the cost of a round trip to each table. */
-export const EVENTS_PER_BATCH = 1_000;
+export const EVENTS_PER_BATCH = 2_000;
 
 /** Thrown when a shard has changed hands or its rows were worked in by somebody else: what was done is undone. */
 class LostLease extends Error {}
@@ -63,11 +63,14 @@ async function commitBatch(
   const processed = await inTransaction(deps.db, async (tx) => {
     const done = events.length > 0 ? await work(tx, events) : [];
     if (unreadable.length > 0) await setAside(tx, deps.clock, unreadable);
-    const deleted = await deleteInbox(
-      tx,
-      rows.map((row) => row.seq),
-    );
-    if (deleted !== rows.length || !(await holdsLeases(tx, deps.owner, leases))) throw new LostLease();
+    const [deleted, isHeld] = await Promise.all([
+      deleteInbox(
+        tx,
+        rows.map((row) => row.seq),
+      ),
+      holdsLeases(tx, deps.owner, leases),
+    ]);
+    if (deleted !== rows.length || !isHeld) throw new LostLease();
     return done;
   });
   if (processed.length === 0) return;
@@ -84,9 +87,11 @@ async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimE
   await sql`savepoint part`.execute(tx);
   try {
     const processed = await processEvents(tx, deps, events);
+    await settle(tx);
     await sql`release savepoint part`.execute(tx);
     return [processed];
-  } catch (error) {
+  } catch (thrown) {
+    const error = await failureOf(tx, thrown);
     if (!isAboutData(error)) throw error;
     await sql`rollback to savepoint part`.execute(tx);
     if (events.length === 1) {

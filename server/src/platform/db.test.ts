@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { list, one, sql } from "./db.ts";
+import { inTransaction, list, one, rows, send, settle, sql, type Tx } from "./db.ts";
 import { createWorld, type World } from "./testing/world.ts";
 
 let world: World;
@@ -48,4 +48,63 @@ test("times come back as RFC 3339 UTC with milliseconds", async () => {
   ];
   const { rows } = await sql<{ at: string }>`select unnest(${list("timestamptz", times)}) as at`.execute(world.db);
   expect(rows.map(({ at }) => at)).toEqual([times[0], times[1], times[2], "2026-11-23T00:57:14.123Z"]);
+});
+
+const kept = () => rows(world.db, sql<{ n: number }>`select n from sent_things order by n`);
+
+test("what is sent without waiting is there for what is asked next, and committed with it", async () => {
+  await sql`create table if not exists sent_things (n int primary key)`.execute(world.db);
+  const seen = await inTransaction(world.db, async (tx) => {
+    const counts: number[] = [];
+    for (let n = 0; n < 50; n++) {
+      send(tx, sql`insert into sent_things values (${n})`);
+      if (n % 10 === 9) counts.push((await one(tx, sql<{ n: number }>`select count(*) as n from sent_things`))?.n ?? 0);
+    }
+    return counts;
+  });
+  expect(seen).toEqual([10, 20, 30, 40, 50]);
+  expect(await kept()).toHaveLength(50);
+});
+
+test("one sent statement that fails undoes the transaction, which tells that failure and no later one", async () => {
+  const before = await kept();
+  const twice = async (tx: Tx) => {
+    send(tx, sql`insert into sent_things values (100)`);
+    send(tx, sql`insert into sent_things values (100)`);
+    send(tx, sql`insert into sent_things values (101)`);
+  };
+  await expect(inTransaction(world.db, twice)).rejects.toMatchObject({ code: "23505" });
+  const askedAfter = async (tx: Tx) => {
+    await twice(tx);
+    await one(tx, sql`select 1`);
+  };
+  await expect(inTransaction(world.db, askedAfter)).rejects.toMatchObject({ code: "23505" });
+  const thrownAfter = async (tx: Tx) => {
+    send(tx, sql`insert into sent_things values (102)`);
+    throw new Error("changed our mind");
+  };
+  await expect(inTransaction(world.db, thrownAfter)).rejects.toThrow("changed our mind");
+  expect(await kept()).toEqual(before);
+});
+
+test("a sent statement that loses a race is tried again with its whole transaction", async () => {
+  let tries = 0;
+  await inTransaction(world.db, async (tx) => {
+    tries += 1;
+    send(tx, sql`insert into sent_things values (${200 + tries})`);
+    if (tries === 1) send(tx, sql`do $$ begin raise exception 'lost' using errcode = '40001'; end $$`);
+  });
+  expect(tries).toBe(2);
+  expect((await kept()).slice(-1)).toEqual([{ n: 202 }]);
+});
+
+test("back to a savepoint: what was sent since has failed by itself, what comes after holds", async () => {
+  await inTransaction(world.db, async (tx) => {
+    await sql`savepoint part`.execute(tx);
+    send(tx, sql`insert into sent_things values (0)`);
+    await expect(settle(tx)).rejects.toMatchObject({ code: "23505" });
+    await sql`rollback to savepoint part`.execute(tx);
+    send(tx, sql`insert into sent_things values (300)`);
+  });
+  expect((await kept()).slice(-1)).toEqual([{ n: 300 }]);
 });

@@ -1,3 +1,5 @@
+import type { Socket } from "node:net";
+
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from "kysely";
 import pg from "pg";
 
@@ -58,8 +60,8 @@ const KEYED = {
   enable_bitmapscan: "off",
   enable_hashjoin: "off",
   enable_mergejoin: "off",
-  // A plan made while a table was empty would be kept, and may lean on the wrong one of its indexes.
-  plan_cache_mode: "force_custom_plan",
+  // Planning each time would cost a small batch as much as running: kept, and made anew now and then (`forgetPlans`).
+  plan_cache_mode: "force_generic_plan",
 };
 
 export interface DbHandle {
@@ -81,9 +83,12 @@ export function openDb(options: DbOptions): DbHandle {
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(" "),
     types,
-  });
+    // What is asked on one connection before the last answer has come goes out at once.
+    pipeline: true,
+  } as pg.PoolConfig);
   outliveCuts(pool);
   pool.on("connect", prepareRepeated);
+  if (options.isKeyed) pool.on("acquire", forgetPlans);
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -96,6 +101,18 @@ export function openDb(options: DbOptions): DbHandle {
   };
 }
 
+/** A plan made while a table was empty may lean on the wrong one of its indexes. */
+const PLANS_LAST_MS = 5_000;
+const plansSince = new WeakMap<pg.PoolClient, number>();
+
+function forgetPlans(client: pg.PoolClient): void {
+  const now = performance.now();
+  if (now - (plansSince.get(client) ?? 0) < PLANS_LAST_MS) return;
+  plansSince.set(client, now);
+  // A connection that is cut tells the one who asked for it.
+  client.query("discard plans").catch(() => {});
+}
+
 /** Texts that occur this often are worth a name; beyond so many texts none is added. */
 const REPEATED = 3;
 const MOST_PREPARED = 500;
@@ -104,10 +121,28 @@ const timesSeen = new Map<string, { readonly name: string; times: number }>();
 /** Statements that come again and again are sent by name: PostgreSQL parses and rewrites each once per connection. */
 function prepareRepeated(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const gather = gatherWrites(client);
   client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+    gather();
     const name = typeof text === "string" && Array.isArray(values) ? nameOf(text) : null;
     return name === null ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
   }) as typeof client.query;
+}
+
+/** What is asked in one turn goes out in one write: waking the server costs as much as a small statement. */
+function gatherWrites(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  let isCorked = false;
+  const release = () => {
+    isCorked = false;
+    stream.uncork();
+  };
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    stream.cork();
+    process.nextTick(release);
+  };
 }
 
 function nameOf(text: string): string | null {
@@ -133,11 +168,55 @@ export async function one<T>(db: Db, query: RawBuilder<T>): Promise<T | undefine
   return (await query.execute(db)).rows[0];
 }
 
+/** Statements of transactions that were sent and are not waited for. */
+const sent = new WeakMap<Tx, Promise<unknown>[]>();
+
+/**
+ * Sends a statement and goes on without its answer: what the transaction asks afterwards is answered after it all the
+ * same, and `inTransaction` commits only when it has succeeded. For writes whose outcome nobody looks at.
+ */
+export function send(tx: Tx, query: RawBuilder<unknown>): void {
+  const answer = query.execute(tx);
+  // Told by `settle`.
+  answer.catch(() => {});
+  const before = sent.get(tx);
+  if (before) before.push(answer);
+  else sent.set(tx, [answer]);
+}
+
+/** Returns when all that was sent has succeeded; throws the first failure. */
+export async function settle(tx: Tx): Promise<void> {
+  const answers = sent.get(tx) ?? [];
+  sent.delete(tx);
+  for (const result of await Promise.allSettled(answers)) if (result.status === "rejected") throw result.reason;
+}
+
+/** What failed first in a transaction that threw: after it PostgreSQL answers only that the transaction is aborted. */
+export async function failureOf(tx: Tx, error: unknown): Promise<unknown> {
+  try {
+    await settle(tx);
+    return error;
+  } catch (earlier) {
+    return sqlState(error) === ABORTED ? earlier : error;
+  }
+}
+
+const ABORTED = "25P02";
+
 /** Runs `work` in one transaction; a deadlock or serialisation failure runs it again, at most `tries` times. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
+  const whole = async (tx: Tx): Promise<T> => {
+    try {
+      const done = await work(tx);
+      await settle(tx);
+      return done;
+    } catch (error) {
+      throw await failureOf(tx, error);
+    }
+  };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work);
+      return await db.transaction().execute(whole);
     } catch (error) {
       if (attempt >= tries || !isRetryable(error)) throw error;
     }
@@ -154,7 +233,7 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-type ListType = "uuid" | "text" | "int4" | "int8" | "float8" | "timestamptz" | "jsonb" | "bool" | "bytea";
+type ListType = "uuid" | "tid" | "text" | "int4" | "int8" | "float8" | "timestamptz" | "jsonb" | "bool" | "bytea";
 
 const PLAIN: ReadonlySet<ListType> = new Set(["uuid", "int4", "int8", "float8", "timestamptz", "bool"]);
 /** Between texts, and in the place of null. Valid JSON holds neither unescaped. */
@@ -168,9 +247,19 @@ const NULL = "\x1e";
  */
 export function list(type: ListType, values: readonly unknown[]): RawBuilder<unknown> {
   if (PLAIN.has(type)) return sql`${`{${values.map((value) => value ?? "null").join(",")}}`}::${sql.raw(type)}[]`;
-  if ((type === "text" || type === "jsonb") && values.length > 1 && values.every(isJoinable))
+  if ((type === "text" || type === "tid" || type === "jsonb") && values.length > 1 && values.every(isJoinable))
     return sql`string_to_array(${values.map((value) => value ?? NULL).join(SEPARATOR)}, ${SEPARATOR}, ${NULL})::${sql.raw(type)}[]`;
   return sql`${values as unknown[]}::${sql.raw(type)}[]`;
+}
+
+/** An instant as text (RFC 3339 UTC with milliseconds), for JSON made by PostgreSQL. */
+export function instantText(column: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** `= any(list)`; of a single value plainly `= value`, which PostgreSQL plans once and for all. */
+export function among(type: ListType, values: readonly unknown[]): RawBuilder<unknown> {
+  return values.length === 1 ? sql`= ${values[0]}::${sql.raw(type)}` : sql`= any(${list(type, values)})`;
 }
 
 function isJoinable(value: unknown): boolean {
@@ -178,4 +267,4 @@ function isJoinable(value: unknown): boolean {
   return !value.includes(SEPARATOR) && !value.includes(NULL);
 }
 
-export { sql };
+export { type RawBuilder, sql };

@@ -5,7 +5,7 @@ import { createDueLoop } from "./due-loop.ts";
 
 const START = "2026-03-02T09:00:00Z";
 
-function rig() {
+function rig(heedAfterMs?: () => number) {
   const clock = new VirtualClock(START);
   let due: string | null = null;
   let wake = () => {};
@@ -24,6 +24,7 @@ function rig() {
       };
     },
     onError,
+    ...(heedAfterMs ? { heedAfterMs } : {}),
   });
   const setDue = (at: string) => {
     due = at;
@@ -72,4 +73,19 @@ test("what is due and cannot be worked does not spin", async () => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   await loop.stop();
   expect(work.mock.calls.length).toBeLessThan(10);
+});
+
+test("wakes that nobody waits for are heeded together, an urgent one at once and with them", async () => {
+  let patience = 30;
+  const { work, loop, wake } = rig(() => patience);
+  loop.start();
+  await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(1));
+  for (let i = 0; i < 5; i++) wake();
+  await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2));
+  patience = 60_000;
+  wake();
+  patience = 0;
+  wake();
+  await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(3));
+  await loop.stop();
 });

@@ -8,6 +8,8 @@ export interface DueLoopOptions {
   nextDue(): Promise<string | null>;
   /** Calls back whenever there may be something new; returns how to stop that. */
   onWake(listener: () => void): () => void;
+  /** A wake is heeded so much later, together with those that come meanwhile: for what nobody waits for. Unset: at once. */
+  heedAfterMs?(): number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -63,10 +65,22 @@ export function createDueLoop(options: DueLoopOptions): DueLoop {
 
   return {
     start() {
-      stopListening = options.onWake(() => {
+      let heeding: NodeJS.Timeout | undefined;
+      const heed = () => {
+        clearTimeout(heeding);
+        heeding = undefined;
         isWoken = true;
         wakeUp();
+      };
+      const stopHearing = options.onWake(() => {
+        const ms = options.heedAfterMs?.() ?? 0;
+        if (ms === 0) heed();
+        else heeding ??= setTimeout(heed, ms);
       });
+      stopListening = () => {
+        stopHearing();
+        clearTimeout(heeding);
+      };
       running = run();
     },
     async stop() {

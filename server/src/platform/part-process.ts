@@ -21,7 +21,7 @@ const STOP_MS = 4_000;
  * Room for young objects in MB: a batch's profiles die young in the worker, and with 8 instead of 64 the collector took
  * a quarter of its time. The others hold less, so that all of Kilim together stays small when idle.
  */
-const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 16, worker: 64, prepare: 8 };
+const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 32, worker: 64, prepare: 8 };
 
 /**
  * Starts a part as a process of its own; ready when this returns. Its modules load while `engines` is still on its
@@ -35,7 +35,7 @@ export async function startPartProcess(
   signal?: AbortSignal,
 ): Promise<RunningPart> {
   const child = fork(MAIN, ["--part", name], {
-    execArgv: [`--max-semi-space-size=${SEMI_SPACE[name]}`],
+    execArgv: [`--max-semi-space-size=${SEMI_SPACE[name]}`, `--min-semi-space-size=${SEMI_SPACE[name]}`],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const exited = new Promise<string>((done) => {

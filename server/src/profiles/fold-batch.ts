@@ -38,20 +38,20 @@ export async function lockProfiles(
     for (const row of await lockRows(tx, fresh)) locked.set(row.id, toFolding(row));
     // Somebody may have made, erased and committed one of them while we waited to make it.
     const late = [...(await areGone(fresh))];
-    if (late.length > 0) await deleteProfiles(tx, late);
+    if (late.length > 0) deleteProfiles(tx, late);
     for (const id of late) locked.delete(id);
   }
   return locked;
 }
 
 /** Folds a batch into its locked profiles and writes them: merges first, then the events, then one write per table. */
-export async function foldBatch(
+export function foldBatch(
   tx: Tx,
   locked: Locked,
   created: ReadonlySet<string>,
   merges: readonly Merge[],
   events: readonly FoldedEvent[],
-): Promise<Folded> {
+): Folded {
   for (const id of created) locked.set(id, toFolding({ id, data: "{}" }));
   for (const { from, into } of merges) {
     const target = locked.get(into);
@@ -67,21 +67,17 @@ export async function foldBatch(
   // Also those whom nothing has changed: what we did about them may be what a segment asks for.
   const profiles = new Map([...locked.values()].map((folding) => [folding.id, toProfile(folding)]));
   const gone = merges.map((merge) => merge.from).filter((id) => !created.has(id));
-  if (gone.length > 0) await deleteProfiles(tx, gone);
-  await writeFolded(tx, touched, (id) => created.has(id));
+  if (gone.length > 0) deleteProfiles(tx, gone);
+  writeFolded(tx, touched, (id) => created.has(id));
   return { profiles, changed: new Map(touched.map((folding) => [folding.id, folding.changed])) };
 }
 
-export async function writeFolded(
-  tx: Tx,
-  touched: readonly Folding[],
-  isFresh: (id: string) => boolean,
-): Promise<void> {
+export function writeFolded(tx: Tx, touched: readonly Folding[], isFresh: (id: string) => boolean): void {
   const written = Map.groupBy(touched, ({ id }) => (isFresh(id) ? "fresh" : "known"));
-  if (written.has("fresh")) await insertProfiles(tx, (written.get("fresh") ?? []).map(toRow));
-  if (written.has("known")) await updateProfiles(tx, (written.get("known") ?? []).map(toRow));
+  if (written.has("fresh")) insertProfiles(tx, (written.get("fresh") ?? []).map(toRow));
+  if (written.has("known")) updateProfiles(tx, (written.get("known") ?? []).map(toRow));
   const words = new Map(touched.filter(isFoundOtherwise).map((folding) => [folding.id, searchWords(folding)]));
-  if (words.size > 0) await writeSearch(tx, words);
+  if (words.size > 0) writeSearch(tx, words);
 }
 
 const SEARCHED = ["name", "first_name", "firstName", "last_name", "lastName", "email", "phone", "city"];

@@ -22,7 +22,7 @@ export class Refold {
   async write(tx: Tx, known: ReadonlySet<string>): Promise<Map<string, Profile>> {
     const all = [...this.#foldings.values()];
     for (const folding of all) folding.changed.add("*");
-    await writeFolded(tx, all, (id) => !known.has(id));
+    writeFolded(tx, all, (id) => !known.has(id));
     return new Map(all.map((folding) => [folding.id, toProfile(folding)]));
   }
 }

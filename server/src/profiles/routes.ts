@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { append, newEvent } from "../collect/index.ts";
-import { findByIdentifier, findProfile, loadIdentifiersOf, loadMergedFrom, sessionEmail } from "../identity/index.ts";
+import { livingId, sessionEmail } from "../identity/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction } from "../platform/db.ts";
@@ -23,16 +23,15 @@ import { text } from "./display-name.ts";
 import { refuseProfile } from "./errors.ts";
 import { loadProfiles } from "./load-profiles.ts";
 import { listProfiles } from "./queries/list-profiles.pg.ts";
+import { readWhole, type SegmentsOf } from "./queries/profile-rows.pg.ts";
 import { type TimelineDeps, timelineOf } from "./read-timeline.ts";
 import { requireProfile } from "./require-profile.ts";
+import { toFolding, toProfile } from "./stored.ts";
 
 export interface ProfileRouteDeps extends TimelineDeps {
   readonly clock: Clock;
   readonly bus: Bus;
-  readonly segmentsOf: (
-    db: Db,
-    profileId: string,
-  ) => Promise<readonly { id: string; name: string; entered_at: string }[]>;
+  readonly segmentsOf: SegmentsOf;
 }
 
 const ref = z.object({ ref: z.string().min(1).max(600) });
@@ -53,12 +52,12 @@ export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
   app.post(
     "/v1/profiles/lookup",
     { config: managed, schema: { body: lookupBody, response: { 200: profileAnswer } } },
-    async ({ body }) => readProfile(deps, await findByIdentifier(deps.db, body.type, body.value)),
+    ({ body }) => readProfile(deps, `${body.type}:${body.value}`),
   );
   app.get(
     "/v1/profiles/:ref",
     { config: managed, schema: { params: ref, response: { 200: profileAnswer } } },
-    async ({ params }) => readProfile(deps, await findProfile(deps.db, params.ref)),
+    ({ params }) => readProfile(deps, params.ref),
   );
   app.get(
     "/v1/profiles/:ref/events",
@@ -96,24 +95,20 @@ export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
   );
 }
 
-async function readProfile(deps: ProfileRouteDeps, id: string | null): Promise<ProfileAnswer> {
-  const profile = id === null ? undefined : (await loadProfiles(deps.db, [id])).get(id);
-  if (!profile) throw refuseProfile("profile_not_found");
-  const [identifiers, merged, segments] = await Promise.all([
-    loadIdentifiersOf(deps.db, [profile.id]),
-    loadMergedFrom(deps.db, profile.id),
-    deps.segmentsOf(deps.db, profile.id),
-  ]);
+async function readProfile({ db, segmentsOf }: ProfileRouteDeps, ref: string): Promise<ProfileAnswer> {
+  const row = await readWhole(db, livingId(ref), segmentsOf);
+  if (!row) throw refuseProfile("profile_not_found");
+  const profile = toProfile(toFolding(row));
   return {
     id: profile.id,
-    identifiers: identifiers.map(({ profile_id: _, ...identifier }) => identifier),
+    identifiers: [...row.identifiers],
     traits: { ...profile.traits },
     computed: { ...profile.computed },
     consent: profile.consent as ProfileAnswer["consent"],
-    segments: [...segments],
+    segments: [...row.segments],
     first_seen: profile.first_seen || null,
     last_seen: profile.last_seen || null,
-    merged_from: merged,
+    merged_from: [...row.merged],
   };
 }
 

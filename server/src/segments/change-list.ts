@@ -90,7 +90,7 @@ export async function putOnList(
   id: string,
   { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): Promise<number> {
-  await shareDefinitions(tx);
+  shareDefinitions(tx);
   const touched = [...new Set([...add, ...remove])];
   const known = await lockPeople(tx, touched);
   const now = deps.clock.now().toString();

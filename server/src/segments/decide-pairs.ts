@@ -61,7 +61,7 @@ export async function decidePairs(
     moves.push({ before: standing, after: decided.after });
     if (pair.rule.state === "live") changes.push(...decided.changes);
   }
-  await saveStandings(tx, moves);
+  saveStandings(tx, moves);
   return changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 

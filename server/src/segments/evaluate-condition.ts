@@ -12,7 +12,7 @@ export async function evaluateCondition(
   input: unknown,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  await shareDefinitions(tx);
+  shareDefinitions(tx);
   const definition = await resolved(tx, input);
   const tree = compileTree(definition);
   const person = await knowPerson(tx, deps, profileId, definition, tree, now);

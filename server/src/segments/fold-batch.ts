@@ -21,28 +21,30 @@ export async function foldBatch(
   deps: { readonly registry: RegistryCache; readonly clock: Clock },
   batch: Batch,
 ): Promise<MembershipChange[]> {
-  await shareDefinitions(tx);
-  const registry = await deps.registry.current(tx);
   const survivorOf = survivors(batch.merges);
   const gone = [...survivorOf.keys()];
   const people = [...new Set([...batch.profiles.keys(), ...survivorOf.values()])].filter((id) => !survivorOf.has(id));
   if (people.length === 0) return [];
-  const known = await lockPeople(tx, [...people, ...gone]);
-  await addPeople(
+  shareDefinitions(tx);
+  const [registry, known, told] = await Promise.all([
+    deps.registry.current(tx),
+    lockPeople(tx, [...people, ...gone]),
+    tellPending(tx, [...people, ...gone], survivorOf),
+  ]);
+  addPeople(
     tx,
     people.filter((id) => !known.has(id)),
   );
 
   // Asked once everybody is locked: a sweep that came first may have decided them later than the batch began.
   const now = deps.clock.now();
-  const told = await tellPending(tx, [...people, ...gone], survivorOf);
 
   const causes = new Causes();
   const fresh = contributions(registry, batch, survivorOf, causes);
   const states: States = new Map();
   await foldInto(tx, registry, states, fresh);
   const inherited = await mergePeople(tx, registry, states, survivorOf);
-  await saveTouched(tx, states);
+  saveTouched(tx, states);
 
   const isLive = liveness(batch, survivorOf);
   for (const [profileId, changed] of batch.changed) {
@@ -193,12 +195,12 @@ async function mergePeople(
   return inherited;
 }
 
-async function saveTouched(tx: Tx, states: States): Promise<void> {
+function saveTouched(tx: Tx, states: States): void {
   const touched: StateRow[] = [];
   for (const [profile_id, own] of states) {
     for (const [predicate_id, state] of own) if (state !== undefined) touched.push({ profile_id, predicate_id, state });
   }
-  await saveStates(tx, touched);
+  saveStates(tx, touched);
 }
 
 function put(states: States, profileId: string, predicateId: number, state: Json | undefined): void {

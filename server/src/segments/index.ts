@@ -1,5 +1,5 @@
 import type { Bus } from "../platform/bus.ts";
-import type { Db, Tx } from "../platform/db.ts";
+import type { Db, RawBuilder, Tx } from "../platform/db.ts";
 import { createDueLoop } from "../platform/due-loop.ts";
 import type { Log } from "../platform/log.ts";
 import type { Room } from "../platform/room.ts";
@@ -19,7 +19,7 @@ import { workJobs } from "./jobs/work-jobs.ts";
 import { listRoutes } from "./lists/routes.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
 import type { PlacesOfPerson } from "./queries/fill-states.ch.ts";
-import { isMemberOf, type MembershipOf, membershipsOf } from "./queries/memberships.pg.ts";
+import { isMemberOf, type MembershipOf, membershipsJson, membershipsOf } from "./queries/memberships.pg.ts";
 import { existingSegments } from "./queries/segments.pg.ts";
 import { RegistryCache } from "./registry.ts";
 import { segmentRoutes } from "./routes.ts";
@@ -64,6 +64,8 @@ export interface Segments extends Room {
   isMember(db: Db, segmentId: string, profileId: string): Promise<boolean>;
   /** The live segments a person is in, with the time since when. */
   segmentsOf(db: Db, profileId: string): Promise<MembershipOf[]>;
+  /** The same as JSON within a statement that is about a profile. */
+  segmentsJson(profileId: RawBuilder<unknown>): RawBuilder<readonly MembershipOf[]>;
   /** Works the open exports and uploads to their end; for tests. */
   workJobs(): Promise<number>;
   /** Whether any condition holds for one person now. */
@@ -128,6 +130,7 @@ export function createSegments(given: SegmentsDeps): Segments {
     segmentsExist: existingSegments,
     isMember: isMemberOf,
     segmentsOf: membershipsOf,
+    segmentsJson: membershipsJson,
     evaluate: (tx, profileId, condition, now) => evaluateCondition(tx, deps, profileId, condition, now),
     beginRefold: () => beginRefold(deps),
     separate: (tx, refold, separation) => separatePeople(tx, deps, refold, separation),

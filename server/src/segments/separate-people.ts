@@ -50,7 +50,7 @@ export class StatesRefold {
 
 export async function beginRefold({ db, registry }: SeparateDeps): Promise<StatesRefold> {
   return await inTransaction(db, async (tx) => {
-    await shareDefinitions(tx);
+    shareDefinitions(tx);
     return new StatesRefold(await registry.current(tx));
   });
 }
@@ -73,17 +73,17 @@ export async function separatePeople(
   refold: StatesRefold,
   { into, from, members, profiles }: Separation,
 ): Promise<MembershipChange[] | null> {
-  await shareDefinitions(tx);
+  shareDefinitions(tx);
   const registry = await cache.current(tx);
   if (!refold.isOf(registry) || (await isFilling(tx))) return null;
   await lockPeople(tx, [into]);
-  await addPeople(tx, [from]);
+  addPeople(tx, [from]);
   await separateAliases(tx, from, members);
   await takeStatesOf(tx, [into]);
   const rows: StateRow[] = [];
   for (const [profile_id, own] of refold.states)
     for (const [predicate_id, state] of own) if (state !== undefined) rows.push({ profile_id, predicate_id, state });
-  await saveStates(tx, rows);
+  saveStates(tx, rows);
   const since = await takeKeptMembershipsOf(tx, from);
   const pairs = [...registry.rules.values()].flatMap((rule) => [
     { profileId: into, rule, historical: false },

@@ -25,7 +25,7 @@ export async function takeDue(
   now: Temporal.Instant,
   limit: number,
 ): Promise<DueChanges> {
-  await shareDefinitions(tx);
+  shareDefinitions(tx);
   const registry = await registryCache.current(tx);
   const changes = (await takePending(tx, limit)).map(toChange);
   // What a switch has brought is told before anything that came after it.

@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 export interface DeviceRow {
   readonly anonymous_id: string;
@@ -24,40 +24,69 @@ export async function loadDevice(db: Db, anonymousId: string): Promise<DeviceRow
   return found && read(found);
 }
 
-export async function lockDevices(tx: Tx, anonymousIds: readonly string[]): Promise<DeviceRow[]> {
+/** A device as locked, with where its row lies until the transaction ends. */
+export interface LockedDevice {
+  readonly device: DeviceRow;
+  readonly place: string;
+}
+
+export async function lockDevices(tx: Tx, anonymousIds: readonly string[]): Promise<LockedDevice[]> {
   const found = await rows(
     tx,
-    sql<Stored>`
-      select anonymous_id, last_category, last_category_at, viewed from decisions.device
+    sql<Stored & { place: string }>`
+      select ctid::text as place, anonymous_id, last_category, last_category_at, viewed from decisions.device
       where anonymous_id = any(${list("text", anonymousIds)}) order by anonymous_id for update`,
   );
-  return found.map(read);
+  return found.map(({ place, ...row }) => ({ device: read(row), place }));
 }
 
-export async function saveDevices(tx: Tx, devices: readonly DeviceRow[], at: string): Promise<void> {
-  const sorted = [...devices].sort((a, b) => (a.anonymous_id < b.anonymous_id ? -1 : 1));
-  const column = (name: keyof DeviceRow) => sorted.map((device) => device[name]);
-  await sql`
-    insert into decisions.device (anonymous_id, last_category, last_category_at, viewed, updated_at)
-    select *, ${at}::timestamptz from unnest(
-      ${list("text", column("anonymous_id"))}, ${list("text", column("last_category"))},
-      ${list("timestamptz", column("last_category_at"))},
-      ${list(
-        "text",
-        sorted.map(({ viewed }) => JSON.stringify(viewed)),
-      )})
-    on conflict (anonymous_id) do update set last_category = excluded.last_category,
-      last_category_at = excluded.last_category_at, viewed = excluded.viewed, updated_at = excluded.updated_at`.execute(
+/** Of locked rows, where they lie. */
+export function updateDevices(tx: Tx, changed: readonly LockedDevice[], day: string): void {
+  if (changed.length === 0) return;
+  send(
     tx,
+    sql`
+    update decisions.device d set last_category = t.last_category, last_category_at = t.last_category_at,
+      viewed = t.viewed, seen_on = ${day}::date
+    from unnest(${list(
+      "tid",
+      changed.map(({ place }) => place),
+    )}, ${columns(changed.map(({ device }) => device))}) as t (place, anonymous_id, last_category, last_category_at, viewed)
+    where d.ctid = t.place`,
   );
 }
 
-/** Forgets devices that were not seen since; leans on device (updated_at). */
-export async function forgetDevices(db: Db, before: string): Promise<void> {
-  await sql`delete from decisions.device where updated_at <= ${before}`.execute(db);
+/** Another transaction may be making one of them at the same time: the later word stands, as for any device. */
+export function insertDevices(tx: Tx, devices: readonly DeviceRow[], day: string): void {
+  if (devices.length === 0) return;
+  const sorted = [...devices].sort((a, b) => (a.anonymous_id < b.anonymous_id ? -1 : 1));
+  send(
+    tx,
+    sql`
+    insert into decisions.device (anonymous_id, last_category, last_category_at, viewed, seen_on)
+    select *, ${day}::date from unnest(${columns(sorted)})
+    on conflict (anonymous_id) do update set last_category = excluded.last_category,
+      last_category_at = excluded.last_category_at, viewed = excluded.viewed, seen_on = excluded.seen_on`,
+  );
 }
 
+function columns(devices: readonly DeviceRow[]) {
+  const column = (name: keyof DeviceRow) => devices.map((device) => device[name]);
+  return sql`${list("text", column("anonymous_id"))}, ${list("text", column("last_category"))},
+    ${list("timestamptz", column("last_category_at"))},
+    ${list(
+      "text",
+      devices.map(({ viewed }) => JSON.stringify(viewed)),
+    )}`;
+}
+
+/** Forgets devices that were not seen after a day; leans on device (seen_on). */
+export async function forgetDevices(db: Db, day: string): Promise<void> {
+  await sql`delete from decisions.device where seen_on <= ${day}::date`.execute(db);
+}
+
+/** The day of the one not seen for longest. */
 export async function oldestDevice(db: Db): Promise<string | null> {
-  const found = await one(db, sql<{ at: string | null }>`select min(updated_at) as at from decisions.device`);
-  return found?.at ?? null;
+  const found = await one(db, sql<{ day: string | null }>`select min(seen_on)::text as day from decisions.device`);
+  return found?.day ?? null;
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../platform/db.ts";
+import { among, type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Identifier } from "../extract-identifiers.ts";
 import type { Suppression } from "./suppressed.pg.ts";
 
@@ -58,7 +58,7 @@ export async function loadIdentifiersOf(db: Db, profileIds: readonly string[]): 
     db,
     sql<HeldRow>`
       select type, value, profile_id, first_seen, last_seen, verified, source, channel, bridging, has_met
-      from identity.identifiers where profile_id = any(${list("uuid", profileIds)}) order by first_seen, type, value`,
+      from identity.identifiers where profile_id ${among("uuid", profileIds)} order by first_seen, type, value`,
   );
 }
 
@@ -69,7 +69,7 @@ export async function loadAliases(db: Db, ids: readonly string[]): Promise<Map<s
     sql<{
       from_id: string;
       into_id: string;
-    }>`select from_id, into_id from identity.aliases where from_id = any(${list("uuid", ids)})`,
+    }>`select from_id, into_id from identity.aliases where from_id ${among("uuid", ids)}`,
   );
   return new Map(found.map((row) => [row.from_id, row.into_id]));
 }

@@ -1,4 +1,4 @@
-import { type Db, list, sql } from "../../platform/db.ts";
+import { list, send, sql, type Tx } from "../../platform/db.ts";
 
 export interface LateGoal {
   readonly journeyId: string;
@@ -8,10 +8,12 @@ export interface LateGoal {
 }
 
 /** The goal was reached after the run had gone its whole way: the newest such run counts. Leans on runs_profile. */
-export async function noteConversions(db: Db, goals: readonly LateGoal[]): Promise<void> {
+export function noteConversions(tx: Tx, goals: readonly LateGoal[]): void {
   if (goals.length === 0) return;
   const column = (key: keyof LateGoal) => goals.map((goal) => goal[key]);
-  await sql`
+  send(
+    tx,
+    sql`
     update journeys.runs r set converted_at = hit.at
     from (
       select distinct on (run.id) run.id, goal.at
@@ -26,5 +28,6 @@ export async function noteConversions(db: Db, goals: readonly LateGoal[]): Promi
       where run.exit_reason = 'completed' and run.exited_at >= goal.since and run.began_at <= goal.at
       order by run.id, goal.at
     ) as hit
-    where r.id = hit.id and r.converted_at is null`.execute(db);
+    where r.id = hit.id and r.converted_at is null`,
+  );
 }

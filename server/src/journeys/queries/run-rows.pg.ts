@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, rows, send, sql, type Tx } from "../../platform/db.ts";
 import type { Run, Step } from "../runs/run.ts";
 
 const COLUMNS = sql.raw(`
@@ -95,10 +95,12 @@ export async function nextDue(db: Db, journeyIds: readonly string[]): Promise<st
   return found?.at ?? null;
 }
 
-export async function insertRuns(db: Db, runs: readonly Run[]): Promise<void> {
+export function insertRuns(tx: Tx, runs: readonly Run[]): void {
   if (runs.length === 0) return;
   const column = <K extends keyof Run>(key: K) => runs.map((run) => run[key]);
-  await sql`
+  send(
+    tx,
+    sql`
       insert into journeys.runs (id, journey_id, version, profile_id, business_key, node, status, wake_at, waits_since,
         steps, carries, began_at, entered_at, exited_at, exit_reason, converted_at)
       select new.* from unnest(
@@ -113,14 +115,17 @@ export async function insertRuns(db: Db, runs: readonly Run[]): Promise<void> {
         ${list("timestamptz", column("exitedAt"))}, ${list("text", column("exitReason"))},
         ${list("timestamptz", column("convertedAt"))}
       ) as new (id, journey_id, version, profile_id, business_key, node, status, wake_at, waits_since, steps, carries,
-        began_at, entered_at, exited_at, exit_reason, converted_at)`.execute(db);
+        began_at, entered_at, exited_at, exit_reason, converted_at)`,
+  );
 }
 
 /** Where runs stand now; what they began with never changes. */
-export async function updateRuns(db: Db, runs: readonly Run[]): Promise<void> {
+export function updateRuns(tx: Tx, runs: readonly Run[]): void {
   if (runs.length === 0) return;
   const column = <K extends keyof Run>(key: K) => runs.map((run) => run[key]);
-  await sql`
+  send(
+    tx,
+    sql`
     update journeys.runs r
     set node = new.node, status = new.status, wake_at = new.wake_at, waits_since = new.waits_since, steps = new.steps,
         exited_at = new.exited_at, exit_reason = new.exit_reason, converted_at = new.converted_at, failures = 0
@@ -130,16 +135,20 @@ export async function updateRuns(db: Db, runs: readonly Run[]): Promise<void> {
       ${list("int4", column("steps"))}, ${list("timestamptz", column("exitedAt"))},
       ${list("text", column("exitReason"))}, ${list("timestamptz", column("convertedAt"))}
     ) as new (id, node, status, wake_at, waits_since, steps, exited_at, exit_reason, converted_at)
-    where r.id = new.id`.execute(db);
+    where r.id = new.id`,
+  );
 }
 
-export async function insertSteps(db: Db, steps: readonly Step[]): Promise<void> {
+export function insertSteps(tx: Tx, steps: readonly Step[]): void {
   if (steps.length === 0) return;
   const column = <K extends keyof Step>(key: K) => steps.map((step) => step[key]);
-  await sql`
+  send(
+    tx,
+    sql`
     insert into journeys.steps (run_id, n, node, at, note)
     select * from unnest(
       ${list("uuid", column("runId"))}, ${list("int4", column("n"))}, ${list("text", column("node"))},
       ${list("timestamptz", column("at"))}, ${list("text", column("note"))}
-    )`.execute(db);
+    )`,
+  );
 }

@@ -87,11 +87,11 @@ async function stepAll(
     const graph = index.journeys.get(run.journeyId)?.graphs.get(run.version);
     stepped.push(await stepRun(tx, deps.segments, run, graph, now));
   }
-  await updateRuns(
+  updateRuns(
     tx,
     stepped.map(({ run }) => run),
   );
-  await insertSteps(
+  insertSteps(
     tx,
     stepped.flatMap(({ steps }) => steps),
   );

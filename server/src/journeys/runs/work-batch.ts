@@ -12,6 +12,14 @@ import { entryKey, planBatch } from "./plan-batch.ts";
 
 type Deps = Pick<JourneysDeps, "clock" | "messages" | "segments">;
 
+/** What batches have brought that the stepping has to be told; a batch that is undone may leave a needless hint. */
+export interface JourneyNews {
+  /** Journeys whose counts have changed. */
+  readonly touched: Set<string>;
+  /** Whether a run can go on at once. */
+  isDue: boolean;
+}
+
 /** A goal reached so long after the last step still counts for the journey. */
 const CONVERSION_WINDOW = { hours: 5 * 24 };
 
@@ -25,7 +33,7 @@ export async function workBatch(
   journeys: LiveJourneys,
   batch: Batch,
   changes: readonly MembershipChange[],
-  touched: Set<string>,
+  told: JourneyNews,
 ): Promise<KilimEvent[]> {
   let index = await journeys.read(tx);
   const events = batch.events.filter(({ event }) => index.heeds.has(event.name) || index.entries.has(event.name));
@@ -36,10 +44,12 @@ export async function workBatch(
 
   const profileIds = [...new Set([...events, ...moves].map((item) => item.profileId))].sort();
   const journeyIds = concerned(index, events, moves);
-  const live = await shareLive(tx, entered(index, events, moves));
-  const runs = await lockActive(tx, profileIds, journeyIds);
+  const [live, runs, entries] = await Promise.all([
+    shareLive(tx, entered(index, events, moves)),
+    lockActive(tx, profileIds, journeyIds),
+    lastEntered(tx, profileIds, journeyIds),
+  ]);
   index = await journeys.readFor(tx, runs);
-  const entries = await lastEntered(tx, profileIds, journeyIds);
   const plan = planBatch(
     {
       now: batch.now,
@@ -56,17 +66,21 @@ export async function workBatch(
   );
   const begun = plan.begun.filter((run) => live.has(run.journeyId));
   const dropped = new Set(plan.begun.filter((run) => !live.has(run.journeyId)).map((run) => run.id));
-  await insertRuns(tx, begun);
+  insertRuns(tx, begun);
   // Other workers do not listen for what an older version waits for unless somebody is on it.
   if (begun.some((run) => run.version !== live.get(run.journeyId))) await bumpRevision(tx);
-  await updateRuns(tx, plan.changed);
-  await insertSteps(
+  updateRuns(tx, plan.changed);
+  insertSteps(
     tx,
     plan.steps.filter((step) => !dropped.has(step.runId)),
   );
   if (plan.ended.length > 0) await deps.messages.cancel(tx, plan.ended, "journey_ended");
-  await noteConversions(tx, lateGoals(index, events, deps.segments.matches));
-  for (const run of [...begun, ...plan.changed]) touched.add(run.journeyId);
+  noteConversions(tx, lateGoals(index, events, deps.segments.matches));
+  for (const run of [...begun, ...plan.changed]) {
+    told.touched.add(run.journeyId);
+    if (run.wakeAt !== null && run.exitedAt === null && Date.parse(run.wakeAt) <= batch.now.epochMilliseconds)
+      told.isDue = true;
+  }
   return plan.news.filter((event) => !dropped.has(event.messageId.split(":")[1] ?? ""));
 }
 

@@ -1,4 +1,4 @@
-import { type Db, list, sql } from "../../platform/db.ts";
+import { list, send, sql, type Tx } from "../../platform/db.ts";
 
 export interface OrderNews {
   readonly profileId: string;
@@ -8,9 +8,11 @@ export interface OrderNews {
 }
 
 /** One message per order, and the first order a message led to. Leans on messages_profile. */
-export async function attributeOrders(db: Db, orders: readonly OrderNews[]): Promise<void> {
+export function attributeOrders(tx: Tx, orders: readonly OrderNews[]): void {
   const column = (key: keyof OrderNews) => orders.map((order) => order[key]);
-  await sql`
+  send(
+    tx,
+    sql`
     update messages.messages m set ordered_at = hit.at, order_id = hit.order_id
     from (
       select distinct on (message.id) message.id, o.order_id, o.at
@@ -25,5 +27,6 @@ export async function attributeOrders(db: Db, orders: readonly OrderNews[]): Pro
       ) as message
       order by message.id, o.at
     ) as hit
-    where m.id = hit.id and m.ordered_at is null`.execute(db);
+    where m.id = hit.id and m.ordered_at is null`,
+  );
 }

@@ -188,7 +188,7 @@ test("MSG-14 an order within five days is noted on the message clicked last, onc
   const now = () => office.world.clock.now().toString({ smallestUnit: "millisecond" });
   office.world.clock.advance("PT1H");
   const order = (profileId: string, orderId: string, historical = false) =>
-    inTransaction(office.world.db, (tx) =>
+    inTransaction(office.world.db, async (tx) =>
       office.messages.onBatch(tx, {
         now: office.world.clock.now(),
         events: [

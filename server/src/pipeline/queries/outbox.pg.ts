@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 export interface OutboxRow {
   readonly id: number;
@@ -16,14 +16,15 @@ export async function nextOutboxId(tx: Tx): Promise<number> {
   return found?.id ?? 0;
 }
 
-export async function insertOutbox(
+export function insertOutbox(
   tx: Tx,
   row: OutboxRow & { readonly createdAt: string; readonly profileIds: readonly string[] },
-): Promise<void> {
-  await sql`
-    insert into pipeline.outbox (id, created_at, n, rows, merges, profile_ids) overriding system value
-    values (${row.id}, ${row.createdAt}, ${row.n}, ${row.rows}, ${JSON.stringify(row.merges)}::jsonb, ${list("uuid", row.profileIds)})`.execute(
+): void {
+  send(
     tx,
+    sql`
+    insert into pipeline.outbox (id, created_at, n, rows, merges, profile_ids) overriding system value
+    values (${row.id}, ${row.createdAt}, ${row.n}, ${row.rows}, ${JSON.stringify(row.merges)}::jsonb, ${list("uuid", row.profileIds)})`,
   );
 }
 

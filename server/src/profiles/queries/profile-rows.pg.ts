@@ -1,4 +1,5 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type HeldOfPerson, identifiersOf, mergedInto } from "../../identity/index.ts";
+import { among, type Db, list, one, type RawBuilder, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** A person as State keeps them: one JSON text, which only this room reads (`profiles/stored.ts` says what is in it). */
 export interface ProfileRow {
@@ -7,7 +8,38 @@ export interface ProfileRow {
 }
 
 export async function readProfiles(db: Db, ids: readonly string[]): Promise<ProfileRow[]> {
-  return rows(db, sql<ProfileRow>`select id, data from profiles.profiles where id = any(${list("uuid", ids)})`);
+  return rows(db, sql<ProfileRow>`select id, data from profiles.profiles where id ${among("uuid", ids)}`);
+}
+
+export interface MembershipOf {
+  readonly id: string;
+  readonly name: string;
+  readonly entered_at: string;
+}
+
+/** A person with what other rooms hold of them. */
+export interface WholeRow extends ProfileRow {
+  readonly identifiers: readonly HeldOfPerson[];
+  readonly merged: readonly string[];
+  readonly segments: readonly MembershipOf[];
+}
+
+export type SegmentsOf = (id: RawBuilder<unknown>) => RawBuilder<readonly MembershipOf[]>;
+
+/** One statement: five small ones would cost the server and us several times as much. */
+export async function readWhole(
+  db: Db,
+  id: RawBuilder<string | null>,
+  segmentsOf: SegmentsOf,
+): Promise<WholeRow | undefined> {
+  const own = sql`p.id`;
+  return one(
+    db,
+    sql<WholeRow>`
+      select p.id, p.data, ${identifiersOf(own)} as identifiers, ${mergedInto(own)} as merged,
+        ${segmentsOf(own)} as segments
+      from profiles.profiles p where p.id = ${id}`,
+  );
 }
 
 /** Locks in order of id, as every transaction does, so that two of them never wait for each other. */
@@ -26,15 +58,15 @@ export async function insertEmpty(tx: Tx, ids: readonly string[]): Promise<void>
   );
 }
 
-export async function insertProfiles(tx: Tx, fresh: readonly ProfileRow[]): Promise<void> {
-  await sql`insert into profiles.profiles (id, data) select * from ${unnested(fresh)}`.execute(tx);
+export function insertProfiles(tx: Tx, fresh: readonly ProfileRow[]): void {
+  send(tx, sql`insert into profiles.profiles (id, data) select * from ${unnested(fresh)}`);
 }
 
 /** Of locked rows. Leans on the primary key. */
-export async function updateProfiles(tx: Tx, changed: readonly ProfileRow[]): Promise<void> {
-  await sql`
-    update profiles.profiles p set data = t.data from ${unnested(changed)} as t (id, data) where p.id = t.id`.execute(
+export function updateProfiles(tx: Tx, changed: readonly ProfileRow[]): void {
+  send(
     tx,
+    sql`update profiles.profiles p set data = t.data from ${unnested(changed)} as t (id, data) where p.id = t.id`,
   );
 }
 
@@ -49,14 +81,17 @@ function unnested(written: readonly ProfileRow[]) {
 }
 
 /** Profile id → the words it is found by; others like them are looked for again. */
-export async function writeSearch(tx: Tx, words: ReadonlyMap<string, string>): Promise<void> {
-  await sql`
-    insert into profiles.search (profile_id, words)
-    select * from unnest(${list("uuid", [...words.keys()])}, ${list("text", [...words.values()])})
-    on conflict (profile_id) do update set words = excluded.words, is_fresh = true`.execute(tx);
+export function writeSearch(tx: Tx, words: ReadonlyMap<string, string>): void {
+  send(
+    tx,
+    sql`
+      insert into profiles.search (profile_id, words)
+      select * from unnest(${list("uuid", [...words.keys()])}, ${list("text", [...words.values()])})
+      on conflict (profile_id) do update set words = excluded.words, is_fresh = true`,
+  );
 }
 
-export async function deleteProfiles(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`delete from profiles.profiles where id = any(${list("uuid", ids)})`.execute(tx);
-  await sql`delete from profiles.search where profile_id = any(${list("uuid", ids)})`.execute(tx);
+export function deleteProfiles(tx: Tx, ids: readonly string[]): void {
+  send(tx, sql`delete from profiles.profiles where id = any(${list("uuid", ids)})`);
+  send(tx, sql`delete from profiles.search where profile_id = any(${list("uuid", ids)})`);
 }

@@ -122,11 +122,11 @@ async function combineStates(
     const before = states.get(key);
     states.set(key, before ? { ...row, state: predicate.combine(before.state, row.state) } : row);
   }
-  await saveStates(tx, [...states.values()]);
+  saveStates(tx, [...states.values()]);
 }
 
 async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow): Promise<void> {
-  await shareDefinitions(tx);
+  shareDefinitions(tx);
   const registry = await deps.registry.current(tx);
   const coming = [...registry.rules.values()].filter((rule) => rule.state === "deciding");
   const ids = await lockNextPeople(tx, fill.after_profile, PEOPLE_PER_WALK);

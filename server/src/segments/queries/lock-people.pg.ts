@@ -1,4 +1,4 @@
-import { list, rows, sql, type Tx } from "../../platform/db.ts";
+import { list, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** Locks these people in the order of their ids, so that two transactions never wait crosswise; gives those known. */
 export async function lockPeople(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
@@ -10,10 +10,9 @@ export async function lockPeople(tx: Tx, ids: readonly string[]): Promise<Set<st
   return new Set(known.map((row) => row.profile_id));
 }
 
-export async function addPeople(tx: Tx, ids: readonly string[]): Promise<void> {
+export function addPeople(tx: Tx, ids: readonly string[]): void {
   if (ids.length === 0) return;
-  await sql`
-    insert into segments.people (profile_id) select unnest(${list("uuid", ids)}) on conflict do nothing`.execute(tx);
+  send(tx, sql`insert into segments.people (profile_id) select unnest(${list("uuid", ids)}) on conflict do nothing`);
 }
 
 /** The next `limit` people after a given one, locked: a walk over everybody beside running batches. */

@@ -1,4 +1,4 @@
-import { type Db, one, rows, sql } from "../../platform/db.ts";
+import { type Db, instantText, one, type RawBuilder, rows, sql } from "../../platform/db.ts";
 
 export interface MemberRow {
   readonly profile_id: string;
@@ -39,6 +39,15 @@ export async function membershipsOf(db: Db, profileId: string): Promise<Membersh
       where memberships.profile_id = ${profileId} and not segments.is_hidden
       order by memberships.entered_at, segments.id`,
   );
+}
+
+/** The same within a statement. */
+export function membershipsJson(profileId: RawBuilder<unknown>): RawBuilder<readonly MembershipOf[]> {
+  return sql`
+    (select coalesce(json_agg(json_build_object('id', segments.id, 'name', segments.name,
+        'entered_at', ${instantText(sql`memberships.entered_at`)}) order by memberships.entered_at, segments.id), '[]')
+    from segments.memberships join segments.segments on segments.rule_id = memberships.rule_id
+    where memberships.profile_id = ${profileId} and not segments.is_hidden)`;
 }
 
 export async function isMemberOf(db: Db, segmentId: string, profileId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { list, rows, sql, type Tx } from "../../platform/db.ts";
+import { list, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** Where one person stands with one rule. */
 export interface Standing {
@@ -45,7 +45,7 @@ export async function loadStandings(
 }
 
 /** Writes the differences between two standings of each pair, one statement per table and direction. */
-export async function saveStandings(tx: Tx, moves: readonly { before: Standing; after: Standing }[]): Promise<void> {
+export function saveStandings(tx: Tx, moves: readonly { before: Standing; after: Standing }[]): void {
   const entered = moves.filter(({ before, after }) => after.enteredAt !== null && after.enteredAt !== before.enteredAt);
   const left = moves.filter(({ before, after }) => after.enteredAt === null && before.enteredAt !== null);
   const timed = moves.filter(
@@ -54,28 +54,38 @@ export async function saveStandings(tx: Tx, moves: readonly { before: Standing; 
   );
   const untimed = moves.filter(({ before, after }) => after.dueAt === null && before.dueAt !== null);
   if (entered.length > 0) {
-    await sql`
+    send(
+      tx,
+      sql`
       insert into segments.memberships (profile_id, rule_id, entered_at)
       select * from unnest(${column("uuid", entered, "profileId")}, ${column("uuid", entered, "ruleId")}, ${column("timestamptz", entered, "enteredAt")})
-      on conflict (profile_id, rule_id) do update set entered_at = excluded.entered_at`.execute(tx);
+      on conflict (profile_id, rule_id) do update set entered_at = excluded.entered_at`,
+    );
   }
   if (left.length > 0) {
-    await sql`
+    send(
+      tx,
+      sql`
       delete from segments.memberships using unnest(${column("uuid", left, "profileId")}, ${column("uuid", left, "ruleId")}) as gone (profile_id, rule_id)
-      where memberships.profile_id = gone.profile_id and memberships.rule_id = gone.rule_id`.execute(tx);
+      where memberships.profile_id = gone.profile_id and memberships.rule_id = gone.rule_id`,
+    );
   }
   if (timed.length > 0) {
-    await sql`
+    send(
+      tx,
+      sql`
       insert into segments.horizons (profile_id, rule_id, due_at, historical)
       select * from unnest(${column("uuid", timed, "profileId")}, ${column("uuid", timed, "ruleId")}, ${column("timestamptz", timed, "dueAt")}, ${column("bool", timed, "historical")})
-      on conflict (profile_id, rule_id) do update set due_at = excluded.due_at, historical = excluded.historical`.execute(
-      tx,
+      on conflict (profile_id, rule_id) do update set due_at = excluded.due_at, historical = excluded.historical`,
     );
   }
   if (untimed.length > 0) {
-    await sql`
+    send(
+      tx,
+      sql`
       delete from segments.horizons using unnest(${column("uuid", untimed, "profileId")}, ${column("uuid", untimed, "ruleId")}) as gone (profile_id, rule_id)
-      where horizons.profile_id = gone.profile_id and horizons.rule_id = gone.rule_id`.execute(tx);
+      where horizons.profile_id = gone.profile_id and horizons.rule_id = gone.rule_id`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { list, rows, sql, type Tx } from "../../platform/db.ts";
+import { list, rows, send, sql, type Tx } from "../../platform/db.ts";
 import type { Json } from "../../platform/json.ts";
 
 export interface StateRow {
@@ -33,9 +33,11 @@ export async function takeStatesOf(tx: Tx, profileIds: readonly string[]): Promi
   );
 }
 
-export async function saveStates(tx: Tx, states: readonly StateRow[]): Promise<void> {
+export function saveStates(tx: Tx, states: readonly StateRow[]): void {
   if (states.length === 0) return;
-  await sql`
+  send(
+    tx,
+    sql`
     insert into segments.states (profile_id, predicate_id, state)
     select * from unnest(
       ${list(
@@ -50,5 +52,6 @@ export async function saveStates(tx: Tx, states: readonly StateRow[]): Promise<v
         "jsonb",
         states.map((row) => JSON.stringify(row.state)),
       )})
-    on conflict (profile_id, predicate_id) do update set state = excluded.state`.execute(tx);
+    on conflict (profile_id, predicate_id) do update set state = excluded.state`,
+  );
 }
