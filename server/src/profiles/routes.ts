@@ -4,7 +4,7 @@ import { append, newEvent } from "../collect/index.ts";
 import { livingId, sessionEmail } from "../identity/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
-import { type Db, inTransaction } from "../platform/db.ts";
+import { inTransaction } from "../platform/db.ts";
 import { refuse } from "../platform/errors.ts";
 import type { App } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";

@@ -60,7 +60,7 @@ export async function explainSegment(deps: ExplainDeps, segmentId: string, refer
 
 async function judge(deps: ExplainDeps, segmentId: string, profileId: string, now: Temporal.Instant): Promise<Judged> {
   return await inTransaction(deps.db, async (tx) => {
-    await shareDefinitions(tx);
+    shareDefinitions(tx);
     const segment = await findSegment(tx, segmentId);
     if (!segment) throw refuse("segment_not_found");
     const rows = await loadDefinitions(tx);
