@@ -45,7 +45,7 @@ export const segmentPage = {
     beingReplaced: "Another definition is being filled. This is the answer of the one that is still in force.",
     historyAway: "The answers are right, but the events behind them cannot be read just now.",
     verdict: {
-      in: "Is in this segment since {{since}}.",
+      in: "Has been in this segment since {{since}}.",
       out: "Is not in this segment.",
       filling: "The segment is being filled for the first time: nobody is in it yet.",
       leaves: "Leaves {{ago}}, on {{at}}, if nothing new happens.",

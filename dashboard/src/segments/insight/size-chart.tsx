@@ -41,7 +41,10 @@ export default function SizeChart({ items, name, height }: SizeChartProps) {
         tickFormatter: (at: number) => tick.format(at),
       }}
       yAxisProps={{ width: 64, allowDecimals: false, domain: [0, "auto"] }}
-      tooltipProps={{ labelFormatter: (at) => format.moment(new Date(Number(at)).toISOString()) }}
+      // While nothing is pointed at there is no label either.
+      tooltipProps={{
+        labelFormatter: (at) => (typeof at === "number" ? format.moment(new Date(at).toISOString()) : ""),
+      }}
       lineProps={{ isAnimationActive: !isStill }}
       gridAxis="x"
       tickLine="none"

@@ -1,4 +1,4 @@
-import { Stack } from "@mantine/core";
+import { Box, Stack } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
@@ -18,11 +18,13 @@ export function WhyTab({ segment }: { readonly segment: Segment }) {
   return (
     <Card title={t("segmentPage.why")}>
       <Stack gap="md">
-        <PersonPicker
-          label={t("segmentPage.whom")}
-          value={person}
-          onChange={(id) => void navigate({ search: (now) => ({ ...now, person: id }), replace: true })}
-        />
+        <Box maw={420}>
+          <PersonPicker
+            label={t("segmentPage.whom")}
+            value={person}
+            onChange={(id) => void navigate({ search: (now) => ({ ...now, person: id }), replace: true })}
+          />
+        </Box>
         {person === undefined ? (
           <EmptyNotice title={t("segmentPage.whyEmpty")}>{t("segmentPage.whyEmptyText")}</EmptyNotice>
         ) : (

@@ -72,11 +72,18 @@ function beside(
   inside: Composition,
   everybody: Composition,
 ): CompositionView["dimensions"][number]["values"] {
-  const counts = [...inside.of(key)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_VALUES);
+  const counts = [...inside.of(key)]
+    .sort(key === "orders" ? byBand : (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, MOST_VALUES);
   return counts.map(([value, people]) => ({
     value,
     people,
     share: people / inside.people,
     everybody_share: everybody.people === 0 ? 0 : (everybody.of(key).get(value) ?? 0) / everybody.people,
   }));
+}
+
+/** From none to many: bands have an order of their own. */
+function byBand(a: readonly [string, number], b: readonly [string, number]): number {
+  return Number.parseInt(a[0], 10) - Number.parseInt(b[0], 10);
 }
