@@ -12,7 +12,7 @@ const ROOMS = {
   lists: ["platform", "collect", "identity", "catalog", "inventory"],
   orders: ["platform", "collect", "identity", "catalog", "inventory", "lists"],
   decisions: ["platform", "profiles", "segments", "catalog", "inventory", "lists", "identity"],
-  messages: ["platform", "collect", "profiles", "identity", "catalog", "inventory", "lists"],
+  messages: ["platform", "collect", "profiles", "segments", "identity", "catalog", "inventory", "lists"],
   journeys: ["platform", "collect", "profiles", "segments", "messages"],
   privacy: ["platform", "identity", "profiles"],
   pipeline: ["platform", "collect", "identity", "profiles", "segments", "journeys"],

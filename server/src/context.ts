@@ -44,6 +44,7 @@ export async function openContext(
     node: settings.node,
     smtpUrl: settings.smtpUrl ?? null,
     mailFrom: settings.mailFrom,
+    timeZone: settings.timeZone,
     dataDir: settings.dataDir,
     importBytes: settings.importMb * 1024 * 1024,
     async close() {

@@ -14,10 +14,11 @@ import {
 import { createImports, hasTable, importData, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory } from "./inventory/index.ts";
-import { createJourneys, journeyData } from "./journeys/index.ts";
+import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
 import { cartData, cartOf, createLists, takeOverCart } from "./lists/index.ts";
 import { createMerging } from "./merging/index.ts";
-import { createMessages, messageData } from "./messages/index.ts";
+import { createMessages, messageData, messageKind } from "./messages/index.ts";
+import { nearStore } from "./near-store.ts";
 import { createOrders, orderData, testGateway } from "./orders/index.ts";
 import {
   createPipeline,
@@ -50,7 +51,7 @@ import {
   requireProfile,
   sampleProfiles,
 } from "./profiles/index.ts";
-import { createSegments, type EventFilter, matchesEvent, readDefinition, segmentData } from "./segments/index.ts";
+import { createSegments, type EventFilter, matchesEvent, segmentData } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
 
 /** What every room may be given. */
@@ -70,6 +71,7 @@ export interface Context {
   readonly node: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  readonly timeZone: string;
   readonly dataDir: string;
   readonly importBytes: number;
 }
@@ -86,6 +88,7 @@ export function createRooms(context: Context) {
   const lists = createLists(context);
   const segments = createSegments({
     ...context,
+    grammar: { kinds: [nearStore, messageKind, journeyKind], timeZone: context.timeZone },
     loadProfiles,
     sampleProfiles,
     placesOf,
@@ -125,7 +128,7 @@ export function createRooms(context: Context) {
   });
   const segmentDoor = {
     parse(definition: unknown) {
-      const read = readDefinition(definition, "definition");
+      const read = segments.readDefinition(definition, "definition");
       if ("errors" in read) throw refuse("invalid_request", "The condition is not valid.", read.errors);
       return read.condition;
     },
@@ -134,6 +137,7 @@ export function createRooms(context: Context) {
     existing: segments.segmentsExist,
     evaluate: segments.evaluate,
     watch: segments.watch,
+    refreshMeanings: segments.refreshMeanings,
   };
   const journeys = createJourneys({ ...context, messages, segments: segmentDoor, resolveProfile: requireProfile });
 

@@ -57,8 +57,13 @@ function MeasureFields({ leaf, onChange }: DidEditorProps) {
     return (
       <DurationInput
         label={t("builder.window")}
-        value={test?.value ?? "P7D"}
-        onChange={(value) => onChange({ ...leaf, [edge]: { op: test?.op ?? "within_last", value } })}
+        value={test === undefined || test.op === "during" ? "P7D" : test.value}
+        onChange={(value) =>
+          onChange({
+            ...leaf,
+            [edge]: { op: test === undefined || test.op === "during" ? "within_last" : test.op, value },
+          })
+        }
       />
     );
   }

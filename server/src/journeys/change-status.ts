@@ -76,6 +76,7 @@ export async function archiveJourney(deps: JourneysDeps, id: string): Promise<Jo
     await updateJourney(tx, { ...journey, status: "archived", now });
     const ended = await endAllRuns(tx, id, now);
     await deps.messages.cancel(tx, ended, "journey_archived");
+    await deps.segments.refreshMeanings(tx);
   });
 }
 

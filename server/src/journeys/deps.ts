@@ -16,6 +16,8 @@ export interface SegmentDoor {
   evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
   /** Keeps ready what `evaluate` will be asked for this owner; an empty list gives it up. */
   watch(tx: Tx, owner: string, conditions: readonly Condition[]): Promise<void>;
+  /** To be called when what `in_journey` means has changed. */
+  refreshMeanings(tx: Tx): Promise<void>;
 }
 
 export interface JourneysDeps {

@@ -4,18 +4,20 @@ import type { Run } from "./runs/run.ts";
 
 const SOURCE = "journeys";
 
-export function enteredEvent(clock: Clock, run: Run, journeyName: string, reason: string): KilimEvent {
+type RunOfEvent = Pick<Run, "id" | "profileId" | "journeyId" | "exitReason">;
+
+export function enteredEvent(clock: Clock, run: RunOfEvent, journeyName: string, reason: string): KilimEvent {
   return runEvent(clock, "Journey Entered", run, journeyName, reason);
 }
 
-export function exitedEvent(clock: Clock, run: Run, journeyName: string): KilimEvent {
+export function exitedEvent(clock: Clock, run: RunOfEvent, journeyName: string): KilimEvent {
   return runEvent(clock, "Journey Exited", run, journeyName, run.exitReason ?? "completed");
 }
 
 function runEvent(
   clock: Clock,
   name: "Journey Entered" | "Journey Exited",
-  run: Run,
+  run: RunOfEvent,
   journeyName: string,
   reason: string,
 ): KilimEvent {

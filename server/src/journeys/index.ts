@@ -16,6 +16,7 @@ import { stepDue } from "./runs/step-due.ts";
 import { type JourneyNews, workBatch } from "./runs/work-batch.ts";
 import { createJourney } from "./save-journey.ts";
 
+export { journeyKind } from "./condition-kind.ts";
 export type { JourneysDeps, SegmentDoor } from "./deps.ts";
 export { personalData as journeyData } from "./personal-data.ts";
 

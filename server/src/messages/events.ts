@@ -57,6 +57,8 @@ export function unsubscribedEvent(clock: Clock, message: MessageNews, wording: s
       source: "unsubscribe_link",
       wording,
       message_id: message.id,
+      template_id: message.templateId,
+      journey_id: message.journeyId,
     },
   });
 }

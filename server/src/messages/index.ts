@@ -23,6 +23,7 @@ import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
 
+export { messageKind } from "./condition-kind.ts";
 export type { LiveCart, LiveCartItem, LiveStore } from "./contracts.ts";
 export type { LiveData, MessagesDeps } from "./deps.ts";
 export { personalData as messageData } from "./personal-data.ts";

@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { type IntakeSettings, intakeVariables, readIntake, wholeNumber } from "./intake-settings.ts";
 import { StartError } from "./start-error.ts";
+import { isZone } from "./time-zone.ts";
 
 const PARTS = ["api", "worker"] as const;
 export type PartName = (typeof PARTS)[number];
@@ -31,6 +32,8 @@ export interface Settings {
   readonly importMb: number;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** The retailer's, IANA's name: what `today` means in a segment. */
+  readonly timeZone: string;
   /** Without a closing slash. */
   readonly publicUrl: string;
   /** Addresses or ranges of proxies whose word about who called is taken. */
@@ -71,6 +74,7 @@ const environment = z.object({
   KILIM_IMPORT_MB: wholeNumber(1, 1_000_000).default(5 * 1024),
   SMTP_URL: url(["smtp", "smtps"]).optional(),
   KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
+  KILIM_TIME_ZONE: z.string().refine(isZone, "must be a time zone such as Europe/Istanbul").default("UTC"),
   KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
   KILIM_TRUSTED_PROXIES: z
     .string()
@@ -105,6 +109,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     importMb: values.KILIM_IMPORT_MB,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.KILIM_MAIL_FROM,
+    timeZone: values.KILIM_TIME_ZONE,
     publicUrl: (values.KILIM_PUBLIC_URL ?? `http://${bracketed(values.KILIM_HOST)}:${values.KILIM_PORT}`).replace(
       /\/+$/,
       "",

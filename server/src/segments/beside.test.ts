@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Condition } from "./contracts.ts";
-import { updateSegment } from "./create-segment.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
 import { eventTree, facts, historyEvent } from "./testing/arbitraries.ts";
 import { createHarness, type Harness, personId } from "./testing/harness.ts";
@@ -45,7 +44,7 @@ describe("SEG-5 a new definition is filled from History and switched at one inst
       for (const [n, definition] of definitions.entries()) {
         const [edited] = wanted.keys();
         if (n % 3 === 2 && edited !== undefined) {
-          await updateSegment(h.world, edited, { definition });
+          await h.edit(edited, { definition });
           wanted.set(edited, definition);
         } else {
           wanted.set(await h.segments.createSegment({ name: `s${n}`, definition }), definition);

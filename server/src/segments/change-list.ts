@@ -1,9 +1,9 @@
 import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction, sqlState, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
-import type { ListView } from "./contracts.ts";
+import type { Condition, ListView } from "./contracts.ts";
 import { refuse } from "./errors.ts";
-import { listsIn } from "./parse-definition.ts";
+import { leavesWithPaths } from "./parse-definition.ts";
 import {
   addListMembers,
   deleteList,
@@ -61,7 +61,7 @@ export async function readList(db: Db, id: string): Promise<ListView> {
 
 /** Beside each list the segments that ask for it. */
 export async function withUsers(db: Db, lists: readonly ListRow[]): Promise<ListView[]> {
-  const definitions = (await loadDefinitions(db)).map((row) => ({ row, lists: new Set(listsIn(row.definition)) }));
+  const definitions = (await loadDefinitions(db)).map((row) => ({ row, lists: listsIn(row.definition) }));
   return lists.map((list) => {
     const users = definitions.filter((definition) => definition.lists.has(list.id)).map(({ row }) => row);
     // Conditions that a journey keeps have no name that anybody knows.
@@ -113,4 +113,8 @@ async function nameIsFree(work: Promise<void>): Promise<void> {
   } catch (error) {
     throw sqlState(error) === UNIQUE_VIOLATION ? refuse("list_name_taken") : error;
   }
+}
+
+function listsIn(definition: Condition): Set<string> {
+  return new Set(leavesWithPaths(definition).flatMap(({ node }) => ("in_list" in node ? [node.in_list] : [])));
 }

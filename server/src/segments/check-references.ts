@@ -1,36 +1,59 @@
 import type { Db } from "../platform/db.ts";
 import type { FieldError } from "../platform/errors.ts";
-import type { Condition } from "./contracts.ts";
+import type { Condition, Grammar } from "./contracts.ts";
 import { refuse } from "./errors.ts";
-import { listsIn, MOST_RESOLVED, resolvedSize, segmentsIn } from "./parse-definition.ts";
+import { isForeign, leavesWithPaths, MOST_RESOLVED, resolvedSize, segmentsIn } from "./parse-definition.ts";
 import { existingLists } from "./queries/lists.pg.ts";
 import { loadDefinitions } from "./queries/segments.pg.ts";
+import { readMeanings } from "./write-out.ts";
 
-/** Refuses a definition that asks for segments or lists that are not there, contains itself, or grows too large when written out. */
-export async function checkReferences(db: Db, id: string | null, definition: Condition): Promise<void> {
+/**
+ * Refuses a definition that asks for segments, lists or things of other rooms that are not there, contains itself, or
+ * grows too large when written out.
+ */
+export async function checkReferences(
+  db: Db,
+  grammar: Grammar,
+  id: string | null,
+  definition: Condition,
+): Promise<void> {
   const problems: FieldError[] = [];
-  const lists = listsIn(definition);
-  const known = await existingLists(db, lists);
-  for (const list of lists)
-    if (!known.has(list)) problems.push({ path: "definition", message: `there is no list ${list}` });
-  const wanted = segmentsIn(definition);
-  if (wanted.length > 0) {
-    const rows = await loadDefinitions(db);
-    const definitions = new Map(rows.filter((row) => !row.is_hidden).map((row) => [row.id, row.definition]));
-    if (id !== null) definitions.set(id, definition);
-    for (const inner of wanted) {
-      if (!definitions.has(inner)) problems.push({ path: "definition", message: `there is no segment ${inner}` });
+  const leaves = leavesWithPaths(definition, "definition");
+  const lists = await existingLists(
+    db,
+    leaves.flatMap(({ node }) => ("in_list" in node ? [node.in_list] : [])),
+  );
+  const meaningOf = await readMeanings(db, grammar, [definition]);
+  const asksSegments = leaves.some(({ node }) => "in_segment" in node);
+  const rows = asksSegments ? (await loadDefinitions(db)).filter((row) => !row.is_hidden) : [];
+  const definitions = new Map(rows.map((row) => [row.id, row.definition]));
+  if (id !== null) definitions.set(id, definition);
+
+  for (const { node, path } of leaves) {
+    if ("in_list" in node && !lists.has(node.in_list))
+      problems.push({ path: `${path}.in_list`, message: "there is no such list (any more)" });
+    if ("in_segment" in node) {
+      const inner = node.in_segment;
+      if (!definitions.has(inner))
+        problems.push({ path: `${path}.in_segment`, message: "there is no such segment (any more)" });
       else if (id !== null && reaches(inner, id, definitions)) {
         const name = rows.find((row) => row.id === inner)?.name ?? "itself";
-        problems.push({ path: "definition", message: `a segment cannot contain itself (by way of "${name}")` });
+        problems.push({
+          path: `${path}.in_segment`,
+          message: `a segment cannot contain itself (by way of "${name}")`,
+        });
       }
     }
-    if (problems.length === 0 && resolvedSize(definition, definitions) > MOST_RESOLVED)
-      problems.push({
-        path: "definition",
-        message: `with its inner segments it has more than ${MOST_RESOLVED} conditions`,
-      });
+    if (isForeign(node, grammar)) {
+      const meaning = meaningOf(node);
+      if ("problem" in meaning) problems.push({ path, message: meaning.problem });
+    }
   }
+  if (problems.length === 0 && resolvedSize(definition, definitions) > MOST_RESOLVED)
+    problems.push({
+      path: "definition",
+      message: `with its inner segments it has more than ${MOST_RESOLVED} conditions`,
+    });
   if (problems.length > 0) throw refuse("invalid_definition", undefined, problems);
 }
 

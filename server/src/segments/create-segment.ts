@@ -2,7 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction, sqlState, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { checkReferences } from "./check-references.ts";
-import type { Condition } from "./contracts.ts";
+import type { Condition, Grammar } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { canonical } from "./predicates/canonical.ts";
@@ -18,13 +18,19 @@ export interface CreateSegment {
   readonly id?: string;
 }
 
+export interface SegmentWriteDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly grammar: Grammar;
+}
+
 /** Writes a segment and queues its first fill; gives its id. Refuses bad definitions and taken names. */
-export async function createSegment(deps: { db: Db; clock: Clock }, given: CreateSegment): Promise<string> {
-  const definition = parseDefinition(given.definition);
+export async function createSegment(deps: SegmentWriteDeps, given: CreateSegment): Promise<string> {
+  const definition = parseDefinition(given.definition, deps.grammar);
   const id = given.id ?? newId(deps.clock);
   await nameIsFree(
     inTransaction(deps.db, async (tx) => {
-      await checkReferences(tx, id, definition);
+      await checkReferences(tx, deps.grammar, id, definition);
       await addSegment(tx, deps.clock, {
         id,
         name: given.name,
@@ -49,16 +55,16 @@ export async function addSegment(
 
 /** Renames at once; another definition is filled beside the live one and takes its place when it is complete. */
 export async function updateSegment(
-  deps: { db: Db; clock: Clock },
+  deps: SegmentWriteDeps,
   id: string,
   given: { readonly name?: string | undefined; readonly definition?: unknown },
 ): Promise<void> {
-  const definition = given.definition === undefined ? null : parseDefinition(given.definition);
+  const definition = given.definition === undefined ? null : parseDefinition(given.definition, deps.grammar);
   await nameIsFree(
     inTransaction(deps.db, async (tx) => {
       const before = await findSegment(tx, id);
       if (!before) throw refuse("segment_not_found");
-      if (definition !== null) await checkReferences(tx, id, definition);
+      if (definition !== null) await checkReferences(tx, deps.grammar, id, definition);
       const now = deps.clock.now().toString();
       await updateSegmentRow(tx, id, given.name ?? before.name, definition ?? before.definition, now);
       if (definition !== null && canonical(definition) !== canonical(before.definition)) await queueFill(tx, id, now);

@@ -1,5 +1,5 @@
 import type { Bus } from "../platform/bus.ts";
-import type { Db, RawBuilder, Tx } from "../platform/db.ts";
+import { type Db, inTransaction, type RawBuilder, type Tx } from "../platform/db.ts";
 import { createDueLoop } from "../platform/due-loop.ts";
 import type { Log } from "../platform/log.ts";
 import type { Room } from "../platform/room.ts";
@@ -17,10 +17,12 @@ import { foldBatch } from "./fold-batch.ts";
 import type { JobDeps } from "./jobs/job-deps.ts";
 import { workJobs } from "./jobs/work-jobs.ts";
 import { listRoutes } from "./lists/routes.ts";
+import { type ReadDefinition, readDefinition } from "./parse-definition.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
 import type { PlacesOfPerson } from "./queries/fill-states.ch.ts";
 import { isMemberOf, type MembershipOf, membershipsJson, membershipsOf } from "./queries/memberships.pg.ts";
 import { existingSegments } from "./queries/segments.pg.ts";
+import { refreshMeanings } from "./refresh-meanings.ts";
 import { RegistryCache } from "./registry.ts";
 import { segmentRoutes } from "./routes.ts";
 import { beginRefold, type Separation, type StatesRefold, separatePeople } from "./separate-people.ts";
@@ -28,8 +30,8 @@ import { type DueChanges, takeDue } from "./take-due.ts";
 import type { SampleProfiles } from "./vocabulary/surveys.ts";
 import { watchConditions } from "./watch-conditions.ts";
 
-export type { Condition, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
-export { readDefinition, readPropertyTests } from "./parse-definition.ts";
+export type { Condition, ConditionKind, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
+export { readPropertyTests } from "./parse-definition.ts";
 export { personalData as segmentData } from "./personal-data.ts";
 export { matches as matchesEvent } from "./predicates/event-filter.ts";
 export type { MembershipOf } from "./queries/memberships.pg.ts";
@@ -56,6 +58,10 @@ export interface Segments extends Room {
   hears(eventName: string): boolean;
   /** When `takeDue` has work next (RFC 3339), null for never. */
   nextDue(db: Db): Promise<string | null>;
+  /** Checks a definition inside something larger (a journey's branch), without a throw. */
+  readDefinition(input: unknown, at: string): ReadDefinition;
+  /** To be called when what a kind of condition means has changed: fills whatever segments say something else now. */
+  refreshMeanings(tx: Tx): Promise<void>;
   /** Writes a segment and queues its first fill; gives its id. */
   createSegment(segment: CreateSegment): Promise<string>;
   /** Works off fills that are waiting; returns early when one waits for History. */
@@ -107,6 +113,8 @@ export function createSegments(given: SegmentsDeps): Segments {
       listRoutes(app, deps);
     },
     async start() {
+      // A release, or another node, may have changed what a kind means while nobody was looking.
+      await inTransaction(given.db, (tx) => refreshMeanings(tx, deps));
       fills.start();
       sampling.start();
       jobs.start();
@@ -121,6 +129,8 @@ export function createSegments(given: SegmentsDeps): Segments {
     takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),
     hears: (name) => registry.hears(name),
     nextDue: nextDueAt,
+    readDefinition: (input, at) => readDefinition(input, given.grammar, at),
+    refreshMeanings: (tx) => refreshMeanings(tx, deps),
     async createSegment(segment) {
       const id = await createSegment(deps, segment);
       given.bus.changed("segment", id, ["definition"]);
@@ -134,6 +144,6 @@ export function createSegments(given: SegmentsDeps): Segments {
     evaluate: (tx, profileId, condition, now) => evaluateCondition(tx, deps, profileId, condition, now),
     beginRefold: () => beginRefold(deps),
     separate: (tx, refold, separation) => separatePeople(tx, deps, refold, separation),
-    watch: (tx, owner, conditions) => watchConditions(tx, given.clock, owner, conditions),
+    watch: (tx, owner, conditions) => watchConditions(tx, deps, owner, conditions),
   };
 }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { JsonObject } from "../platform/json.ts";
 import type { Condition, MembershipChange } from "./contracts.ts";
-import { updateSegment } from "./create-segment.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
 import { facts, historyEvent, tree } from "./testing/arbitraries.ts";
 import { createHarness, type Harness, personId } from "./testing/harness.ts";
@@ -130,7 +129,7 @@ async function playOut(given: readonly [Condition, Condition], steps: readonly S
         await h.ship();
         break;
       case "edit":
-        await updateSegment(h.world, ids[one.segment] ?? "", { definition: one.definition });
+        await h.edit(ids[one.segment] ?? "", { definition: one.definition });
         definitions[one.segment] = one.definition;
         if (one.drains) await h.segments.drain();
         break;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { readDefinition, readPropertyTests } from "./parse-definition.ts";
+import { grammar } from "./testing/arbitraries.ts";
 
 function problems(definition: unknown): string[] {
-  const read = readDefinition(definition, "definition");
+  const read = readDefinition(definition, grammar, "definition");
   return "errors" in read ? read.errors.map((error) => `${error.path}: ${error.message}`) : [];
 }
 
@@ -24,6 +25,14 @@ const good: readonly unknown[] = [
   { near: { lat: 38.42, lon: 27.14, km: 25 } },
   { trait: "birthday", op: "anniversary_within", value: "P7D" },
   { consent: "email", state: "granted" },
+  { did: "Order Completed", during: "last_month" },
+  { did: "Order Completed", during: { from: "2026-01-01", until: "2026-02-01T09:00:00Z" }, zone: "Europe/Istanbul" },
+  { did: "Order Completed", first: { op: "during", value: "this_year" }, zone: "Europe/Istanbul" },
+  { trait: "birthday", op: "during", value: "this_week" },
+  { sequence: [{ did: "A" }, { did: "B", without: ["C"] }], within: "P1D" },
+  { did: "A", more_often_than: { did: "B", channel: "web" } },
+  { random: { percent: 0.5, seed: "welcome" } },
+  { computed: "days_since_last_order", op: "gte", value: 30 },
 ];
 
 describe("SEG-8 a bad definition is refused with the path of what is wrong", () => {
@@ -47,6 +56,20 @@ describe("SEG-8 a bad definition is refused with the path of what is wrong", () 
     [{ did: "A", within: "P1Y" }, "definition.within: months and years"],
     [{ did: "A", within: "P0D" }, "definition.within: a window of no length contains nothing"],
     [{ did: "A", within: "P40000D" }, "definition.within: at most ten years"],
+    [{ did: "A", within: "P7D", during: "today" }, "definition.during: only one of within, during"],
+    [{ did: "A", during: "tomorrow" }, "definition.during"],
+    [
+      { did: "A", during: { from: "2026-02-01", until: "2026-02-01" } },
+      "definition.during.until: ends before it begins",
+    ],
+    [{ did: "A", during: "today", zone: "Mars/Olympus" }, "definition.zone: a time zone such as"],
+    [{ did: "A", within: "P7D", zone: "Europe/Istanbul" }, "definition.zone: only beside during"],
+    [{ did: "A", last: { op: "during", value: "today" }, during: "today" }, "definition.during: first and last look"],
+    [
+      { sequence: [{ did: "A", without: ["C"] }, { did: "B" }], within: "P1D" },
+      "definition.sequence.0.without: nothing comes before the first step",
+    ],
+    [{ random: { percent: 0, seed: "a" } }, "definition.random.percent"],
     [{ did: "A", within: "soon" }, "definition.within: a duration such as P30D"],
     [{ did: "A", count: { op: "gte", value: 1.5 } }, "definition.count.value"],
     [
@@ -75,7 +98,7 @@ describe("SEG-8 a bad definition is refused with the path of what is wrong", () 
     let deep: unknown = { did: "A" };
     for (let level = 0; level < 10_000; level++) deep = { not: deep };
     for (const definition of [deep, { any: new Array(10_000).fill({ did: "A" }) }]) {
-      const read = readDefinition(definition);
+      const read = readDefinition(definition, grammar);
       expect("errors" in read && read.isTooLarge && read.errors.length).toBe(1);
     }
   });

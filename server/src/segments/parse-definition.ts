@@ -3,6 +3,9 @@ import type { z } from "zod";
 import type { FieldError } from "../platform/errors.ts";
 import {
   type Condition,
+  type ConditionKind,
+  type ForeignCondition,
+  type Grammar,
   type Leaf,
   leafSchemas,
   MAX_DEPTH,
@@ -18,8 +21,8 @@ const LEAF_KINDS = Object.keys(leafSchemas) as LeafKind[];
 const GROUPS = ["all", "any", "not"] as const;
 
 /** Checks a definition and gives it back typed; refuses it with every problem named by its path. */
-export function parseDefinition(input: unknown): Condition {
-  const read = readDefinition(input, "definition");
+export function parseDefinition(input: unknown, grammar: Grammar): Condition {
+  const read = readDefinition(input, grammar, "definition");
   if ("condition" in read) return read.condition;
   throw refuse(read.isTooLarge ? "definition_too_large" : "invalid_definition", undefined, read.errors);
 }
@@ -29,14 +32,15 @@ export type ReadDefinition =
   | { readonly errors: readonly FieldError[]; readonly isTooLarge: boolean };
 
 /** The same without a throw, for definitions inside something larger. Size and depth are bounded before any schema sees it. */
-export function readDefinition(input: unknown, at = ""): ReadDefinition {
-  const reading: Reading = { nodes: 0, problems: [], isTooLarge: false };
+export function readDefinition(input: unknown, grammar: Grammar, at = ""): ReadDefinition {
+  const reading: Reading = { kinds: grammar.kinds, nodes: 0, problems: [], isTooLarge: false };
   const condition = readNode(input, at, 1, reading);
   if (condition !== null && reading.problems.length === 0) return { condition };
   return { errors: reading.problems.slice(0, MOST_PROBLEMS), isTooLarge: reading.isTooLarge };
 }
 
 interface Reading {
+  readonly kinds: readonly ConditionKind[];
   nodes: number;
   readonly problems: FieldError[];
   isTooLarge: boolean;
@@ -59,7 +63,7 @@ function readNode(input: unknown, path: string, depth: number, reading: Reading)
   if (typeof input !== "object" || input === null || Array.isArray(input)) return complain("a condition is an object");
   const keys = Object.keys(input);
   const group = GROUPS.find((key) => Object.hasOwn(input, key));
-  if (group === undefined) return readLeaf(input, keys, path, reading.problems);
+  if (group === undefined) return readLeaf(input, keys, path, reading);
   const stranger = keys.find((key) => key !== group);
   if (stranger !== undefined) return complain(`"${group}" stands alone`, join(path, stranger.slice(0, 100)));
   const inner = (input as Record<string, unknown>)[group];
@@ -75,17 +79,35 @@ function readNode(input: unknown, path: string, depth: number, reading: Reading)
   return group === "all" ? { all: good } : { any: good };
 }
 
-function readLeaf(input: object, keys: readonly string[], path: string, problems: FieldError[]): Condition | null {
-  const kind = LEAF_KINDS.find((key) => Object.hasOwn(input, key));
-  if (kind === undefined) {
+function readLeaf(input: object, keys: readonly string[], path: string, reading: Reading): Condition | null {
+  const foreign = reading.kinds.find((one) => isTold(input, one.key));
+  const own = LEAF_KINDS.find((key) => Object.hasOwn(input, key));
+  const schema = foreign?.schema ?? (own && leafSchemas[own]);
+  if (schema === undefined) {
     const given = keys.slice(0, 5).join(", ").slice(0, 100) || "empty";
-    problems.push({ path, message: `unknown condition (${given}): use ${[...GROUPS, ...LEAF_KINDS].join(", ")}` });
+    const known = [...GROUPS, ...LEAF_KINDS, ...reading.kinds.map((one) => one.key)].join(", ");
+    reading.problems.push({ path, message: `unknown condition (${given}): use ${known}` });
     return null;
   }
-  const parsed = (leafSchemas[kind] as z.ZodType<unknown>).safeParse(input);
+  const parsed = (schema as z.ZodType<unknown>).safeParse(input);
   if (parsed.success) return parsed.data as Leaf;
-  problems.push(...problemsOf(parsed.error, path));
+  reading.problems.push(...problemsOf(parsed.error, path));
   return null;
+}
+
+/** Whether a node has the field of a kind, such as `message` or `near.store`. */
+export function isTold(node: object, key: string): boolean {
+  let inside: unknown = node;
+  return key.split(".").every((part) => {
+    if (typeof inside !== "object" || inside === null || !Object.hasOwn(inside, part)) return false;
+    inside = (inside as Record<string, unknown>)[part];
+    return true;
+  });
+}
+
+/** Whether another room owns the kind of a node. What no room owns any more counts as foreign too. */
+export function isForeign(node: Leaf, { kinds }: Grammar): node is ForeignCondition {
+  return kinds.some(({ key }) => isTold(node, key)) || !LEAF_KINDS.some((key) => Object.hasOwn(node, key));
 }
 
 /** Checks the `where` of an event filter that stands outside a definition (a journey's entry). */
@@ -109,28 +131,19 @@ function join(...parts: readonly (string | number)[]): string {
   return parts.filter((part) => part !== "").join(".");
 }
 
+/** The conditions of a definition that stand for themselves, with the path of each, left to right. */
+export function leavesWithPaths(condition: Condition, path = ""): { node: Leaf; path: string }[] {
+  if ("all" in condition)
+    return condition.all.flatMap((child, index) => leavesWithPaths(child, join(path, "all", index)));
+  if ("any" in condition)
+    return condition.any.flatMap((child, index) => leavesWithPaths(child, join(path, "any", index)));
+  if ("not" in condition) return leavesWithPaths(condition.not, join(path, "not"));
+  return [{ node: condition, path }];
+}
+
 /** The segments that a definition asks for by `in_segment`. */
 export function segmentsIn(condition: Condition): string[] {
-  if ("all" in condition) return condition.all.flatMap(segmentsIn);
-  if ("any" in condition) return condition.any.flatMap(segmentsIn);
-  if ("not" in condition) return segmentsIn(condition.not);
-  return "in_segment" in condition ? [condition.in_segment] : [];
-}
-
-/** The lists that a definition asks for by `in_list`. */
-export function listsIn(condition: Condition): string[] {
-  if ("all" in condition) return condition.all.flatMap(listsIn);
-  if ("any" in condition) return condition.any.flatMap(listsIn);
-  if ("not" in condition) return listsIn(condition.not);
-  return "in_list" in condition ? [condition.in_list] : [];
-}
-
-/** The definition with every `in_segment` replaced by what that segment says: one tree that is decided at one instant. */
-export function resolveDefinition(condition: Condition, definitionOf: (segmentId: string) => Condition): Condition {
-  if ("all" in condition) return { all: condition.all.map((child) => resolveDefinition(child, definitionOf)) };
-  if ("any" in condition) return { any: condition.any.map((child) => resolveDefinition(child, definitionOf)) };
-  if ("not" in condition) return { not: resolveDefinition(condition.not, definitionOf) };
-  return "in_segment" in condition ? resolveDefinition(definitionOf(condition.in_segment), definitionOf) : condition;
+  return leavesWithPaths(condition).flatMap(({ node }) => ("in_segment" in node ? [node.in_segment] : []));
 }
 
 /** Ten segments that each name the one before twice would be a thousand conditions: the whole is bounded too. */

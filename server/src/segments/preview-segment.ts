@@ -5,8 +5,8 @@ import { askHistory } from "./ask-history.ts";
 import { checkReferences } from "./check-references.ts";
 import { leafParts } from "./compile/leaf-parts.ts";
 import { isEventOnly, treeSql } from "./compile/tree-sql.ts";
-import type { Condition, PreviewView } from "./contracts.ts";
-import { parseDefinition, resolveDefinition } from "./parse-definition.ts";
+import type { Condition, Grammar, PreviewView } from "./contracts.ts";
+import { parseDefinition } from "./parse-definition.ts";
 import { compileTree, evaluateTree, leavesOf, type Person, type Tree } from "./predicates/tree.ts";
 import { leafAnswers } from "./queries/leaf-answers.ch.ts";
 import { loadListed } from "./queries/load-listed.pg.ts";
@@ -16,12 +16,14 @@ import { sizeInHistory } from "./queries/size-in-history.ch.ts";
 import { toMember } from "./read-segments.ts";
 import { nobody } from "./registry.ts";
 import type { LoadProfiles } from "./take-due.ts";
+import { createWriter } from "./write-out.ts";
 
 export interface PreviewDeps {
   readonly db: Db;
   readonly history: History;
   readonly clock: Clock;
   readonly loadProfiles: LoadProfiles;
+  readonly grammar: Grammar;
 }
 
 const SAMPLE = 10;
@@ -29,7 +31,7 @@ const PEOPLE_PER_PAGE = 2_000;
 
 /** How many people a definition would hold now, and ten of them. Writes nothing. */
 export async function previewSegment(deps: PreviewDeps, input: unknown): Promise<PreviewView> {
-  const definition = await resolved(deps.db, input);
+  const definition = await resolved(deps.db, deps.grammar, input);
   const now = deps.clock.now().epochMilliseconds;
   const { size, ids } =
     (isEventOnly(definition) ? await countInHistory(deps, definition, now) : null) ??
@@ -38,11 +40,12 @@ export async function previewSegment(deps: PreviewDeps, input: unknown): Promise
   return { size, sample: ids.slice(0, SAMPLE).map((id) => toMember(id, profiles.get(id))) };
 }
 
-export async function resolved(db: Db, input: unknown): Promise<Condition> {
-  const definition = parseDefinition(input);
-  await checkReferences(db, null, definition);
+/** A definition as it came over the wire, checked and written out. */
+export async function resolved(db: Db, grammar: Grammar, input: unknown): Promise<Condition> {
+  const definition = parseDefinition(input, grammar);
+  await checkReferences(db, grammar, null, definition);
   const definitions = new Map((await loadDefinitions(db)).map((row) => [row.id, row.definition]));
-  return resolveDefinition(definition, (id) => definitions.get(id) ?? { any: [] });
+  return (await createWriter(db, grammar, [definition], definitions))(definition);
 }
 
 /** What people did is counted by ClickHouse alone, or null when one statement cannot hold it all. When those who did nothing belong too, it counts who does not. */

@@ -90,8 +90,10 @@ export function buildRegistry(
     for (const name of new Set(asked.flatMap((predicate) => predicate.listens))) {
       byChange.set(name, [...(byChange.get(name) ?? []), rule]);
     }
-    const isComputed = asked.some((predicate) => predicate.listens.some((name) => name.startsWith("computed:")));
-    if (isComputed || evaluateTree(tree, nobody, 0).holds) defaults.push(rule);
+    const isOwn = asked.some(({ listens }) =>
+      listens.some((name) => name.startsWith("computed:") || name === "appeared"),
+    );
+    if (isOwn || evaluateTree(tree, nobody, 0).holds) defaults.push(rule);
   }
   const byEvent = new Map<string, KeptPredicate[]>();
   for (const kept of predicates.values()) {
@@ -110,6 +112,7 @@ export function eventPredicatesOf(tree: Tree): EventPredicate[] {
 /** Somebody of whom nothing is known, to see what holds by default. */
 export const nobody = {
   facts: {
+    id: "",
     traits: {},
     computed: {} as Computed,
     consent: {},

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "../platform/db.ts";
 import { changeList, createList } from "./change-list.ts";
 import type { Condition } from "./contracts.ts";
-import { updateSegment } from "./create-segment.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
 import { readSegment } from "./read-segments.ts";
 import { RegistryCache } from "./registry.ts";
@@ -250,5 +249,5 @@ async function view(id: string) {
 }
 
 async function put(id: string, given: { definition: unknown }): Promise<void> {
-  await updateSegment(h.world, id, given);
+  await h.edit(id, given);
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { checkReferences } from "./check-references.ts";
-import type { Condition } from "./contracts.ts";
+import type { Condition, Grammar } from "./contracts.ts";
 import { addSegment } from "./create-segment.ts";
 import { dropUnused } from "./fills/switch-rules.ts";
 import { canonical } from "./predicates/canonical.ts";
@@ -18,7 +18,7 @@ import { loadDefinitions, markArchived, updateSegmentRow } from "./queries/segme
  */
 export async function watchConditions(
   tx: Tx,
-  clock: Clock,
+  { clock, grammar }: { readonly clock: Clock; readonly grammar: Grammar },
   owner: string,
   conditions: readonly Condition[],
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function watchConditions(
     return;
   }
   if (conditions.length === 0 || (held && canonical(held.definition) === canonical(definition))) return;
-  await checkReferences(tx, held?.id ?? null, definition);
+  await checkReferences(tx, grammar, held?.id ?? null, definition);
   if (held) {
     await updateSegmentRow(tx, held.id, owner, definition, clock.now().toString());
     await queueFill(tx, held.id, clock.now().toString());

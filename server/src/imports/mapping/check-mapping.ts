@@ -1,6 +1,6 @@
 import { CHANNELS } from "../../collect/contracts.ts";
+import { isZone } from "../../platform/time-zone.ts";
 import type { ColumnRule, ImportKind, ImportOptions } from "../contracts.ts";
-import { isZone } from "../values/read-moment.ts";
 import { parseField } from "./field-names.ts";
 
 const WHO = ["user_id", "loyalty_id", "email", "phone", "anonymous_id"];

@@ -14,15 +14,6 @@ export interface MomentReader {
   readDate(value: unknown): string | null;
 }
 
-/** Whether this runtime knows the IANA zone. */
-export function isZone(zone: string): boolean {
-  try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).epochMilliseconds === 0;
-  } catch {
-    return false;
-  }
-}
-
 interface Parts {
   readonly ms: number;
   readonly hasTime: boolean;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-
+import { isZone } from "../../platform/time-zone.ts";
 import { readDecimal } from "./read-decimal.ts";
 import { readFlag } from "./read-flag.ts";
-import { createMomentReader, isZone } from "./read-moment.ts";
+import { createMomentReader } from "./read-moment.ts";
 
 describe("IMP-3 numbers", () => {
   test.each([

@@ -1,10 +1,17 @@
 import { type Db, list, rows, sql } from "../../platform/db.ts";
 
-/** Ends all but the oldest of the runs that would be one person's in one journey; returns their ids. */
-export async function endSurplus(db: Db, moves: ReadonlyMap<string, string>, now: string): Promise<string[]> {
-  const found = await rows(
+export interface EndedRun {
+  readonly id: string;
+  readonly profileId: string;
+  readonly journeyId: string;
+  readonly journeyName: string;
+}
+
+/** Ends all but the oldest of the runs that would be one person's in one journey, and gives those. */
+export async function endSurplus(db: Db, moves: ReadonlyMap<string, string>, now: string): Promise<EndedRun[]> {
+  return await rows(
     db,
-    sql<{ id: string }>`
+    sql<EndedRun>`
       with moves (from_id, into_id) as (
         select * from unnest(${list("uuid", [...moves.keys()])}, ${list("uuid", [...moves.values()])})
       ),
@@ -21,10 +28,9 @@ export async function endSurplus(db: Db, moves: ReadonlyMap<string, string>, now
       )
       update journeys.runs r
       set status = 'ended', exited_at = ${now}, exit_reason = 'merged', wake_at = null, waits_since = null
-      from ranked where r.id = ranked.id and ranked.place > 1
-      returning r.id`,
+      from ranked, journeys.journeys j where r.id = ranked.id and ranked.place > 1 and j.id = r.journey_id
+      returning r.id, r.profile_id as "profileId", r.journey_id as "journeyId", j.name as "journeyName"`,
   );
-  return found.map((row) => row.id);
 }
 
 /** Leans on runs_profile. */

@@ -1,7 +1,9 @@
+import { append } from "../../collect/index.ts";
 import type { Tx } from "../../platform/db.ts";
 import { followMerges } from "../../platform/follow-merges.ts";
 import type { Merge } from "../../profiles/contracts.ts";
 import type { JourneysDeps } from "../deps.ts";
+import { exitedEvent } from "../events.ts";
 import { endSurplus, moveRuns } from "../queries/merge-runs.pg.ts";
 
 /**
@@ -16,6 +18,16 @@ export async function mergeRuns(
   const moves = followMerges(merges);
   if (moves.size === 0) return;
   const ended = await endSurplus(tx, moves, deps.clock.now().toString());
-  if (ended.length > 0) await deps.messages.cancel(tx, ended, "journey_ended");
+  if (ended.length > 0) {
+    await deps.messages.cancel(
+      tx,
+      ended.map((run) => run.id),
+      "journey_ended",
+    );
+    await append(
+      tx,
+      ended.map((run) => exitedEvent(deps.clock, { ...run, exitReason: "merged" }, run.journeyName)),
+    );
+  }
   await moveRuns(tx, moves);
 }

@@ -54,7 +54,10 @@ async function stepOneByOne(
       });
     } catch (error) {
       deps.log.error({ err: error, run_id: id }, "a journey's run cannot be worked");
-      await postponeRun(deps.db, id, now);
+      await inTransaction(deps.db, async (tx) => {
+        const ended = await postponeRun(tx, id, now);
+        if (ended) await append(tx, [exitedEvent(deps.clock, { ...ended, exitReason: "error" }, ended.journeyName)]);
+      });
       worked += 1;
     }
   }

@@ -151,6 +151,7 @@ function fakeSegments(holds: ReadonlySet<string>): SegmentDoor {
       (filter.where ?? []).every((test) => "value" in test && event.properties[test.property] === test.value),
     existing: async (_db, ids) => new Set(ids.filter((id) => id === CARTS)),
     watch: async () => {},
+    refreshMeanings: async () => {},
     evaluate: async (_tx, profileId, condition) => {
       const trait = "trait" in condition ? condition.trait : "";
       if (trait === "broken") throw new Error("cannot be decided");

@@ -63,6 +63,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     smtpUrl: options.smtpUrl ?? null,
     mailFrom: "Dokuma <hello@dokuma.example>",
     dataDir: await mkdtemp(join(tmpdir(), "kilim-data-")),
+    timeZone: "Europe/Istanbul",
     importBytes: 64 * 1024 * 1024,
   };
   const rooms = createRooms(context);

@@ -1,7 +1,17 @@
-import type { DidCondition, EventFilter, Leaf, NotFollowedCondition, SequenceCondition } from "../contracts.ts";
+import type {
+  DidCondition,
+  EventFilter,
+  Leaf,
+  MoreOftenCondition,
+  NotFollowedCondition,
+  SequenceCondition,
+} from "../contracts.ts";
+import { createCalendar, type Span, spanOf, WORDS, zoneOf } from "../predicates/calendar.ts";
 import { keptTimes } from "../predicates/count.ts";
+import { boundOf } from "../predicates/edge.ts";
 import { channelsOf } from "../predicates/event-filter.ts";
-import { checkedWindowMs, instantOf } from "../predicates/times.ts";
+import { namesOfSequence } from "../predicates/sequence.ts";
+import { checkedWindowMs } from "../predicates/times.ts";
 import { SUM_SCALE } from "../predicates/values.ts";
 import type { Params } from "./params.ts";
 import { amountSql, OPERATORS, testSql } from "./properties.ts";
@@ -19,6 +29,7 @@ export interface LeafSql {
 export function leafSql(leaf: Leaf, now: number, params: Params): LeafSql {
   if ("sequence" in leaf) return sequenceSql(leaf, now, params);
   if ("not_followed_by" in leaf) return notFollowedSql(leaf, now, params);
+  if ("more_often_than" in leaf) return moreOftenSql(leaf, params);
   if ("did" in leaf) return didSql(leaf, now, params);
   throw new TypeError("only what a person did is asked of History");
 }
@@ -35,31 +46,54 @@ export function matchSql(filter: EventFilter, params: Params): string {
 function didSql(leaf: DidCondition, now: number, params: Params): LeafSql {
   const meant = matchSql(leaf, params);
   const names = [leaf.did];
-  const from = leaf.within === undefined ? null : params.int(now - checkedWindowMs(leaf.within));
-  const counted = from === null ? meant : `(${meant}) and at > ${from}`;
   if (leaf.first ?? leaf.last) return { names, ...edgeSql(leaf, meant, now, params) };
-  if (leaf.sum) {
-    const amount = amountSql(leaf.sum.property, params);
-    const bound = params.int(Math.floor(leaf.sum.value * SUM_SCALE + 0.5));
-    const holds = `sumIf(${amount}, ${counted}) ${OPERATORS[leaf.sum.op]} ${bound}`;
-    const state =
-      from === null
-        ? `if(countIf(${meant}) = 0, null, sumIf(${amount}, ${meant}))`
-        : `groupArrayIf((at, ${amount}), ${counted})`;
-    return { names, holds, state };
+  const amount = leaf.sum ? amountSql(leaf.sum.property, params) : null;
+  const test = leaf.sum ?? leaf.count ?? { op: "gte" as const, value: 1 };
+  const bound = leaf.sum ? params.int(Math.floor(leaf.sum.value * SUM_SCALE + 0.5)) : params.add(test.value, "UInt32");
+  const total = (counted: string) => (amount === null ? `countIf(${counted})` : `sumIf(${amount}, ${counted})`);
+  /** The total as a state: null for somebody without such events. */
+  const kept = (counted: string) => `if(countIf(${counted}) = 0, null, ${total(counted)})`;
+  const answer = (counted: string) => `${total(counted)} ${OPERATORS[test.op]} ${bound}`;
+
+  if (leaf.during !== undefined) {
+    const inSpan = (span: Span) => `(${meant}) and ${spanSql(span, params)}`;
+    const asked = spanOf(leaf.during, zoneOf(leaf), now);
+    if (typeof leaf.during !== "string") return { names, holds: answer(inSpan(asked)), state: kept(inSpan(asked)) };
+    const totals = newestPeriods(leaf.during, zoneOf(leaf), now).map(
+      (span) => `(toInt64(${params.int(span.from)}), toInt64(${total(inSpan(span))}), countIf(${inSpan(span)}))`,
+    );
+    const state = `arrayMap(t -> (t.1, t.2), arrayFilter(t -> t.3 > 0, [${totals.join(", ")}]))`;
+    return { names, holds: answer(inSpan(asked)), state };
   }
-  const test = leaf.count ?? { op: "gte" as const, value: 1 };
-  const holds = `countIf(${counted}) ${OPERATORS[test.op]} ${params.add(test.value, "UInt32")}`;
-  const newest = `arraySlice(arrayReverseSort(groupArrayIf(at, ${meant})), 1, ${keptTimes(test)})`;
-  return { names, holds, state: from === null ? `nullIf(countIf(${meant}), 0)` : `arraySort(${newest})` };
+  if (leaf.within === undefined) return { names, holds: answer(meant), state: kept(meant) };
+  const counted = `(${meant}) and at > ${params.int(now - checkedWindowMs(leaf.within))}`;
+  const state =
+    amount === null
+      ? `arraySort(arraySlice(arrayReverseSort(groupArrayIf(at, ${meant})), 1, ${keptTimes(test)}))`
+      : `groupArrayIf((at, ${amount}), ${counted})`;
+  return { names, holds: answer(counted), state };
+}
+
+function spanSql(span: Span, params: Params): string {
+  return `at >= ${params.int(span.from)} and at < ${params.int(span.to)}`;
+}
+
+/** The period of the present and the one before: whatever a word will ever mean again. */
+function newestPeriods(word: keyof typeof WORDS, zone: string, now: number): Span[] {
+  const calendar = createCalendar(WORDS[word].unit, zone);
+  return [calendar(calendar(now).from - 1), calendar(now)];
 }
 
 function edgeSql(leaf: DidCondition, meant: string, now: number, params: Params): { holds: string; state: string } {
   const edge = leaf.first ?? leaf.last;
   if (!edge) throw new TypeError("no edge");
   const at = leaf.first ? `minOrNullIf(at, ${meant})` : `maxOrNullIf(at, ${meant})`;
+  if (edge.op === "during") {
+    const span = spanOf(edge.value, zoneOf(leaf), now);
+    return { holds: `ifNull(${at} >= ${params.int(span.from)} and ${at} < ${params.int(span.to)}, 0)`, state: at };
+  }
   const isWindow = edge.op === "within_last" || edge.op === "not_within_last";
-  const bound = params.int(isWindow ? now - checkedWindowMs(edge.value) : (instantOf(edge.value) ?? 0));
+  const bound = params.int(isWindow ? now - boundOf(edge) : boundOf(edge));
   const operator = { within_last: ">", not_within_last: "<=", before: "<", after: ">" }[edge.op];
   return { holds: `ifNull(${at} ${operator} ${bound}, 0)`, state: at };
 }
@@ -75,21 +109,42 @@ function notFollowedSql(leaf: NotFollowedCondition, now: number, params: Params)
   };
 }
 
-/** Chains of (time of the latest step, latest possible time of the first): each step takes the best chain before it. */
+function moreOftenSql(leaf: MoreOftenCondition, params: Params): LeafSql {
+  const than = leaf.more_often_than;
+  const more = `toInt64(countIf(${matchSql(leaf, params)})) - toInt64(countIf(${matchSql(than, params)}))`;
+  return { names: [...new Set([leaf.did, than.did])], holds: `(${more}) > 0`, state: `nullIf(${more}, 0)` };
+}
+
+/**
+ * Chains of (time of the latest step, latest possible time of the first): each step takes the best chain before it that
+ * ends before it and not before the last event that may not lie between.
+ */
 function sequenceSql(leaf: SequenceCondition, now: number, params: Params): LeafSql {
   const from = params.int(now - checkedWindowMs(leaf.within));
-  const steps = leaf.sequence.map((step) => `(${matchSql(step, params)})`);
-  const timesOf = (step: string) => `arrayDistinct(groupArrayIf(at, ${step} and at > ${from}))`;
-  const [first = "0", ...rest] = steps;
+  const timesOf = (meant: string) => `arrayDistinct(groupArrayIf(at, (${meant}) and at > ${from}))`;
+  const steps = leaf.sequence.map((step) => {
+    const breaks = step.without && `has(${params.add(step.without, "Array(String)")}, name)`;
+    return { meant: `(${matchSql(step, params)})`, breaks };
+  });
+  const [first, ...rest] = steps;
   const chains = rest.reduce(
-    (before, step) =>
-      `arrayFilter(c -> c.2 > 0, arrayMap(t -> (t, arrayMax(arrayPushBack(arrayMap(c -> if(c.1 < t, c.2, toInt64(0)), ${before}), toInt64(0)))), ${timesOf(step)}))`,
-    `arrayMap(t -> (t, t), ${timesOf(first)})`,
+    (before, { meant, breaks }) => {
+      const since =
+        breaks === undefined ? "0" : `arrayMax(arrayPushBack(arrayFilter(b -> b < t, ${timesOf(breaks)}), 0))`;
+      const times = `arrayMap(t -> (t, ${since}), ${timesOf(meant)})`;
+      const best = `arrayMax(arrayPushBack(arrayMap(c -> if(c.1 < t.1 and c.1 >= t.2, c.2, toInt64(0)), ${before}), toInt64(0)))`;
+      return `arrayFilter(c -> c.2 > 0, arrayMap(t -> (t.1, ${best}), ${times}))`;
+    },
+    `arrayMap(t -> (t, t), ${timesOf(first?.meant ?? "0")})`,
   );
-  const bits = steps.map((step, index) => `${step} * ${2 ** index}`).join(" + ");
+  const bits = steps.flatMap(({ meant, breaks }, index) => [
+    `${meant} * ${2 ** index}`,
+    ...(breaks === undefined ? [] : [`${breaks} * ${2 ** (index + steps.length)}`]),
+  ]);
+  const feeds = steps.flatMap(({ meant, breaks }) => [meant, ...(breaks === undefined ? [] : [breaks])]);
   return {
-    names: [...new Set(leaf.sequence.map((step) => step.did))],
+    names: namesOfSequence(leaf),
     holds: `notEmpty(${chains})`,
-    state: `groupArrayIf((at, ${bits}), (${steps.join(" or ")}) and at > ${from})`,
+    state: `groupArrayIf((at, ${bits.join(" + ")}), (${feeds.join(" or ")}) and at > ${from})`,
   };
 }

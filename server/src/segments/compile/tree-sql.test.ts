@@ -9,6 +9,7 @@ import { fillStates } from "../queries/fill-states.ch.ts";
 import { sizeInHistory } from "../queries/size-in-history.ch.ts";
 import { eventTree, facts, GRID, history, START, STEP } from "../testing/arbitraries.ts";
 import { holdsNaively } from "../testing/naive.ts";
+import { shipHistories, survivorOf } from "../testing/ship-histories.ts";
 import { leafParts, normaliseState } from "./leaf-parts.ts";
 import { treeSql } from "./tree-sql.ts";
 
@@ -18,32 +19,16 @@ let world: World;
 const people = new Map<string, readonly PastEvent[]>();
 const [known] = fc.sample(facts, { seed: SEED, numRuns: 1 });
 
-/** Everybody's events lie in History; every third person was merged from two, under whose ids their events still are. */
 beforeAll(async () => {
   world = await createWorld();
-  const rows: object[] = [];
-  const overrides: object[] = [];
-  for (const [index, events] of fc.sample(history, { seed: SEED, numRuns: PEOPLE }).entries()) {
-    if (events.length === 0) continue;
-    const id = uuid(index);
-    people.set(id, events);
-    for (const [nth, event] of events.entries()) {
-      const isFromOther = index % 3 === 0 && nth % 2 === 0;
-      rows.push(historyRow(isFromOther ? uuid(1000 + index) : id, event, `${index}-${nth}`));
-      if (isFromOther && nth === 0) {
-        overrides.push({ from_id: uuid(1000 + index), into_id: uuid(2000), version: 1 });
-        overrides.push({ from_id: uuid(1000 + index), into_id: id, version: 2 });
-      }
-    }
-  }
-  await world.history.insert("events", rows);
-  await world.history.insert("profile_overrides", overrides);
+  const lives = fc.sample(history, { seed: SEED, numRuns: PEOPLE });
+  for (const { id, events } of await shipHistories(world.history, lives)) if (events.length > 0) people.set(id, events);
 });
 afterAll(() => world.close());
 
 describe("SEG-7 History and State give one meaning", () => {
   it("compiles every tree to SQL that finds exactly the people whom the reference finds", async () => {
-    const trees = fc.sample(eventTree, { seed: SEED, numRuns: 70 });
+    const trees = fc.sample(eventTree, { seed: SEED, numRuns: 60 });
     // Instants at which a window of a day or two ends exactly at an event.
     const ends = [...people.values()]
       .flat()
@@ -74,7 +59,7 @@ describe("SEG-7 History and State give one meaning", () => {
       for (const part of leafParts([definition], now)) {
         for (const chunk of [0, 1]) {
           for (const row of await fillStates(world.history, part, { watermark: 5, chunk, chunks: 2 })) {
-            const id = survivor(row.profile_id);
+            const id = survivorOf(row.profile_id);
             const own = states.get(id) ?? new Map<string, Json>();
             states.set(id, own);
             for (const [index, { predicate }] of part.leaves.entries()) {
@@ -97,26 +82,4 @@ describe("SEG-7 History and State give one meaning", () => {
 function life(events: readonly PastEvent[]) {
   if (!known) throw new Error("no facts");
   return { events, facts: known, lists: new Set<string>() };
-}
-
-function uuid(n: number): string {
-  return `019a0000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
-}
-
-function survivor(id: string): string {
-  const n = Number.parseInt(id.slice(-4), 16);
-  return n >= 1000 ? uuid(n - 1000) : id;
-}
-
-function historyRow(profileId: string, event: PastEvent, messageId: string): object {
-  return {
-    profile_id: profileId,
-    timestamp: new Date(event.at).toISOString(),
-    message_id: messageId,
-    name: event.name,
-    channel: event.channel,
-    properties: JSON.stringify(event.properties),
-    received_at: new Date(START).toISOString(),
-    batch: 3,
-  };
 }

@@ -24,8 +24,8 @@ export function treeSql(condition: Condition, now: number): TreeSql {
   const params = new Params();
   const names = new Set<string>();
   const walk = (node: Condition): string => {
-    if ("all" in node) return `(${node.all.map(walk).join(" and ")})`;
-    if ("any" in node) return `(${node.any.map(walk).join(" or ")})`;
+    if ("all" in node) return `(${["1", ...node.all.map(walk)].join(" and ")})`;
+    if ("any" in node) return `(${["0", ...node.any.map(walk)].join(" or ")})`;
     if ("not" in node) return `(not ${walk(node.not)})`;
     const leaf = leafSql(node, now, params);
     for (const name of leaf.names) names.add(name);

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "../../platform/json.ts";
 import type { DidCondition, EventFilter, Evidence, Leaf } from "../contracts.ts";
+import { spanOf, zoneOf } from "../predicates/calendar.ts";
 import { matches } from "../predicates/event-filter.ts";
-import type { Facts } from "../predicates/profile-predicate.ts";
+import { computedOf, DAYS_SINCE, type Facts } from "../predicates/profile-predicate.ts";
+import { namesOfSequence } from "../predicates/sequence.ts";
 import { checkedWindowMs } from "../predicates/times.ts";
 import { SUM_SCALE, scaledOf, valuesAt } from "../predicates/values.ts";
 import { MOST_EVENTS, type TimedEvent } from "./read-events.ts";
@@ -21,16 +23,20 @@ const SHOWN_VALUES = 10;
 const LONGEST_TEXT = 200;
 
 /** The names of the events by which a leaf is decided. */
-export function namesOf(leaf: Leaf): string[] {
-  if ("sequence" in leaf) return leaf.sequence.map((step) => step.did);
+export function namesOf(leaf: Leaf | null): string[] {
+  if (leaf === null) return [];
+  if ("sequence" in leaf) return namesOfSequence(leaf);
   if ("not_followed_by" in leaf) return [leaf.did, ...leaf.not_followed_by];
+  if ("more_often_than" in leaf) return [leaf.did, leaf.more_often_than.did];
   return "did" in leaf ? [leaf.did] : [];
 }
 
 /** The events or values that decide a leaf, with their times; null where there is nothing to show. */
-export function evidenceOf(leaf: Leaf, known: Known): Evidence | null {
+export function evidenceOf(leaf: Leaf | null, known: Known): Evidence | null {
+  if (leaf === null) return null;
   if ("trait" in leaf) return values(leaf.trait, known.facts.traits);
-  if ("computed" in leaf) return values(leaf.computed, computedOf(known.facts));
+  // Of days since a moment it is the moment that tells.
+  if ("computed" in leaf) return values(DAYS_SINCE[leaf.computed] ?? leaf.computed, computedOf(known.facts));
   if ("consent" in leaf) {
     const purpose = leaf.purpose ?? "marketing";
     const entry = known.facts.consent[leaf.consent]?.[purpose];
@@ -46,8 +52,7 @@ export function evidenceOf(leaf: Leaf, known: Known): Evidence | null {
 function events(leaf: Leaf, all: readonly TimedEvent[], now: number): Evidence {
   const filters = filtersOf(leaf);
   const enders: readonly string[] = "not_followed_by" in leaf ? leaf.not_followed_by : [];
-  const opens = "within" in leaf && leaf.within !== undefined ? now - checkedWindowMs(leaf.within) : null;
-  const isInside = (event: TimedEvent) => opens === null || event.at > opens;
+  const isInside = insideOf(leaf, now);
   const fitting = all.filter(
     (event) => enders.includes(event.name) || filters.some((filter) => matches(filter, event)),
   );
@@ -78,8 +83,18 @@ function events(leaf: Leaf, all: readonly TimedEvent[], now: number): Evidence {
   };
 }
 
+/** Whether an event lies in the leaf's window. */
+function insideOf(leaf: Leaf, now: number): (event: TimedEvent) => boolean {
+  const { within, during, zone } = leaf as Partial<DidCondition>;
+  if (within !== undefined) return (event) => event.at > now - checkedWindowMs(within);
+  if (during === undefined) return () => true;
+  const { from, to } = spanOf(during, zoneOf({ zone }), now);
+  return (event) => event.at >= from && event.at < to;
+}
+
 function filtersOf(leaf: Leaf): readonly EventFilter[] {
-  return "sequence" in leaf ? leaf.sequence : [leaf as DidCondition];
+  if ("sequence" in leaf) return leaf.sequence;
+  return "more_often_than" in leaf ? [leaf, leaf.more_often_than] : [leaf as DidCondition];
 }
 
 function propertiesAsked(leaf: Leaf, event: TimedEvent): string[] {
@@ -109,10 +124,6 @@ function places(traits: JsonObject): Evidence {
     traits[name] === undefined || traits[name] === null ? [] : [{ name, value: short(traits[name]) }],
   );
   return { kind: "values", values: found };
-}
-
-function computedOf(facts: Facts): JsonObject {
-  return { ...(facts.computed as unknown as JsonObject), first_seen: facts.first_seen, last_seen: facts.last_seen };
 }
 
 /** As text when it is long or nested. */

@@ -2,10 +2,10 @@ import type { Clock } from "../../platform/clock.ts";
 import { inTransaction } from "../../platform/db.ts";
 import type { Log } from "../../platform/log.ts";
 import { requireProfile } from "../../profiles/index.ts";
-import type { Condition, Explanation } from "../contracts.ts";
+import type { Condition, Explanation, Grammar, Leaf } from "../contracts.ts";
 import { refuse } from "../errors.ts";
 import { type KnowPersonDeps, knowPerson } from "../know-person.ts";
-import { resolveDefinition } from "../parse-definition.ts";
+import { leavesWithPaths } from "../parse-definition.ts";
 import { canonical } from "../predicates/canonical.ts";
 import { compileTree, type Person } from "../predicates/tree.ts";
 import { loadListedSince } from "../queries/load-listed.pg.ts";
@@ -14,6 +14,7 @@ import { memberSince } from "../queries/memberships.pg.ts";
 import { ruleDefinition } from "../queries/rules.pg.ts";
 import { findSegment, loadDefinitions } from "../queries/segments.pg.ts";
 import { toMember } from "../read-segments.ts";
+import { createWriter } from "../write-out.ts";
 import { evidenceOf, namesOf } from "./evidence-of.ts";
 import { type ReadEventsDeps, readEvents, type TimedEvent } from "./read-events.ts";
 import { changesAt, type Place, walkTree } from "./walk-tree.ts";
@@ -21,6 +22,7 @@ import { changesAt, type Place, walkTree } from "./walk-tree.ts";
 export interface ExplainDeps extends KnowPersonDeps, ReadEventsDeps {
   readonly clock: Clock;
   readonly log: Log;
+  readonly grammar: Grammar;
 }
 
 interface Judged {
@@ -29,6 +31,8 @@ interface Judged {
   readonly names: ReadonlyMap<string, string>;
   readonly answer: Omit<Explanation, "conditions" | "history">;
   readonly listedSince: ReadonlyMap<string, string>;
+  /** What a condition says in one that is known here; null when it says several. */
+  readonly meant: (leaf: Leaf) => Leaf | null;
 }
 
 /**
@@ -38,8 +42,8 @@ interface Judged {
 export async function explainSegment(deps: ExplainDeps, segmentId: string, reference: string): Promise<Explanation> {
   const profileId = await requireProfile(deps.db, reference);
   const now = deps.clock.now();
-  const { person, places, names, answer, listedSince } = await judge(deps, segmentId, profileId, now);
-  const asked = [...new Set(places.flatMap(({ leaf }) => (leaf ? namesOf(leaf) : [])))];
+  const { person, places, names, answer, listedSince, meant } = await judge(deps, segmentId, profileId, now);
+  const asked = [...new Set(places.flatMap(({ leaf }) => namesOf(leaf && meant(leaf))))];
   const events = await readEvents(deps, profileId, asked).catch((cause: unknown): readonly TimedEvent[] | null => {
     deps.log.warn({ err: cause }, "the events behind an explanation could not be read");
     return null;
@@ -53,7 +57,7 @@ export async function explainSegment(deps: ExplainDeps, segmentId: string, refer
       condition: leaf,
       segment: inner === null ? null : { id: inner, name: names.get(inner) ?? "" },
       changes_at: toText(at),
-      evidence: leaf ? evidenceOf(leaf, known) : null,
+      evidence: evidenceOf(leaf && meant(leaf), known),
     })),
   };
 }
@@ -65,13 +69,13 @@ async function judge(deps: ExplainDeps, segmentId: string, profileId: string, no
     if (!segment) throw refuse("segment_not_found");
     const rows = await loadDefinitions(tx);
     const written = new Map(rows.map((row) => [row.id, row.definition]));
-    const definitionOf = (id: string): Condition => written.get(id) ?? { any: [] };
+    const write = await createWriter(tx, deps.grammar, [segment.definition], written);
     const inForce = segment.rule_id === null ? null : await ruleDefinition(tx, segment.rule_id);
-    const whole = resolveDefinition(segment.definition, definitionOf);
+    const whole = write(segment.definition);
     // An edit that is being filled: the old rule has its inner segments written out already.
     const isOld = inForce !== null && canonical(inForce) !== canonical(whole);
     const definition = isOld ? inForce : segment.definition;
-    const compile = (part: Condition) => compileTree(resolveDefinition(part, definitionOf));
+    const compile = (part: Condition) => compileTree(write(part));
     const resolved = isOld ? inForce : whole;
     const tree = compile(definition);
     const person = await knowPerson(tx, deps, profileId, resolved, tree, now);
@@ -82,6 +86,10 @@ async function judge(deps: ExplainDeps, segmentId: string, profileId: string, no
       person,
       places,
       names: new Map(rows.map((row) => [row.id, row.name])),
+      meant(leaf) {
+        const [only, ...others] = leavesWithPaths(write(leaf));
+        return others.length === 0 ? (only?.node ?? null) : null;
+      },
       listedSince: await loadListedSince(tx, profileId, [...person.lists]),
       answer: {
         segment: { id: segment.id, name: segment.name },

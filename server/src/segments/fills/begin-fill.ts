@@ -1,8 +1,8 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import type { Condition } from "../contracts.ts";
-import { resolveDefinition, segmentsIn } from "../parse-definition.ts";
+import type { Grammar } from "../contracts.ts";
+import { segmentsIn } from "../parse-definition.ts";
 import { compileTree } from "../predicates/tree.ts";
 import { type FillRow, groupQueued, saveFill } from "../queries/fills.pg.ts";
 import { bumpVersion } from "../queries/load-registry.pg.ts";
@@ -11,6 +11,7 @@ import { clearStates, registerPredicates } from "../queries/predicates.pg.ts";
 import { comingRules, insertRule, removeRules } from "../queries/rules.pg.ts";
 import { loadDefinitions, type SegmentRow } from "../queries/segments.pg.ts";
 import { eventPredicatesOf } from "../registry.ts";
+import { createWriter } from "../write-out.ts";
 
 /**
  * Takes everything that waits for a fill together: writes the new rules of these segments, and of those that contain
@@ -18,7 +19,11 @@ import { eventPredicatesOf } from "../registry.ts";
  */
 export async function beginFill(
   tx: Tx,
-  deps: { readonly clock: Clock; readonly watermark: (tx: Tx) => Promise<number> },
+  deps: {
+    readonly clock: Clock;
+    readonly grammar: Grammar;
+    readonly watermark: (tx: Tx) => Promise<number>;
+  },
   fill: FillRow,
 ): Promise<void> {
   await holdDefinitions(tx);
@@ -31,10 +36,17 @@ export async function beginFill(
     (await comingRules(tx)).map((rule) => rule.id),
   );
   const now = deps.clock.now().toString();
-  const rules = withContaining(segmentIds, segments).map((row) => ({
+  const changing = withContaining(segmentIds, segments);
+  const write = await createWriter(
+    tx,
+    deps.grammar,
+    changing.map((row) => row.definition),
+    new Map([...segments].map(([id, row]) => [id, row.definition])),
+  );
+  const rules = changing.map((row) => ({
     id: newId(deps.clock),
     segmentId: row.id,
-    definition: resolveDefinition(row.definition, (id) => definitionOf(segments, id)),
+    definition: write(row.definition),
   }));
   const keys = rules.flatMap((rule) =>
     eventPredicatesOf(compileTree(rule.definition)).map((predicate) => predicate.key),
@@ -48,12 +60,6 @@ export async function beginFill(
   for (const rule of rules) await insertRule(tx, { ...rule, state: phase, now });
   await bumpVersion(tx);
   await saveFill(tx, { ...fill, group_id: groupId, phase, watermark: await deps.watermark(tx) });
-}
-
-function definitionOf(segments: ReadonlyMap<string, SegmentRow>, id: string): Condition {
-  const found = segments.get(id);
-  if (!found) throw new TypeError(`segment ${id} is referred to, so it cannot be gone`);
-  return found.definition;
 }
 
 /** These segments and the live ones whose meaning changes with theirs, however deep they stand in them. */

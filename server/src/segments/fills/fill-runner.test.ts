@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createLog } from "../../platform/log.ts";
 import { createSegments } from "../index.ts";
 import { readSegment } from "../read-segments.ts";
+import { grammar } from "../testing/arbitraries.ts";
 import { createHarness, type Harness, personId } from "../testing/harness.ts";
 
 let h: Harness;
@@ -19,6 +20,7 @@ it("SEG-5 a fill that cannot reach History says so, and another process finishes
   await h.ship();
   const cutOff = createSegments({
     ...h.world,
+    grammar,
     log: createLog("test", "fatal"),
     history: {
       ...h.world.history,

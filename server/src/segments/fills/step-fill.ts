@@ -2,6 +2,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db.ts";
 import type { History } from "../../platform/history.ts";
 import { type LeafPart, leafParts, normaliseState } from "../compile/leaf-parts.ts";
+import type { Grammar } from "../contracts.ts";
 import { decidePairs } from "../decide-pairs.ts";
 import { countPeopleWith, type FilledRow, fillStates } from "../queries/fill-states.ch.ts";
 import { type FillRow, nextFill, saveFill, tryFillLock } from "../queries/fills.pg.ts";
@@ -23,6 +24,7 @@ export interface FillDeps {
   readonly clock: Clock;
   readonly registry: RegistryCache;
   readonly loadProfiles: LoadProfiles;
+  readonly grammar: Grammar;
   /** The highest batch id there has ever been; asked while no batch is under way. */
   readonly watermark: (tx: Tx) => Promise<number>;
   /** Whether History has every batch up to this id. */

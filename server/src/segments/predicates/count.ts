@@ -1,8 +1,9 @@
 import type { Json } from "../../platform/json.ts";
 import type { DidCondition, NumberTest } from "../contracts.ts";
 import { canonical } from "./canonical.ts";
+import { periodKey, totalDuring } from "./during.ts";
 import { filterKey, matches } from "./event-filter.ts";
-import type { EventPredicate, Verdict } from "./event-predicate.ts";
+import type { EventPredicate, PastEvent, Verdict } from "./event-predicate.ts";
 import { checkedWindowMs } from "./times.ts";
 import { compares } from "./values.ts";
 
@@ -15,8 +16,12 @@ const AT_LEAST_ONCE: NumberTest = { op: "gte", value: 1 };
 export function countPredicate(condition: DidCondition): EventPredicate {
   const test = condition.count ?? AT_LEAST_ONCE;
   const window = condition.within === undefined ? null : checkedWindowMs(condition.within);
-  const key = canonical({ kind: "count", filter: filterKey(condition), test, window });
+  const key = canonical({ kind: "count", filter: filterKey(condition), test, window, ...periodKey(condition) });
   const base = { key, names: [condition.did] };
+  if (condition.during !== undefined) {
+    const of = (event: PastEvent) => (matches(condition, event) ? 1 : null);
+    return { ...base, ...totalDuring(condition, { of, op: test.op, bound: test.value }) };
+  }
   if (window === null) {
     return {
       ...base,

@@ -10,6 +10,7 @@ const HOUR = 3_600_000;
 
 function ask(condition: Condition, traits: JsonObject, now = NOW) {
   const facts = {
+    id: "019a0000-0000-7000-8000-000000000002",
     traits,
     computed: emptyComputed,
     consent: {},

@@ -1,25 +1,30 @@
+import { createHash } from "node:crypto";
+
 import type { Json, JsonObject } from "../../platform/json.ts";
 import { isJsonObject } from "../../platform/json.ts";
 import type { Profile } from "../../profiles/contracts.ts";
 import type {
+  CalendarTest,
   ComputedCondition,
   ConsentCondition,
   InListCondition,
   NearCondition,
+  RandomCondition,
   RelativeTest,
   TraitCondition,
   ValueTest,
 } from "../contracts.ts";
 import { ALWAYS, NEVER, type Verdict } from "./event-predicate.ts";
-import { passesNow } from "./relative.ts";
+import { passesCalendar, passesNow } from "./relative.ts";
+import { DAY_MS, instantOf } from "./times.ts";
 import { numberOf, passes, valuesAt } from "./values.ts";
 
 /** What a person is known by, as far as conditions ask for it. */
-export type Facts = Pick<Profile, "traits" | "computed" | "consent" | "first_seen" | "last_seen">;
+export type Facts = Pick<Profile, "id" | "traits" | "computed" | "consent" | "first_seen" | "last_seen">;
 
 /** A leaf that is answered from the profile itself; it keeps no state of its own. */
 export interface ProfilePredicate {
-  /** Names as in `Batch.changed` that make it worth asking again; "seen" stands for any event of the person. */
+  /** Names as in `Batch.changed` that make it worth asking again; "seen" stands for any event of the person, "appeared" for the first. */
   readonly listens: readonly string[];
   readonly listId: string | null;
   evaluate(facts: Facts, lists: ReadonlySet<string>, now: number): Verdict;
@@ -34,16 +39,66 @@ export function traitPredicate(condition: TraitCondition): ProfilePredicate {
 }
 
 export function computedPredicate(condition: ComputedCondition): ProfilePredicate {
-  const isSeen = condition.computed === "first_seen" || condition.computed === "last_seen";
+  const days = DAYS_SINCE[condition.computed];
+  const name = days ?? condition.computed;
   return {
-    listens: isSeen ? ["seen"] : namesOf("computed", condition.computed),
+    listens: name === "first_seen" || name === "last_seen" ? ["seen"] : listensOf(name),
     listId: null,
-    evaluate: (facts, _lists, now) => test(valuesAt(computedOf(facts), condition.computed), condition, now),
+    evaluate(facts, _lists, now) {
+      const values = valuesAt(computedOf(facts), name);
+      return days === undefined ? test(values, condition, now) : daysSinceNow(values, condition, now);
+    },
   };
 }
 
-function computedOf(facts: Facts): JsonObject {
-  return { ...(facts.computed as unknown as JsonObject), first_seen: facts.first_seen, last_seen: facts.last_seen };
+/** Numbers of whole days (of 24 hours) that have passed since a moment. */
+export const DAYS_SINCE: Readonly<Record<string, string | undefined>> = {
+  days_since_first_order: "first_order_at",
+  days_since_last_order: "last_order_at",
+  days_since_first_seen: "first_seen",
+  days_since_last_seen: "last_seen",
+};
+
+function listensOf(name: string): string[] {
+  return name === "average_order" ? ["computed:orders", "computed:revenue"] : namesOf("computed", name);
+}
+
+/** What Kilim computes of a person, by the names that conditions use. */
+export function computedOf(facts: Facts): JsonObject {
+  const { orders, revenue } = facts.computed;
+  return {
+    ...(facts.computed as unknown as JsonObject),
+    average_order: orders > 0 ? Math.round(revenue / orders) : null,
+    first_seen: facts.first_seen,
+    last_seen: facts.last_seen,
+  };
+}
+
+/** The number grows by one a day; the answer holds until it comes to a number that the test tells apart. */
+function daysSinceNow(moments: readonly Json[], condition: ComputedCondition, now: number): Verdict {
+  const at = typeof moments[0] === "string" ? instantOf(moments[0]) : null;
+  const days = at === null ? null : Math.floor((now - at) / DAY_MS);
+  const answer = (number: number | null) => test(number === null ? [] : [number], condition, now).holds;
+  const holds = answer(days);
+  if (at === null || days === null || !("value" in condition)) return { holds, until: null };
+  const turns = [condition.value]
+    .flat()
+    .flatMap((value) => (typeof value === "number" ? [Math.ceil(value), Math.floor(value) + 1] : []))
+    .filter((number) => number > days && answer(number) !== holds);
+  return { holds, until: turns.length === 0 ? null : at + Math.min(...turns) * DAY_MS };
+}
+
+/** Everybody has a place between 0 and 1 that hangs on the seed and their id alone; the lowest places are in. */
+export function randomPredicate({ random }: RandomCondition): ProfilePredicate {
+  return {
+    listens: ["appeared"],
+    listId: null,
+    evaluate: ({ id }) => (placeIn(random.seed, id) < random.percent / 100 ? ALWAYS : NEVER),
+  };
+}
+
+function placeIn(seed: string, profileId: string): number {
+  return createHash("sha256").update(`${seed}:${profileId}`).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 /** No word on a channel is "unknown": neither granted nor denied. */
@@ -100,8 +155,10 @@ function distanceKm(a: Place, b: Place): number {
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
-function test(values: readonly Json[], condition: ValueTest | RelativeTest, now: number): Verdict {
+function test(values: readonly Json[], condition: ValueTest | RelativeTest | CalendarTest, now: number): Verdict {
   switch (condition.op) {
+    case "during":
+      return passesCalendar(values, condition, now);
     case "within_last":
     case "within_next":
     case "anniversary_within":

@@ -1,19 +1,34 @@
 import type { Json } from "../../platform/json.ts";
-import type { RelativeTest } from "../contracts.ts";
-import { NEVER, type Verdict } from "./event-predicate.ts";
-import { anniversaryMs, checkedWindowMs, DAY_MS, instantOf, monthDayOf } from "./times.ts";
-
-/** From `from` (included) to `to` (excluded), in ms. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { CalendarTest, During, RelativeTest } from "../contracts.ts";
+import { momentOf, type Span, spanOf, whileIn, zoneOf } from "./calendar.ts";
+import { ALWAYS, NEVER, type Verdict } from "./event-predicate.ts";
+import { anniversaryMs, checkedWindowMs, DAY_MS, instantOf, isDay, isInstant, monthDayOf } from "./times.ts";
 
 /** Tests of a date against the present: the date stays, the answer changes as time passes. */
 export function passesNow(values: readonly Json[], test: RelativeTest, now: number): Verdict {
   const window = checkedWindowMs(test.value);
   const spans = values.flatMap((value) => (typeof value === "string" ? spansOf(value, test.op, window, now) : []));
   return within(spans, now);
+}
+
+/** Whether any of these instants lies in a span of the calendar. */
+export function duringNow(instants: readonly number[], during: During, zone: string, now: number): Verdict {
+  if (typeof during === "string")
+    return within(
+      instants.map((at) => whileIn(at, during, zone)),
+      now,
+    );
+  const { from, to } = spanOf(during, zone, now);
+  return instants.some((at) => at >= from && at < to) ? ALWAYS : NEVER;
+}
+
+/** The same for values of a profile: a date is the day of that name in the zone. */
+export function passesCalendar(values: readonly Json[], test: CalendarTest, now: number): Verdict {
+  const zone = zoneOf(test);
+  const instants = values.flatMap((value) =>
+    typeof value === "string" && (isDay(value) || isInstant(value)) ? momentOf(value, zone) : [],
+  );
+  return duringNow(instants, test.value, zone, now);
 }
 
 function spansOf(text: string, op: RelativeTest["op"], window: number, now: number): Span[] {

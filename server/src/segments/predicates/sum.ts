@@ -1,6 +1,7 @@
 import type { Json } from "../../platform/json.ts";
 import type { DidCondition } from "../contracts.ts";
 import { canonical } from "./canonical.ts";
+import { periodKey, totalDuring } from "./during.ts";
 import { filterKey, matches } from "./event-filter.ts";
 import { type EventPredicate, MAX_ENTRIES, type PastEvent, type Verdict } from "./event-predicate.ts";
 import { checkedWindowMs } from "./times.ts";
@@ -14,13 +15,22 @@ export function sumPredicate(condition: DidCondition & { sum: NonNullable<DidCon
   const { property, op, value } = condition.sum;
   const bound = Math.floor(value * SUM_SCALE + 0.5);
   const window = condition.within === undefined ? null : checkedWindowMs(condition.within);
-  const key = canonical({ kind: "sum", filter: filterKey(condition), property, op, bound, window });
+  const key = canonical({
+    kind: "sum",
+    filter: filterKey(condition),
+    property,
+    op,
+    bound,
+    window,
+    ...periodKey(condition),
+  });
   const base = { key, names: [condition.did] };
   const amountOf = (event: PastEvent): number | null => {
     if (!matches(condition, event)) return null;
     const amounts = valuesAt(event.properties, property).map(scaledOf);
     return amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0);
   };
+  if (condition.during !== undefined) return { ...base, ...totalDuring(condition, { of: amountOf, op, bound }) };
   if (window === null) {
     return {
       ...base,

@@ -1,39 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { Json } from "../../platform/json.ts";
 import { parseDefinition } from "../parse-definition.ts";
-import { at, facts, GRID, history, LIST, START, STEP, tree } from "../testing/arbitraries.ts";
+import { at, facts, GRID, grammar, history, LIST, START, STEP, tree } from "../testing/arbitraries.ts";
+import { foldStates } from "../testing/fold-states.ts";
 import { holdsNaively } from "../testing/naive.ts";
-import type { PastEvent } from "./event-predicate.ts";
-import { compileTree, evaluateTree, leavesOf, type Tree } from "./tree.ts";
+import { compileTree, evaluateTree } from "./tree.ts";
 
 const SEED = 20_261_123;
-
-/** Folds events in the order given, each into one of two people, who are then merged. */
-function fold(compiled: Tree, events: readonly PastEvent[], sides: readonly boolean[]): Map<string, Json> {
-  const people = [new Map<string, Json>(), new Map<string, Json>()] as const;
-  const predicates = new Map(
-    leavesOf(compiled).flatMap((leaf) =>
-      leaf.kind === "event" ? [[leaf.predicate.key, leaf.predicate] as const] : [],
-    ),
-  );
-  for (const [index, event] of events.entries()) {
-    const states = sides[index] ? people[1] : people[0];
-    for (const [key, predicate] of predicates) {
-      const own = predicate.of(event);
-      const kept = states.get(key);
-      if (own !== null) states.set(key, kept === undefined ? own : predicate.combine(kept, own));
-    }
-  }
-  const [into, from] = people;
-  for (const [key, state] of from) {
-    const kept = into.get(key);
-    const predicate = predicates.get(key);
-    if (predicate) into.set(key, kept === undefined ? state : predicate.combine(kept, state));
-  }
-  return into;
-}
 
 const moments = fc.array(fc.tuple(at, fc.constantFrom(-1, 0, 1, STEP / 2)), { minLength: 3, maxLength: 6 });
 
@@ -49,15 +23,15 @@ describe("SEG-1 a profile is a member exactly while its definition holds", () =>
         fc.boolean(),
         moments,
         (definition, events, sides, random, known, isListed, instants) => {
-          const compiled = compileTree(parseDefinition(JSON.parse(JSON.stringify(definition))));
+          const compiled = compileTree(parseDefinition(JSON.parse(JSON.stringify(definition)), grammar));
           const shuffled = events
             .map((event) => ({ event, key: random.next().value ?? 0 }))
             .sort((a, b) => a.key - b.key);
-          const arrived = shuffled.map(({ event }) => event);
+          const arrived = shuffled.map(({ event }, index) => ({ ...event, side: sides[index] ?? false }));
           const lists = new Set(isListed ? [LIST] : []);
           // States see every event; an instant is asked only once all of them have happened, as in the pipeline.
           const newest = Math.max(START, ...events.map((event) => event.at));
-          const states = fold(compiled, arrived, sides);
+          const states = foldStates(compiled, arrived);
           const person = { facts: known, lists, stateOf: (key: string) => states.get(key) };
           const life = { events, facts: known, lists };
           for (const [instant, shift] of instants) {
@@ -81,7 +55,7 @@ describe("SEG-1 a profile is a member exactly while its definition holds", () =>
     fc.assert(
       fc.property(tree, history, facts, (definition, events, known) => {
         const compiled = compileTree(definition);
-        const states = fold(compiled, events, []);
+        const states = foldStates(compiled, events);
         const person = { facts: known, lists: new Set<string>(), stateOf: (key: string) => states.get(key) };
         const life = { events, facts: known, lists: new Set<string>() };
         let now = Math.max(START, ...events.map((event) => event.at));
@@ -105,8 +79,8 @@ describe("SEG-1 a profile is a member exactly while its definition holds", () =>
     fc.assert(
       fc.property(tree, history, (definition, events) => {
         const compiled = compileTree(definition);
-        const forwards = fold(compiled, events, []);
-        const backwards = fold(compiled, [...events].reverse(), []);
+        const forwards = foldStates(compiled, events);
+        const backwards = foldStates(compiled, [...events].reverse());
         expect(Object.fromEntries(backwards)).toEqual(Object.fromEntries(forwards));
       }),
       { seed: SEED, numRuns: 300 },

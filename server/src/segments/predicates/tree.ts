@@ -3,6 +3,7 @@ import type { Condition, DidCondition, Leaf } from "../contracts.ts";
 import { countPredicate } from "./count.ts";
 import { edgePredicate } from "./edge.ts";
 import type { EventPredicate, Verdict } from "./event-predicate.ts";
+import { moreOftenPredicate } from "./more-often.ts";
 import { notFollowedPredicate } from "./not-followed.ts";
 import {
   computedPredicate,
@@ -11,6 +12,7 @@ import {
   listPredicate,
   nearPredicate,
   type ProfilePredicate,
+  randomPredicate,
   traitPredicate,
 } from "./profile-predicate.ts";
 import { sequencePredicate } from "./sequence.ts";
@@ -41,12 +43,14 @@ function compileLeaf(leaf: Leaf): Tree {
   if ("trait" in leaf) return { kind: "profile", predicate: traitPredicate(leaf) };
   if ("computed" in leaf) return { kind: "profile", predicate: computedPredicate(leaf) };
   if ("near" in leaf) return { kind: "profile", predicate: nearPredicate(leaf) };
+  if ("random" in leaf) return { kind: "profile", predicate: randomPredicate(leaf) };
   if ("consent" in leaf) return { kind: "profile", predicate: consentPredicate(leaf) };
   if ("in_list" in leaf) return { kind: "profile", predicate: listPredicate(leaf) };
   if ("sequence" in leaf) return { kind: "event", predicate: sequencePredicate(leaf) };
   if ("not_followed_by" in leaf) return { kind: "event", predicate: notFollowedPredicate(leaf) };
+  if ("more_often_than" in leaf) return { kind: "event", predicate: moreOftenPredicate(leaf) };
   if ("did" in leaf) return { kind: "event", predicate: didPredicate(leaf) };
-  throw new TypeError("a segment inside a segment must be resolved before it is compiled");
+  throw new TypeError("a definition must be written out before it is compiled");
 }
 
 function didPredicate(leaf: DidCondition): EventPredicate {

@@ -1,9 +1,22 @@
 import fc from "fast-check";
 
 import type { JsonObject } from "../../platform/json.ts";
-import type { Condition, EdgeTest, EventFilter, NumberTest, PropertyTest } from "../contracts.ts";
+import {
+  type Condition,
+  type During,
+  type EdgeTest,
+  type EventFilter,
+  type Grammar,
+  type NumberTest,
+  PERIODS,
+  type PropertyTest,
+  type SequenceStep,
+} from "../contracts.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
 import type { Facts } from "../predicates/profile-predicate.ts";
+
+/** Of the conditions known here only. */
+export const grammar: Grammar = { kinds: [], timeZone: "America/New_York" };
 
 /** Random trees and histories on a coarse grid of times, so that equal times and exact ends of windows are common. */
 export const START = Date.parse("2024-02-26T00:00:00Z");
@@ -12,7 +25,7 @@ export const GRID = 400;
 
 const names = fc.constantFrom("Order Completed", "Product Added", "Product Viewed");
 const channels = fc.constantFrom("web", "store");
-const windows = fc.constantFrom("PT10M", "PT30M", "PT2H", "P1D", "P2D", "PT1S");
+export const windows = fc.constantFrom("PT10M", "PT30M", "PT2H", "P1D", "P2D", "PT1S");
 export const LIST = "019a0000-0000-7000-8000-000000000001";
 
 const amounts = fc.constantFrom<(number | string)[]>(0, 10, 10.5, 50, 99.99, -20, "50", "10.10", "no", "");
@@ -77,41 +90,63 @@ const eventFilter: fc.Arbitrary<EventFilter> = fc.record(
   },
   { requiredKeys: ["did"] },
 );
+export const zones = fc.constantFrom("UTC", "America/New_York", "Europe/Istanbul", "Asia/Kathmandu", "Pacific/Apia");
+const during: fc.Arbitrary<During> = fc.oneof(
+  fc.constantFrom(...PERIODS),
+  fc.constantFrom(
+    { from: "2024-02-27", until: "2024-02-28" },
+    { from: "2024-02-26T10:00:00Z", until: "2024-02-29" },
+    { from: "2024-02-01", until: "2024-02-27T10:00:00Z" },
+  ),
+);
+const duringIn = fc.record({ during, zone: zones });
 const count: fc.Arbitrary<NumberTest> = fc.record({
   op: fc.constantFrom("gte", "gt", "lte", "lt", "eq"),
   value: fc.integer({ min: 0, max: 4 }),
+});
+const sum = fc.record({
+  property: fc.constantFrom("revenue", "products.price"),
+  op: fc.constantFrom("gte", "gt", "lte", "lt", "eq"),
+  value: fc.constantFrom(0, 50, 60.5),
 });
 const edge: fc.Arbitrary<EdgeTest> = fc.oneof(
   fc.record({ op: fc.constantFrom("within_last", "not_within_last"), value: windows }),
   fc.record({ op: fc.constantFrom("before", "after"), value: fc.constantFrom("2024-02-27", "2024-02-27T10:00:00Z") }),
 );
 
+const laterStep: fc.Arbitrary<SequenceStep> = fc
+  .tuple(eventFilter, fc.option(fc.array(names, { minLength: 1, maxLength: 2 }), { nil: undefined }))
+  .map(([filter, without]) => ({ ...filter, without }));
 const eventLeaf: fc.Arbitrary<Condition> = fc.oneof(
   fc
     .tuple(eventFilter, fc.record({ count, within: windows }, { requiredKeys: [] }))
     .map(([filter, rest]) => ({ ...filter, ...rest })),
   fc
-    .tuple(
-      eventFilter,
-      fc.record({
-        sum: fc.record({
-          property: fc.constantFrom("revenue", "products.price"),
-          op: fc.constantFrom("gte", "gt", "lte", "lt", "eq"),
-          value: fc.constantFrom(0, 50, 60.5),
-        }),
-        within: fc.option(windows, { nil: undefined }),
-      }),
-    )
-    .map(([filter, rest]) => ({ ...filter, ...rest })),
+    .tuple(eventFilter, sum, fc.option(windows, { nil: undefined }))
+    .map(([filter, sum, within]) => ({ ...filter, sum, within })),
+  fc.tuple(eventFilter, count, duringIn).map(([filter, count, span]) => ({ ...filter, count, ...span })),
+  fc.tuple(eventFilter, sum, duringIn).map(([filter, sum, span]) => ({ ...filter, sum, ...span })),
+  fc.tuple(eventFilter, fc.constantFrom("first", "last"), duringIn).map(([filter, which, { during, zone }]) => ({
+    ...filter,
+    [which]: { op: "during" as const, value: during },
+    zone,
+  })),
   fc.tuple(eventFilter, edge).map(([filter, last]) => ({ ...filter, last })),
   fc.tuple(eventFilter, edge).map(([filter, first]) => ({ ...filter, first })),
-  fc.record({ sequence: fc.array(eventFilter, { minLength: 2, maxLength: 3 }), within: windows }),
+  fc.record({
+    sequence: fc
+      .tuple(eventFilter, fc.array(laterStep, { minLength: 1, maxLength: 2 }))
+      .map(([first, rest]) => [first, ...rest]),
+    within: windows,
+  }),
   fc
     .tuple(eventFilter, fc.record({ not_followed_by: fc.array(names, { minLength: 1, maxLength: 2 }), for: windows }))
     .map(([filter, rest]) => ({ ...filter, ...rest })),
+  fc.tuple(eventFilter, eventFilter).map(([filter, more_often_than]) => ({ ...filter, more_often_than })),
 );
 
 const dates = fc.constantFrom("born", "seen", "tags.since");
+const daysSince = fc.constantFrom("days_since_last_order", "days_since_first_order", "days_since_last_seen");
 const profileLeaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     trait: fc.constantFrom("city", "tags", "address.city"),
@@ -124,6 +159,20 @@ const profileLeaf: fc.Arbitrary<Condition> = fc.oneof(
     op: fc.constant("anniversary_within"),
     value: fc.constantFrom("P1D", "P7D", "PT1H", "P300D", "P365D"),
   }),
+  fc.record({ trait: dates, op: fc.constant("during" as const), value: during, zone: zones }),
+  fc.record({ computed: fc.constant("last_order_at"), op: fc.constant("during" as const), value: during, zone: zones }),
+  fc.record({
+    computed: daysSince,
+    op: fc.constantFrom("gte", "gt", "lt", "lte"),
+    value: fc.constantFrom(0, 1, 1.5, 2, 30),
+  }),
+  fc.record({ computed: daysSince, op: fc.constantFrom("is", "is_not"), value: fc.constantFrom(0, 1, 30) }),
+  fc.record({
+    computed: fc.constant("average_order"),
+    op: fc.constantFrom("gte", "lt"),
+    value: fc.constantFrom(0, 1000, 2500),
+  }),
+  fc.record({ random: fc.record({ percent: fc.constantFrom(10, 50, 90, 100), seed: fc.constantFrom("a", "b") }) }),
   fc.record({
     computed: fc.constantFrom("orders", "cart.items"),
     op: fc.constantFrom("gte", "lt"),
@@ -155,7 +204,7 @@ export const facts: fc.Arbitrary<Facts> = fc
         city: fc.constantFrom("Izmir", "Ankara"),
         tags: fc.constantFrom<(readonly string[] | JsonObject)[]>(["vip", "new"], [], { since: "2024-02-29" }),
         address: fc.constant({ city: "Izmir" }),
-        born: fc.constantFrom("2000-02-29", "1990-03-01", "1985-12-31", "unknown"),
+        born: fc.constantFrom("2000-02-29", "1990-03-01", "1985-12-31", "2024-03-01", "unknown"),
         seen: fc.oneof(
           at.map((ms) => new Date(ms).toISOString()),
           fc.constant("2024-02-27"),
@@ -163,13 +212,22 @@ export const facts: fc.Arbitrary<Facts> = fc
       },
       { requiredKeys: [] },
     ),
+    id: fc.uuid({ version: 7 }),
+    lastOrder: fc.option(at),
     orders: fc.integer({ min: 0, max: 3 }),
     items: fc.integer({ min: 0, max: 2 }),
     email: fc.option(fc.constantFrom("granted" as const, "denied" as const)),
   })
-  .map(({ traits, orders, items, email }) => ({
+  .map(({ id, traits, lastOrder, orders, items, email }) => ({
+    id,
     traits: traits as JsonObject,
-    computed: { ...emptyComputed, orders, cart: { items, value: 0, updated_at: null } },
+    computed: {
+      ...emptyComputed,
+      orders,
+      revenue: orders * 1250 - 500,
+      last_order_at: lastOrder === null ? null : new Date(lastOrder).toISOString(),
+      cart: { items, value: 0, updated_at: null },
+    },
     consent:
       email === null ? {} : { email: { marketing: { state: email, at: "2024-01-01T00:00:00.000Z", source: "test" } } },
     first_seen: "2024-01-01T00:00:00.000Z",

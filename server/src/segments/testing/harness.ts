@@ -4,7 +4,8 @@ import type { JsonObject } from "../../platform/json.ts";
 import { createLog } from "../../platform/log.ts";
 import { createWorld, type World } from "../../platform/testing/world.ts";
 import type { Batch, FoldedEvent, Merge, Profile } from "../../profiles/contracts.ts";
-import type { MembershipChange } from "../contracts.ts";
+import type { ConditionKind, MembershipChange } from "../contracts.ts";
+import { updateSegment } from "../create-segment.ts";
 import { createSegments, type Segments, type SegmentsDeps } from "../index.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
 import { emptyComputed, LIST } from "./arbitraries.ts";
@@ -30,12 +31,14 @@ export interface Harness {
   /** Moves the clock without sweeping. */
   sleepUntil(ms: number): void;
   sweep(): Promise<void>;
+  edit(segmentId: string, given: { readonly name?: string; readonly definition?: unknown }): Promise<void>;
   members(segmentId: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
-export async function createHarness(): Promise<Harness> {
+export async function createHarness(kinds: readonly ConditionKind[] = []): Promise<Harness> {
   const world = await createWorld();
+  const grammar = { kinds, timeZone: "America/New_York" };
   await sql`insert into segments.lists (id, name, created_at) values (${LIST}, 'nobody', '2026-01-01')`.execute(
     world.db,
   );
@@ -50,6 +53,7 @@ export async function createHarness(): Promise<Harness> {
     history: world.history,
     clock: world.clock,
     bus: world.bus,
+    grammar,
     log: createLog("test", "fatal"),
     loadProfiles: async (_db, ids) =>
       new Map(ids.flatMap((id) => (profiles.has(id) ? [[id, profiles.get(id) as Profile]] : []))),
@@ -184,6 +188,7 @@ export async function createHarness(): Promise<Harness> {
         more = due.more;
       }
     },
+    edit: (segmentId, given) => updateSegment({ ...world, grammar }, segmentId, given),
     async members(segmentId) {
       const found = await sql<{ profile_id: string }>`
         select profile_id from segments.memberships

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
+
 import { isJsonObject, type Json } from "../../platform/json.ts";
-import type { Condition, CountOp, EventFilter, Leaf, PropertyTest } from "../contracts.ts";
+import type { Condition, CountOp, During, EventFilter, Leaf, PropertyTest, SequenceStep } from "../contracts.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
 import type { Facts } from "../predicates/profile-predicate.ts";
 
@@ -22,8 +24,11 @@ export function holdsNaively(condition: Condition, life: Life, now: number): boo
 
 function leaf(condition: Leaf, life: Life, now: number): boolean {
   if ("trait" in condition) return value(find(life.facts.traits, condition.trait.split(".")), condition, now);
-  if ("computed" in condition)
-    return value(find(life.facts.computed as unknown as Json, condition.computed.split(".")), condition, now);
+  if ("computed" in condition) return value(computed(life.facts, condition.computed, now), condition, now);
+  if ("random" in condition) {
+    const hash = createHash("sha256").update(`${condition.random.seed}:${life.facts.id}`).digest("hex");
+    return (Number.parseInt(hash.slice(0, 8), 16) / 16 ** 8) * 100 < condition.random.percent;
+  }
   if ("in_list" in condition) return life.lists.has(condition.in_list);
   if ("consent" in condition)
     return (life.facts.consent[condition.consent]?.marketing?.state ?? "unknown") === condition.state;
@@ -37,16 +42,26 @@ function leaf(condition: Leaf, life: Life, now: number): boolean {
     const isEnded = life.events.some((event) => condition.not_followed_by.includes(event.name) && event.at >= last);
     return begun.length > 0 && !isEnded && now - last >= ms(condition.for);
   }
+  if ("more_often_than" in condition) {
+    const than = condition.more_often_than;
+    const times = (filter: EventFilter) => life.events.filter((event) => isMeant(filter, event)).length;
+    return times(condition) > times(than);
+  }
   if (!("did" in condition)) throw new TypeError("not in this reference");
   const within = condition.within;
+  const { during, zone } = condition;
   const meant = life.events.filter(
-    (event) => isMeant(condition, event) && (within === undefined || event.at > now - ms(within)),
+    (event) =>
+      isMeant(condition, event) &&
+      (within === undefined || event.at > now - ms(within)) &&
+      (during === undefined || isDuring(new Date(event.at).toISOString(), during, zone ?? "UTC", now)),
   );
   const edge = condition.first ?? condition.last;
   if (edge) {
     if (meant.length === 0) return false;
     const times = meant.map((event) => event.at);
     const at = condition.first ? Math.min(...times) : Math.max(...times);
+    if (edge.op === "during") return isDuring(new Date(at).toISOString(), edge.value, zone ?? "UTC", now);
     if (edge.op === "before") return at < Date.parse(edge.value);
     if (edge.op === "after") return at > Date.parse(edge.value);
     return at > now - ms(edge.value) === (edge.op === "within_last");
@@ -65,10 +80,57 @@ function leaf(condition: Leaf, life: Life, now: number): boolean {
   return compare(meant.length, condition.count?.op ?? "gte", condition.count?.value ?? 1);
 }
 
-function hasSequence(steps: readonly EventFilter[], events: readonly PastEvent[], after: number): boolean {
+function hasSequence(steps: readonly SequenceStep[], events: readonly PastEvent[], after: number): boolean {
   const [step, ...rest] = steps;
   if (!step) return true;
-  return events.some((event) => event.at > after && isMeant(step, event) && hasSequence(rest, events, event.at));
+  const isBroken = (until: number) =>
+    events.some(({ name, at }) => (step.without ?? []).includes(name) && at > after && at < until);
+  return events.some(
+    (event) => event.at > after && isMeant(step, event) && !isBroken(event.at) && hasSequence(rest, events, event.at),
+  );
+}
+
+function computed(facts: Facts, name: string, now: number): Json[] {
+  const days = /^days_since_(.*)$/.exec(name)?.[1];
+  if (days === undefined) {
+    if (name === "average_order")
+      return facts.computed.orders === 0 ? [] : [Math.round(facts.computed.revenue / facts.computed.orders)];
+    const all = { ...facts.computed, first_seen: facts.first_seen, last_seen: facts.last_seen };
+    return find(all as unknown as Json, name.split("."));
+  }
+  const since = {
+    first_order: facts.computed.first_order_at,
+    last_order: facts.computed.last_order_at,
+    first_seen: facts.first_seen,
+    last_seen: facts.last_seen,
+  }[days];
+  return since ? [Math.floor((now - Date.parse(since)) / 86_400_000)] : [];
+}
+
+/** Looks at the calendars on the wall: which day it was then, which day it is now. */
+function isDuring(text: string, during: During, zone: string, now: number): boolean {
+  const isDay = text.length === 10;
+  if (!isDay && Number.isNaN(Date.parse(text))) return false;
+  const dayIn = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  const day = isDay ? Temporal.PlainDate.from(text) : dayIn(Date.parse(text));
+  if (typeof during === "string") {
+    const [which, unit] =
+      { today: "this_day", yesterday: "last_day" }[during as string]?.split("_") ?? during.split("_");
+    const today = dayIn(now);
+    const ago = which === "this" ? {} : unit === "quarter" ? { months: 3 } : { [`${unit}s`]: 1 };
+    return nameOf(day, unit) === nameOf(today.subtract({ days: 0, ...ago }), unit);
+  }
+  const isFrom = (bound: string) =>
+    bound.length === 10
+      ? Temporal.PlainDate.compare(day, bound) >= 0
+      : (isDay ? day.toZonedDateTime(zone).epochMilliseconds : Date.parse(text)) >= Date.parse(bound);
+  return isFrom(during.from) && !isFrom(during.until);
+}
+
+function nameOf(day: Temporal.PlainDate, unit: string | undefined): string {
+  if (unit === "week") return `${day.yearOfWeek} ${day.weekOfYear}`;
+  if (unit === "quarter") return `${day.year} ${Math.ceil(day.month / 3)}`;
+  return day.toString().slice(0, { day: 10, month: 7, year: 4 }[unit ?? ""]);
 }
 
 function isMeant(filter: EventFilter, event: PastEvent): boolean {
@@ -120,6 +182,10 @@ function value(found: readonly Json[], given: Test, now: number): boolean {
       return dates.some((at) => at <= now && at > now - ms(bound as string));
     case "within_next":
       return dates.some((at) => at >= now && at < now + ms(bound as string));
+    case "during": {
+      const { value: during, zone } = given as { value: During; zone?: string };
+      return texts.some((text) => isDuring(text, during, zone ?? "UTC", now));
+    }
     case "anniversary_within":
       return dates.some((at) => hasAnniversary(at, now, ms(bound as string)));
     default:

@@ -8,8 +8,11 @@ import type { Surveys } from "./surveys.ts";
 const COMPUTED = [
   "orders",
   "revenue",
+  "average_order",
   "first_order_at",
   "last_order_at",
+  "days_since_first_order",
+  "days_since_last_order",
   "cart.items",
   "cart.value",
   "cart.updated_at",
@@ -21,6 +24,8 @@ const COMPUTED = [
   "events",
   "first_seen",
   "last_seen",
+  "days_since_first_seen",
+  "days_since_last_seen",
 ];
 const MOST_TRAITS = 500;
 
