@@ -15,7 +15,7 @@ import { joinPeople, type LockedPair, type Told } from "./join-people.ts";
 import { noteSeparation, type Separated } from "./note-separation.ts";
 import { processEvents } from "./process-events.ts";
 import { isHandingOver } from "./queries/rewrites.pg.ts";
-import { SeenDays } from "./queries/seen.pg.ts";
+import { SeenPeriods } from "./queries/seen.pg.ts";
 import { forgetEarlier } from "./queries/shards.pg.ts";
 import { createRewriter } from "./rewriter.ts";
 import { pipelineRoutes } from "./routes.ts";
@@ -68,7 +68,7 @@ export interface Pipeline extends Room {
 }
 
 export function createPipeline(deps: PipelineDeps): Pipeline {
-  const days = new SeenDays(deps.db);
+  const days = new SeenPeriods(deps.db);
   const node = deps.node ?? randomUUID();
   const owner = `${node}:${randomUUID().slice(0, 8)}`;
   const worker = new ShardWorker({ ...deps, owner, days }, deps.log);

@@ -6,7 +6,7 @@ import { createLog } from "../platform/log.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import type { SegmentKeeper } from "./contracts.ts";
 import { createPipeline } from "./index.ts";
-import { SeenDays } from "./queries/seen.pg.ts";
+import { SeenPeriods } from "./queries/seen.pg.ts";
 import { takeLeases } from "./queries/shards.pg.ts";
 import { workShards } from "./work-shards.ts";
 
@@ -53,7 +53,7 @@ test("PIP-3 a worker whose lease has changed hands cannot commit; the new owner 
   world.clock.advance({ seconds: 9 });
   const fresh = await takeLeases(world.db, "fresh", 16, times());
   expect(fresh).toHaveLength(16);
-  const deps = { ...world, segments: noSegments, followers: [], days: new SeenDays(world.db) };
+  const deps = { ...world, segments: noSegments, followers: [], days: new SeenPeriods(world.db) };
   const waiting = (await inboxState(world.db)).events;
   expect(await workShards({ ...deps, owner: "paused" }, paused)).toBe(0);
   expect((await inboxState(world.db)).events).toBe(waiting);

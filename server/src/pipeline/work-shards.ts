@@ -4,7 +4,7 @@ import { type Db, failureOf, inTransaction, settle, sql, type Tx } from "../plat
 import { announce, tellConflicts } from "./announce.ts";
 import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
-import type { SeenDays } from "./queries/seen.pg.ts";
+import type { SeenPeriods } from "./queries/seen.pg.ts";
 import { holdsLeases, type Lease } from "./queries/shards.pg.ts";
 import { setAsideEvent, type Unpacked, unpackCarefully, unpackInbox } from "./unpack-inbox.ts";
 
@@ -12,7 +12,7 @@ export interface ShardDeps extends ProcessDeps {
   readonly db: Db;
   readonly bus: Bus;
   readonly owner: string;
-  readonly days: SeenDays;
+  readonly days: SeenPeriods;
 }
 
 /** As many as keep one transaction short beside the cost of a round trip to each table. */

@@ -1,12 +1,15 @@
 import { hash } from "node:crypto";
 
 import type { Conflict, KilimEvent } from "../../collect/index.ts";
-import { type Db, list, rows, sql, sqlState, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, sql, sqlState, type Tx } from "../../platform/db.ts";
 
 const ALREADY_THERE = new Set(["42P07", "23505", "42710"]);
 
+/** An id is looked for in every partition: a day each would be seven look-ups for one event. */
+const DAYS_TOGETHER = 4;
+
 /** Makes the partitions that events need before their transaction begins; each once per process. */
-export class SeenDays {
+export class SeenPeriods {
   readonly #db: Db;
   readonly #known = new Set<string>();
 
@@ -17,29 +20,34 @@ export class SeenDays {
   async ensureFor(events: readonly KilimEvent[]): Promise<void> {
     for (const day of new Set(events.map((event) => event.receivedAt.slice(0, 10)))) {
       if (this.#known.has(day) || !/^\d{4}-\d{2}-\d{2}$/.test(day)) continue;
-      await ensureSeenDay(this.#db, day);
+      await ensurePeriod(this.#db, day);
       this.#known.add(day);
     }
   }
 }
 
 /** Two workers may try at once. */
-async function ensureSeenDay(db: Db, day: string): Promise<void> {
-  const name = partitionOf(day);
+async function ensurePeriod(db: Db, day: string): Promise<void> {
+  const days = periodOf(day).map((one) => `'${one}'`);
   try {
-    await sql.raw(`create table if not exists ${name} partition of pipeline.seen for values in ('${day}')`).execute(db);
+    await sql
+      .raw(
+        `create table if not exists ${partitionOf(day)} partition of pipeline.seen (primary key (id)) for values in (${days.join()})`,
+      )
+      .execute(db);
   } catch (error) {
     if (!ALREADY_THERE.has(sqlState(error) ?? "")) throw error;
   }
 }
 
-/** Drops the partitions of days before `day`. */
+/** Drops the partitions whose last day lies before `day`. */
 export async function dropSeenBefore(db: Db, day: string): Promise<void> {
+  const newest = partitionNamed(Temporal.PlainDate.from(day).subtract({ days: DAYS_TOGETHER }));
   const found = await rows(
     db,
     sql<{ name: string }>`
       select inhrelid::regclass::text as name from pg_inherits
-      where inhparent = 'pipeline.seen'::regclass and inhrelid::regclass::text < ${partitionOf(day)}`,
+      where inhparent = 'pipeline.seen'::regclass and inhrelid::regclass::text <= ${newest}`,
   );
   for (const { name } of found) await sql.raw(`drop table if exists ${name}`).execute(db);
 }
@@ -69,8 +77,11 @@ export async function keepNew(tx: Tx, events: readonly KilimEvent[]): Promise<Si
     else if (differs(first.digest, event.digest)) conflicts.push({ event, first: first.digest });
   }
   let known = new Set<string>();
-  for (const [day, keys] of Map.groupBy(byKey.keys(), (key) => byKey.get(key)?.receivedAt.slice(0, 10) ?? ""))
-    known = known.union(await takeKeys(tx, day, keys, byKey));
+  const dayOf = (key: string) => byKey.get(key)?.receivedAt.slice(0, 10) ?? "";
+  const days = new Set(events.map((event) => event.receivedAt.slice(0, 10)));
+  const partitions = new Map([...days].map((day) => [day, partitionOf(day)]));
+  for (const keys of Map.groupBy(byKey.keys(), (key) => partitions.get(dayOf(key))).values())
+    known = known.union(await takeKeys(tx, keys, dayOf, byKey));
   if (known.size === 0) return { fresh: [...byKey.values()], conflicts };
   for (const { id, digest } of await readDigests(tx, [...known])) {
     const event = byKey.get(id.replaceAll("-", ""));
@@ -92,34 +103,58 @@ async function readDigests(tx: Tx, keys: readonly string[]): Promise<{ id: strin
 }
 
 /**
- * Remembers keys of one day's receipt; gives those that were known already. Straight into the day's partition: routing
- * each row through the parent costs as much as the index.
+ * Remembers keys of one period; gives those that were known already. Straight into the partition: routing each row
+ * through the parent costs as much as the index.
  */
 async function takeKeys(
   tx: Tx,
-  day: string,
   keys: readonly string[],
+  dayOf: (key: string) => string,
   byKey: ReadonlyMap<string, KilimEvent>,
 ): Promise<Set<string>> {
-  const partition = sql.raw(partitionOf(day));
-  const digests = keys.map((key) => byKey.get(key)?.digest ?? null);
-  const found = await rows(
+  const days = keys.map(dayOf);
+  const period = periodOf(days[0] ?? "");
+  const taken = await one(
     tx,
-    sql<{ id: string }>`
-      with asked as materialized (
-        select * from unnest(${list("uuid", keys)}, ${list("int4", digests)}) as t (id, digest)
-      ), taken as (
-        insert into ${partition} (id, day, digest)
-        select id, ${day}::date, digest from asked
-        where not exists (select from pipeline.seen s where s.id = asked.id and s.day <> ${day}::date)
+    sql<{ ids: string[] | null }>`
+      with taken as (
+        insert into ${sql.raw(partitionOf(days[0] ?? ""))} (id, day, digest)
+        select * from unnest(${list("uuid", keys)}, ${list("text", days)}::date[], ${list(
+          "int4",
+          keys.map((key) => byKey.get(key)?.digest ?? null),
+        )}) as asked (id, day, digest)
+        where not exists (select from pipeline.seen s where s.id = asked.id and s.day not in (${sql.join(period.map(literalDay))}))
         on conflict do nothing returning id
       )
-      select id from asked except all select id from taken`,
+      select array_agg(id::text) as ids from taken having count(*) < ${keys.length}`,
   );
-  return new Set(found.map((row) => row.id.replaceAll("-", "")));
+  if (!taken) return new Set();
+  return new Set(keys).difference(new Set((taken.ids ?? []).map((id) => id.replaceAll("-", ""))));
 }
 
-/** Only ever a date's digits: it stands in SQL as it is. */
+/** A constant, so that the planner leaves the period's own partition out. */
+function literalDay(day: string) {
+  return sql.raw(`date '${day}'`);
+}
+
+/** The days that share a partition. Only ever a date's digits: they stand in SQL as they are. */
+function periodOf(day: string): string[] {
+  const start = startOf(day);
+  return Array.from({ length: DAYS_TOGETHER }, (_, n) => start.add({ days: n }).toString());
+}
+
+function startOf(day: string): Temporal.PlainDate {
+  const date = Temporal.PlainDate.from(day);
+  const { days } = EPOCH.until(date, { largestUnit: "days" });
+  return EPOCH.add({ days: Math.floor(days / DAYS_TOGETHER) * DAYS_TOGETHER });
+}
+
+const EPOCH = Temporal.PlainDate.from("1970-01-01");
+
 function partitionOf(day: string): string {
-  return `pipeline.seen_${Temporal.PlainDate.from(day).toString().replaceAll("-", "")}`;
+  return partitionNamed(startOf(day));
+}
+
+function partitionNamed(start: Temporal.PlainDate): string {
+  return `pipeline.seen_from_${start.toString().replaceAll("-", "")}`;
 }
