@@ -18,6 +18,7 @@ const ROOMS = {
   pipeline: ["platform", "collect", "identity", "profiles", "segments", "journeys"],
   plan: ["platform", "collect"],
   merging: ["platform", "collect", "identity", "profiles", "segments", "pipeline"],
+  webhooks: ["platform", "segments"],
   debugger: ["platform", "collect", "identity", "pipeline"],
 };
 /** These wire the rooms together; no room enters them. `demo` fills a new installation through every room's door. */

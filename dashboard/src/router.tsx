@@ -225,8 +225,27 @@ const erasure = createRoute({
 const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
-  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["email", "keys", "identity", "pipeline"]) })),
+  validateSearch: params((search) => ({
+    tab: readChoice(search, "tab", ["email", "keys", "identity", "webhooks", "pipeline"]),
+  })),
   component: withWords(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const newWebhook = createRoute({
+  getParentRoute: under,
+  path: "/settings/webhooks/new",
+  component: withWords(() => import("./webhooks/new-webhook-page.tsx"), "NewWebhookPage"),
+});
+
+const webhook = createRoute({
+  getParentRoute: under,
+  path: "/settings/webhooks/$id",
+  validateSearch: params((search) => ({
+    state: readChoice(search, "state", ["waiting", "delivered", "missed"]),
+    delivery: readText(search, "delivery"),
+    action: readChoice(search, "action", ["edit", "enable", "rotate", "replay", "remove"]),
+  })),
+  component: withWords(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
 export const router = createRouter({
@@ -257,6 +276,8 @@ export const router = createRouter({
     privacy,
     erasure,
     settings,
+    newWebhook,
+    webhook,
   ]),
   parseSearch,
   stringifySearch,

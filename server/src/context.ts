@@ -47,6 +47,7 @@ export async function openContext(
     timeZone: settings.timeZone,
     dataDir: settings.dataDir,
     importBytes: settings.importMb * 1024 * 1024,
+    outboundAllow: settings.outboundAllow,
     async close() {
       await bus.close();
       await history.close();

@@ -53,6 +53,7 @@ import {
 } from "./profiles/index.ts";
 import { createSegments, type EventFilter, matchesEvent, segmentData } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
+import { createWebhooks, webhookData } from "./webhooks/index.ts";
 
 /** What every room may be given. */
 export interface Context {
@@ -74,6 +75,8 @@ export interface Context {
   readonly timeZone: string;
   readonly dataDir: string;
   readonly importBytes: number;
+  /** Addresses and ranges that requests of ours may go to although they are not public. */
+  readonly outboundAllow: readonly string[];
 }
 
 export type Rooms = ReturnType<typeof createRooms>;
@@ -162,12 +165,17 @@ export function createRooms(context: Context) {
     await decisions.onBatch(tx, batch);
     return [];
   };
+  const webhooks = createWebhooks({ ...context, segmentsExist: segments.segmentsExist, userIdsOf });
+  const tellWebhooks: Follower = async (tx, _batch, changes) => {
+    await webhooks.tellChanges(tx, changes);
+    return [];
+  };
   const identityRules = new RuleBook(context);
   const pipeline = createPipeline({
     ...context,
     identityRules: () => identityRules.current(),
     segments,
-    followers: [followMerges, noteConversions, noteViews, journeys.onBatch],
+    followers: [followMerges, noteConversions, noteViews, journeys.onBatch, tellWebhooks],
     isHeard: (name) => segments.hears(name) || journeys.hears(name),
   });
   const identity = createIdentity({
@@ -203,6 +211,7 @@ export function createRooms(context: Context) {
       carts: cartData,
       orders: orderData,
       decisions: deviceData,
+      webhooks: webhookData,
     },
     distant: {
       collect: collectData(async (event, person) => isEventOf(await identityRules.current(), event, person)),
@@ -239,12 +248,19 @@ export function createRooms(context: Context) {
     insight,
     debugger: eventDebugger,
     privacy,
+    webhooks,
   };
 }
 
 /** Whether History has all batches up to this one, each event under the person it belongs to. */
 async function isWhole(db: Db, batch: number): Promise<boolean> {
   return (await isShippedUpTo(db, batch)) && !(await isHandingOver(db));
+}
+
+/** The newest of the user ids each of these people has; the retailer's own name for them. */
+async function userIdsOf(db: Db, profileIds: readonly string[]): Promise<Map<string, string>> {
+  const held = await loadIdentifiersOf(db, profileIds);
+  return new Map(held.flatMap(({ type, value, profile_id }) => (type === "user_id" ? [[profile_id, value]] : [])));
 }
 
 async function unshippedOf(db: Db, profileIds: readonly string[]) {

@@ -10,6 +10,8 @@ import { journeysQuery } from "../journeys/queries.ts";
 import { TextLink } from "../parts/link.tsx";
 import { segmentsQuery } from "../segments/queries.ts";
 import { emailChannelQuery, pipelineQuery } from "../settings/queries.ts";
+import { webhooksQuery } from "../webhooks/queries.ts";
+import { nameOf } from "../webhooks/words.ts";
 
 const LATE_MS = 60_000;
 
@@ -24,6 +26,7 @@ export function NeedsYou() {
   const journeys = useQuery(journeysQuery);
   const segments = useQuery(segmentsQuery);
   const email = useQuery(emailChannelQuery);
+  const webhooks = useQuery(webhooksQuery);
   const drafts = journeys.data?.items.filter((journey) => journey.status === "draft") ?? [];
   const paused = journeys.data?.items.filter((journey) => journey.status === "paused" && journey.active > 0) ?? [];
   const broken = segments.data?.items.filter((segment) => segment.problem !== null) ?? [];
@@ -46,6 +49,19 @@ export function NeedsYou() {
       text: t("home.quarantine"),
       link: (
         <TextLink to="/events" search={{ tab: "quarantine" }} size="sm">
+          {t("home.look")}
+        </TextLink>
+      ),
+    });
+  }
+  for (const webhook of webhooks.data?.items ?? []) {
+    // Who was disabled by somebody is known to somebody.
+    if (webhook.state === "enabled" || webhook.disabled_reason === "manual") continue;
+    needs.push({
+      key: webhook.id,
+      text: t("home.deafWebhook", { name: nameOf(webhook) }),
+      link: (
+        <TextLink to="/settings/webhooks/$id" params={{ id: webhook.id }} size="sm">
           {t("home.look")}
         </TextLink>
       ),

@@ -5,6 +5,7 @@ import { imports } from "./en/imports.ts";
 import { lists } from "./en/lists.ts";
 import { privacy } from "./en/privacy.ts";
 import { segmentPage } from "./en/segment-page.ts";
+import { webhooks } from "./en/webhooks.ts";
 import { enFirst } from "./en-first.ts";
 
 /** Everything in English; what is not in `en-first.ts` is loaded with the screens that say it (`withWords` in `router.tsx`). */
@@ -17,6 +18,7 @@ export const en = {
   ...privacy,
   ...lists,
   ...segmentPage,
+  ...webhooks,
 };
 
 /** What every language must say. */

@@ -16,6 +16,7 @@ import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
+import { webhooks } from "./id/webhooks.ts";
 
 export const id: Messages = {
   ...shell,
@@ -31,6 +32,7 @@ export const id: Messages = {
   ...privacy,
   ...lists,
   ...segmentPage,
+  ...webhooks,
   ...messages,
   ...commerce,
   ...settings,

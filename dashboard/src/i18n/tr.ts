@@ -16,6 +16,7 @@ import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
+import { webhooks } from "./tr/webhooks.ts";
 
 export const tr: Messages = {
   ...shell,
@@ -31,6 +32,7 @@ export const tr: Messages = {
   ...privacy,
   ...lists,
   ...segmentPage,
+  ...webhooks,
   ...messages,
   ...commerce,
   ...settings,

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { IdentitySettings } from "../identity/identity-settings.tsx";
 import { Page } from "../parts/page.tsx";
 import { Tabs } from "../parts/tabs.tsx";
+import { WebhooksSettings } from "../webhooks/webhooks-settings.tsx";
 import { EmailSettings } from "./email-settings.tsx";
 import { KeysSettings } from "./keys-settings.tsx";
 import { PipelineHealth } from "./pipeline-health.tsx";
@@ -24,6 +25,7 @@ export function SettingsPage() {
           email: <EmailSettings />,
           keys: <KeysSettings />,
           identity: <IdentitySettings />,
+          webhooks: <WebhooksSettings />,
           pipeline: <PipelineHealth />,
         }}
       />

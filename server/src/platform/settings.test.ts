@@ -54,3 +54,10 @@ test("how much may come in is set in kB and events; a rate of 0 is none", () => 
     expect(() => readSettings(wrong)).toThrow(Object.keys(wrong)[0]);
   }
 });
+
+test("addresses that requests of ours may go to are closed unless opened, one by one or as ranges", () => {
+  expect(readSettings({}).outboundAllow).toEqual([]);
+  expect(readSettings({ KILIM_OUTBOUND_ALLOW: "10.1.0.0/16, ::1" }).outboundAllow).toEqual(["10.1.0.0/16", "::1"]);
+  for (const wrong of ["10.1.0.0/40", "localhost", "10.1.0.0/16,"])
+    expect(() => readSettings({ KILIM_OUTBOUND_ALLOW: wrong })).toThrow("KILIM_OUTBOUND_ALLOW");
+});

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 import { type IntakeSettings, intakeVariables, readIntake, wholeNumber } from "./intake-settings.ts";
+import { range } from "./outbound/reachable.ts";
 import { StartError } from "./start-error.ts";
 import { isZone } from "./time-zone.ts";
 
@@ -38,6 +39,8 @@ export interface Settings {
   readonly publicUrl: string;
   /** Addresses or ranges of proxies whose word about who called is taken. */
   readonly trustedProxies: readonly string[];
+  /** Addresses or ranges that requests of ours may go to although they are not public. */
+  readonly outboundAllow: readonly string[];
   readonly intake: IntakeSettings;
 }
 
@@ -81,6 +84,11 @@ const environment = z.object({
     .regex(/^[\da-fA-F.:/, ]+$/, "must be addresses or ranges such as 10.0.0.0/8, with commas between")
     .transform((text) => text.split(",").map((range) => range.trim()))
     .optional(),
+  KILIM_OUTBOUND_ALLOW: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(range))
+    .optional(),
   ...intakeVariables,
 });
 
@@ -115,6 +123,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
       "",
     ),
     trustedProxies: values.KILIM_TRUSTED_PROXIES ?? [],
+    outboundAllow: values.KILIM_OUTBOUND_ALLOW ?? [],
     intake: readIntake(values),
   };
 }

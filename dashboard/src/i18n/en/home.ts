@@ -7,6 +7,7 @@ export const home = {
     setUp: "Set it up",
     behind: "Events wait longer than a minute before they are worked in.",
     quarantine: "Some events were refused and set aside.",
+    deafWebhook: "The webhook {{name}} was disabled: its receiver does not answer.",
     brokenSegment: "The segment “{{name}}” cannot be decided.",
     pausedJourney_one: "“{{name}}” is paused with one person in it.",
     pausedJourney_other: "“{{name}}” is paused with {{count}} people in it.",

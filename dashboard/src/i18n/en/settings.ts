@@ -4,6 +4,7 @@ export const settings = {
     keys: "Keys",
     pipeline: "Pipeline",
     identity: "Identity",
+    webhooks: "Webhooks",
     saved: "Saved",
     smtpOn: "Mail leaves by {{host}}",
     smtpOff: "Mail stays in the mailbox here",

@@ -7,6 +7,7 @@ export const home = {
     setUp: "Atur",
     behind: "Peristiwa menunggu lebih dari satu menit untuk diolah.",
     quarantine: "Beberapa peristiwa ditolak dan disisihkan.",
+    deafWebhook: "Webhook {{name}} dinonaktifkan: penerimanya tidak menjawab.",
     brokenSegment: "Segmen “{{name}}” tidak dapat diputuskan.",
     pausedJourney_one: "“{{name}}” dijeda dengan satu orang di dalamnya.",
     pausedJourney_other: "“{{name}}” dijeda dengan {{count}} orang di dalamnya.",

@@ -4,6 +4,7 @@ export const settings = {
     keys: "Kunci",
     pipeline: "Jalur olah",
     identity: "Identitas",
+    webhooks: "Webhook",
     saved: "Tersimpan",
     smtpOn: "Surel keluar lewat {{host}}",
     smtpOff: "Surel tetap di kotak surat di sini",

@@ -7,6 +7,7 @@ export const home = {
     setUp: "Ayarla",
     behind: "Olaylar işlenmek için bir dakikadan uzun bekliyor.",
     quarantine: "Bazı olaylar reddedildi ve ayrıldı.",
+    deafWebhook: "{{name}} webhook’u devre dışı kaldı: alıcısı yanıt vermiyor.",
     brokenSegment: "“{{name}}” segmentine karar verilemiyor.",
     pausedJourney_one: "“{{name}}” duraklatıldı, içinde bir kişi var.",
     pausedJourney_other: "“{{name}}” duraklatıldı, içinde {{count}} kişi var.",

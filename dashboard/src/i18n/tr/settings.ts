@@ -4,6 +4,7 @@ export const settings = {
     keys: "Anahtarlar",
     pipeline: "İşlem hattı",
     identity: "Kimlik",
+    webhooks: "Webhook’lar",
     saved: "Kaydedildi",
     smtpOn: "E-posta {{host}} üzerinden çıkıyor",
     smtpOff: "E-posta buradaki kutuda kalıyor",

@@ -43,6 +43,7 @@ export interface ServerOptions {
   readonly log?: Log;
   readonly trustedProxies?: readonly string[];
   readonly intake?: Partial<IntakeSettings>;
+  readonly outboundAllow?: readonly string[];
 }
 
 /** The whole Kilim (api and worker parts) in this process, on real engines and a clock that the test moves. */
@@ -65,6 +66,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     dataDir: await mkdtemp(join(tmpdir(), "kilim-data-")),
     timeZone: "Europe/Istanbul",
     importBytes: 64 * 1024 * 1024,
+    outboundAllow: options.outboundAllow ?? [],
   };
   const rooms = createRooms(context);
   const { database } = world.pool.options;
@@ -102,6 +104,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
       await rooms.segments.drain();
       await rooms.journeys.settle();
       await rooms.messages.sendDue();
+      await rooms.webhooks.sendDue();
       await rooms.privacy.workErasures();
       await rooms.pipeline.drain();
       quiet = (await progress(world)) === before ? quiet + 1 : 0;

@@ -60,6 +60,11 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
   const merged = await server.call<{ merged_from: string[] }>("GET", `/v1/profiles/${profile.id}`);
   const mergedId = merged.body.merged_from[0] ?? before.body.id;
 
+  // Somebody outside who would be told of her comings and goings.
+  const types = ["segment.entered", "segment.exited"];
+  const webhook = await make("/v1/webhooks", { url: "https://receiver.invalid/", types });
+  await server.call("POST", `/v1/webhooks/${webhook}/disable`);
+
   // Segments, lists, a journey, a mail that is opened and clicked.
   const segment = await make("/v1/segments", {
     name: `Bought lately ${who}`,

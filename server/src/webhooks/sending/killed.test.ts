@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
+
+import type { LoneSender } from "../testing/lone-sender.ts";
+import { Stage } from "../testing/stage.ts";
+
+let stage: Stage;
+let id: string;
+beforeAll(async () => {
+  stage = await Stage.open();
+  // The child alone works.
+  await stage.server.rooms.webhooks.stop?.();
+}, 120_000);
+beforeEach(async () => {
+  await stage.reset();
+  id = (await stage.makeEndpoint("/")).id;
+});
+afterAll(() => stage.close());
+
+function startSender(isStuck: boolean): ChildProcess {
+  const { database } = stage.server.pool.options;
+  const given: LoneSender = {
+    database: { ...inject("postgres"), ...(database ? { database } : {}), max: 3 },
+    now: stage.server.clock.now().toString(),
+    isStuck,
+  };
+  const script = new URL("../testing/lone-sender.ts", import.meta.url).pathname;
+  return spawn(process.execPath, [script, JSON.stringify(given)], { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+const stateOf = async () => (await stage.deliveries(id))[0]?.state;
+
+test("HOOK-9 kill -9 between claim and message: told once, a minute later", async () => {
+  await stage.tellOf(1);
+  const child = startSender(true);
+  await expect.poll(stateOf, { timeout: 30_000 }).toBe("sending");
+  await kill(child);
+  await stage.send();
+  expect(stage.receiver.received).toEqual([]);
+  stage.server.clock.advance("PT1M");
+  await stage.send();
+  expect(stage.receiver.received).toHaveLength(1);
+  expect(await stateOf()).toBe("delivered");
+});
+
+test("HOOK-9 kill -9 between the receiver's yes and our note: the same webhook-id again, and nothing lost of the others", async () => {
+  await stage.tellOf(30);
+  const killed = new Promise<void>((resolve) => {
+    stage.receiver.answer = (_hook, response) => {
+      stage.receiver.answer = (_later, slow) => void slow.destroy();
+      void kill(child).then(() => {
+        response.writeHead(200).end();
+        resolve();
+      });
+    };
+  });
+  const child = startSender(false);
+  await killed;
+  const before = new Set(stage.receiver.received.map((hook) => hook.id));
+  stage.receiver.reset();
+  stage.server.clock.advance("PT10M");
+  await stage.send();
+  const after = new Set(stage.receiver.received.map((hook) => hook.id));
+  expect(after.size).toBe(30);
+  expect(stage.receiver.received).toHaveLength(30);
+  for (const one of before) expect(after).toContain(one);
+  expect((await stage.deliveries(id)).every(({ state }) => state === "delivered")).toBe(true);
+});

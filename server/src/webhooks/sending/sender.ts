@@ -1,0 +1,125 @@
+import { newId } from "../../platform/ids.ts";
+import type { SendDeps } from "../deps.ts";
+import { type ClaimedDelivery, claimDue, loadOpen, nextDue, type OpenEndpoint } from "../queries/claim-due.pg.ts";
+import { deliver } from "./deliver.ts";
+
+/** Longer than the slowest receiver is waited for; after a crash a delivery is taken up again this much later. */
+const LEASE = { minutes: 1 };
+/** Deliveries under way at once, for each endpoint by itself: a slow one takes no other's hands. */
+const HANDS = 10;
+/** An endpoint in trouble is tried with one. */
+const HANDS_IN_TROUBLE = 1;
+
+interface InHand {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly done: Promise<void>;
+}
+
+/** Claims due deliveries and sends them. Waits for no receiver itself: whoever is slow delays only its own. */
+export class Sender {
+  readonly #deps: SendDeps;
+  readonly #inHand = new Set<InHand>();
+  /** How many hands each endpoint had when it was last looked at. */
+  #handsOf = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+  readonly #stopping = new AbortController();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: SendDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes into hand whatever is due now and finds a free hand. */
+  take(): Promise<void> {
+    const mine = this.#turn.then(
+      () => this.#take(),
+      () => this.#take(),
+    );
+    this.#turn = mine;
+    return mine;
+  }
+
+  /** Sends what is due now; returns when nothing due is left and nothing is in hand. */
+  async sendDue(): Promise<void> {
+    do {
+      await this.take();
+      await Promise.all([...this.#inHand].map(({ done }) => done));
+    } while (this.#inHand.size > 0 || (await this.#isMoreDue()));
+  }
+
+  /** When there is something to take next; null when nothing waits for a free hand. */
+  nextDue(): Promise<string | null> {
+    const used = this.#handsUsed();
+    const full = [...used].flatMap(([id, n]) => (n >= (this.#handsOf.get(id) ?? HANDS) ? id : []));
+    return nextDue(this.#deps.db, full);
+  }
+
+  /** Calls back whenever a hand is free again; returns how to stop that. */
+  onFree(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Cuts off whoever has not answered within `patienceMs`; that is sent again after the next start. */
+  async stop(patienceMs: number): Promise<void> {
+    await this.#turn.catch(() => {});
+    const cutOff = setTimeout(() => this.#stopping.abort(), patienceMs);
+    await Promise.all([...this.#inHand].map(({ done }) => done));
+    clearTimeout(cutOff);
+  }
+
+  async #isMoreDue(): Promise<boolean> {
+    const next = await this.nextDue();
+    return next !== null && Temporal.Instant.compare(Temporal.Instant.from(next), this.#deps.clock.now()) <= 0;
+  }
+
+  async #take(): Promise<void> {
+    const { db, clock } = this.#deps;
+    for (;;) {
+      const now = clock.now();
+      const open = new Map((await loadOpen(db, now.toString())).map((endpoint) => [endpoint.id, endpoint]));
+      const free = this.#freeHands([...open.values()]);
+      if (free.size === 0) return;
+      const claimed = await claimDue(db, {
+        claim: newId(clock),
+        now: now.toString(),
+        leaseUntil: now.add(LEASE).toString(),
+        free,
+        busy: [...this.#inHand],
+      });
+      if (claimed.length === 0) return;
+      for (const delivery of claimed) {
+        const endpoint = open.get(delivery.endpoint_id);
+        if (endpoint) this.#begin(endpoint, delivery);
+      }
+    }
+  }
+
+  #begin(endpoint: OpenEndpoint, delivery: ClaimedDelivery): void {
+    const done = deliver(this.#deps, endpoint, delivery, this.#stopping.signal)
+      .catch((error: unknown) => {
+        // The database is away or a bug: the lease runs out and the delivery is tried again.
+        this.#deps.log.error({ err: error, webhook: endpoint.id }, "a webhook's delivery could not be worked");
+      })
+      .finally(() => {
+        this.#inHand.delete(inHand);
+        for (const listener of this.#listeners) listener();
+      });
+    const inHand = { id: delivery.id, endpointId: endpoint.id, done };
+    this.#inHand.add(inHand);
+  }
+
+  #handsUsed(): Map<string, number> {
+    const used = new Map<string, number>();
+    for (const { endpointId } of this.#inHand) used.set(endpointId, (used.get(endpointId) ?? 0) + 1);
+    return used;
+  }
+
+  #freeHands(open: readonly OpenEndpoint[]): Map<string, number> {
+    const used = this.#handsUsed();
+    this.#handsOf = new Map(open.map(({ id, failures }) => [id, failures > 0 ? HANDS_IN_TROUBLE : HANDS]));
+    const free = [...this.#handsOf].map(([id, hands]) => [id, hands - (used.get(id) ?? 0)] as const);
+    return new Map(free.filter(([, hands]) => hands > 0));
+  }
+}
