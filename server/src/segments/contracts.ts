@@ -215,10 +215,21 @@ const relativeTests = [
   z.object({ op: z.literal("during"), value: during, zone }),
 ] as const;
 
-const propertyTest = z.discriminatedUnion("op", mapTests({ property: path }, valueTests));
+const DATED_OPS = [...VALUE_OPS, ...NUMBER_OPS, ...DATE_OPS, ...RELATIVE_OPS, "during"];
+const PLAIN_OPS = [...VALUE_OPS, ...NUMBER_OPS, ...DATE_OPS];
+const propertyTest = oneOfTests({ property: path }, valueTests, PLAIN_OPS);
 
-function mapTests<S extends z.ZodRawShape, T extends readonly z.ZodObject[]>(extra: S, tests: T) {
-  return tests.map((test) => test.extend(extra).strict()) as unknown as [z.ZodObject, ...z.ZodObject[]];
+/** Told by their `op`; patterns are refused by name, because somebody is sure to try. */
+function oneOfTests(extra: z.ZodRawShape, tests: readonly z.ZodObject[], ops: readonly string[]) {
+  const complete = tests.map((test) => test.extend(extra).strict()) as [z.ZodObject, ...z.ZodObject[]];
+  return z.discriminatedUnion("op", complete, {
+    error({ code, input }) {
+      if (code !== "invalid_union") return undefined;
+      const given = typeof input === "object" && input !== null && "op" in input ? String(input.op) : "";
+      const patterns = /regex|match|like|pattern/i.test(given) ? "patterns are not looked for; " : "";
+      return `${patterns}use one of ${ops.join(", ")}`;
+    },
+  });
 }
 
 export const propertyTests = z.array(propertyTest).max(20);
@@ -261,8 +272,8 @@ const did = z
 
 /** The schema of each kind of leaf, by the key that tells it. The tree above is walked by `parse-definition.ts`. */
 export const leafSchemas = {
-  trait: z.discriminatedUnion("op", mapTests({ trait: path }, [...valueTests, ...relativeTests])),
-  computed: z.discriminatedUnion("op", mapTests({ computed: path }, [...valueTests, ...relativeTests])),
+  trait: oneOfTests({ trait: path }, [...valueTests, ...relativeTests], DATED_OPS),
+  computed: oneOfTests({ computed: path }, [...valueTests, ...relativeTests], DATED_OPS),
   not_followed_by: z.strictObject({
     ...eventFilter,
     not_followed_by: z.array(eventName).min(1).max(20),
@@ -326,6 +337,10 @@ export const segmentView = z.object({
 });
 export type SegmentView = z.infer<typeof segmentView>;
 
+/** A valid definition may still say something that nobody can have meant. */
+const warnings = z.array(z.object({ path: z.string(), message: z.string() }));
+export const writtenSegmentView = segmentView.extend({ warnings });
+
 export const segmentPage = pageOf(segmentView);
 export const memberView = z.object({
   profile_id: id,
@@ -334,7 +349,11 @@ export const memberView = z.object({
   entered_at: z.string(),
 });
 export const memberPage = pageOf(memberView);
-export const previewView = z.object({ size: z.number().int(), sample: z.array(memberView.omit({ entered_at: true })) });
+export const previewView = z.object({
+  size: z.number().int(),
+  sample: z.array(memberView.omit({ entered_at: true })),
+  warnings,
+});
 export type PreviewView = z.infer<typeof previewView>;
 const counted = z.array(z.object({ name: z.string(), count: z.number().int() }));
 export const vocabularyView = z.object({ events: counted, traits: counted, computed: z.array(z.string()) });

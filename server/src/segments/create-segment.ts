@@ -79,7 +79,10 @@ async function nameIsFree(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (sqlState(error) === UNIQUE_VIOLATION) throw refuse("segment_name_taken");
+    if (sqlState(error) === UNIQUE_VIOLATION)
+      throw refuse("segment_name_taken", undefined, [
+        { path: "name", message: "another segment has this name; capitals make no difference" },
+      ]);
     throw error;
   }
 }

@@ -18,7 +18,7 @@ const regionKind: ConditionKind = {
   },
 };
 
-describe("SEG-12 a condition of another room means what that room says, now", () => {
+describe("SEG-21 a condition of another room means what that room says, now", () => {
   let h: Harness;
   beforeAll(async () => {
     h = await createHarness([regionKind]);
@@ -62,7 +62,7 @@ describe("SEG-12 a condition of another room means what that room says, now", ()
   });
 });
 
-describe("SEG-12 kinds that rooms have registered", () => {
+describe("SEG-21 kinds that rooms have registered", () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await createServer();

@@ -47,7 +47,11 @@ describe("SEG-8 a bad definition is refused with the path of what is wrong", () 
     [{ all: [] }, "definition.all: a list of at least one condition"],
     [{ all: [{ did: "A" }], any: [{ did: "B" }] }, 'definition.any: "all" stands alone'],
     [{ any: [{ did: "A" }, { regex: "x" }] }, "definition.any.1: unknown condition (regex)"],
-    [{ trait: "city", op: "matches", value: "I.*" }, "definition.op"],
+    [
+      { trait: "city", op: "matches", value: "I.*" },
+      "definition.op: patterns are not looked for; use one of is, is_not",
+    ],
+    [{ trait: "city", op: "almost", value: "Izmir" }, "definition.op: use one of is, is_not"],
     [{ trait: "age", op: "gt", value: "old" }, "definition.value"],
     [{ trait: "city", op: "is" }, "definition.value"],
     [{ trait: "city", op: "exists", value: true }, "definition: Unrecognized key"],

@@ -30,7 +30,7 @@ const SAMPLE = 10;
 const PEOPLE_PER_PAGE = 2_000;
 
 /** How many people a definition would hold now, and ten of them. Writes nothing. */
-export async function previewSegment(deps: PreviewDeps, input: unknown): Promise<PreviewView> {
+export async function previewSegment(deps: PreviewDeps, input: unknown): Promise<Omit<PreviewView, "warnings">> {
   const definition = await resolved(deps.db, deps.grammar, input);
   const now = deps.clock.now().epochMilliseconds;
   const { size, ids } =

@@ -122,9 +122,13 @@ describe("SEG-11 the API of segments", () => {
     const nowhere = "019a0000-0000-7000-8000-0000000000ff";
     expect(await call("POST", "/v1/segments", { name: "x", definition: { in_segment: nowhere } })).toMatchObject({
       status: 400,
+      body: { errors: [{ path: "definition.in_segment", message: "there is no such segment (any more)" }] },
     });
-    expect(await call("POST", "/v1/segments", { name: "x", definition: { in_list: nowhere } })).toMatchObject({
+    expect(
+      await call("POST", "/v1/segments", { name: "x", definition: { any: [{ in_list: nowhere }] } }),
+    ).toMatchObject({
       status: 400,
+      body: { errors: [{ path: "definition.any.0.in_list" }] },
     });
     expect(await call("GET", `/v1/segments/${nowhere}`)).toMatchObject({
       status: 404,
@@ -138,6 +142,7 @@ describe("SEG-11 the API of segments", () => {
     const id = await create("Lovers", { did: "Product Viewed" });
     expect(await call("POST", "/v1/segments", { name: "LOVERS", definition: { did: "A" } })).toMatchObject({
       status: 409,
+      body: { code: "segment_name_taken", errors: [{ path: "name" }] },
     });
     const user = await create("Not lovers", { not: { in_segment: id } });
     expect(await call("DELETE", `/v1/segments/${id}`)).toMatchObject({ status: 409, body: { code: "segment_in_use" } });
@@ -145,6 +150,19 @@ describe("SEG-11 the API of segments", () => {
     expect(await call("DELETE", `/v1/segments/${id}`)).toMatchObject({ status: 204 });
     expect(await call("GET", `/v1/segments/${id}`)).toMatchObject({ status: 404 });
     await create("Lovers", { did: "Product Viewed" });
+  });
+
+  it("SEG-23 warns of what nobody can have meant, while it is written and when it is kept", async () => {
+    const inner = await create("Quiet", { did: "Order Completed", count: { op: "eq", value: 0 } });
+    const definition = { all: [{ did: "Order Completed", within: "P7D" }, { in_segment: inner }] };
+    const warnings = [{ path: "definition.all.1", message: expect.stringContaining("nobody can be both") }];
+    expect(await call("POST", "/v1/segments/preview", { definition })).toMatchObject({ body: { size: 0, warnings } });
+    expect(await call("POST", "/v1/segments", { name: "Odd", definition })).toMatchObject({
+      status: 201,
+      body: { warnings },
+    });
+    const renamed = await call("PUT", `/v1/segments/${inner}`, { name: "Silent" });
+    expect(renamed).toMatchObject({ status: 200, body: { warnings: [] } });
   });
 
   it("renames at once and refuses cycles", async () => {

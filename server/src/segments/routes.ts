@@ -13,12 +13,14 @@ import {
   segmentPage,
   segmentView,
   updateSegmentBody,
+  writtenSegmentView,
 } from "./contracts.ts";
 import { createSegment, updateSegment } from "./create-segment.ts";
 import { type PreviewDeps, previewSegment } from "./preview-segment.ts";
 import { readMembers, readSegment, readSegments } from "./read-segments.ts";
 import { vocabularyRoutes } from "./vocabulary/routes.ts";
 import { type SurveyDeps, Surveys } from "./vocabulary/surveys.ts";
+import { warningsOf } from "./warnings/warnings-of.ts";
 
 export type SegmentRouteDeps = PreviewDeps & SurveyDeps & { readonly bus: Bus };
 
@@ -28,6 +30,10 @@ const creates = { access: manage, idempotent: true };
 
 export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
   const { db, bus } = deps;
+  const readWritten = async (id: string) => {
+    const segment = await readSegment(db, id);
+    return { ...segment, warnings: await warningsOf(deps, segment.definition) };
+  };
   app.route({
     method: "GET",
     url: "/v1/segments",
@@ -39,11 +45,11 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     method: "POST",
     url: "/v1/segments",
     config: creates,
-    schema: { body: createSegmentBody, response: { 201: segmentView } },
+    schema: { body: createSegmentBody, response: { 201: writtenSegmentView } },
     handler: async (request, reply) => {
       const id = await createSegment(deps, request.body);
       bus.changed("segment", id, ["definition"]);
-      return reply.code(201).send(await readSegment(db, id));
+      return reply.code(201).send(await readWritten(id));
     },
   });
   vocabularyRoutes(app, deps.history, new Surveys(deps));
@@ -52,7 +58,10 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     url: "/v1/segments/preview",
     config,
     schema: { body: previewBody, response: { 200: previewView } },
-    handler: (request) => previewSegment(deps, request.body.definition),
+    handler: async ({ body: { definition } }) => ({
+      ...(await previewSegment(deps, definition)),
+      warnings: await warningsOf(deps, definition),
+    }),
   });
   app.route({
     method: "GET",
@@ -65,11 +74,11 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     method: "PUT",
     url: "/v1/segments/:id",
     config,
-    schema: { params: byId, body: updateSegmentBody, response: { 200: segmentView } },
+    schema: { params: byId, body: updateSegmentBody, response: { 200: writtenSegmentView } },
     handler: async (request) => {
       await updateSegment(deps, request.params.id, request.body);
       bus.changed("segment", request.params.id, ["definition"]);
-      return await readSegment(db, request.params.id);
+      return await readWritten(request.params.id);
     },
   });
   app.route({

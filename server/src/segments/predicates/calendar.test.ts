@@ -21,7 +21,7 @@ function span(word: keyof typeof WORDS, zoneName: string, now: string): string[]
   return [from, to].map((at) => new Date(at).toISOString().slice(0, 16));
 }
 
-describe("SEG-13 words of the calendar mean the days of the zone", () => {
+describe("SEG-22 words of the calendar mean the days of the zone", () => {
   it.each<[keyof typeof WORDS, string, string, string[]]>([
     ["today", "Europe/Istanbul", "2026-03-01T21:00:00Z", ["2026-03-01T21:00", "2026-03-02T21:00"]],
     ["today", "Europe/Istanbul", "2026-03-01T20:59:59Z", ["2026-02-28T21:00", "2026-03-01T21:00"]],

@@ -128,7 +128,7 @@ export function nearPredicate(condition: NearCondition): ProfilePredicate {
     listId: null,
     evaluate(facts) {
       const place = placeOf(facts.traits.location) ?? placeOf(facts.traits.address) ?? placeOf(facts.traits);
-      return place !== null && distanceKm(place, condition.near) <= condition.near.km ? ALWAYS : NEVER;
+      return place !== null && kilometresBetween(place, condition.near) <= condition.near.km ? ALWAYS : NEVER;
     },
   };
 }
@@ -148,7 +148,7 @@ function placeOf(value: Json | undefined): Place | null {
 const EARTH_KM = 6371.0088;
 
 /** Great-circle distance (haversine on the mean radius). */
-function distanceKm(a: Place, b: Place): number {
+export function kilometresBetween(a: Place, b: Place): number {
   const rad = Math.PI / 180;
   const half = (x: number) => Math.sin(x / 2) ** 2;
   const h = half((b.lat - a.lat) * rad) + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * half((b.lon - a.lon) * rad);

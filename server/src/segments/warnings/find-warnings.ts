@@ -1,0 +1,151 @@
+import type { Condition, Leaf } from "../contracts.ts";
+import { type Exclusion, exclusionOf, type Literal, neverHolds } from "./claims.ts";
+import { describeLiteral } from "./describe.ts";
+
+export interface Warning {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What was found out about a group of conditions, or about a single one. */
+export interface Finding extends Warning {
+  /** Where the part stands whose answer is always the same. */
+  readonly part: string;
+  readonly always: boolean;
+  /** `several_values`: so of everybody who has at most one value in each place. */
+  readonly exclusion: Exclusion;
+}
+
+/** Writes inner segments and foreign conditions out. */
+type Write = (condition: Condition) => Condition;
+
+const MOST_WARNINGS = 20;
+/** Of more conditions in one group each is compared with this many before it: somebody is typing. */
+const MOST_COMPARED = 100;
+
+/**
+ * Conditions that exclude each other, so that a group holds for nobody, or for everybody. A warning is always right;
+ * that there is none proves nothing.
+ */
+export function findWarnings(definition: Condition, write: Write): Warning[] {
+  const findings = findContradictions(definition, write).slice(0, MOST_WARNINGS);
+  return findings.map(({ path, message }) => ({ path, message }));
+}
+
+export function findContradictions(definition: Condition, write: Write = (condition) => condition): Finding[] {
+  const findings: Finding[] = [];
+  const isNever = visit({ node: definition, path: "definition", holds: true }, write, findings);
+  if (isNever && !findings.some(({ part }) => part === "definition"))
+    findings.push({
+      path: "definition",
+      part: "definition",
+      always: false,
+      exclusion: "nobody",
+      message: "nobody can ever be in this segment",
+    });
+  return findings;
+}
+
+/** A part of a definition, and whether the whole asks it to hold or, under a `not`, not to. */
+interface Part {
+  readonly node: Condition;
+  readonly path: string;
+  readonly holds: boolean;
+}
+interface PlacedLiteral extends Literal {
+  readonly path: string;
+}
+
+/** Looks at a part and everything in it; gives whether it surely never is as it is asked to be. */
+function visit(given: Part, write: Write, findings: Finding[]): boolean {
+  const part = withoutNot(given);
+  const kind = kindOf(part);
+  const { literals, others } = gather(part, kind, write);
+  const isNeverAlone = literals.map((literal) => judgeAlone(literal, findings));
+  const excluded = excludedPairs(literals, kind);
+  for (const pair of excluded) findings.push(findingOf(pair, part, kind));
+  const isNeverInside = others.map((other) => visit(other, write, findings));
+  if (kind === "all")
+    return (
+      excluded.some(({ exclusion }) => exclusion === "nobody") || [...isNeverAlone, ...isNeverInside].includes(true)
+    );
+  return literals.length + others.length > 0 && ![...isNeverAlone, ...isNeverInside].includes(false);
+}
+
+function withoutNot({ node, path, holds }: Part): Part {
+  return "not" in node ? withoutNot({ node: node.not, path: `${path}.not`, holds: !holds }) : { node, path, holds };
+}
+
+/** "Not any of these" asks all of them not to hold. A single condition is an `all` of one. */
+function kindOf({ node, holds }: Part): "all" | "any" {
+  return (holds ? "any" in node : "all" in node) ? "any" : "all";
+}
+
+/** The single conditions of a group, with those of groups of its kind directly in it, and the other groups. */
+function gather(part: Part, kind: "all" | "any", write: Write): { literals: PlacedLiteral[]; others: Part[] } {
+  const literals: PlacedLiteral[] = [];
+  const others: Part[] = [];
+  const add = (given: Part, isWritten: boolean): void => {
+    const { node, path, holds } = withoutNot(given);
+    if ("all" in node || "any" in node) {
+      if (kindOf({ node, path, holds }) !== kind) {
+        // What an inner segment says is told where that one is made.
+        if (!isWritten) others.push({ node, path, holds });
+        return;
+      }
+      for (const [index, child] of ("all" in node ? node.all : node.any).entries())
+        add(
+          { node: child, path: isWritten ? path : `${path}.${"all" in node ? "all" : "any"}.${index}`, holds },
+          isWritten,
+        );
+      return;
+    }
+    const leaf = node as Leaf;
+    const meant = isWritten ? leaf : write(leaf);
+    const isGroup = "all" in meant || "any" in meant || "not" in meant;
+    literals.push({ leaf: isGroup ? leaf : meant, holds, path });
+    if (isGroup) add({ node: meant, path, holds }, true);
+  };
+  add(part, false);
+  return { literals, others };
+}
+
+/** Tells of a condition that can never hold, or that always does; gives whether it never is as it is asked to be. */
+function judgeAlone({ leaf, holds, path }: PlacedLiteral, findings: Finding[]): boolean {
+  for (const always of [false, true]) {
+    if (!neverHolds({ leaf, holds: !always })) continue;
+    const message = `${describeLiteral({ leaf, holds: true })} ${always ? "holds for everybody" : "can never hold"}`;
+    findings.push({ path, part: path, always, exclusion: "nobody", message });
+    return always !== holds;
+  }
+  return false;
+}
+
+interface Pair {
+  readonly literal: PlacedLiteral;
+  readonly other: PlacedLiteral;
+  readonly exclusion: Exclusion;
+}
+
+/** Each condition with the first before it that it excludes, in an `any` with the first that excludes its opposite. */
+function excludedPairs(literals: readonly PlacedLiteral[], kind: "all" | "any"): Pair[] {
+  const sign = (literal: PlacedLiteral) => (kind === "all" ? literal : { ...literal, holds: !literal.holds });
+  return literals.flatMap((literal, index) => {
+    for (const other of literals.slice(Math.max(0, index - MOST_COMPARED), index)) {
+      const exclusion = other.path === literal.path ? null : exclusionOf(sign(literal), sign(other));
+      if (exclusion === "nobody" || (exclusion !== null && kind === "all")) return [{ literal, other, exclusion }];
+    }
+    return [];
+  });
+}
+
+function findingOf({ literal, other, exclusion }: Pair, part: Part, kind: "all" | "any"): Finding {
+  const [this_, that] = [describeLiteral(literal), `${describeLiteral(other)} (${other.path})`];
+  const message =
+    kind === "any"
+      ? `${this_} or ${that}: that is everybody`
+      : exclusion === "nobody"
+        ? `${this_} and ${that} exclude each other: nobody can be both`
+        : `${this_} and ${that} exclude each other, unless somebody has several values there`;
+  return { path: literal.path, part: part.path, always: (kind === "any") === part.holds, exclusion, message };
+}
