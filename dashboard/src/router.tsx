@@ -63,9 +63,23 @@ const segments = createRoute({
   component: withWords(() => import("./segments/segments-page.tsx"), "SegmentsPage"),
 });
 
+const readySegments = createRoute({
+  getParentRoute: under,
+  path: "/segments/ready",
+  component: withWords(() => import("./ready/gallery-page.tsx"), "GalleryPage"),
+});
+
+const rfm = createRoute({
+  getParentRoute: under,
+  path: "/segments/rfm",
+  validateSearch: params((search) => ({ measure: readChoice(search, "measure", ["people", "revenue"]) })),
+  component: withWords(() => import("./ready/rfm-page.tsx"), "RfmPage"),
+});
+
 const newSegment = createRoute({
   getParentRoute: under,
   path: "/segments/new",
+  validateSearch: params((search) => ({ name: readText(search, "name"), definition: readText(search, "definition") })),
   component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
 });
 
@@ -255,6 +269,8 @@ export const router = createRouter({
     duplicates,
     person,
     segments,
+    readySegments,
+    rfm,
     newSegment,
     segment,
     lists,

@@ -4,6 +4,7 @@ import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
 import { lists } from "./en/lists.ts";
 import { privacy } from "./en/privacy.ts";
+import { ready } from "./en/ready.ts";
 import { segmentPage } from "./en/segment-page.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { enFirst } from "./en-first.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...lists,
   ...segmentPage,
   ...webhooks,
+  ...ready,
 };
 
 /** What every language must say. */

@@ -12,6 +12,7 @@ import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
 import { people } from "./id/people.ts";
 import { privacy } from "./id/privacy.ts";
+import { ready } from "./id/ready.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
 import { settings } from "./id/settings.ts";
@@ -33,6 +34,7 @@ export const id: Messages = {
   ...lists,
   ...segmentPage,
   ...webhooks,
+  ...ready,
   ...messages,
   ...commerce,
   ...settings,

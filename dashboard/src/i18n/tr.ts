@@ -12,6 +12,7 @@ import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
 import { people } from "./tr/people.ts";
 import { privacy } from "./tr/privacy.ts";
+import { ready } from "./tr/ready.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
 import { settings } from "./tr/settings.ts";
@@ -33,6 +34,7 @@ export const tr: Messages = {
   ...lists,
   ...segmentPage,
   ...webhooks,
+  ...ready,
   ...messages,
   ...commerce,
   ...settings,

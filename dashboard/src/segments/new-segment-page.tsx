@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
 import { TextLink } from "../parts/link.tsx";
 import { Page } from "../parts/page.tsx";
+import { readDraft } from "./draft.ts";
 import { type Segment, segmentsQuery } from "./queries.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 import type { Condition } from "./segment-tree.ts";
@@ -12,8 +13,11 @@ import type { Condition } from "./segment-tree.ts";
 /** A first sentence that everybody understands, to be changed rather than written from nothing. */
 const START: Condition = { all: [{ did: "Order Completed", within: "P30D" }] };
 
+const route = getRouteApi("/segments/new");
+
 export function NewSegmentPage() {
   const { t } = useTranslation();
+  const draft = route.useSearch();
   const navigate = useNavigate();
   const client = useQueryClient();
   const create = useMutation({
@@ -34,8 +38,9 @@ export function NewSegmentPage() {
       }
     >
       <SegmentEditor
-        name=""
-        definition={START}
+        name={draft.name ?? ""}
+        definition={readDraft(draft) ?? START}
+        isNew
         saveLabel={t("segments.save")}
         isSaving={create.isPending}
         error={create.error}

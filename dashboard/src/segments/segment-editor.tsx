@@ -12,6 +12,8 @@ import { type Condition, findGaps, toCondition, toGroup } from "./segment-tree.t
 interface SegmentEditorProps {
   readonly name: string;
   readonly definition: Condition;
+  /** There is nothing yet that it would have to differ from. */
+  readonly isNew?: boolean;
   readonly saveLabel: string;
   readonly isSaving: boolean;
   readonly error: unknown;
@@ -26,7 +28,9 @@ export function SegmentEditor(props: SegmentEditorProps) {
   const [view, setView] = useState("sentences");
   const isComplete = name.trim() !== "" && findGaps(root).length === 0;
   const isChanged =
-    name.trim() !== props.name || JSON.stringify(toCondition(root)) !== JSON.stringify(props.definition);
+    props.isNew === true ||
+    name.trim() !== props.name ||
+    JSON.stringify(toCondition(root)) !== JSON.stringify(props.definition);
   return (
     <Box className={classes.columns}>
       <Stack gap="md">

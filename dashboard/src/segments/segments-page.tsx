@@ -41,6 +41,12 @@ export function SegmentsPage() {
           <ButtonLink variant="default" to="/segments/lists">
             {t("lists.title")}
           </ButtonLink>
+          <ButtonLink to="/segments/rfm" variant="default">
+            {t("segments.rfm")}
+          </ButtonLink>
+          <ButtonLink to="/segments/ready" variant="default">
+            {t("segments.ready")}
+          </ButtonLink>
           {create}
         </>
       }

@@ -10,6 +10,7 @@ export interface DemoDeps extends EngagementDoors {
   readonly db: Db;
   readonly clock: Clock;
   readonly bus: Bus;
+  recomputeScores(): Promise<void>;
 }
 
 export interface Demo {
@@ -32,7 +33,10 @@ export function createDemo(deps: DemoDeps, people = DEMO_PEOPLE): Demo {
       await inTransaction(db, (tx) => loadDemoCatalogue(tx, clock));
       await makeEngagement(deps, load.made, (name, id) => noteMade(db, name, id));
       await loadPeople(deps, load, onProgress, signal);
-      if (!signal.aborted) await finishLoad(db, clock.now().toString());
+      if (signal.aborted) return;
+      // Otherwise the fifths would be those of whoever was in when Kilim first looked, until the night.
+      await deps.recomputeScores();
+      await finishLoad(db, clock.now().toString());
     },
   };
 }

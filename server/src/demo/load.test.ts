@@ -45,6 +45,9 @@ function doors(): DemoDeps {
       return { id: newId(world.clock) };
     },
     publishJourney: async () => made.push("published"),
+    recomputeScores: async () => {
+      made.push("scores");
+    },
   };
 }
 
@@ -77,4 +80,5 @@ test("a third start finds it loaded and does nothing", async () => {
   await createDemo(doors(), PEOPLE).load(() => expect.unreachable(), new AbortController().signal);
   expect(made.length).toBe(before);
   expect(made.filter((name) => name === "published")).toHaveLength(1);
+  expect(made.filter((name) => name === "scores")).toHaveLength(1);
 });

@@ -13,6 +13,8 @@ export interface Computed {
   readonly currency: string | null;
   /** Events, orders and revenue (minor units) per channel. */
   readonly channels: Readonly<Record<string, ChannelCounts>>;
+  /** On how many channels the person has ordered. */
+  readonly order_channels: number;
   readonly preferred_channel: string | null;
   readonly preferred_store: string | null;
   readonly last_category: string | null;

@@ -380,6 +380,8 @@ export const propertyPage = pageOf(z.object({ name: z.string(), count: z.number(
 export type PropertyPage = z.infer<typeof propertyPage>;
 export const valuePage = pageOf(z.object({ value: scalar, count: z.number().int() })).extend(lookedAt);
 export type ValuePage = z.infer<typeof valuePage>;
+export type { RfmView } from "./rfm/shapes.ts";
+export type { TemplateView } from "./templates/shapes.ts";
 
 // Why somebody is in a segment, or is not.
 export const explainBody = z.object({

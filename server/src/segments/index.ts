@@ -24,9 +24,14 @@ import { isMemberOf, type MembershipOf, membershipsJson, membershipsOf } from ".
 import { existingSegments } from "./queries/segments.pg.ts";
 import { refreshMeanings } from "./refresh-meanings.ts";
 import { RegistryCache } from "./registry.ts";
+import { createNightly } from "./rfm/nightly.ts";
+import { recompute } from "./rfm/recompute.ts";
+import { rfmKind } from "./rfm/rfm-kind.ts";
+import { rfmRoutes } from "./rfm/routes.ts";
 import { segmentRoutes } from "./routes.ts";
 import { beginRefold, type Separation, type StatesRefold, separatePeople } from "./separate-people.ts";
 import { type DueChanges, takeDue } from "./take-due.ts";
+import { templateRoutes } from "./templates/routes.ts";
 import type { SampleProfiles } from "./vocabulary/surveys.ts";
 import { watchConditions } from "./watch-conditions.ts";
 
@@ -64,6 +69,8 @@ export interface Segments extends Room {
   refreshMeanings(tx: Tx): Promise<void>;
   /** Writes a segment and queues its first fill; gives its id. */
   createSegment(segment: CreateSegment): Promise<string>;
+  /** Finds the boundaries of RFM scores anew, as it is done each night. */
+  recomputeScores(): Promise<void>;
   /** Works off fills that are waiting; returns early when one waits for History. */
   drain(): Promise<void>;
   segmentsExist(db: Db, ids: readonly string[]): Promise<Set<string>>;
@@ -86,7 +93,8 @@ export interface Segments extends Room {
 
 export function createSegments(given: SegmentsDeps): Segments {
   const registry = new RegistryCache();
-  const deps = { ...given, registry };
+  const grammar = { ...given.grammar, kinds: [...given.grammar.kinds, rfmKind] };
+  const deps = { ...given, grammar, registry };
   const fills = new FillRunner(deps, given.bus, given.log);
   const sizes = new SizeSampler(given.db, given.clock);
   const sampling = createDueLoop({
@@ -105,12 +113,16 @@ export function createSegments(given: SegmentsDeps): Segments {
     onWake: (listener) => given.bus.onWake("segment_jobs", listener),
     onError: (error) => given.log.error({ err: error }, "exports and uploads could not be worked; trying again"),
   });
+  const recomputeScores = () => recompute(deps);
+  const nightly = createNightly({ ...deps, recompute: recomputeScores });
   return {
     routes(app) {
       segmentRoutes(app, deps);
       analysisRoutes(app, deps);
       exportRoutes(app, deps);
       listRoutes(app, deps);
+      rfmRoutes(app, deps);
+      templateRoutes(app, deps);
     },
     async start() {
       // A release, or another node, may have changed what a kind means while nobody was looking.
@@ -118,18 +130,21 @@ export function createSegments(given: SegmentsDeps): Segments {
       fills.start();
       sampling.start();
       jobs.start();
+      nightly.start();
     },
     async stop() {
+      await nightly.stop();
       await jobs.stop();
       await sampling.stop();
       await fills.stop();
     },
+    recomputeScores,
     drain: () => fills.drain(),
     foldBatch: (tx, batch) => foldBatch(tx, deps, batch),
     takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),
     hears: (name) => registry.hears(name),
     nextDue: nextDueAt,
-    readDefinition: (input, at) => readDefinition(input, given.grammar, at),
+    readDefinition: (input, at) => readDefinition(input, grammar, at),
     refreshMeanings: (tx) => refreshMeanings(tx, deps),
     async createSegment(segment) {
       const id = await createSegment(deps, segment);

@@ -2,6 +2,8 @@ export const segments = {
   segments: {
     subtitle:
       "Groups of people that are always true now: people enter by what they do and leave when it stops being true.",
+    rfm: "RFM",
+    ready: "Ready-made",
     create: "New segment",
     new: "New segment",
     save: "Create segment",

@@ -1,6 +1,8 @@
 export const segments = {
   segments: {
     subtitle: "Kelompok yang selalu benar saat ini: orang masuk karena tindakannya dan keluar ketika tidak lagi benar.",
+    rfm: "RFM",
+    ready: "Siap pakai",
     create: "Segmen baru",
     new: "Segmen baru",
     save: "Buat segmen",

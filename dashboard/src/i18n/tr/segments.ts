@@ -1,6 +1,8 @@
 export const segments = {
   segments: {
     subtitle: "Her zaman şu an için doğru olan gruplar: kişiler yaptıklarıyla girer, doğru olmaktan çıkınca ayrılır.",
+    rfm: "RFM",
+    ready: "Hazır segmentler",
     create: "Yeni segment",
     new: "Yeni segment",
     save: "Segment oluştur",

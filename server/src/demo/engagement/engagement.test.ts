@@ -21,12 +21,16 @@ afterAll(async () => {
 test("the demo's segments are live and hold people; its journey is live, and history has sent nobody into it", async () => {
   const { body } = await server.call<{ items: { name: string; size: number; state: string }[] }>("GET", "/v1/segments");
   expect(body.items.map(({ name }) => name).sort()).toEqual([
+    "At risk",
     "Bought in the last 30 days",
+    "Browsers without purchase",
     "Cart abandoners",
     "Cart with no order for an hour",
+    "Champions",
     "Izmir",
     "Lapsed 90 days",
     "Store customers",
+    "Two-channel customers",
   ]);
   for (const { name, size, state } of body.items) expect([name, state, size > 0]).toEqual([name, "live", true]);
   const journeys = await server.call<{ items: object[] }>("GET", "/v1/journeys");

@@ -32,4 +32,13 @@ export const demoSegments: readonly DemoSegment[] = [
   segment(5, "Store customers", { did: "Order Completed", channel: "store" }),
   // Her town as she writes it and as the keyboard abroad does.
   segment(6, "Izmir", { trait: "city", op: "in", value: ["İzmir", "Izmir"] }),
+  segment(7, "Champions", { rfm: "champions" }),
+  segment(8, "At risk", { rfm: "at_risk" }),
+  segment(9, "Two-channel customers", { computed: "order_channels", op: "is", value: 2 }),
+  segment(10, "Browsers without purchase", {
+    all: [
+      { did: "Product Viewed", count: { op: "gte", value: 3 }, within: "P30D" },
+      { not: { did: "Order Completed" } },
+    ],
+  }),
 ];

@@ -19,6 +19,7 @@ export function deriveComputed(memory: Memory): Computed {
     revenue: currency === null ? 0 : (sums.byCurrency[currency] ?? 0),
     currency,
     channels,
+    order_channels: Object.values(sums.byChannel).filter(({ orders }) => orders > 0).length,
     preferred_channel: preferredChannel(channels),
     preferred_store: most(sums.stores),
     last_category: memory.category?.[2] ?? null,

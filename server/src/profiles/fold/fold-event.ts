@@ -33,6 +33,7 @@ const ORDER_PARTS = [
   "currency",
   "first_order_at",
   "last_order_at",
+  "order_channels",
   "preferred_channel",
   "preferred_store",
   "sizes",

@@ -241,6 +241,7 @@ export const emptyComputed: Facts["computed"] = {
   revenue: 0,
   currency: null,
   channels: {},
+  order_channels: 0,
   preferred_channel: null,
   preferred_store: null,
   last_category: null,

@@ -16,6 +16,7 @@ const COMPUTED = [
   "cart.items",
   "cart.value",
   "cart.updated_at",
+  "order_channels",
   "preferred_channel",
   "preferred_store",
   "last_category",
