@@ -43,6 +43,7 @@ export async function openContext(
     rawDays: settings.rawDays,
     node: settings.node,
     smtpUrl: settings.smtpUrl ?? null,
+    stripeKey: settings.stripeKey ?? null,
     mailFrom: settings.mailFrom,
     timeZone: settings.timeZone,
     dataDir: settings.dataDir,

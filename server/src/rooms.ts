@@ -19,7 +19,7 @@ import { cartData, cartOf, createLists, takeOverCart } from "./lists/index.ts";
 import { createMerging } from "./merging/index.ts";
 import { createMessages, messageData, messageKind } from "./messages/index.ts";
 import { nearStore } from "./near-store.ts";
-import { createOrders, orderData, testGateway } from "./orders/index.ts";
+import { createOrders, gatewaysBy, orderData, stripeGateway, testGateway } from "./orders/index.ts";
 import {
   createPipeline,
   type Follower,
@@ -71,6 +71,7 @@ export interface Context {
   /** Tells this node from others on the same database. */
   readonly node: string;
   readonly smtpUrl: string | null;
+  readonly stripeKey: string | null;
   readonly mailFrom: string;
   readonly timeZone: string;
   readonly dataDir: string;
@@ -118,10 +119,10 @@ export function createRooms(context: Context) {
   });
   const orders = createOrders({
     ...context,
-    payments: testGateway,
+    payments: paymentsBy(context),
     namesOf: async (_db, ids) =>
       new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)])),
-    onError: (error) => context.log.error({ err: error }, "unpaid orders could not be given up; trying again"),
+    onError: (error) => context.log.error({ err: error }, "what is due of orders could not be done; trying again"),
   });
   const decisions = createDecisions({
     ...context,
@@ -250,6 +251,12 @@ export function createRooms(context: Context) {
     privacy,
     webhooks,
   };
+}
+
+/** Real money once Stripe is set up; until then every order is taken and nothing moves. */
+function paymentsBy({ stripeKey }: Pick<Context, "stripeKey">) {
+  if (stripeKey === null) return gatewaysBy({ test: testGateway }, ["test"]);
+  return gatewaysBy({ test: testGateway, stripe: stripeGateway({ secretKey: stripeKey }) }, ["stripe"]);
 }
 
 /** Whether History has all batches up to this one, each event under the person it belongs to. */

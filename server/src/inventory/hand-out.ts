@@ -4,11 +4,11 @@ import type { Tx } from "../platform/db.ts";
 import { owedTooMuch, sumLines } from "./arithmetic.ts";
 import type { Cause, Line, NewDiscrepancy, Touched } from "./contracts.ts";
 import { discrepancyOf } from "./discrepancy-of.ts";
-import { explode, type Kits } from "./kits.ts";
-import { type AllocationRow, loadAllocations, takeFromAllocations } from "./queries/allocations.pg.ts";
+import { explode } from "./kits.ts";
+import { loadAllocations, takeFromAllocations } from "./queries/allocations.pg.ts";
 import { addDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { type LevelRow, openLevels } from "./queries/lock-levels.pg.ts";
-import { kitsOf, levelOf, variantsOf } from "./settle-hold.ts";
+import { kitsOf, levelOf, partsOfLines, variantsOf } from "./settle-hold.ts";
 import { settleInTime } from "./settle-in-time.ts";
 import { closeBook, levelAt, move, openBook, type StockBook } from "./stock-book.ts";
 
@@ -86,18 +86,6 @@ export async function handOver(tx: Tx, clock: Clock, { owner, actor, lines }: Ha
   await takeFromAllocations(tx, parts);
   await addDiscrepancies(tx, discrepancies, book.now);
   return { touched: await closeBook(book), discrepancies };
-}
-
-/** The share of these lines in an owner's promises, never more than is promised. */
-export function partsOfLines(rows: readonly AllocationRow[], kits: Kits, lines: readonly Line[]): AllocationRow[] {
-  return sumLines(explode(kits, lines)).flatMap(({ variantId, quantity }) => {
-    let left = quantity;
-    return rows.flatMap((row) => {
-      const take = row.variant_id === variantId ? Math.min(left, row.quantity) : 0;
-      left -= take;
-      return take > 0 ? [{ ...row, quantity: take }] : [];
-    });
-  });
 }
 
 function find(book: StockBook, level: LevelRow, quantity: number, cause: Cause): LevelRow {

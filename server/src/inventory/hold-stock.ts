@@ -49,11 +49,29 @@ export type Held =
 
 /** Holds stock, all lines or none. */
 export async function holdStock(tx: Tx, clock: Clock, request: HoldRequest): Promise<Held> {
-  const { book, kits } = await openForHolds(tx, clock, [request]);
-  const decided = decideHold(book, kits, request);
-  if (decided.held) await addHolds(tx, decided.holds);
+  const { decisions, touched } = await holdTogether(tx, clock, [request]);
+  return { ...(decisions[0] as Decided), touched };
+}
+
+export interface HeldTogether {
+  /** One per request. If one of them is short, nothing is held for any. */
+  readonly decisions: readonly Decided[];
+  readonly touched: Touched[];
+}
+
+/** Holds for several requests, all or none: an order of which part is delivered and part picked up. */
+export async function holdTogether(tx: Tx, clock: Clock, requests: readonly HoldRequest[]): Promise<HeldTogether> {
+  const { book, kits } = await openForHolds(tx, clock, requests);
+  const mark = book.movements.length;
+  const decisions = requests.map((request) => decideHold(book, kits, request));
+  if (decisions.every((decided) => decided.held)) {
+    await addHolds(
+      tx,
+      decisions.flatMap((decided) => decided.holds),
+    );
+  } else rollBack(book, mark);
   // Closed also when nothing was held: dead holds may have been swept.
-  return { ...decided, touched: await closeBook(book) };
+  return { decisions, touched: await closeBook(book) };
 }
 
 /** The levels of all that some requests ask for, locked in the common order. */

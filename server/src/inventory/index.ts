@@ -7,12 +7,12 @@ export { announce } from "./announce.ts";
 export type { Availability, Cause, Line, NewDiscrepancy, SalesChannel, Shortage, Touched } from "./contracts.ts";
 export { SALES_CHANNELS } from "./contracts.ts";
 export { type HandedOut, handOver, sellInHand } from "./hand-out.ts";
-export { HoldQueue } from "./hold-queue.ts";
-export { holdStock } from "./hold-stock.ts";
+export { type Candidate, type HeldShare, holdTogether, type Source } from "./hold-stock.ts";
 export { type LocationRow as Location, loadLocations as readLocations } from "./queries/locations.pg.ts";
 export { available } from "./read-availability.ts";
-export { commitHold, releaseStock } from "./settle-hold.ts";
+export { commitHold, type Release, releaseStock } from "./settle-hold.ts";
 export { type Delivery, stockAssortment } from "./stock-assortment.ts";
+export { type Condition, type Returned, takeBack } from "./take-back.ts";
 export type { InventoryDeps };
 
 export function createInventory(deps: InventoryDeps): Room {

@@ -5,7 +5,8 @@ import { unpack } from "../collect/index.ts";
 import { inTransaction, rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
-import { available, commitHold, handOver, holdStock, releaseStock, sellInHand } from "./index.ts";
+import { holdStock } from "./hold-stock.ts";
+import { available, commitHold, handOver, releaseStock, sellInHand } from "./index.ts";
 import { loadDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
 import { recordMovements } from "./record-movements.ts";
@@ -92,8 +93,8 @@ describe("inventory", () => {
     const [id = ""] = variantIds;
     const owner = newId(world.clock);
     await hold(id, 2, 10, owner);
-    await inTransaction(world.db, (tx) => releaseStock(tx, world.clock, [owner]));
-    await inTransaction(world.db, (tx) => releaseStock(tx, world.clock, [owner]));
+    await inTransaction(world.db, (tx) => releaseStock(tx, world.clock, { owners: [owner] }));
+    await inTransaction(world.db, (tx) => releaseStock(tx, world.clock, { owners: [owner] }));
     expect(await webOf(id)).toBe(3);
   });
 
@@ -246,7 +247,8 @@ describe("inventory", () => {
             if (result.held) wants.set(owner, line);
           }
           if (what === "commit" && wants.has(owner)) await commit(owner, line.variantId, line.quantity);
-          if (what === "release") await inTransaction(world.db, (tx) => releaseStock(tx, world.clock, [owner]));
+          if (what === "release")
+            await inTransaction(world.db, (tx) => releaseStock(tx, world.clock, { owners: [owner] }));
           if (what === "hand over")
             await inTransaction(world.db, (tx) => handOver(tx, world.clock, { owner, actor: null }));
           if (what === "sell") await sell(variant, place, quantity);

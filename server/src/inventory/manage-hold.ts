@@ -73,7 +73,7 @@ export async function commitOne(deps: HoldDeps, id: string): Promise<Hold> {
 }
 
 export async function releaseOne(deps: HoldDeps, id: string, actor: string): Promise<void> {
-  await settle(deps, id, (tx) => releaseStock(tx, deps.clock, [id], actor));
+  await settle(deps, id, (tx) => releaseStock(tx, deps.clock, { owners: [id], actor }));
 }
 
 /** The goods of a committed hold have left. */

@@ -43,25 +43,47 @@ export async function commitHold(
   return { isCommitted, touched: await closeBook(book) };
 }
 
-/** Gives back all that is held or committed for these owners. Doing it twice changes nothing. */
-export async function releaseStock(
-  tx: Tx,
-  clock: Clock,
-  owners: readonly string[],
-  actor: string | null = null,
-): Promise<Touched[]> {
+export interface Release {
+  readonly owners: readonly string[];
+  /** Absent: all of it. */
+  readonly lines?: readonly Line[];
+  readonly actor?: string | null;
+  /** Found to be missing, or damaged, when somebody went for it: then it is not for sale again. */
+  readonly found?: "missing" | "damaged";
+}
+
+/** Gives back what is held or committed for these owners. Doing it twice changes nothing. */
+export async function releaseStock(tx: Tx, clock: Clock, release: Release): Promise<Touched[]> {
+  const { owners, lines, actor = null, found } = release;
   const seen = await loadAllocations(tx, owners);
   if (seen.length === 0) return [];
   const book = await openBook(tx, clock, variantsOf(seen));
   // Read again: what was swept or released while we waited for the locks is gone.
   const rows = await loadAllocations(tx, owners);
-  for (const row of rows) {
+  const parts = lines ? partsOfLines(rows, await kitsOf(tx, lines), lines) : rows;
+  for (const row of parts) {
     const cause = { type: row.owner_type, id: row.owner_id, actor };
     if (row.state === "held") move(book, levelOf(book, row), "release", { reserved: -row.quantity }, cause);
     else move(book, levelOf(book, row), "uncommit", { committed: -row.quantity }, cause);
+    const level = levelOf(book, row);
+    if (found === "damaged") move(book, level, "damage", { damaged: row.quantity }, cause, { reason: "found damaged" });
+    const missing = found === "missing" ? Math.min(row.quantity, level.on_hand) : 0;
+    if (missing > 0) move(book, level, "adjust", { on_hand: -missing }, cause, { reason: "not found" });
   }
-  await takeFromAllocations(tx, rows);
+  await takeFromAllocations(tx, parts);
   return closeBook(book);
+}
+
+/** The share of these lines in owners' promises, never more than is promised. */
+export function partsOfLines(rows: readonly AllocationRow[], kits: Kits, lines: readonly Line[]): AllocationRow[] {
+  return sumLines(explode(kits, lines)).flatMap(({ variantId, quantity }) => {
+    let left = quantity;
+    return rows.flatMap((row) => {
+      const take = row.variant_id === variantId ? Math.min(left, row.quantity) : 0;
+      left -= take;
+      return take > 0 ? [{ ...row, quantity: take }] : [];
+    });
+  });
 }
 
 export function variantsOf(rows: readonly AllocationRow[]): string[] {

@@ -5,7 +5,7 @@ import { mergeCarts } from "./merge-carts.ts";
 import { moveDeviceCarts } from "./queries/carts.pg.ts";
 import { listRoutes } from "./routes.ts";
 
-export { announceCart } from "./change-cart.ts";
+export { addToCart, announceCart } from "./change-cart.ts";
 export { type CheckOut, openCheckOut, removeBought } from "./check-out-cart.ts";
 export type { Cart, CartItem, Holder } from "./contracts.ts";
 export { personalData as cartData } from "./personal-data.ts";

@@ -1,14 +1,19 @@
-import { announce, holdStock, type Touched } from "../inventory/index.ts";
+import { readStores } from "../catalog/index.ts";
+import { announce, type Shortage, type Touched } from "../inventory/index.ts";
 import { type CheckOut, type Holder, openCheckOut } from "../lists/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { hashReceipt, receiptCode } from "./collection-code.ts";
 import type { WebOrder } from "./contracts.ts";
 import { hashBody, priceLines, sameRequest } from "./draft-order.ts";
 import { refuse } from "./errors.ts";
+import { groupLines } from "./group-lines.ts";
 import type { PaymentGateway } from "./payment-gateway.ts";
+import { type Plan, planFulfilments } from "./plan-fulfilments.ts";
+import { insertFulfilments } from "./queries/fulfilments.pg.ts";
 import {
   findOrder,
   findPendingOfCart,
@@ -48,10 +53,18 @@ export async function checkOut(deps: OrderDeps, request: CheckOutRequest): Promi
     deps.bus.changed("order", placed.order.id, ["placed"]);
     deps.bus.wake("timers");
   }
-  if (placed.order.payment_state === "pending") await settlePayment(deps, placed.order.id);
+  if (placed.order.payment_state === "pending") await settlePayment(deps, placed.order.id, tokenOf(request.body));
   const order = await loadOrder(deps.db, placed.order.id);
-  if (order?.payment_state === "paid") return order;
+  if (order?.paid_at) return order;
   throw refuse(order?.payment_state === "failed" ? "payment_declined" : "payment_too_late");
+}
+
+function methodOf({ payment }: WebOrder): string {
+  return typeof payment === "string" ? payment : payment.method;
+}
+
+function tokenOf({ payment }: WebOrder): string | null {
+  return typeof payment === "string" ? null : (payment.token ?? null);
 }
 
 interface Placed {
@@ -69,12 +82,15 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
   const requestHash = hashBody(body);
   const known = requestKey && (await findOrder(tx, "web", { requestKey, sourceOrderId: null }));
   if (known) return { order: sameRequest(known, requestHash), touched: null };
+  if (!deps.payments.accepts(methodOf(body))) {
+    throw refuse("payment_not_offered", undefined, [{ path: "payment", message: "is not set up here" }]);
+  }
   if (open.lines.length === 0) throw refuse("cart_empty");
   if (await findPendingOfCart(tx, open.cartId)) throw refuse("checkout_under_way");
   const id = newId(clock);
   const until = clock.now().add(HOLD);
   const { lines, currency, total } = await priceLines(tx, id, open.lines, "items");
-  const touched = await hold(tx, clock, id, open, until);
+  const plan = await hold(deps, tx, id, { body, open, until });
   const now = clock.now().toString();
   const order: OrderRow = {
     id,
@@ -88,16 +104,22 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
     email: body.email ?? null,
     is_proven: holder.kind === "person",
     cart_id: open.cartId,
-    channel: "web",
+    channel: body.channel,
     store_id: null,
     actor: null,
     state: "placed",
     payment_state: "pending",
     fulfilment_state: "unfulfilled",
-    payment_method: body.payment,
+    payment_method: methodOf(body),
     payment_reference: null,
     currency,
     total,
+    refunded: 0,
+    discount: 0,
+    shipping: 0,
+    tax: 0,
+    address: body.address ?? null,
+    receipt_hash: hashReceipt(deps.secrets, receiptCode(deps.secrets, id)),
     placed_at: now,
     paid_at: null,
     hold_until: until.toString(),
@@ -105,15 +127,40 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
   };
   if (!(await insertOrder(tx, order))) throw refuse("checkout_under_way");
   await insertLines(tx, lines);
-  return { order, touched };
+  await insertFulfilments(tx, plan.fulfilments, plan.lines);
+  return { order, touched: plan.touched };
 }
 
-async function hold(tx: Tx, clock: Clock, owner: string, open: CheckOut, until: Temporal.Instant): Promise<Touched[]> {
-  const held = await holdStock(tx, clock, { owner, lines: open.lines, until });
-  if (held.held) return held.touched;
-  const errors = held.short.map(({ variantId, wanted, available }) => ({
-    path: `items.${open.lines.findIndex((line) => line.variantId === variantId)}.quantity`,
-    message: available === 0 ? "sold out" : `${wanted} wanted, ${available} left`,
+interface Wanted {
+  readonly body: WebOrder;
+  readonly open: CheckOut;
+  readonly until: Temporal.Instant;
+}
+
+async function hold(
+  { clock }: OrderDeps,
+  tx: Tx,
+  orderId: string,
+  { body, open, until }: Wanted,
+): Promise<Plan & { isHeld: true }> {
+  const groups = groupLines(open.lines, body.deliveries);
+  await checkStores(tx, body);
+  const address = body.address ?? null;
+  const plan = await planFulfilments(tx, clock, { orderId, channel: body.channel, address, groups, until });
+  if (plan.isHeld) return plan;
+  const path = (short: Shortage) =>
+    `items.${open.lines.findIndex((line) => line.variantId === short.variantId)}.quantity`;
+  const errors = plan.short.map((short) => ({
+    path: path(short),
+    message: short.available === 0 ? "sold out" : `${short.wanted} wanted, ${short.available} left`,
   }));
   throw refuse("sold_out", undefined, errors);
+}
+
+async function checkStores(tx: Tx, { deliveries = [] }: WebOrder): Promise<void> {
+  if (!deliveries.some((delivery) => delivery.store_id !== undefined)) return;
+  const known = new Set((await readStores(tx)).map((store) => store.id));
+  const at = deliveries.findIndex(({ store_id }) => store_id !== undefined && !known.has(store_id));
+  if (at < 0) return;
+  throw refuse("store_not_found", undefined, [{ path: `deliveries.${at}.store_id`, message: "is not known" }]);
 }

@@ -4,13 +4,54 @@ import { discrepancy } from "../inventory/contracts.ts";
 import { money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
+const text = (most: number) => z.string().trim().min(1).max(most);
+
+export const address = z.object({
+  name: text(200),
+  line1: text(200),
+  line2: text(200).optional(),
+  city: text(100),
+  postal_code: text(20).optional(),
+  country: z.string().regex(/^[A-Z]{2}$/, "an ISO 3166 code such as TR"),
+  phone: text(40).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+});
+export type Address = z.infer<typeof address>;
+
+/** How some of the cart gets to the buyer; `variant_ids` absent: whatever no other entry names. */
+const delivery = z
+  .object({
+    kind: z.enum(["delivery", "pickup", "locker"]),
+    /** The store to pick up at, or the one that fills the locker. */
+    store_id: z.uuid().optional(),
+    variant_ids: z.array(z.uuid()).min(1).max(200).optional(),
+  })
+  .refine((d) => (d.kind === "delivery") === (d.store_id === undefined), {
+    path: ["store_id"],
+    message: "is needed for pick-up and lockers, and for nothing else",
+  });
+export type Delivery = z.infer<typeof delivery>;
+
+/** A method alone, or with what the provider's own form gave for a card; never a card's number. */
+const payment = z.union([
+  z.literal("test"),
+  z.object({ method: z.enum(["test", "stripe"]), token: z.string().min(1).max(200).optional() }),
+]);
+
 const webOrder = z.object({
   /** What lies in the caller's cart is ordered. */
-  channel: z.literal("web"),
+  channel: z.enum(["web", "app", "kiosk"]),
   email: z.email().max(320).optional(),
-  payment: z.literal("test"),
+  payment,
+  /** Absent: all of it is delivered. */
+  deliveries: z.array(delivery).min(1).max(5).optional(),
+  address: address.optional(),
 });
 export type WebOrder = z.infer<typeof webOrder>;
+
+export const TENDERS = ["cash", "card", "gift_card"] as const;
+const amount = z.int().min(0).max(1_000_000_000_000);
 
 const tillSale = z.object({
   channel: z.literal("store"),
@@ -23,9 +64,21 @@ const tillSale = z.object({
     .array(z.object({ variant_id: z.uuid(), quantity: z.int().min(1).max(999) }))
     .min(1)
     .max(100),
-  payment: z.enum(["cash", "card"]),
+  payment: z.union([
+    z.enum(TENDERS),
+    /** Paid in parts, in minor units; they sum to the total. */
+    z
+      .array(z.object({ method: z.enum(TENDERS), amount: amount.min(1) }))
+      .min(1)
+      .max(5),
+  ]),
+  /** Off the whole sale, and the tax in it, in minor units: split over the lines so that they sum to it. */
+  discount: amount.optional(),
+  tax: amount.optional(),
   /** The till's own number of the sale; the same number is the same sale for ever. */
   order_id: z.string().min(1).max(100).optional(),
+  /** When it was sold, if the till was offline and tells it later. */
+  sold_at: z.iso.datetime({ offset: true }).optional(),
 });
 export type TillSale = z.infer<typeof tillSale>;
 
@@ -33,6 +86,7 @@ export const orderBody = z.discriminatedUnion("channel", [webOrder, tillSale]);
 export type OrderBody = z.infer<typeof orderBody>;
 
 export const orderLine = z.object({
+  position: z.int(),
   variant_id: z.uuid(),
   product_id: z.uuid(),
   sku: z.string(),
@@ -42,9 +96,66 @@ export const orderLine = z.object({
   image_url: z.string(),
   price: money,
   quantity: z.int(),
+  /** What it costs in the order: price × quantity less its share of the discount. */
+  total: money,
+  /** Of these, what never left the house and what came back. */
+  cancelled: z.int(),
+  returned: z.int(),
 });
 
+export const FULFILMENT_STATES = [
+  "planned",
+  "assigned",
+  "accepted",
+  "ready",
+  "shipped",
+  "delivered",
+  "collected",
+  "rejected",
+  "expired",
+  "cancelled",
+] as const;
+export const fulfilmentState = z.enum(FULFILMENT_STATES);
+export type FulfilmentState = z.infer<typeof fulfilmentState>;
+
+export const fulfilment = z.object({
+  id: z.uuid(),
+  order_id: z.uuid(),
+  kind: z.enum(["delivery", "pickup", "locker", "counter"]),
+  state: fulfilmentState,
+  location_id: z.uuid(),
+  store_id: z.uuid().nullable(),
+  /** When it will be ready, or has to be handed to the carrier. */
+  promised_at: z.string().nullable(),
+  accepted_at: z.string().nullable(),
+  ready_at: z.string().nullable(),
+  /** Of what is ready: when it goes back on sale. */
+  expires_at: z.string().nullable(),
+  compartment: z.string().nullable(),
+  collector: z.object({ name: z.string(), email: z.string().nullable() }).nullable(),
+  tracking: z
+    .object({
+      carrier: z.string(),
+      number: z.string().nullable(),
+      url: z.string().nullable(),
+      state: z.string().nullable(),
+      at: z.string().nullable(),
+    })
+    .nullable(),
+  shipped_at: z.string().nullable(),
+  delivered_at: z.string().nullable(),
+  collected_at: z.string().nullable(),
+  collected_by: z.string().nullable(),
+  ended_reason: z.string().nullable(),
+  lines: z.array(z.object({ position: z.int(), variant_id: z.uuid(), quantity: z.int() })),
+  /** Of what is ready: the buyer's own view only. */
+  collection_code: z.string().optional(),
+});
+export type Fulfilment = z.infer<typeof fulfilment>;
+
 export const STATUSES = ["awaiting_payment", "paid", "completed", "cancelled"] as const;
+export const PAYMENT_STATES = ["pending", "paid", "partially_refunded", "refunded", "failed", "voided"] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 export const order = z.object({
   id: z.uuid(),
@@ -55,16 +166,23 @@ export const order = z.object({
   profile_id: z.uuid().nullable(),
   profile_name: z.string().nullable(),
   email: z.string().nullable(),
-  /** The three axes below in one word. */
+  address: address.nullable(),
+  /** The axes below in one word. */
   status: z.enum(STATUSES),
   state: z.enum(["placed", "completed", "cancelled"]),
-  payment: z.object({ method: z.string(), state: z.enum(["pending", "paid", "failed", "voided"]) }),
-  fulfilment: z.object({ state: z.enum(["unfulfilled", "fulfilled", "cancelled"]) }),
+  payment: z.object({ method: z.string(), state: z.enum(PAYMENT_STATES) }),
+  fulfilment: z.object({ state: z.enum(["unfulfilled", "partially_fulfilled", "fulfilled", "cancelled"]) }),
   total: money,
+  discount: money,
+  tax: money,
+  refunded: money,
   currency: z.string(),
   placed_at: z.string(),
   created_at: z.string(),
   lines: z.array(orderLine),
+  fulfilments: z.array(fulfilment),
+  /** Opaque; printed as a QR code. Finds the order for a return in any store. */
+  receipt_code: z.string(),
 });
 export type Order = z.infer<typeof order>;
 
@@ -77,3 +195,125 @@ export type PlacedOrder = z.infer<typeof placedOrder>;
 export const orderPage = pageOf(order);
 export const orderQuery = pageQuery.extend({ profile: z.string().max(600).optional() });
 export type OrderQuery = z.infer<typeof orderQuery>;
+
+const lineShare = z.object({ position: z.int().min(0).max(999), quantity: z.int().min(1).max(999) });
+/** What is taken out of an order before it has left; or where it goes instead. */
+export const editBody = z
+  .object({ remove: z.array(lineShare).max(200).optional(), address: address.optional() })
+  .refine((body) => body.remove !== undefined || body.address !== undefined, "changes nothing");
+export type EditBody = z.infer<typeof editBody>;
+export const cancelBody = z.object({ reason: text(200).optional() });
+
+export const fulfilmentPage = pageOf(fulfilment);
+export const fulfilmentQuery = pageQuery.extend({
+  store: z.uuid().optional(),
+  state: fulfilmentState.optional(),
+});
+export type FulfilmentQuery = z.infer<typeof fulfilmentQuery>;
+export const rejectBody = z.object({ reason: z.enum(["missing", "damaged", "no_capacity", "other"]) });
+export const readyBody = z.object({ compartment: text(60).optional() });
+export const shipBody = z.object({
+  carrier: text(60),
+  tracking_number: text(100).optional(),
+  tracking_url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+});
+export const trackingBody = z.object({
+  /** The carrier's own word; `delivered` ends the shipment, others move nothing. */
+  state: text(60),
+  at: z.iso.datetime({ offset: true }),
+  note: text(300).optional(),
+});
+export const collectorBody = z.object({ name: text(200), email: z.email().max(320).optional() });
+/** By the code, or without it by somebody who has checked who is there and says how. */
+export const collectBody = z.object({
+  store_id: z.uuid(),
+  code: text(20),
+  /** Absent: all of it. What the customer does not want goes back on sale and is refunded. */
+  lines: z.array(lineShare).min(1).max(200).optional(),
+});
+export const handOverBody = z.object({ checked: text(200), lines: collectBody.shape.lines });
+export type LineShare = z.infer<typeof lineShare>;
+
+export const returnBody = z
+  .object({
+    channel: z.enum(["store", "post"]),
+    store_id: z.uuid().optional(),
+    /** Where it is taken back by post: a warehouse. */
+    location_id: z.uuid().optional(),
+    lines: z
+      .array(
+        lineShare.extend({
+          condition: z.enum(["sellable", "damaged", "check"]).default("sellable"),
+          reason: text(200).optional(),
+        }),
+      )
+      .min(1)
+      .max(200),
+    /** Why it is taken back although the time is over. */
+    override: text(200).optional(),
+  })
+  .refine((body) => (body.channel === "store") === (body.store_id !== undefined), {
+    path: ["store_id"],
+    message: "says in which store, and only there",
+  })
+  .refine((body) => (body.channel === "post") === (body.location_id !== undefined), {
+    path: ["location_id"],
+    message: "says where a parcel was taken back, and only there",
+  });
+export type ReturnBody = z.infer<typeof returnBody>;
+export const refund = z.object({
+  id: z.uuid(),
+  method: z.string(),
+  amount: money,
+  reason: z.string(),
+  state: z.enum(["pending", "done", "failed"]),
+  created_at: z.string(),
+  done_at: z.string().nullable(),
+});
+export type Refund = z.infer<typeof refund>;
+export const returned = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  order_id: z.uuid(),
+  channel: z.enum(["store", "post"]),
+  location_id: z.uuid(),
+  override: z.string().nullable(),
+  refund: money,
+  at: z.string(),
+  lines: z.array(
+    z.object({
+      position: z.int(),
+      quantity: z.int(),
+      condition: z.string(),
+      reason: z.string().nullable(),
+      refund: money,
+    }),
+  ),
+  refunds: z.array(refund),
+});
+export type ReturnedOrder = z.infer<typeof returned>;
+export const refundPage = pageOf(refund);
+
+/** What may be brought back, per line. */
+export const returnable = z.object({
+  items: z.array(
+    z.object({
+      position: z.int(),
+      quantity: z.int(),
+      /** Until the end of this instant's day at the place; null: nothing of it has arrived yet, or it may at any time. */
+      until: z.string().nullable(),
+      is_over: z.boolean(),
+    }),
+  ),
+});
+export type Returnable = z.infer<typeof returnable>;
+export const receiptBody = z.object({ code: text(100) });
+
+export const reordered = z.object({
+  added: z.array(z.object({ variant_id: z.uuid(), quantity: z.int() })),
+  /** No longer sold, or too many in the cart. */
+  left_out: z.array(z.object({ variant_id: z.uuid(), quantity: z.int() })),
+});

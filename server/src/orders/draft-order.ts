@@ -47,6 +47,10 @@ function toLine(orderId: string, position: number, item: Item, quantity: number)
     image_url: item.imageUrl,
     unit_price: item.price.amount,
     quantity,
+    discount: 0,
+    tax: 0,
+    cancelled: 0,
+    returned: 0,
   };
 }
 

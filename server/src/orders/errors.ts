@@ -38,6 +38,62 @@ export const orderErrors = {
     title: "Only a paid order that still waits can be handed over.",
     remedy: "Read the order again.",
   },
+  payment_not_offered: {
+    status: 422,
+    title: "This way of paying is not offered here.",
+    remedy: "Use `stripe` where it is set up, else `test`.",
+  },
+  bad_delivery: {
+    status: 422,
+    title: "The deliveries do not cover the cart, each item once.",
+    remedy: "Leave `variant_ids` out of one of them, and name no item twice.",
+  },
+  bad_payment: {
+    status: 422,
+    title: "The payments do not sum to the total, or the discount is more than it.",
+    remedy: "Send the amounts in minor units, as they were taken.",
+  },
+  fulfilment_not_found: {
+    status: 404,
+    title: "There is no such fulfilment.",
+    remedy: "Take its id from the order.",
+  },
+  not_now: {
+    status: 409,
+    title: "From where it stands this step is not possible (any more).",
+    remedy: "Read the order again.",
+  },
+  not_in_fulfilment: {
+    status: 422,
+    title: "It holds fewer than that.",
+    remedy: "Take positions and quantities from the fulfilment.",
+  },
+  code_unknown: {
+    status: 422,
+    title: "No order that is ready here has this code.",
+    remedy: "Look at the code again, and at the store it is for. A code works once.",
+  },
+  too_many_codes: {
+    status: 429,
+    title: "Too many wrong codes in this store.",
+    remedy: "Wait a quarter of an hour, or hand over by checking who is there.",
+  },
+  not_cancellable: {
+    status: 409,
+    title: "Nothing of this order can be cancelled any more.",
+    remedy: "What has left the house can be returned.",
+  },
+  not_editable: {
+    status: 409,
+    title: "That part of the order has left, or is ready.",
+    remedy: "Cancel it or have it returned.",
+  },
+  not_returnable: {
+    status: 422,
+    title: "More than may come back, or too late.",
+    remedy: "Ask `GET /v1/orders/{id}/returnable`; too late needs `override` with a reason.",
+  },
+  receipt_not_found: { status: 404, title: "No order has this receipt.", remedy: "Scan it again." },
 } as const satisfies ErrorCatalogue;
 
 export const refuse = refuser(orderErrors);

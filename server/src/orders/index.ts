@@ -5,13 +5,15 @@ import { giveUpUnpaid } from "./give-up-unpaid.ts";
 import { moveOrders } from "./queries/orders.pg.ts";
 import { orderRoutes } from "./routes.ts";
 import type { ShowDeps } from "./show-orders.ts";
+import { workFulfilments } from "./work-fulfilments.ts";
 
 export type { Order, OrderBody } from "./contracts.ts";
-export { type PaymentGateway, testGateway } from "./payment-gateway.ts";
+export { gatewaysBy, type PaymentGateway, testGateway } from "./payment-gateway.ts";
 export { personalData as orderData } from "./personal-data.ts";
+export { stripeGateway } from "./stripe-gateway.ts";
 
 export interface OrdersDeps extends OrderDeps, ShowDeps {
-  /** Told when giving up unpaid orders failed; it is tried again. */
+  /** Told when what happens by itself failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -21,11 +23,15 @@ export interface OrdersRoom extends Room {
 }
 
 export function createOrders(deps: OrdersDeps): OrdersRoom {
-  const loop = giveUpUnpaid(deps, deps.onError);
+  const loops = [giveUpUnpaid(deps, deps.onError), workFulfilments(deps, deps.onError)];
   return {
     routes: (app) => orderRoutes(app, deps),
-    start: async () => loop.start(),
-    stop: () => loop.stop(),
+    async start() {
+      for (const loop of loops) loop.start();
+    },
+    async stop() {
+      for (const loop of loops) await loop.stop();
+    },
     onSeparate: moveOrders,
   };
 }

@@ -151,7 +151,7 @@ describe("orders", () => {
   test("ORD-4 a declined payment gives the stock back and leaves the cart", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
     await addToCart(deps, phone, id, 1);
-    const payments: PaymentGateway = { ...testGateway, charge: async () => ({ approved: false }) };
+    const payments: PaymentGateway = { ...testGateway, confirm: async () => ({ isApproved: false }) };
     await expect(buy(phone, null, { payments })).rejects.toMatchObject({ code: "payment_declined" });
     expect(await webOf(id)).toBe(1);
     expect((await cartOf(world.db, world.clock, await profileOf(phone))).items).toHaveLength(1);
@@ -166,12 +166,13 @@ describe("orders", () => {
     await addToCart(deps, quick, id, 1);
     const voided: string[] = [];
     const payments: PaymentGateway = {
-      async charge(charge) {
+      ...testGateway,
+      async confirm(reference, charge) {
         world.clock.advance({ minutes: 11 });
         await buy(quick);
-        return testGateway.charge(charge);
+        return testGateway.confirm(reference, charge);
       },
-      void: async (reference) => void voided.push(reference),
+      release: async ({ reference }) => void voided.push(reference),
     };
     await expect(buy(phone, null, { payments })).rejects.toMatchObject({ code: "payment_too_late" });
     expect(voided).toHaveLength(1);
@@ -181,7 +182,7 @@ describe("orders", () => {
   test("ORD-5 an order whose payment never comes is given up when its hold ends", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
     await addToCart(deps, phone, id, 1);
-    const never: PaymentGateway = { ...testGateway, charge: () => Promise.reject(new Error("the process died")) };
+    const never: PaymentGateway = { ...testGateway, confirm: () => Promise.reject(new Error("the process died")) };
     await expect(buy(phone, "k", { payments: never })).rejects.toThrow("the process died");
     await expect(buy(phone)).rejects.toMatchObject({ code: "checkout_under_way" });
     const room = createOrders(deps);
@@ -196,7 +197,7 @@ describe("orders", () => {
   test("ORD-5 the same request after a crash goes on where it stopped", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
     await addToCart(deps, phone, id, 1);
-    const crash: PaymentGateway = { ...testGateway, charge: () => Promise.reject(new Error("the process died")) };
+    const crash: PaymentGateway = { ...testGateway, confirm: () => Promise.reject(new Error("the process died")) };
     await expect(buy(phone, "again", { payments: crash })).rejects.toThrow("the process died");
     expect(await buy(phone, "again")).toMatchObject({ payment_state: "paid" });
     expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ committed: 1, reserved: 0 });

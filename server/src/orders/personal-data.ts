@@ -4,9 +4,14 @@ import { affected, type Person, type PersonalData, readPages, valuesOf } from ".
 /** The book keeps what was sold, when and for how much: the law asks for that. Who bought it goes. */
 export const personalData: PersonalData = {
   async erase(tx, person) {
+    // While her orders still lead to her: who else might fetch them, and where they went.
+    await sql`
+      update orders.fulfilment set collector_name = null, collector_email = null
+      where order_id in (select id from orders.book where ${isOf(person)})
+        or lower(collector_email) = any(${list("text", valuesOf(person, "email"))})`.execute(tx);
     const orders = await affected(
       tx,
-      sql`update orders.book set profile_id = null, anonymous_id = null, email = null, cart_id = null,
+      sql`update orders.book set profile_id = null, anonymous_id = null, email = null, address = null, cart_id = null,
             request_key = null, request_hash = null, is_proven = false
           where ${isOf(person)}`,
     );
@@ -16,9 +21,15 @@ export const personalData: PersonalData = {
     yield* readPages(
       db,
       "orders",
-      sql`select b.id::text as key, to_jsonb(b) - 'request_key' - 'request_hash' - 'profile_id' || jsonb_build_object('lines',
-            (select coalesce(jsonb_agg(to_jsonb(l) - 'order_id' order by l.position), '[]')
-             from orders.line l where l.order_id = b.id)) as row
+      sql`select b.id::text as key, to_jsonb(b) - 'request_key' - 'request_hash' - 'profile_id' - 'receipt_hash' || jsonb_build_object(
+            'lines', (select coalesce(jsonb_agg(to_jsonb(l) - 'order_id' order by l.position), '[]')
+              from orders.line l where l.order_id = b.id),
+            'fulfilments', (select coalesce(jsonb_agg(to_jsonb(f) - 'order_id' - 'code_hash' order by f.id), '[]')
+              from orders.fulfilment f where f.order_id = b.id),
+            'returns', (select coalesce(jsonb_agg(to_jsonb(r) - 'order_id' order by r.id), '[]')
+              from orders.return r where r.order_id = b.id),
+            'refunds', (select coalesce(jsonb_agg(to_jsonb(m) - 'order_id' - 'last_error' order by m.id), '[]')
+              from orders.refund m where m.order_id = b.id)) as row
           from orders.book b where ${isOf(person)}`,
     );
   },

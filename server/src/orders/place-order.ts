@@ -17,7 +17,7 @@ export async function placeOrder(deps: OrderDeps & ShowDeps, request: OrderReque
   const { principal, headers, body } = request;
   const given = headers["idempotency-key"];
   const idempotencyKey = typeof given === "string" && given !== "" ? given.slice(0, 255) : null;
-  if (body.channel === "web") {
+  if (body.channel !== "store") {
     if (principal.kind !== "write" && principal.kind !== "shopper") throw refuse("not_for_this_caller");
     const order = await checkOut(deps, { holder: readHolder(request), body, idempotencyKey });
     return answer(deps, order, []);

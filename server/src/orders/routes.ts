@@ -1,14 +1,33 @@
 import { z } from "zod";
 
+import { readHolder } from "../lists/index.ts";
 import type { App } from "../platform/http.ts";
 import { pageQuery } from "../platform/pages.ts";
-import { actorOf, device, manage, type Principal } from "../platform/principal.ts";
+import { actorOf, device, manage, shopperOf } from "../platform/principal.ts";
+import { cancelOrder, editOrder } from "./change-order.ts";
 import type { OrderDeps } from "./check-out.ts";
-import { order, orderBody, orderPage, orderQuery, placedOrder } from "./contracts.ts";
+import { hashReceipt } from "./collection-code.ts";
+import {
+  cancelBody,
+  editBody,
+  order,
+  orderBody,
+  orderPage,
+  orderQuery,
+  placedOrder,
+  receiptBody,
+  reordered,
+} from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
+import { fulfilmentRoutes } from "./fulfilment-routes.ts";
 import { placeOrder } from "./place-order.ts";
-import { readOrder, readOrders, readOrdersOf, type ShowDeps } from "./show-orders.ts";
+import { policy } from "./policy.ts";
+import { findByReceipt } from "./queries/orders.pg.ts";
+import { loadPolicy, savePolicy } from "./queries/policy.pg.ts";
+import { reorder } from "./reorder.ts";
+import { returnRoutes } from "./return-routes.ts";
+import { readOrder, readOrderOf, readOrders, readOrdersOf, requireOwn, type ShowDeps } from "./show-orders.ts";
 
 const byId = z.object({ id: z.uuid() });
 
@@ -35,13 +54,45 @@ export function orderRoutes(app: App, deps: OrderDeps & ShowDeps): void {
     handler: (request) => readOrder(deps, request.params.id),
   });
   app.route({
+    method: "PATCH",
+    url: "/v1/orders/:id",
+    config: { access: manage },
+    schema: { params: byId, body: editBody, response: { 200: order } },
+    handler: async ({ params, body, principal }) => {
+      await editOrder(deps, params.id, body, actorOf(principal));
+      return readOrder(deps, params.id);
+    },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/orders/:id/cancel",
+    config: { access: manage, idempotent: true },
+    schema: { params: byId, body: cancelBody, response: { 200: order } },
+    handler: async ({ params, body, principal }) => {
+      const reason = body.reason ?? "cancelled";
+      await cancelOrder(deps, { orderId: params.id, reason, actor: actorOf(principal), isShopper: false });
+      return readOrder(deps, params.id);
+    },
+  });
+  app.route({
     method: "POST",
     url: "/v1/orders/:id/fulfil",
     config: { access: manage, idempotent: true },
     schema: { params: byId, response: { 200: order } },
-    handler: async (request) => {
-      await fulfilOrder(deps, request.params.id, actorOf(request.principal));
-      return readOrder(deps, request.params.id);
+    handler: async ({ params, principal }) => {
+      await fulfilOrder(deps, params.id, actorOf(principal));
+      return readOrder(deps, params.id);
+    },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/receipts/lookup",
+    config: { access: manage },
+    schema: { body: receiptBody, response: { 200: order } },
+    handler: async ({ body }) => {
+      const row = await findByReceipt(deps.db, hashReceipt(deps.secrets, body.code));
+      if (!row) throw refuse("receipt_not_found");
+      return readOrder(deps, row.id);
     },
   });
   app.route({
@@ -51,9 +102,52 @@ export function orderRoutes(app: App, deps: OrderDeps & ShowDeps): void {
     schema: { querystring: pageQuery, response: { 200: orderPage } },
     handler: (request) => readOrdersOf(deps, shopperOf(request.principal), request.query),
   });
-}
-
-function shopperOf(principal: Principal): string {
-  if (principal.kind !== "shopper") throw refuse("not_for_this_caller");
-  return principal.profileId;
+  app.route({
+    method: "GET",
+    url: "/v1/shopper/orders/:id",
+    config: { access: ["shopper"] },
+    schema: { params: byId, response: { 200: order } },
+    handler: ({ params, principal }) => readOrderOf(deps, shopperOf(principal), params.id),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/shopper/orders/:id/cancel",
+    config: { access: ["shopper"], idempotent: true },
+    schema: { params: byId, response: { 200: order } },
+    handler: async ({ params, principal }) => {
+      const buyer = shopperOf(principal);
+      await requireOwn(deps.db, buyer, params.id);
+      await cancelOrder(deps, { orderId: params.id, reason: "by the buyer", actor: "buyer", isShopper: true });
+      return readOrderOf(deps, buyer, params.id);
+    },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/shopper/orders/:id/reorder",
+    config: { access: ["shopper"], idempotent: true },
+    schema: { params: byId, response: { 200: reordered } },
+    handler: async (request) => {
+      await requireOwn(deps.db, shopperOf(request.principal), request.params.id);
+      return reorder(deps, readHolder(request), request.params.id);
+    },
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/order-policy",
+    config: { access: manage },
+    schema: { response: { 200: policy } },
+    handler: () => loadPolicy(deps.db),
+  });
+  app.route({
+    method: "PUT",
+    url: "/v1/order-policy",
+    config: { access: manage },
+    schema: { body: policy, response: { 200: policy } },
+    handler: async ({ body }) => {
+      await savePolicy(deps.db, body);
+      return body;
+    },
+  });
+  fulfilmentRoutes(app, deps);
+  returnRoutes(app, deps);
 }

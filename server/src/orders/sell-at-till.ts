@@ -5,10 +5,14 @@ import { removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { OrderDeps } from "./check-out.ts";
+import { hashReceipt, receiptCode } from "./collection-code.ts";
 import type { TillSale } from "./contracts.ts";
-import { hashBody, priceLines, sameRequest } from "./draft-order.ts";
+import { hashBody, sameRequest } from "./draft-order.ts";
 import { refuse } from "./errors.ts";
-import { findOrder, insertLines, insertOrder, nextNumber, type OrderRow } from "./queries/orders.pg.ts";
+import { priceSale } from "./price-sale.ts";
+import { insertFulfilments } from "./queries/fulfilments.pg.ts";
+import { findOrder, insertLines, insertOrder, type LineRow, nextNumber, type OrderRow } from "./queries/orders.pg.ts";
+import { insertPayments } from "./queries/payments.pg.ts";
 import { announceOrder } from "./settle-payment.ts";
 import { tellOrder } from "./tell-order.ts";
 
@@ -36,7 +40,7 @@ export async function sellAtTill(deps: OrderDeps, request: TillRequest): Promise
 }
 
 async function sell(
-  { clock }: OrderDeps,
+  { clock, secrets }: OrderDeps,
   tx: Tx,
   request: TillRequest,
 ): Promise<{ order: OrderRow; out: HandedOut | null }> {
@@ -48,12 +52,14 @@ async function sell(
   if (before) return { order: sameRequest(before, requestHash), out: null };
   const locationId = await locationOf(tx, sale.store_id);
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
-  const { lines, currency, total } = await priceLines(tx, id, asked, "lines");
+  const { lines, currency, total, payments } = await priceSale(tx, id, sale);
   const customer = await customerOf(tx, sale);
   const variantIds = asked.map((line) => line.variantId);
   const bought = customer === null ? null : await removeBought(tx, clock, customer, variantIds);
-  const out = await sellInHand(tx, clock, { locationId, lines: asked, cause: { type: "order", id, actor } });
-  const now = clock.now().toString();
+  const cause = { type: "order", id, actor };
+  const now = clock.now().toString({ smallestUnit: "millisecond" });
+  const soldAt = soldBefore(sale.sold_at, clock.now()) ?? now;
+  const out = await sellInHand(tx, clock, { locationId, lines: asked, cause, happenedAt: soldAt });
   const order: OrderRow = {
     id,
     number: await nextNumber(tx),
@@ -72,19 +78,69 @@ async function sell(
     state: "completed",
     payment_state: "paid",
     fulfilment_state: "fulfilled",
-    payment_method: sale.payment,
+    payment_method: payments.length === 1 ? (payments[0]?.method ?? "cash") : "split",
     payment_reference: null,
     currency,
     total,
-    placed_at: now,
-    paid_at: now,
+    refunded: 0,
+    discount: sale.discount ?? 0,
+    shipping: 0,
+    tax: sale.tax ?? 0,
+    address: null,
+    receipt_hash: hashReceipt(secrets, receiptCode(secrets, id)),
+    placed_at: soldAt,
+    paid_at: soldAt,
     hold_until: null,
     updated_at: now,
   };
   if (!(await insertOrder(tx, order))) throw new ToldAtOnce();
   await insertLines(tx, lines);
+  await insertPayments(
+    tx,
+    payments
+      .filter((payment) => payment.amount > 0)
+      .map((payment) => ({
+        ...payment,
+        id: newId(clock),
+        order_id: id,
+        refunded: 0,
+        reference: null,
+        captured_at: soldAt,
+      })),
+  );
+  await handedOver(tx, order, locationId, lines);
   await tellOrder(tx, clock, order, lines, bought?.cart ?? null);
   return { order, out };
+}
+
+/** What went over the counter is handed over: its time to be returned begins. */
+async function handedOver(tx: Tx, order: OrderRow, locationId: string, lines: readonly LineRow[]): Promise<void> {
+  const { id, store_id, actor, placed_at: at } = order;
+  await insertFulfilments(
+    tx,
+    [
+      {
+        id,
+        order_id: id,
+        kind: "counter",
+        location_id: locationId,
+        store_id,
+        state: "collected",
+        collected_at: at,
+        collected_by: "buyer",
+        actor,
+        created_at: at,
+        updated_at: at,
+      },
+    ],
+    lines.map(({ position, variant_id, quantity }) => ({ fulfilment_id: id, position, variant_id, quantity })),
+  );
+}
+
+/** When it was sold, if that was before now. */
+function soldBefore(given: string | undefined, now: Temporal.Instant): string | null {
+  if (given === undefined || Temporal.Instant.compare(Temporal.Instant.from(given), now) >= 0) return null;
+  return Temporal.Instant.from(given).toString({ smallestUnit: "millisecond" });
 }
 
 /** A twin of this request committed while we worked: as retryable as a serialisation failure, and then it is found. */

@@ -1,25 +1,55 @@
-import { announce, commitHold, holdStock, type Line, releaseStock, type Touched } from "../inventory/index.ts";
+import { announce, commitHold, releaseStock, type Touched } from "../inventory/index.ts";
 import { announceCart, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
+import { assignFulfilments } from "./assign-fulfilments.ts";
+import { carryOutRefunds } from "./carry-out-refunds.ts";
 import type { OrderDeps } from "./check-out.ts";
+import type { Group } from "./plan-fulfilments.ts";
+import { planFulfilments } from "./plan-fulfilments.ts";
+import {
+  type FulfilmentLineRow,
+  type FulfilmentRow,
+  insertFulfilments,
+  loadFulfilmentLines,
+  loadFulfilments,
+  type NewFulfilment,
+  takeStep,
+} from "./queries/fulfilments.pg.ts";
 import { loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
-import { markFailed, markPaid } from "./queries/settle-order.pg.ts";
+import { insertPayments } from "./queries/payments.pg.ts";
+import { keepReference, markFailed, markPaid } from "./queries/settle-order.pg.ts";
+import { releasePayment } from "./refund-order.ts";
+import { toLines } from "./step-fulfilment.ts";
 import { tellOrder } from "./tell-order.ts";
 
 /** Charges a pending order and carries the outcome through. The order says afterwards what came of it. */
-export async function settlePayment(deps: OrderDeps, orderId: string): Promise<void> {
+export async function settlePayment(deps: OrderDeps, orderId: string, token: string | null): Promise<void> {
   const order = await loadOrder(deps.db, orderId);
   if (order?.payment_state !== "pending") return;
-  const result = await deps.payments.charge({
-    orderId,
-    amount: { amount: order.total, currency: order.currency },
-    method: order.payment_method,
-  });
-  if (!result.approved) return cancelUnpaid(deps, orderId, "failed");
-  if (await complete(deps, orderId, result.reference)) return;
+  const isApproved = order.total === 0 || (await charge(deps, order, token));
+  if (!isApproved) return cancelUnpaid(deps, orderId, "failed");
+  if (await complete(deps, orderId)) return;
   // The goods are gone, or the order was given up meanwhile: give the money back, unless a twin of ours was quicker.
   await cancelUnpaid(deps, orderId, "voided");
-  if ((await loadOrder(deps.db, orderId))?.payment_state !== "paid") await deps.payments.void(result.reference);
+}
+
+/** The payment has its name in our book before any money moves: whatever dies after that, it can be given back. */
+async function charge({ db, payments }: OrderDeps, order: OrderRow, token: string | null): Promise<boolean> {
+  const asked = {
+    orderId: order.id,
+    amount: { amount: order.total, currency: order.currency },
+    method: order.payment_method,
+    token,
+  };
+  let reference = order.payment_reference;
+  if (reference === null) {
+    reference = await payments.open(asked);
+    if (!(await keepReference(db, order.id, reference))) {
+      reference = (await loadOrder(db, order.id))?.payment_reference ?? null;
+      if (reference === null) return false;
+    }
+  }
+  return (await payments.confirm(reference, asked)).isApproved;
 }
 
 /** Thrown to undo a transaction whose order was decided by somebody else. */
@@ -27,65 +57,115 @@ class Decided extends Error {}
 
 interface Completed {
   readonly order: OrderRow;
+  readonly fulfilments: readonly FulfilmentRow[];
   readonly touched: Touched[];
 }
 
-async function complete(deps: OrderDeps, orderId: string, reference: string): Promise<boolean> {
-  const done = await inTransaction(deps.db, (tx) => completeIn(deps, tx, orderId, reference)).catch(isDecided);
+async function complete(deps: OrderDeps, orderId: string): Promise<boolean> {
+  const done = await inTransaction(deps.db, (tx) => completeIn(deps, tx, orderId)).catch(isDecided);
   if (!done) return false;
   announce(deps.bus, done.touched);
   announceOrder(deps, done.order);
+  for (const { store_id } of done.fulfilments) if (store_id !== null) deps.bus.changed("store", store_id, ["orders"]);
+  deps.bus.wake("timers");
   return true;
 }
 
 /** Carts, stock, the order, the inbox: in the order in which everybody locks. */
-async function completeIn(deps: OrderDeps, tx: Tx, orderId: string, reference: string): Promise<Completed | null> {
+async function completeIn(deps: OrderDeps, tx: Tx, orderId: string): Promise<Completed | null> {
   const { clock } = deps;
   const order = await loadOrder(tx, orderId);
   if (!order?.profile_id) return null;
   const lines = await loadLines(tx, [orderId]);
-  const wanted = lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
   const bought = await removeBought(
     tx,
     clock,
     order.profile_id,
-    wanted.map((line) => line.variantId),
+    lines.map((line) => line.variant_id),
   );
-  const touched = await commitOrHoldAnew(deps, tx, orderId, wanted);
-  if (!(await markPaid(tx, orderId, reference, clock.now().toString()))) throw new Decided();
+  const { fulfilments, touched } = await commitOrHoldAnew(deps, tx, order);
+  const at = clock.now().toString();
+  if (!(await markPaid(tx, orderId, at))) throw new Decided();
+  if (order.total > 0) {
+    const { payment_method: method, payment_reference: reference, total: amount } = order;
+    await insertPayments(tx, [
+      { id: orderId, order_id: orderId, method, amount, refunded: 0, reference, captured_at: at },
+    ]);
+  }
+  const assigned = await assignFulfilments(tx, clock, fulfilments);
   const paid = { ...order, profile_id: bought.profileId };
   await tellOrder(tx, clock, paid, lines, bought.cart);
-  return { order: paid, touched };
+  return { order: paid, fulfilments: assigned, touched };
 }
 
-/** What of the hold has died is held anew if nobody else has it. */
-async function commitOrHoldAnew(
-  { clock }: OrderDeps,
-  tx: Tx,
-  owner: string,
-  lines: readonly Line[],
-): Promise<Touched[]> {
-  const first = await commitHold(tx, clock, { owners: [owner], lines });
-  if (first.isCommitted) return first.touched;
-  const released = await releaseStock(tx, clock, [owner]);
-  // Committed within this transaction: when it would die does not matter.
-  const held = await holdStock(tx, clock, { owner, lines, until: clock.now().add({ minutes: 1 }) });
-  if (!held.held) throw new Decided();
-  const committed = await commitHold(tx, clock, { owners: [owner], lines });
+interface CommittedOrder {
+  readonly fulfilments: readonly Pick<NewFulfilment, "id" | "store_id">[];
+  readonly touched: Touched[];
+}
+
+/** If the hold has died, the goods are held anew, from wherever they are now, if nobody else has them. */
+async function commitOrHoldAnew({ clock }: OrderDeps, tx: Tx, order: OrderRow): Promise<CommittedOrder> {
+  const planned = (await loadFulfilments(tx, [order.id])).filter(({ state }) => state === "planned");
+  const owners = planned.map((one) => one.id);
+  const lines = await loadFulfilmentLines(tx, owners);
+  const first = await commitHold(tx, clock, { owners, lines: toLines(lines) });
+  if (first.isCommitted) return { fulfilments: planned, touched: first.touched };
+  const released = await releaseStock(tx, clock, { owners });
+  for (const id of owners) await takeStep(tx, id, "cancelled", clock.now().toString(), { ended_reason: "held anew" });
+  const plan = await planFulfilments(tx, clock, {
+    orderId: order.id,
+    channel: order.channel,
+    address: order.address,
+    groups: groupsOf(planned, lines),
+    // Committed within this transaction: when it would die does not matter.
+    until: clock.now().add({ minutes: 1 }),
+  });
+  if (!plan.isHeld) throw new Decided();
+  await insertFulfilments(tx, plan.fulfilments, plan.lines);
+  const again = { owners: plan.fulfilments.map((one) => one.id), lines: toLines(plan.lines) };
+  const committed = await commitHold(tx, clock, again);
   if (!committed.isCommitted) throw new Decided();
-  return [...first.touched, ...released, ...held.touched, ...committed.touched];
+  return {
+    fulfilments: plan.fulfilments,
+    touched: [...first.touched, ...released, ...plan.touched, ...committed.touched],
+  };
 }
 
-/** Ends an order that was not paid and gives its stock back. Twice is once. */
+function groupsOf(planned: readonly FulfilmentRow[], lines: readonly FulfilmentLineRow[]): Group[] {
+  return planned.flatMap(({ id, kind, store_id }) => {
+    if (kind === "counter") return [];
+    const own = lines.filter((line) => line.fulfilment_id === id);
+    const storeId = kind === "delivery" ? null : store_id;
+    return [
+      {
+        kind,
+        storeId,
+        lines: own.map(({ position, variant_id, quantity }) => ({ position, variantId: variant_id, quantity })),
+      },
+    ];
+  });
+}
+
+/**
+ * Ends an order that was not paid and gives its stock back. Twice is once. Whatever was taken for it, or still is being
+ * taken at this moment, goes back.
+ */
 export async function cancelUnpaid(deps: OrderDeps, orderId: string, payment: "failed" | "voided"): Promise<void> {
+  const { clock } = deps;
   const touched = await inTransaction(deps.db, async (tx) => {
-    const released = await releaseStock(tx, deps.clock, [orderId]);
-    if (!(await markFailed(tx, orderId, payment, deps.clock.now().toString()))) throw new Decided();
+    const owners = (await loadFulfilments(tx, [orderId])).map((one) => one.id);
+    const released = await releaseStock(tx, clock, { owners });
+    const at = clock.now().toString();
+    if (!(await markFailed(tx, orderId, payment, at))) throw new Decided();
+    for (const id of owners) await takeStep(tx, id, "cancelled", at, { ended_reason: "not paid" });
+    const order = await loadOrder(tx, orderId);
+    if (order && payment === "voided") await releasePayment(tx, clock, order);
     return released;
   }).catch(isDecided);
   if (!touched) return;
   announce(deps.bus, touched);
   deps.bus.changed("order", orderId, ["payment"]);
+  await carryOutRefunds(deps);
 }
 
 function isDecided(error: unknown): null {

@@ -1,17 +1,21 @@
 import { readStores } from "../catalog/index.ts";
 import { findProfile, loadAliases, loadMergedFrom } from "../identity/index.ts";
 import type { Db } from "../platform/db.ts";
-import { isUuid } from "../platform/ids.ts";
-import { decodeCursor, type Page, type PageQuery, toPage } from "../platform/pages.ts";
+import { cursorId, type Page, type PageQuery, toPage } from "../platform/pages.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import { receiptCode } from "./collection-code.ts";
 import type { Order, OrderQuery, STATUSES } from "./contracts.ts";
 import { refuse } from "./errors.ts";
+import { loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { type LineRow, listOrders, loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
+import { showFulfilments, type View } from "./show-fulfilments.ts";
 
 /** How a person is called on screens, by profile id; wired from the profiles' room. */
 export type NamesOf = (db: Db, profileIds: readonly string[]) => Promise<ReadonlyMap<string, string | null>>;
 
 export interface ShowDeps {
   readonly db: Db;
+  readonly secrets: Secrets;
   readonly namesOf: NamesOf;
 }
 
@@ -23,7 +27,7 @@ export async function readOrders(deps: ShowDeps, query: OrderQuery): Promise<Pag
 }
 
 export async function readOrdersOf(deps: ShowDeps, profileId: string, query: PageQuery): Promise<Page<Order>> {
-  return listPage(deps, (await findProfile(deps.db, profileId)) ?? profileId, query);
+  return listPage(deps, (await findProfile(deps.db, profileId)) ?? profileId, query, "buyer");
 }
 
 export async function readOrder(deps: ShowDeps, id: string): Promise<Order> {
@@ -33,52 +37,84 @@ export async function readOrder(deps: ShowDeps, id: string): Promise<Order> {
   return order;
 }
 
-async function listPage(deps: ShowDeps, profileId: string | null, { limit, after }: PageQuery): Promise<Page<Order>> {
-  const [cursor] = decodeCursor(after, 1) ?? [];
-  const profileIds = profileId === null ? null : [profileId, ...(await loadMergedFrom(deps.db, profileId))];
-  const from = typeof cursor === "string" && isUuid(cursor) ? cursor : null;
-  const found = await listOrders(deps.db, { profileIds, after: from, limit: limit + 1 });
-  const page = toPage(found, limit, (row) => [row.id]);
-  return { items: await showOrders(deps, page.items), next: page.next };
+/** The buyer's own order, also if it was placed under an id that was merged into hers. */
+export async function readOrderOf(deps: ShowDeps, profileId: string, id: string): Promise<Order> {
+  const row = await requireOwn(deps.db, profileId, id);
+  const [order] = await showOrders(deps, [row], "buyer");
+  if (!order) throw refuse("order_not_found");
+  return order;
 }
 
-export async function showOrders({ db, namesOf }: ShowDeps, rows: readonly OrderRow[]): Promise<Order[]> {
+/** Of an order that is not hers the caller learns nothing, not even that there is one. */
+export async function requireOwn(db: Db, profileId: string, orderId: string): Promise<OrderRow> {
+  const row = await loadOrder(db, orderId);
+  const [owner, caller] = [row?.profile_id ?? null, (await findProfile(db, profileId)) ?? profileId];
+  if (!row || owner === null || ((await findProfile(db, owner)) ?? owner) !== caller) throw refuse("order_not_found");
+  return row;
+}
+
+async function listPage(
+  deps: ShowDeps,
+  profileId: string | null,
+  { limit, after }: PageQuery,
+  view: View = "staff",
+): Promise<Page<Order>> {
+  const profileIds = profileId === null ? null : [profileId, ...(await loadMergedFrom(deps.db, profileId))];
+  const found = await listOrders(deps.db, { profileIds, after: cursorId(after), limit: limit + 1 });
+  const page = toPage(found, limit, (row) => [row.id]);
+  return { items: await showOrders(deps, page.items, view), next: page.next };
+}
+
+export async function showOrders(
+  { db, secrets, namesOf }: ShowDeps,
+  rows: readonly OrderRow[],
+  view: View = "staff",
+): Promise<Order[]> {
   if (rows.length === 0) return [];
   const buyers = [...new Set(rows.flatMap((row) => row.profile_id ?? []))];
   const survivorOf = await loadAliases(db, buyers);
   const now = (id: string | null) => (id === null ? null : (survivorOf.get(id) ?? id));
-  const [lines, stores, names] = await Promise.all([
-    loadLines(
-      db,
-      rows.map((row) => row.id),
-    ),
+  const ids = rows.map((row) => row.id);
+  const [lines, stores, names, fulfilments] = await Promise.all([
+    loadLines(db, ids),
     readStores(db),
     namesOf(
       db,
       buyers.map((id) => survivorOf.get(id) ?? id),
     ),
+    loadFulfilments(db, ids),
   ]);
+  const shown = Map.groupBy(await showFulfilments({ db, secrets }, fulfilments, view), (one) => one.order_id);
   const byOrder = Map.groupBy(lines, (line) => line.order_id);
   const storeName = new Map(stores.map((store) => [store.id, store.name]));
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    channel: row.channel,
-    store_id: row.store_id,
-    store_name: storeName.get(row.store_id ?? "") ?? null,
-    profile_id: now(row.profile_id),
-    profile_name: names.get(now(row.profile_id) ?? "") ?? null,
-    email: row.email,
-    status: statusOf(row),
-    state: row.state,
-    payment: { method: row.payment_method, state: row.payment_state },
-    fulfilment: { state: row.fulfilment_state },
-    total: { amount: row.total, currency: row.currency },
-    currency: row.currency,
-    placed_at: row.placed_at,
-    created_at: row.placed_at,
-    lines: (byOrder.get(row.id) ?? []).map((line) => showLine(line, row.currency)),
-  }));
+  return rows.map((row) => {
+    const { currency } = row;
+    return {
+      id: row.id,
+      number: row.number,
+      channel: row.channel,
+      store_id: row.store_id,
+      store_name: storeName.get(row.store_id ?? "") ?? null,
+      profile_id: now(row.profile_id),
+      profile_name: names.get(now(row.profile_id) ?? "") ?? null,
+      email: row.email,
+      address: row.address,
+      status: statusOf(row),
+      state: row.state,
+      payment: { method: row.payment_method, state: row.payment_state },
+      fulfilment: { state: row.fulfilment_state },
+      total: { amount: row.total, currency },
+      discount: { amount: row.discount, currency },
+      tax: { amount: row.tax, currency },
+      refunded: { amount: row.refunded, currency },
+      currency,
+      placed_at: row.placed_at,
+      created_at: row.placed_at,
+      lines: (byOrder.get(row.id) ?? []).map((line) => showLine(line, currency)),
+      fulfilments: shown.get(row.id) ?? [],
+      receipt_code: receiptCode(secrets, row.id),
+    };
+  });
 }
 
 function statusOf(row: OrderRow): (typeof STATUSES)[number] {
@@ -88,6 +124,7 @@ function statusOf(row: OrderRow): (typeof STATUSES)[number] {
 }
 
 function showLine(line: LineRow, currency: string): Order["lines"][number] {
-  const { order_id: _order, position: _position, category: _category, unit_price, ...facts } = line;
-  return { ...facts, price: { amount: unit_price, currency } };
+  const { order_id: _order, category: _category, unit_price, discount, tax: _tax, ...facts } = line;
+  const total = { amount: unit_price * line.quantity - discount, currency };
+  return { ...facts, price: { amount: unit_price, currency }, total };
 }

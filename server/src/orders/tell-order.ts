@@ -32,7 +32,7 @@ export async function tellOrder(
   const whom = {
     profileId: order.profile_id,
     anonymousId: order.anonymous_id,
-    channel: order.channel === "store" ? ("store" as const) : ("web" as const),
+    channel: channelOf(order.channel),
     touchpoint: store?.code ?? null,
   };
   const completed = newEvent(clock, {
@@ -40,6 +40,8 @@ export async function tellOrder(
     messageId: `order-completed:${order.id}`,
     source: "orders",
     name: "Order Completed",
+    // A till that was offline tells it later.
+    ...(order.channel === "store" ? { timestamp: order.placed_at } : {}),
     properties: {
       order_id: order.id,
       order_number: order.number,
@@ -55,6 +57,10 @@ export async function tellOrder(
     },
   });
   await append(tx, [...claimOf(clock, order, whom), completed]);
+}
+
+export function channelOf(channel: string): "store" | "app" | "kiosk" | "web" {
+  return channel === "store" || channel === "app" || channel === "kiosk" ? channel : "web";
 }
 
 /** The address a guest typed at checkout, as the standard's identify. Who has proven herself needs none. */

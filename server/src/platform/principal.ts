@@ -1,3 +1,5 @@
+import { refuse } from "./errors.ts";
+
 /** Who makes a request, as far as it has been proven. */
 export type Principal =
   | { readonly kind: "anonymous" }
@@ -29,4 +31,10 @@ export function isAllowed(access: readonly Access[], principal: Principal): bool
 /** Who did something, as the books name them: an associate's address, a system's name. */
 export function actorOf(principal: Principal): string {
   return principal.kind === "staff" ? principal.email : principal.kind === "secret" ? principal.source : "";
+}
+
+/** The person that a shopper token has proven. */
+export function shopperOf(principal: Principal): string {
+  if (principal.kind !== "shopper") throw refuse("forbidden");
+  return principal.profileId;
 }

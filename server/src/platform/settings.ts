@@ -32,6 +32,8 @@ export interface Settings {
   /** The largest file that may be imported, packed and unpacked, in megabytes. */
   readonly importMb: number;
   readonly smtpUrl: string | undefined;
+  /** Secret key of Stripe. Without it the test gateway takes every order and moves no money. */
+  readonly stripeKey: string | undefined;
   readonly mailFrom: string;
   /** The retailer's, IANA's name: what `today` means in a segment. */
   readonly timeZone: string;
@@ -76,6 +78,10 @@ const environment = z.object({
   KILIM_RAW_DAYS: wholeNumber(1, 3650).default(7),
   KILIM_IMPORT_MB: wholeNumber(1, 1_000_000).default(5 * 1024),
   SMTP_URL: url(["smtp", "smtps"]).optional(),
+  KILIM_STRIPE_KEY: z
+    .string()
+    .regex(/^[sr]k_\w{8,250}$/, "must be a secret or restricted key of Stripe")
+    .optional(),
   KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
   KILIM_TIME_ZONE: z.string().refine(isZone, "must be a time zone such as Europe/Istanbul").default("UTC"),
   KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
@@ -116,6 +122,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     rawDays: values.KILIM_RAW_DAYS,
     importMb: values.KILIM_IMPORT_MB,
     smtpUrl: values.SMTP_URL,
+    stripeKey: values.KILIM_STRIPE_KEY,
     mailFrom: values.KILIM_MAIL_FROM,
     timeZone: values.KILIM_TIME_ZONE,
     publicUrl: (values.KILIM_PUBLIC_URL ?? `http://${bracketed(values.KILIM_HOST)}:${values.KILIM_PORT}`).replace(

@@ -1,5 +1,6 @@
 import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
 import { isUuid } from "../../platform/ids.ts";
+import type { Address, PaymentState } from "../contracts.ts";
 
 export interface OrderRow {
   readonly id: string;
@@ -17,12 +18,18 @@ export interface OrderRow {
   readonly store_id: string | null;
   readonly actor: string | null;
   readonly state: "placed" | "completed" | "cancelled";
-  readonly payment_state: "pending" | "paid" | "failed" | "voided";
-  readonly fulfilment_state: "unfulfilled" | "fulfilled" | "cancelled";
+  readonly payment_state: PaymentState;
+  readonly fulfilment_state: "unfulfilled" | "partially_fulfilled" | "fulfilled" | "cancelled";
   readonly payment_method: string;
   readonly payment_reference: string | null;
   readonly currency: string;
   readonly total: number;
+  readonly refunded: number;
+  readonly discount: number;
+  readonly shipping: number;
+  readonly tax: number;
+  readonly address: Address | null;
+  readonly receipt_hash: string | null;
   readonly placed_at: string;
   readonly paid_at: string | null;
   readonly hold_until: string | null;
@@ -42,12 +49,16 @@ export interface LineRow {
   readonly image_url: string;
   readonly unit_price: number;
   readonly quantity: number;
+  readonly discount: number;
+  readonly tax: number;
+  readonly cancelled: number;
+  readonly returned: number;
 }
 
 const COLUMNS =
   sql.raw(`id, number, source, source_order_id, request_key, request_hash, profile_id, anonymous_id, email, is_proven,
   cart_id, channel, store_id, actor, state, payment_state, fulfilment_state, payment_method, payment_reference,
-  currency, total, placed_at, paid_at, hold_until, updated_at`);
+  currency, total, refunded, discount, shipping, tax, address, receipt_hash, placed_at, paid_at, hold_until, updated_at`);
 
 export async function nextNumber(db: Db): Promise<string> {
   const found = await one(db, sql<{ n: number }>`select nextval('orders.number') as n`);
@@ -67,6 +78,34 @@ export async function insertLines(tx: Tx, lines: readonly LineRow[]): Promise<vo
   await sql`
     insert into orders.line
     select * from jsonb_populate_recordset(null::orders.line, ${JSON.stringify(lines)}::jsonb)`.execute(tx);
+}
+
+/** The order, locked: refunds and returns of one order take their turns. */
+export function lockOrder(tx: Tx, id: string): Promise<OrderRow | undefined> {
+  return one(tx, sql<OrderRow>`select ${COLUMNS} from orders.book where id = ${id} for update`);
+}
+
+export function findByReceipt(db: Db, receiptHash: string): Promise<OrderRow | undefined> {
+  return one(db, sql<OrderRow>`select ${COLUMNS} from orders.book where receipt_hash = ${receiptHash}`);
+}
+
+export async function saveAddress(tx: Tx, id: string, address: Address): Promise<void> {
+  await sql`update orders.book set address = ${JSON.stringify(address)}::jsonb where id = ${id}`.execute(tx);
+}
+
+/** Notes units that never left, or came back. The checks of the table are the last word. */
+export async function countUnits(
+  tx: Tx,
+  orderId: string,
+  what: "cancelled" | "returned",
+  lines: readonly { readonly position: number; readonly quantity: number }[],
+): Promise<void> {
+  const column = sql.ref(what);
+  await sql`
+    update orders.line l set ${column} = l.${column} + r.quantity
+    from (select position, sum(quantity)::int4 as quantity
+          from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as t (position int4, quantity int4) group by 1) r
+    where l.order_id = ${orderId} and l.position = r.position`.execute(tx);
 }
 
 export function loadOrder(db: Db, id: string): Promise<OrderRow | undefined> {
@@ -98,7 +137,8 @@ export function loadLines(db: Db, orderIds: readonly string[]): Promise<LineRow[
   return rows(
     db,
     sql<LineRow>`
-      select order_id, position, variant_id, product_id, sku, title, category, size, color, image_url, unit_price, quantity
+      select order_id, position, variant_id, product_id, sku, title, category, size, color, image_url, unit_price,
+             quantity, discount, tax, cancelled, returned
       from orders.line where order_id = any(${list("uuid", orderIds)}) order by order_id, position`,
   );
 }

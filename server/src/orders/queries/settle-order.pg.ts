@@ -1,10 +1,10 @@
 import { type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
 
 /** Decides in one statement that a pending order is paid; false when it was decided before. */
-export async function markPaid(tx: Tx, id: string, reference: string, at: string): Promise<boolean> {
+export async function markPaid(tx: Tx, id: string, at: string): Promise<boolean> {
   const result = await sql`
     update orders.book
-    set payment_state = 'paid', payment_reference = ${reference}, paid_at = ${at}, hold_until = null, updated_at = ${at}
+    set payment_state = 'paid', paid_at = ${at}, hold_until = null, updated_at = ${at}
     where id = ${id} and payment_state = 'pending'`.execute(tx);
   return Number(result.numAffectedRows ?? 0) === 1;
 }
@@ -19,10 +19,11 @@ export async function markFailed(tx: Tx, id: string, payment: "failed" | "voided
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 
-export async function markFulfilled(tx: Tx, id: string, at: string): Promise<boolean> {
+/** Keeps what a provider calls a payment, before any money moves; false when somebody else was first. */
+export async function keepReference(db: Db, id: string, reference: string): Promise<boolean> {
   const result = await sql`
-    update orders.book set state = 'completed', fulfilment_state = 'fulfilled', updated_at = ${at}
-    where id = ${id} and payment_state = 'paid' and fulfilment_state = 'unfulfilled'`.execute(tx);
+    update orders.book set payment_reference = ${reference}
+    where id = ${id} and payment_state = 'pending' and payment_reference is null`.execute(db);
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 

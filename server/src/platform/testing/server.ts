@@ -62,6 +62,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     rawDays: 7,
     node: "test",
     smtpUrl: options.smtpUrl ?? null,
+    stripeKey: null,
     mailFrom: "Dokuma <hello@dokuma.example>",
     dataDir: await mkdtemp(join(tmpdir(), "kilim-data-")),
     timeZone: "Europe/Istanbul",

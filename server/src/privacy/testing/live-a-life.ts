@@ -134,12 +134,15 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
   const { variantIds } = await stockedProduct(server, [{ [WAREHOUSE]: 9 }]);
   const item = { variant_id: variantIds[0], quantity: 1 };
   await server.call("POST", "/v1/cart/items", item, shopper);
-  await server.call(
+  const address = { name: life.name, line1: "Kordon 1", city: "Izmir", country: "TR", phone: life.phone };
+  const { body: order } = await server.call<{ fulfilments: { id: string }[] }>(
     "POST",
     "/v1/orders",
-    { channel: "web", email: life.email, payment: "test" },
+    { channel: "web", email: life.email, payment: "test", address },
     { ...shopper, "idempotency-key": `order-${who}` },
   );
+  const collector = { name: life.name, email: life.email };
+  await server.call("PUT", `/v1/shopper/fulfilments/${order.fulfilments[0]?.id}/collector`, collector, shopper);
   await server.call("POST", "/v1/cart/items", item, shopper);
   server.clock.advance({ minutes: 1 });
   await server.call("POST", "/v1/shopper/sign-in", { email: life.email }, device());

@@ -1,0 +1,105 @@
+import { readStores } from "../catalog/index.ts";
+import { holdTogether, readLocations, SALES_CHANNELS, type Shortage, type Touched } from "../inventory/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tx } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import type { Address } from "./contracts.ts";
+import type { FulfilmentLineRow, NewFulfilment } from "./queries/fulfilments.pg.ts";
+import { loadPolicy } from "./queries/policy.pg.ts";
+import { routeOrder } from "./route-order.ts";
+
+/** So much of an order that goes the same way. */
+export interface Group {
+  readonly kind: "delivery" | "pickup" | "locker";
+  /** Where it is picked up; null for deliveries. */
+  readonly storeId: string | null;
+  readonly lines: readonly { readonly position: number; readonly variantId: string; readonly quantity: number }[];
+}
+
+export interface PlanRequest {
+  readonly orderId: string;
+  readonly channel: string;
+  readonly address: Address | null;
+  readonly groups: readonly Group[];
+  readonly until: Temporal.Instant;
+  /** Places that have refused this order. */
+  readonly without?: ReadonlySet<string>;
+}
+
+export type Plan =
+  | {
+      readonly isHeld: true;
+      readonly fulfilments: NewFulfilment[];
+      readonly lines: FulfilmentLineRow[];
+      readonly touched: Touched[];
+    }
+  | { readonly isHeld: false; readonly short: readonly Shortage[]; readonly touched: Touched[] };
+
+/** Holds the stock of an order where the retailer's rules say, and makes one fulfilment per way and place of it. */
+export async function planFulfilments(tx: Tx, clock: Clock, request: PlanRequest): Promise<Plan> {
+  const { orderId, groups, until, without = new Set<string>() } = request;
+  const [policy, stores, locations] = [await loadPolicy(tx), await readStores(tx), await readLocations(tx)];
+  const channel = SALES_CHANNELS.find((one) => one === request.channel) ?? "web";
+  const { lat, lon } = request.address ?? {};
+  const route = {
+    policy,
+    to: lat === undefined || lon === undefined ? null : { lat, lon },
+    placeOf: (storeId: string | null) => stores.find((store) => store.id === storeId) ?? null,
+    without,
+  };
+  const ids = groups.map(() => new Map<string, string>());
+  const idAt = (ofGroup: Map<string, string>, locationId: string): string => {
+    const id = ofGroup.get(locationId) ?? newId(clock);
+    ofGroup.set(locationId, id);
+    return id;
+  };
+  const { decisions, touched } = await holdTogether(
+    tx,
+    clock,
+    groups.map((group, i) => ({
+      owner: orderId,
+      ownerAt: (locationId: string) => idAt(ids[i] as Map<string, string>, locationId),
+      lines: group.lines,
+      until,
+      from: group.storeId === null ? { channel } : { storeId: group.storeId },
+      ...(group.storeId === null ? { route: (places) => routeOrder(places, route) } : {}),
+    })),
+  );
+  const short = decisions.flatMap((decided) => (decided.held ? [] : decided.short));
+  if (short.length > 0) return { isHeld: false, short, touched };
+  const at = clock.now().toString();
+  const storeAt = new Map(locations.map((place) => [place.id, place.store_id]));
+  const fulfilments: NewFulfilment[] = [];
+  const lines: FulfilmentLineRow[] = [];
+  for (const [i, decided] of decisions.entries()) {
+    const group = groups[i];
+    if (!group || !decided.held) continue;
+    for (const [location_id, shares] of Map.groupBy(decided.shares, (share) => share.locationId)) {
+      const id = idAt(ids[i] as Map<string, string>, location_id);
+      const store_id = storeAt.get(location_id) ?? null;
+      const made = { id, order_id: orderId, kind: group.kind, location_id, store_id };
+      fulfilments.push({ ...made, state: "planned", created_at: at, updated_at: at });
+      for (const { variantId, quantity } of shares) lines.push(...linesOf(id, group, lines, variantId, quantity));
+    }
+  }
+  return { isHeld: true, fulfilments, lines, touched };
+}
+
+/** A place's share of a variant, spread over the order's lines of it that are not served yet. */
+function linesOf(
+  id: string,
+  group: Group,
+  served: readonly FulfilmentLineRow[],
+  variantId: string,
+  quantity: number,
+): FulfilmentLineRow[] {
+  let left = quantity;
+  return group.lines
+    .filter((line) => line.variantId === variantId)
+    .flatMap(({ position, quantity: wanted }) => {
+      const done = served.filter((row) => row.position === position).reduce((sum, row) => sum + row.quantity, 0);
+      const take = Math.min(left, wanted - done);
+      left -= take;
+      return take > 0 ? [{ fulfilment_id: id, position, variant_id: variantId, quantity: take }] : [];
+    });
+}
