@@ -21,8 +21,9 @@ beforeAll(async () => {
   made = [];
   const segments = {
     foldBatch: async () => [],
-    takeDue: async () => ({ changes: [], profileIds: [], more: false }),
+    takeDue: async () => ({ changes: [], profiles: new Map(), more: false }),
     nextDue: async () => null,
+    countBeyond: async () => ({ people: 0, waiting: 0 }),
   };
   pipeline = createPipeline({ ...world, log: createLog("test", "warn"), rawDays: 7, segments, followers: [] });
   await pipeline.start?.();

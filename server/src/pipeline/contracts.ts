@@ -20,8 +20,15 @@ export interface SegmentKeeper {
     tx: Tx,
     now: Temporal.Instant,
     limit: number,
-  ): Promise<{ changes: readonly MembershipChange[]; profileIds: readonly string[]; more: boolean }>;
+  ): Promise<{
+    readonly changes: readonly MembershipChange[];
+    /** Those of the changes, and maybe others that were looked at. */
+    readonly profiles: Batch["profiles"];
+    readonly more: boolean;
+  }>;
   nextDue(db: Db): Promise<string | null>;
+  /** Of how many people State does not keep enough, and how many of them wait for History just now. */
+  countBeyond(db: Db): Promise<{ readonly people: number; readonly waiting: number }>;
 }
 
 /** A room that goes on from what a batch has made true, in its transaction; what it returns joins the timeline. */

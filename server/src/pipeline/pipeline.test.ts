@@ -14,8 +14,9 @@ import { createPipeline, type Pipeline } from "./index.ts";
 
 const noSegments: SegmentKeeper = {
   foldBatch: async () => [],
-  takeDue: async () => ({ changes: [], profileIds: [], more: false }),
+  takeDue: async () => ({ changes: [], profiles: new Map(), more: false }),
   nextDue: async () => null,
+  countBeyond: async () => ({ people: 0, waiting: 0 }),
 };
 
 let world: World;

@@ -15,8 +15,9 @@ const noSegments: SegmentKeeper = {
     if (events.some(({ event }) => event.name === "Breaks a room")) throw new TypeError("a room fails on this event");
     return [];
   },
-  takeDue: async () => ({ changes: [], profileIds: [], more: false }),
+  takeDue: async () => ({ changes: [], profiles: new Map(), more: false }),
   nextDue: async () => null,
+  countBeyond: async () => ({ people: 0, waiting: 0 }),
 };
 
 let world: World;

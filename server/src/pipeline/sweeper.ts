@@ -1,8 +1,7 @@
 import type { Bus } from "../platform/bus.ts";
 import { type Db, inTransaction } from "../platform/db.ts";
 import type { Log } from "../platform/log.ts";
-
-import { type Batch, loadProfiles } from "../profiles/index.ts";
+import type { Batch } from "../profiles/index.ts";
 import { announce } from "./announce.ts";
 import { followOn, type ProcessDeps, writeOutbox } from "./process-events.ts";
 
@@ -54,8 +53,7 @@ export class Sweeper {
   async #step(): Promise<boolean> {
     const { db, bus, clock, segments } = this.#deps;
     const done = await inTransaction(db, async (tx) => {
-      const { changes, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
-      const profiles = await loadProfiles(tx, [...new Set(changes.map((change) => change.profileId))]);
+      const { changes, profiles, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
       const batch: Batch = { now: clock.now(), events: [], profiles, changed: new Map(), merges: [] };
       if (changes.length > 0) await writeOutbox(tx, clock, await followOn(tx, this.#deps, batch, changes));
       return { batch, changes, more };

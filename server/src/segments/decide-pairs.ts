@@ -1,12 +1,12 @@
 import type { Tx } from "../platform/db.ts";
-import type { Json } from "../platform/json.ts";
 import type { MembershipChange } from "./contracts.ts";
-import { catchUp } from "./decide.ts";
+import { catchUp, type Walk } from "./decide.ts";
+import type { HeldStates } from "./held-states.ts";
+import { type Needed, neededAt, openHere } from "./open-here.ts";
 import type { Facts } from "./predicates/profile-predicate.ts";
 import type { Person } from "./predicates/tree.ts";
 import { loadListed } from "./queries/load-listed.pg.ts";
 import { loadStandings, type Standing, saveStandings } from "./queries/standings.pg.ts";
-import { loadStates } from "./queries/states.pg.ts";
 import type { Rule } from "./registry.ts";
 
 /** One person to be decided for one rule. */
@@ -17,25 +17,35 @@ export interface PairToDecide {
   readonly historical: boolean | undefined;
   /** Since when somebody merged into this person was a member. */
   readonly inheritedSince?: string | undefined;
+  /** Decided up to this earlier moment (ms) only. */
+  readonly until?: number;
 }
 
-/** States in memory, by person and predicate id. */
-export type States = Map<string, Map<number, Json | undefined>>;
+interface Deciding {
+  readonly pair: PairToDecide;
+  readonly standing: Standing;
+  readonly facts: Facts;
+  /** With the earlier beginning of whoever was merged into the person. */
+  readonly since: string | null;
+  walk: Walk;
+  needs: readonly Needed[];
+}
 
 /**
  * Decides pairs of locked people: reads what is missing of their states, where they stand, and writes where they stand
- * now. The changes of live rules come back in the order in which they became true.
+ * now. The changes of live rules come back in the order in which they became true. States that had to be opened for it
+ * are the caller's to save.
  */
 export async function decidePairs(
   tx: Tx,
   pairs: readonly PairToDecide[],
   facts: ReadonlyMap<string, Facts>,
-  states: States,
+  states: HeldStates,
   now: Temporal.Instant,
 ): Promise<MembershipChange[]> {
   const known = pairs.filter((pair) => facts.has(pair.profileId));
   if (known.length === 0) return [];
-  await completeStates(tx, known, states);
+  await states.complete(tx, statesOf(known));
   const profileIds = known.map((pair) => pair.profileId);
   const standings = await loadStandings(
     tx,
@@ -44,69 +54,70 @@ export async function decidePairs(
   );
   const listIds = [...new Set(known.flatMap((pair) => pair.rule.listIds))];
   const listed = await loadListed(tx, [...new Set(profileIds)], listIds);
-  const moves: { before: Standing; after: Standing }[] = [];
-  const changes: MembershipChange[] = [];
-  for (const [i, pair] of known.entries()) {
-    const standing = standings[i];
-    const facts_ = facts.get(pair.profileId);
-    if (!standing || !facts_) continue;
-    const own = states.get(pair.profileId);
-    const byKey = new Map(pair.rule.predicates.map((kept) => [kept.predicate.key, own?.get(kept.id)]));
-    const person: Person = {
-      facts: facts_,
-      lists: listed.get(pair.profileId) ?? NONE,
-      stateOf: (key) => byKey.get(key),
-    };
-    const decided = decideOne(pair, standing, person, now.epochMilliseconds);
-    moves.push({ before: standing, after: decided.after });
-    if (pair.rule.state === "live") changes.push(...decided.changes);
+  const all = known.map((pair, i): Deciding => {
+    const standing = standings[i] as Standing;
+    const since = earlier(standing.enteredAt, pair.inheritedSince ?? null);
+    return { pair, standing, facts: facts.get(pair.profileId) as Facts, since, walk: NOT_YET, needs: [] };
+  });
+  for (let rest = all; rest.length > 0; ) {
+    for (const one of rest) walk(one, listed.get(one.pair.profileId) ?? NONE, states, now.epochMilliseconds);
+    const blocked = rest.filter(({ walk }) => walk.isBlocked);
+    await openHere(
+      tx,
+      states,
+      blocked.flatMap(({ needs }) => needs),
+    );
+    rest = blocked.filter(({ needs }) => needs.every(({ block }) => block[4] === 1));
   }
-  saveStandings(tx, moves);
+  saveStandings(
+    tx,
+    all.map((one) => ({ before: one.standing, after: standingAfter(one) })),
+  );
+  for (const { pair, walk } of all)
+    if (walk.isBlocked) for (const { id } of pair.rule.predicates) states.keepAsOf(pair.profileId, id, walk.due ?? 0);
+  const changes = all.flatMap((one) => (one.pair.rule.state === "live" ? changesOf(one) : []));
   return changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NOT_YET: Walk = { flips: [], due: null, isBlocked: false };
 
-function decideOne(
-  pair: PairToDecide,
-  standing: Standing,
-  person: Person,
-  now: number,
-): { after: Standing; changes: MembershipChange[] } {
-  const since = earlier(standing.enteredAt, pair.inheritedSince ?? null);
-  const historical = pair.historical ?? standing.historical;
-  const due = standing.dueAt === null ? null : Date.parse(standing.dueAt);
-  const { flips, due: next } = catchUp(pair.rule.tree, person, since !== null, due, now);
-  const last = flips.at(-1);
-  const enteredAt = last === undefined ? since : last.holds ? instant(last.at) : null;
+function* statesOf(pairs: readonly PairToDecide[]): Iterable<readonly [string, number]> {
+  for (const { profileId, rule } of pairs) for (const { id } of rule.predicates) yield [profileId, id];
+}
+
+function walk(one: Deciding, lists: ReadonlySet<string>, states: HeldStates, now: number): void {
+  const { profileId, rule } = one.pair;
+  const stateOf = (key: string) => states.get(profileId, rule.idOf.get(key) ?? 0);
+  const person: Person = { facts: one.facts, lists, stateOf };
+  const due = one.standing.dueAt === null ? null : Date.parse(one.standing.dueAt);
+  one.needs = [];
+  one.walk = catchUp(rule.tree, person, one.since !== null, due, one.pair.until ?? now, (at) => {
+    one.needs = neededAt(states, profileId, rule, at);
+    return one.needs.length > 0;
+  });
+}
+
+function standingAfter({ pair, standing, since, walk }: Deciding): Standing {
+  const last = walk.flips.at(-1);
   return {
-    after: { ...standing, enteredAt, dueAt: next === null ? null : instant(next), historical },
-    changes: flips.map((flip) => ({
-      segmentId: pair.rule.segmentId,
-      segmentName: pair.rule.segmentName,
-      profileId: pair.profileId,
-      kind: flip.holds ? "entered" : "exited",
-      at: instant(flip.at),
-      historical,
-    })),
+    ...standing,
+    enteredAt: last === undefined ? since : last.holds ? instant(last.at) : null,
+    dueAt: walk.due === null ? null : instant(walk.due),
+    historical: pair.historical ?? standing.historical,
+    waits: walk.isBlocked,
   };
 }
 
-async function completeStates(tx: Tx, pairs: readonly PairToDecide[], states: States): Promise<void> {
-  const profileIds: string[] = [];
-  const predicateIds: number[] = [];
-  for (const { profileId, rule } of pairs) {
-    const own = states.get(profileId) ?? new Map<number, Json | undefined>();
-    states.set(profileId, own);
-    for (const { id } of rule.predicates) {
-      if (own.has(id)) continue;
-      own.set(id, undefined);
-      profileIds.push(profileId);
-      predicateIds.push(id);
-    }
-  }
-  for (const row of await loadStates(tx, profileIds, predicateIds))
-    states.get(row.profile_id)?.set(row.predicate_id, row.state);
+function changesOf({ pair, standing, walk }: Deciding): MembershipChange[] {
+  return walk.flips.map((flip) => ({
+    segmentId: pair.rule.segmentId,
+    segmentName: pair.rule.segmentName,
+    profileId: pair.profileId,
+    kind: flip.holds ? "entered" : "exited",
+    at: instant(flip.at),
+    historical: pair.historical ?? standing.historical,
+  }));
 }
 
 function earlier(a: string | null, b: string | null): string | null {

@@ -5,6 +5,13 @@ export interface Flip {
   readonly holds: boolean;
 }
 
+export interface Walk {
+  readonly flips: Flip[];
+  readonly due: number | null;
+  /** At `due` the states at hand do not tell enough to go on. */
+  readonly isBlocked: boolean;
+}
+
 /** More flips than this at one go are made in several sweeps. */
 const MAX_FLIPS = 1_000;
 
@@ -19,15 +26,18 @@ export function catchUp(
   holds: boolean,
   due: number | null,
   now: number,
-): { readonly flips: Flip[]; readonly due: number | null } {
+  isBlockedAt: (at: number) => boolean = () => false,
+): Walk {
   const flips: Flip[] = [];
   let at = due !== null && due <= now ? due : now;
   let current = holds;
   for (let step = 0; ; step++) {
+    if (isBlockedAt(at)) return { flips, due: at, isBlocked: true };
     const verdict = evaluateTree(tree, person, at);
     if (verdict.holds !== current) flips.push({ at, holds: verdict.holds });
     current = verdict.holds;
-    if (verdict.until === null || verdict.until > now || step >= MAX_FLIPS) return { flips, due: verdict.until };
+    if (verdict.until === null || verdict.until > now || step >= MAX_FLIPS)
+      return { flips, due: verdict.until, isBlocked: false };
     at = verdict.until;
   }
 }

@@ -1,16 +1,19 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
-import type { Json } from "../platform/json.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import type { MembershipChange } from "./contracts.ts";
-import { decidePairs, type PairToDecide, type States } from "./decide-pairs.ts";
+import { decidePairs, type PairToDecide } from "./decide-pairs.ts";
+import { HeldStates } from "./held-states.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
+import type { Bounds } from "./predicates/settle-series.ts";
+import { moveBlocks } from "./queries/blocks.pg.ts";
 import { takePendingOf, toChange } from "./queries/due.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { addPeople, lockPeople } from "./queries/lock-people.pg.ts";
 import { moveListMembers, saveAliases, takeMembershipsOf } from "./queries/merge-people.pg.ts";
-import { loadStates, type StateRow, saveStates, takeStatesOf } from "./queries/states.pg.ts";
+import { type StateRow, takeStatesOf } from "./queries/states.pg.ts";
 import type { Registry, RegistryCache, Rule } from "./registry.ts";
+import { takeOverdue } from "./take-overdue.ts";
 
 /**
  * Folds what one pipeline transaction has worked in and decides again only what it touches. Runs in that transaction;
@@ -18,7 +21,7 @@ import type { Registry, RegistryCache, Rule } from "./registry.ts";
  */
 export async function foldBatch(
   tx: Tx,
-  deps: { readonly registry: RegistryCache; readonly clock: Clock },
+  deps: { readonly registry: RegistryCache; readonly clock: Clock; readonly bounds?: Bounds },
   batch: Batch,
 ): Promise<MembershipChange[]> {
   const survivorOf = survivors(batch.merges);
@@ -41,10 +44,10 @@ export async function foldBatch(
 
   const causes = new Causes();
   const fresh = contributions(registry, batch, survivorOf, causes);
-  const states: States = new Map();
+  const states = new HeldStates(deps.bounds);
+  const missed = await takeOverdue(tx, registry, states, batch, now);
   await foldInto(tx, registry, states, fresh);
   const inherited = await mergePeople(tx, registry, states, survivorOf);
-  saveTouched(tx, states);
 
   const isLive = liveness(batch, survivorOf);
   for (const [profileId, changed] of batch.changed) {
@@ -58,7 +61,9 @@ export async function foldBatch(
   for (const id of people) if (!known.has(id)) for (const rule of registry.defaults) causes.add(id, rule, isLive(id));
   for (const id of new Set(survivorOf.values()))
     for (const rule of registry.rules.values()) causes.add(id, rule, isLive(id));
-  return [...told, ...(await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, now))];
+  const changes = await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, now);
+  states.save(tx, registry.predicates, now.epochMilliseconds);
+  return [...told, ...missed, ...changes];
 }
 
 /** What a switch of definitions has brought these people is told first; for merged people once, of the survivor. */
@@ -148,22 +153,15 @@ function contributions(
   return found;
 }
 
-/** Adds contributions to the states as they are stored; all pairs asked for stand in `states` afterwards. */
-async function foldInto(tx: Tx, registry: Registry, states: States, rows: readonly StateRow[]): Promise<void> {
-  const asked = rows.filter((row) => !states.get(row.profile_id)?.has(row.predicate_id));
-  const pairs = new Map(asked.map((row) => [`${row.profile_id} ${row.predicate_id}`, row]));
-  for (const row of pairs.values()) put(states, row.profile_id, row.predicate_id, undefined);
-  const stored = await loadStates(
+/** Adds contributions to the states as they are stored. */
+async function foldInto(tx: Tx, registry: Registry, states: HeldStates, rows: readonly StateRow[]): Promise<void> {
+  await states.complete(
     tx,
-    [...pairs.values()].map((row) => row.profile_id),
-    [...pairs.values()].map((row) => row.predicate_id),
+    rows.map((row) => [row.profile_id, row.predicate_id] as const),
   );
-  for (const row of stored) put(states, row.profile_id, row.predicate_id, row.state);
   for (const row of rows) {
-    const predicate = registry.predicates.get(row.predicate_id)?.predicate;
-    if (!predicate) continue;
-    const kept = states.get(row.profile_id)?.get(row.predicate_id);
-    put(states, row.profile_id, row.predicate_id, kept === undefined ? row.state : predicate.combine(kept, row.state));
+    const kept = registry.predicates.get(row.predicate_id);
+    if (kept) states.fold(row.profile_id, kept, row.state);
   }
 }
 
@@ -171,20 +169,19 @@ async function foldInto(tx: Tx, registry: Registry, states: States, rows: readon
 async function mergePeople(
   tx: Tx,
   registry: Registry,
-  states: States,
+  states: HeldStates,
   survivorOf: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   const inherited = new Map<string, string>();
   if (survivorOf.size === 0) return inherited;
   const from = [...survivorOf.keys()];
   const into = [...survivorOf.values()];
-  const moved = await takeStatesOf(tx, from);
-  await foldInto(
-    tx,
-    registry,
-    states,
-    moved.map((row) => ({ ...row, profile_id: survivorOf.get(row.profile_id) ?? row.profile_id })),
-  );
+  moveBlocks(tx, from, into);
+  const moved = (await takeStatesOf(tx, from)).map((row) => {
+    return { ...row, profile_id: survivorOf.get(row.profile_id) ?? row.profile_id };
+  });
+  for (const row of moved) states.noteBlocks(row);
+  await foldInto(tx, registry, states, moved);
   await saveAliases(tx, from, into);
   await moveListMembers(tx, from, into);
   for (const row of await takeMembershipsOf(tx, from)) {
@@ -193,17 +190,4 @@ async function mergePeople(
     if (since === undefined || row.entered_at < since) inherited.set(key, row.entered_at);
   }
   return inherited;
-}
-
-function saveTouched(tx: Tx, states: States): void {
-  const touched: StateRow[] = [];
-  for (const [profile_id, own] of states) {
-    for (const [predicate_id, state] of own) if (state !== undefined) touched.push({ profile_id, predicate_id, state });
-  }
-  saveStates(tx, touched);
-}
-
-function put(states: States, profileId: string, predicateId: number, state: Json | undefined): void {
-  const own = states.get(profileId) ?? new Map<number, Json | undefined>();
-  states.set(profileId, own.set(predicateId, state));
 }

@@ -19,9 +19,9 @@ import { workJobs } from "./jobs/work-jobs.ts";
 import { listRoutes } from "./lists/routes.ts";
 import { type ReadDefinition, readDefinition } from "./parse-definition.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
-import type { PlacesOfPerson } from "./queries/fill-states.ch.ts";
 import { isMemberOf, type MembershipOf, membershipsJson, membershipsOf } from "./queries/memberships.pg.ts";
 import { existingSegments } from "./queries/segments.pg.ts";
+import { type BeyondState, countBeyond } from "./queries/waiting.pg.ts";
 import { refreshMeanings } from "./refresh-meanings.ts";
 import { RegistryCache } from "./registry.ts";
 import { createNightly } from "./rfm/nightly.ts";
@@ -33,6 +33,7 @@ import { beginRefold, type Separation, type StatesRefold, separatePeople } from 
 import { type DueChanges, takeDue } from "./take-due.ts";
 import { templateRoutes } from "./templates/routes.ts";
 import type { SampleProfiles } from "./vocabulary/surveys.ts";
+import { createWaitingLoop, decideAllWaiting } from "./waiting/waiting-loop.ts";
 import { watchConditions } from "./watch-conditions.ts";
 
 export type { Condition, ConditionKind, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
@@ -43,12 +44,9 @@ export type { MembershipOf } from "./queries/memberships.pg.ts";
 
 export interface SegmentsDeps
   extends Omit<FillDeps, "registry">,
+    ReadEventsDeps,
     Pick<JobDeps, "openFile" | "hasFile" | "findProfiles" | "identifiersOf"> {
-  /** Where History keeps one person's events. */
-  readonly placesOf: (db: Db, profileId: string) => Promise<PlacesOfPerson>;
   readonly sampleProfiles: SampleProfiles;
-  /** Rows on their way to History that concern these profiles. */
-  readonly unshippedOf: ReadEventsDeps["unshippedOf"];
   readonly bus: Bus;
   readonly log: Log;
 }
@@ -73,8 +71,12 @@ export interface Segments extends Room {
   recomputeScores(): Promise<void>;
   /** Works off fills that are waiting; returns early when one waits for History. */
   drain(): Promise<void>;
+  /** Decides whoever waits for History; what it brings is left to the next `takeDue`. */
+  decideWaiting(): Promise<void>;
   segmentsExist(db: Db, ids: readonly string[]): Promise<Set<string>>;
   isMember(db: Db, segmentId: string, profileId: string): Promise<boolean>;
+  /** People of whom State alone does not keep enough. */
+  countBeyond(db: Db): Promise<BeyondState>;
   /** The live segments a person is in, with the time since when. */
   segmentsOf(db: Db, profileId: string): Promise<MembershipOf[]>;
   /** The same as JSON within a statement that is about a profile. */
@@ -96,6 +98,7 @@ export function createSegments(given: SegmentsDeps): Segments {
   const grammar = { ...given.grammar, kinds: [...given.grammar.kinds, rfmKind] };
   const deps = { ...given, grammar, registry };
   const fills = new FillRunner(deps, given.bus, given.log);
+  const waiting = createWaitingLoop(deps);
   const sizes = new SizeSampler(given.db, given.clock);
   const sampling = createDueLoop({
     clock: given.clock,
@@ -128,6 +131,7 @@ export function createSegments(given: SegmentsDeps): Segments {
       // A release, or another node, may have changed what a kind means while nobody was looking.
       await inTransaction(given.db, (tx) => refreshMeanings(tx, deps));
       fills.start();
+      waiting.start();
       sampling.start();
       jobs.start();
       nightly.start();
@@ -136,12 +140,14 @@ export function createSegments(given: SegmentsDeps): Segments {
       await nightly.stop();
       await jobs.stop();
       await sampling.stop();
+      await waiting.stop();
       await fills.stop();
     },
     recomputeScores,
     drain: () => fills.drain(),
+    decideWaiting: () => decideAllWaiting(deps),
     foldBatch: (tx, batch) => foldBatch(tx, deps, batch),
-    takeDue: (tx, now, limit) => takeDue(tx, registry, given.loadProfiles, now, limit),
+    takeDue: (tx, now, limit) => takeDue(tx, deps, now, limit),
     hears: (name) => registry.hears(name),
     nextDue: nextDueAt,
     readDefinition: (input, at) => readDefinition(input, grammar, at),
@@ -152,6 +158,7 @@ export function createSegments(given: SegmentsDeps): Segments {
       return id;
     },
     workJobs: () => workJobs(deps, new AbortController().signal),
+    countBeyond,
     segmentsExist: existingSegments,
     isMember: isMemberOf,
     segmentsOf: membershipsOf,

@@ -21,7 +21,7 @@ const regionKind: ConditionKind = {
 describe("SEG-21 a condition of another room means what that room says, now", () => {
   let h: Harness;
   beforeAll(async () => {
-    h = await createHarness([regionKind]);
+    h = await createHarness({ kinds: [regionKind] });
     for (const [n, city] of ["Izmir", "Manisa", "Ankara"].entries()) await h.setTraits(personId(n), { city });
   });
   afterAll(() => h.close());

@@ -3,6 +3,8 @@ import type { History } from "../platform/history.ts";
 import type { Json } from "../platform/json.ts";
 import { leafParts, normaliseState } from "./compile/leaf-parts.ts";
 import type { Condition } from "./contracts.ts";
+import type { EventPredicate } from "./predicates/event-predicate.ts";
+import type { Series } from "./predicates/series.ts";
 import { leavesOf, type Person, type Tree } from "./predicates/tree.ts";
 import { type PlacesOfPerson, statesOfPerson } from "./queries/fill-states.ch.ts";
 import { loadListed } from "./queries/load-listed.pg.ts";
@@ -19,8 +21,8 @@ export interface KnowPersonDeps {
 
 /**
  * One person as a resolved definition asks for them, null when there is no such person. Predicates that are kept (a
- * segment or `watch` mentions them) are answered from State; others from the person's events in History, which may lag
- * by the time of shipping. Call it after `shareDefinitions`.
+ * segment or `watch` mentions them) are answered from State; others, and those of which State has too little of this
+ * person, from the events in History, which may lag by the time of shipping. Call it after `shareDefinitions`.
  */
 export async function knowPerson(
   tx: Tx,
@@ -33,10 +35,9 @@ export async function knowPerson(
   const facts = (await deps.loadProfiles(tx, [profileId])).get(profileId);
   if (!facts) return null;
   const { filledKeys } = await deps.registry.current(tx);
+  const predicates = eventPredicatesOf(tree);
   const kept = new Map(
-    eventPredicatesOf(tree).flatMap(({ key }) =>
-      filledKeys.has(key) ? [[filledKeys.get(key) ?? 0, key] as const] : [],
-    ),
+    predicates.flatMap(({ key }) => (filledKeys.has(key) ? [[filledKeys.get(key) ?? 0, key] as const] : [])),
   );
   const states = new Map<string, Json>();
   const ids = [...kept.keys()];
@@ -47,7 +48,10 @@ export async function knowPerson(
   )) {
     states.set(kept.get(row.predicate_id) ?? "", row.state);
   }
-  for (const part of leafParts([definition], now.epochMilliseconds, (key) => !filledKeys.has(key))) {
+  const isShort = ({ key, series }: EventPredicate) =>
+    (series?.needed((states.get(key) as unknown as Series | undefined) ?? [], now.epochMilliseconds) ?? []).length > 0;
+  const asked = new Set(predicates.filter((one) => !filledKeys.has(one.key) || isShort(one)).map(({ key }) => key));
+  for (const part of leafParts([definition], now.epochMilliseconds, (key) => asked.has(key))) {
     const found = await statesOfPerson(deps.history, part, await deps.placesOf(tx, profileId));
     for (const [index, { predicate }] of part.leaves.entries()) {
       const state = normaliseState(predicate, found[index] ?? null);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../platform/json.ts";
 import type { Condition, MembershipChange } from "./contracts.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
+import { BOUNDS } from "./predicates/settle-series.ts";
 import { facts, historyEvent, tree } from "./testing/arbitraries.ts";
 import { createHarness, type Harness, personId } from "./testing/harness.ts";
 import { holdsNaively } from "./testing/naive.ts";
@@ -65,16 +66,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 let h: Harness;
 let run = 0;
-beforeAll(async () => {
-  h = await createHarness();
-});
-afterAll(() => h.close());
 
-describe("SEG-1 a profile is a member exactly while its definition holds", () => {
+/** The second keeps so little in State that most answers need a block, and many of them History. */
+describe.each([
+  ["as many entries as State keeps", BOUNDS, RUNS],
+  ["hardly any entries in State", { block: 1, here: 4, blocks: 2 }, RUNS],
+])("SEG-1 a profile is a member exactly while its definition holds, with %s", (_, bounds, runs) => {
+  beforeAll(async () => {
+    h = await createHarness({ bounds });
+  });
+  afterAll(() => h.close());
+
   it("whatever happens in whatever order: events, late ones, traits, merges, sleep, fills and edits", async () => {
     await fc.assert(fc.asyncProperty(fc.tuple(tree, tree), fc.array(step, { minLength: 5, maxLength: 30 }), playOut), {
       seed: SEED,
-      numRuns: RUNS,
+      numRuns: runs,
     });
   }, 120_000);
 });

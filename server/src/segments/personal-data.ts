@@ -5,6 +5,7 @@ const TABLES = [
   "memberships",
   "merged_memberships",
   "states",
+  "blocks",
   "horizons",
   "pending_changes",
   "list_members",
@@ -54,7 +55,12 @@ export const personalData: PersonalData = {
       sql`select s.profile_id || ':' || lpad(s.predicate_id::text, 10, '0') as key,
             jsonb_build_object('condition', p.key, 'state', s.state) as row
           from segments.states s join segments.predicates p on p.id = s.predicate_id
-          where s.profile_id = any(${ids})`,
+          where s.profile_id = any(${ids})
+          union all
+          select b.profile_id || ':' || lpad(b.predicate_id::text, 10, '0') || ':' || b.from_at as key,
+            jsonb_build_object('condition', p.key, 'entries', b.entries) as row
+          from segments.blocks b join segments.predicates p on p.id = b.predicate_id
+          where b.profile_id = any(${ids})`,
     );
   },
 };

@@ -14,6 +14,12 @@ export interface Rule {
   /** `deciding`: kept up to date beside the live rule, but nobody hears of it yet. */
   readonly state: "deciding" | "live";
   readonly predicates: readonly KeptPredicate[];
+  /** Whether it asks nothing but what people did. */
+  readonly isOfEvents: boolean;
+  /** Those whose state is a series. */
+  readonly series: readonly KeptPredicate[];
+  /** Id of a predicate by its key. */
+  readonly idOf: ReadonlyMap<string, number>;
   readonly listIds: readonly string[];
 }
 
@@ -83,6 +89,9 @@ export function buildRegistry(
       tree,
       state: row.state,
       predicates: own,
+      isOfEvents: asked.length === 0,
+      series: own.filter((kept) => kept.predicate.series !== undefined),
+      idOf: new Map(own.map((kept) => [kept.predicate.key, kept.id])),
       listIds: [...new Set(asked.flatMap((predicate) => predicate.listId ?? []))],
     };
     rules.set(rule.id, rule);

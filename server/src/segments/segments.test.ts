@@ -88,6 +88,17 @@ describe("SEG-2 what time brings is made in order, at the time it became true, a
   });
 });
 
+describe("SEG-2 an event after a pause does not undo what time had changed before it", () => {
+  it("lets somebody go when she left, and in again with the event", async () => {
+    const id = await live("bought, with a pause", boughtLately);
+    await h.happen(ann, [did("Order Completed")]);
+    h.heard();
+    h.sleepUntil(now() + 40 * DAY);
+    await h.happen(ann, [did("Order Completed")]);
+    expect(told(id)).toEqual([`exited ann +${-10 * DAY}`, "entered ann +0"]);
+  });
+});
+
 describe("SEG-3 merges combine what people did and decide again", () => {
   it("decides by both histories, not by both memberships", async () => {
     const twice = await live("twice", { did: "Order Completed", count: { op: "gte", value: 2 }, within: "P30D" });

@@ -2,15 +2,16 @@ import type { KilimEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import { inTransaction } from "../platform/db.ts";
-import type { Json } from "../platform/json.ts";
 import type { Profile } from "../profiles/contracts.ts";
 import type { MembershipChange } from "./contracts.ts";
-import { decidePairs, type States } from "./decide-pairs.ts";
+import { decidePairs } from "./decide-pairs.ts";
+import { HeldStates } from "./held-states.ts";
+import { removeBlocksOf } from "./queries/blocks.pg.ts";
 import { isFilling } from "./queries/fills.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { addPeople, lockPeople } from "./queries/lock-people.pg.ts";
 import { separateAliases, takeKeptMembershipsOf } from "./queries/merge-people.pg.ts";
-import { type StateRow, saveStates, takeStatesOf } from "./queries/states.pg.ts";
+import { takeStatesOf } from "./queries/states.pg.ts";
 import type { Registry, RegistryCache } from "./registry.ts";
 
 interface SeparateDeps {
@@ -22,20 +23,17 @@ interface SeparateDeps {
 /** The states of some people, folded anew from all their events by the definitions of one moment. */
 export class StatesRefold {
   readonly #registry: Registry;
-  readonly #states: States = new Map();
+  readonly #states = new HeldStates();
 
   constructor(registry: Registry) {
     this.#registry = registry;
   }
 
   fold(profileId: string, event: KilimEvent): void {
-    for (const { id, predicate } of this.#registry.byEvent.get(event.name) ?? []) {
+    for (const kept of this.#registry.byEvent.get(event.name) ?? []) {
       const { name, channel, properties } = event;
-      const state = predicate.of({ name, channel, properties, at: Date.parse(event.timestamp) });
-      if (state === null) continue;
-      const own = this.#states.get(profileId) ?? new Map<number, Json | undefined>();
-      const kept = own.get(id);
-      this.#states.set(profileId, own.set(id, kept === undefined ? state : predicate.combine(kept, state)));
+      const state = kept.predicate.of({ name, channel, properties, at: Date.parse(event.timestamp) });
+      if (state !== null) this.#states.fold(profileId, kept, state);
     }
   }
 
@@ -43,7 +41,7 @@ export class StatesRefold {
     return registry.version === this.#registry.version;
   }
 
-  get states(): States {
+  get states(): HeldStates {
     return this.#states;
   }
 }
@@ -80,15 +78,14 @@ export async function separatePeople(
   addPeople(tx, [from]);
   await separateAliases(tx, from, members);
   await takeStatesOf(tx, [into]);
-  const rows: StateRow[] = [];
-  for (const [profile_id, own] of refold.states)
-    for (const [predicate_id, state] of own) if (state !== undefined) rows.push({ profile_id, predicate_id, state });
-  saveStates(tx, rows);
+  removeBlocksOf(tx, [into]);
   const since = await takeKeptMembershipsOf(tx, from);
   const pairs = [...registry.rules.values()].flatMap((rule) => [
     { profileId: into, rule, historical: false },
     { profileId: from, rule, historical: false, inheritedSince: since.get(rule.id) },
   ]);
-  const changes = await decidePairs(tx, pairs, profiles, new Map(), clock.now());
+  const now = clock.now();
+  const changes = await decidePairs(tx, pairs, profiles, refold.states, now);
+  refold.states.save(tx, registry.predicates, now.epochMilliseconds);
   return changes.filter((change) => change.profileId === into && change.kind === "exited");
 }

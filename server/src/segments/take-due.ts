@@ -2,6 +2,8 @@ import type { Db, Tx } from "../platform/db.ts";
 import type { Profile } from "../profiles/contracts.ts";
 import type { MembershipChange } from "./contracts.ts";
 import { decidePairs } from "./decide-pairs.ts";
+import { HeldStates } from "./held-states.ts";
+import type { Bounds } from "./predicates/settle-series.ts";
 import { duePairs, duePeople, removeHorizons, takePending, toChange } from "./queries/due.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { lockPeople } from "./queries/lock-people.pg.ts";
@@ -12,40 +14,39 @@ export type LoadProfiles = (db: Db, ids: readonly string[]) => Promise<ReadonlyM
 export interface DueChanges {
   /** In the order in which they became true. */
   readonly changes: MembershipChange[];
-  readonly profileIds: string[];
+  /** Whoever was looked at. */
+  readonly profiles: ReadonlyMap<string, Profile>;
   /** Whether more may be due already. */
   readonly more: boolean;
 }
 
-/** Makes what time alone has changed by `now` true, for at most `limit` horizons, in the sweeper's transaction. */
-export async function takeDue(
-  tx: Tx,
-  registryCache: RegistryCache,
-  loadProfiles: LoadProfiles,
-  now: Temporal.Instant,
-  limit: number,
-): Promise<DueChanges> {
-  shareDefinitions(tx);
-  const registry = await registryCache.current(tx);
-  const changes = (await takePending(tx, limit)).map(toChange);
-  // What a switch has brought is told before anything that came after it.
-  if (changes.length === limit) return { changes, profileIds: peopleOf(changes), more: true };
-  const due = await duePeople(tx, now.toString(), limit);
-  if (due.length > 0) changes.push(...(await sweep(tx, registry, loadProfiles, due, now)));
-  return { changes, profileIds: peopleOf(changes), more: due.length > 0 };
+export interface DueDeps {
+  readonly registry: RegistryCache;
+  readonly loadProfiles: LoadProfiles;
+  readonly bounds?: Bounds;
 }
 
-function peopleOf(changes: readonly MembershipChange[]): string[] {
-  return [...new Set(changes.map((change) => change.profileId))];
+/** Makes what time alone has changed by `now` true, for at most `limit` horizons, in the sweeper's transaction. */
+export async function takeDue(tx: Tx, deps: DueDeps, now: Temporal.Instant, limit: number): Promise<DueChanges> {
+  shareDefinitions(tx);
+  const registry = await deps.registry.current(tx);
+  const told = (await takePending(tx, limit)).map(toChange);
+  const toldTo = await deps.loadProfiles(tx, [...new Set(told.map((change) => change.profileId))]);
+  // What a switch has brought is told before anything that came after it.
+  if (told.length === limit) return { changes: told, profiles: toldTo, more: true };
+  const due = await duePeople(tx, now.toString(), limit);
+  if (due.length === 0) return { changes: told, profiles: toldTo, more: false };
+  const { changes, profiles } = await sweep(tx, registry, deps, due, now);
+  return { changes: [...told, ...changes], profiles: new Map([...toldTo, ...profiles]), more: true };
 }
 
 async function sweep(
   tx: Tx,
   registry: Registry,
-  loadProfiles: LoadProfiles,
+  { loadProfiles, bounds }: DueDeps,
   due: readonly string[],
   now: Temporal.Instant,
-): Promise<MembershipChange[]> {
+): Promise<Pick<DueChanges, "changes" | "profiles">> {
   await lockPeople(tx, due);
   const pairs = (await duePairs(tx, due, now.toString())).flatMap((pair) => {
     const rule = registry.rules.get(pair.rule_id);
@@ -57,5 +58,8 @@ async function sweep(
     tx,
     due.filter((id) => !profiles.has(id)),
   );
-  return await decidePairs(tx, pairs, profiles, new Map(), now);
+  const states = new HeldStates(bounds);
+  const changes = await decidePairs(tx, pairs, profiles, states, now);
+  states.save(tx, registry.predicates, now.epochMilliseconds);
+  return { changes, profiles };
 }

@@ -43,8 +43,9 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const segments = {
     foldBatch: async () => [],
-    takeDue: async () => ({ changes: [], profileIds: [], more: false }),
+    takeDue: async () => ({ changes: [], profiles: new Map(), more: false }),
     nextDue: async () => null,
+    countBeyond: async () => ({ people: 0, waiting: 0 }),
   };
   pipeline = createPipeline({ ...world, log, rawDays: 7, segments, followers: [] });
   await pipeline.start?.();

@@ -190,6 +190,7 @@ const SELDOM = [
   `identity.apart (pair, side, profile_id, since)
      select md5(id::text)::uuid, side, case side when 0 then id else gen_random_uuid() end, at from generate_series(0, 1) as side,`,
   "identity.lodgings (person_id, profile_id) select id, gen_random_uuid()",
+  "segments.blocks (profile_id, predicate_id, from_at, entries) select id, 1, 0, '[[0,1]]'",
   "segments.merged_memberships (profile_id, rule_id, entered_at) select id, gen_random_uuid(), at",
   `segments.jobs (id, kind, target_id, what, created_by, state, created_at)
      select md5(id::text)::uuid, 'export', gen_random_uuid(), '{}', 'api', 'done', at`,

@@ -4,6 +4,8 @@ import type { History } from "../../platform/history.ts";
 import { type LeafPart, leafParts, normaliseState } from "../compile/leaf-parts.ts";
 import type { Grammar } from "../contracts.ts";
 import { decidePairs } from "../decide-pairs.ts";
+import { HeldStates } from "../held-states.ts";
+import type { Bounds } from "../predicates/settle-series.ts";
 import { countPeopleWith, type FilledRow, fillStates } from "../queries/fill-states.ch.ts";
 import { type FillRow, nextFill, saveFill, tryFillLock } from "../queries/fills.pg.ts";
 import { loadAliases } from "../queries/load-aliases.pg.ts";
@@ -27,6 +29,8 @@ export interface FillDeps {
   readonly grammar: Grammar;
   /** The highest batch id there has ever been; asked while no batch is under way. */
   readonly watermark: (tx: Tx) => Promise<number>;
+  /** How much of a person is kept in State; smaller in tests. */
+  readonly bounds?: Bounds;
   /** Whether History has every batch up to this id. */
   readonly isShipped: (db: Db, watermark: number) => Promise<boolean>;
 }
@@ -133,7 +137,11 @@ async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow): Promise<void> 
   const coming = [...registry.rules.values()].filter((rule) => rule.state === "deciding");
   const ids = await lockNextPeople(tx, fill.after_profile, PEOPLE_PER_WALK);
   const pairs = ids.flatMap((profileId) => coming.map((rule) => ({ profileId, rule, historical: false })));
-  await decidePairs(tx, pairs, await deps.loadProfiles(tx, ids), new Map(), deps.clock.now());
+  const now = deps.clock.now();
+  const states = new HeldStates(deps.bounds);
+  await decidePairs(tx, pairs, await deps.loadProfiles(tx, ids), states, now);
+  // Rules that are not decided here may still depend on what is outdated for these.
+  states.save(tx, registry.predicates, Number.NEGATIVE_INFINITY);
   const isLast = ids.length < PEOPLE_PER_WALK;
   await saveFill(tx, {
     ...fill,

@@ -4,8 +4,13 @@ import { canonical } from "./canonical.ts";
 import { periodKey, totalDuring } from "./during.ts";
 import { filterKey, matches } from "./event-filter.ts";
 import type { EventPredicate, PastEvent, Verdict } from "./event-predicate.ts";
+import { combineSeries, type Item } from "./series.ts";
 import { checkedWindowMs } from "./times.ts";
+import { evaluateTotal, totalKind } from "./total.ts";
 import { compares } from "./values.ts";
+
+/** So many times are rewritten with every event without harm; more are kept as a series. */
+const MOST_TIMES = 256;
 
 const AT_LEAST_ONCE: NumberTest = { op: "gte", value: 1 };
 
@@ -32,6 +37,7 @@ export function countPredicate(condition: DidCondition): EventPredicate {
     };
   }
   const kept = keptTimes(test);
+  if (kept > MOST_TIMES) return { ...base, ...countedSeries(condition, test, window, kept) };
   return {
     ...base,
     of: (event) => (matches(condition, event) ? [event.at] : null),
@@ -39,6 +45,28 @@ export function countPredicate(condition: DidCondition): EventPredicate {
     combine: (a, b) => newestTimes(a, b, kept),
     evaluate: (state, now) => evaluateTimes((state as number[] | undefined) ?? [], test, window, now),
   };
+}
+
+/** Each event is one; History gives bare times. */
+function countedSeries(
+  condition: DidCondition,
+  { op, value }: NumberTest,
+  window: number,
+  kept: number,
+): Omit<EventPredicate, "key" | "names"> {
+  const series = totalKind(window, kept);
+  const read = (state: Json) => (state as unknown as (Item | number)[]).map(asItem);
+  return {
+    series,
+    of: (event) => (matches(condition, event) ? [[event.at, 1]] : null),
+    empty: [],
+    combine: (a, b) => combineSeries(read(a), read(b), series) as unknown as Json,
+    evaluate: (state, now) => evaluateTotal(read(state ?? []), { op, bound: value, window }, now),
+  };
+}
+
+function asItem(given: Item | number): Item {
+  return typeof given === "number" ? [given, 1] : given;
 }
 
 /** How many newest times decide the test: more than these cannot change the answer. */

@@ -1,5 +1,6 @@
 import type { KilimEvent } from "../../collect/contracts.ts";
 import type { Json } from "../../platform/json.ts";
+import type { SeriesKind } from "./series.ts";
 
 /** Whether a condition holds, and until when at the latest (ms) that stays so unless something new happens. */
 export interface Verdict {
@@ -25,10 +26,9 @@ export interface EventPredicate {
   readonly empty: Json;
   /** `state` is undefined for a person without such events. */
   evaluate(state: Json | undefined, now: number): Verdict;
+  /** Where the state is a series, how it is understood; it may grow beyond its bounds until it is settled. */
+  readonly series?: SeriesKind;
 }
-
-/** At most this many entries per person and predicate; the newest stay. */
-export const MAX_ENTRIES = 10_000;
 
 export const NEVER: Verdict = { holds: false, until: null };
 export const ALWAYS: Verdict = { holds: true, until: null };

@@ -3,14 +3,13 @@ import type { DidCondition } from "../contracts.ts";
 import { canonical } from "./canonical.ts";
 import { periodKey, totalDuring } from "./during.ts";
 import { filterKey, matches } from "./event-filter.ts";
-import { type EventPredicate, MAX_ENTRIES, type PastEvent, type Verdict } from "./event-predicate.ts";
+import type { EventPredicate, PastEvent } from "./event-predicate.ts";
+import { combineSeries, type Series } from "./series.ts";
 import { checkedWindowMs } from "./times.ts";
+import { evaluateTotal, totalKind } from "./total.ts";
 import { compares, SUM_SCALE, scaledOf, valuesAt } from "./values.ts";
 
-/** [time, amount in ten-thousandths], ascending. */
-type Entry = readonly [number, number];
-
-/** "Spent 500 in 90 days". With a window the state is the window's entries, without one the total. */
+/** "Spent 500 in 90 days". With a window the state is the series of amounts in ten-thousandths, without one the total. */
 export function sumPredicate(condition: DidCondition & { sum: NonNullable<DidCondition["sum"]> }): EventPredicate {
   const { property, op, value } = condition.sum;
   const bound = Math.floor(value * SUM_SCALE + 0.5);
@@ -40,38 +39,16 @@ export function sumPredicate(condition: DidCondition & { sum: NonNullable<DidCon
       evaluate: (state) => ({ holds: compares((state as number | undefined) ?? 0, op, bound), until: null }),
     };
   }
+  const series = totalKind(window);
   return {
     ...base,
+    series,
     of: (event) => {
       const amount = amountOf(event);
       return amount === null ? null : [[event.at, amount]];
     },
     empty: [],
-    combine: (a, b) => combineEntries(a, b, window),
-    evaluate: (state, now) => evaluateEntries((state as unknown as Entry[] | undefined) ?? [], op, bound, window, now),
+    combine: (a, b) => combineSeries(a as unknown as Series, b as unknown as Series, series) as unknown as Json,
+    evaluate: (state, now) => evaluateTotal((state as unknown as Series | undefined) ?? [], { op, bound, window }, now),
   };
-}
-
-function combineEntries(a: Json, b: Json, window: number): Json {
-  const all = [...(a as unknown as Entry[]), ...(b as unknown as Entry[])].sort((x, y) => x[0] - y[0] || x[1] - y[1]);
-  const newest = all.at(-1)?.[0] ?? 0;
-  return all.filter(([at]) => at > newest - window).slice(-MAX_ENTRIES);
-}
-
-function evaluateEntries(
-  entries: readonly Entry[],
-  op: Parameters<typeof compares>[1],
-  bound: number,
-  window: number,
-  now: number,
-): Verdict {
-  const inside = entries.filter(([at]) => at > now - window);
-  let total = inside.reduce((sum, [, amount]) => sum + amount, 0);
-  const holds = compares(total, op, bound);
-  for (const [index, [at, amount]] of inside.entries()) {
-    total -= amount;
-    if (inside[index + 1]?.[0] === at) continue;
-    if (compares(total, op, bound) !== holds) return { holds, until: at + window };
-  }
-  return { holds, until: null };
 }

@@ -6,6 +6,7 @@ import type { MembershipChange } from "../contracts.ts";
 export interface Pair {
   readonly profile_id: string;
   readonly rule_id: string;
+  readonly due_at: string;
 }
 
 /** The people whose answers may have changed by time, longest overdue first. Index horizons_due. */
@@ -14,10 +15,16 @@ export async function duePeople(tx: Tx, now: string, limit: number): Promise<str
     tx,
     sql<{ profile_id: string }>`
       select distinct profile_id from (
-        select profile_id from segments.horizons where due_at <= ${now} order by due_at limit ${limit}
+        select profile_id from segments.horizons where due_at <= ${now} and not waits order by due_at limit ${limit}
       ) as due`,
   );
   return found.map((row) => row.profile_id);
+}
+
+/** Whether the sweep has left anything that was due by then. Index horizons_due. */
+export async function isAnyDue(tx: Tx, at: string): Promise<boolean> {
+  const found = await one(tx, sql`select 1 from segments.horizons where due_at <= ${at} and not waits limit 1`);
+  return found !== undefined;
 }
 
 /** What is due for people who are locked by now; another sweep may have done some of it. */
@@ -25,8 +32,8 @@ export async function duePairs(tx: Tx, profileIds: readonly string[], now: strin
   return await rows(
     tx,
     sql<Pair>`
-      select profile_id, rule_id from segments.horizons
-      where profile_id = any(${list("uuid", profileIds)}) and due_at <= ${now}
+      select profile_id, rule_id, due_at from segments.horizons
+      where profile_id = any(${list("uuid", profileIds)}) and due_at <= ${now} and not waits
       order by due_at`,
   );
 }
@@ -42,7 +49,7 @@ export async function nextDueAt(db: Db): Promise<string | null> {
     db,
     sql<{ due_at: string | null }>`
       select least(
-        (select due_at from segments.horizons order by due_at limit 1),
+        (select due_at from segments.horizons where not waits order by due_at limit 1),
         (select at from segments.pending_changes order by id limit 1)
       ) as due_at`,
   );

@@ -22,6 +22,7 @@ export async function markFilled(tx: Tx): Promise<void> {
 export async function clearStates(db: Db, predicateIds: readonly number[]): Promise<void> {
   if (predicateIds.length === 0) return;
   await sql`delete from segments.states where predicate_id = any(${list("int4", predicateIds)})`.execute(db);
+  await sql`delete from segments.blocks where predicate_id = any(${list("int4", predicateIds)})`.execute(db);
 }
 
 /** Drops predicates in which no rule is interested any more; gives their ids, whose states are then garbage. */

@@ -9,6 +9,8 @@ export interface Standing {
   readonly dueAt: string | null;
   /** Whether the horizon comes from historical events only. */
   readonly historical: boolean;
+  /** At `dueAt` this pair cannot be decided before entries have been read from History. */
+  readonly waits: boolean;
 }
 
 interface StandingRow {
@@ -17,6 +19,7 @@ interface StandingRow {
   readonly entered_at: string | null;
   readonly due_at: string | null;
   readonly historical: boolean | null;
+  readonly waits: boolean | null;
 }
 
 /** One standing for each pair, in the order asked. Primary keys of both tables. */
@@ -28,18 +31,24 @@ export async function loadStandings(
   const found = await rows(
     tx,
     sql<StandingRow>`
-      select asked.n::int4 as n, memberships.entered_at, horizons.due_at, horizons.historical
+      select asked.n::int4 as n, memberships.entered_at, horizons.due_at, horizons.historical, horizons.waits
       from unnest(${list("uuid", profileIds)}, ${list("uuid", ruleIds)}) with ordinality as asked (profile_id, rule_id, n)
       left join segments.memberships using (profile_id, rule_id)
       left join segments.horizons using (profile_id, rule_id)
       where memberships.entered_at is not null or horizons.due_at is not null`,
   );
   const standings = profileIds.map((profileId, i): Standing => {
-    return { profileId, ruleId: ruleIds[i] ?? "", enteredAt: null, dueAt: null, historical: false };
+    return { profileId, ruleId: ruleIds[i] ?? "", enteredAt: null, dueAt: null, historical: false, waits: false };
   });
-  for (const { n, entered_at, due_at, historical } of found) {
+  for (const { n, entered_at, due_at, historical, waits } of found) {
     const standing = standings[n - 1] as Standing;
-    standings[n - 1] = { ...standing, enteredAt: entered_at, dueAt: due_at, historical: historical ?? false };
+    standings[n - 1] = {
+      ...standing,
+      enteredAt: entered_at,
+      dueAt: due_at,
+      historical: historical ?? false,
+      waits: waits ?? false,
+    };
   }
   return standings;
 }
@@ -74,9 +83,10 @@ export function saveStandings(tx: Tx, moves: readonly { before: Standing; after:
     send(
       tx,
       sql`
-      insert into segments.horizons (profile_id, rule_id, due_at, historical)
-      select * from unnest(${column("uuid", timed, "profileId")}, ${column("uuid", timed, "ruleId")}, ${column("timestamptz", timed, "dueAt")}, ${column("bool", timed, "historical")})
-      on conflict (profile_id, rule_id) do update set due_at = excluded.due_at, historical = excluded.historical`,
+      insert into segments.horizons (profile_id, rule_id, due_at, historical, waits)
+      select * from unnest(${column("uuid", timed, "profileId")}, ${column("uuid", timed, "ruleId")}, ${column("timestamptz", timed, "dueAt")}, ${column("bool", timed, "historical")}, ${column("bool", timed, "waits")})
+      on conflict (profile_id, rule_id) do update
+      set due_at = excluded.due_at, historical = excluded.historical, waits = excluded.waits`,
     );
   }
   if (untimed.length > 0) {

@@ -33,12 +33,13 @@ export async function takeStatesOf(tx: Tx, profileIds: readonly string[]): Promi
   );
 }
 
-export function saveStates(tx: Tx, states: readonly StateRow[]): void {
+/** `in_history`: whether a part of it is in History only. */
+export function saveStates(tx: Tx, states: readonly (StateRow & { readonly in_history?: boolean })[]): void {
   if (states.length === 0) return;
   send(
     tx,
     sql`
-    insert into segments.states (profile_id, predicate_id, state)
+    insert into segments.states (profile_id, predicate_id, state, in_history)
     select * from unnest(
       ${list(
         "uuid",
@@ -51,7 +52,12 @@ export function saveStates(tx: Tx, states: readonly StateRow[]): void {
       ${list(
         "jsonb",
         states.map((row) => JSON.stringify(row.state)),
+      )},
+      ${list(
+        "bool",
+        states.map((row) => row.in_history ?? false),
       )})
-    on conflict (profile_id, predicate_id) do update set state = excluded.state`,
+    on conflict (profile_id, predicate_id) do update
+    set state = excluded.state, in_history = excluded.in_history`,
   );
 }

@@ -8,6 +8,7 @@ import type { ConditionKind, MembershipChange } from "../contracts.ts";
 import { updateSegment } from "../create-segment.ts";
 import { createSegments, type Segments, type SegmentsDeps } from "../index.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
+import type { Bounds } from "../predicates/settle-series.ts";
 import { emptyComputed, LIST } from "./arbitraries.ts";
 
 type EventRow = Awaited<ReturnType<SegmentsDeps["unshippedOf"]>>[number];
@@ -36,7 +37,13 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-export async function createHarness(kinds: readonly ConditionKind[] = []): Promise<Harness> {
+export async function createHarness({
+  kinds = [],
+  bounds,
+}: {
+  readonly kinds?: readonly ConditionKind[];
+  readonly bounds?: Bounds;
+} = {}): Promise<Harness> {
   const world = await createWorld();
   const grammar = { kinds, timeZone: "America/New_York" };
   await sql`insert into segments.lists (id, name, created_at) values (${LIST}, 'nobody', '2026-01-01')`.execute(
@@ -63,6 +70,7 @@ export async function createHarness(kinds: readonly ConditionKind[] = []): Promi
       unshipped.flatMap(({ table, row }) =>
         table === "events" && ids.includes((row as EventRow).profile_id) ? [row as EventRow] : [],
       ),
+    ...(bounds ? { bounds } : {}),
     watermark: async () => lastBatch,
     openFile: () => Promise.reject(new Error("no files here")),
     hasFile: () => false,
@@ -182,10 +190,14 @@ export async function createHarness(kinds: readonly ConditionKind[] = []): Promi
       if (Temporal.Instant.compare(instant, world.clock.now()) > 0) world.clock.set(instant);
     },
     async sweep() {
-      for (let more = true; more; ) {
-        const due = await inTransaction(world.db, (tx) => segments.takeDue(tx, world.clock.now(), 100));
-        changes.push(...due.changes);
-        more = due.more;
+      for (let isWaiting = true; isWaiting; ) {
+        for (let more = true; more; ) {
+          const due = await inTransaction(world.db, (tx) => segments.takeDue(tx, world.clock.now(), 100));
+          changes.push(...due.changes);
+          more = due.more;
+        }
+        isWaiting = (await segments.countBeyond(world.db)).waiting > 0;
+        if (isWaiting) await segments.decideWaiting();
       }
     },
     edit: (segmentId, given) => updateSegment({ ...world, grammar }, segmentId, given),
