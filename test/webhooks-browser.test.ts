@@ -43,11 +43,7 @@ async function open(
   return context.newPage();
 }
 
-const shots = process.env.KILIM_SHOTS;
-let shot = 0;
-
 async function isGood(page: Page, where: string): Promise<void> {
-  if (shots) await page.screenshot({ path: `${shots}/${++shot}-${where.replaceAll(" ", "-")}.png`, fullPage: true });
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])

@@ -3,19 +3,19 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { WEBHOOK_TYPES } from "../../../server/src/webhooks/contracts.ts";
 import { call } from "../api/http.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { announce } from "../shell/announce.ts";
 import { EndpointForm, isComplete } from "./endpoint-form.tsx";
 import { type EndpointBody, WEBHOOKS } from "./queries.ts";
 import type { DialogProps } from "./webhook-dialogs.tsx";
+import { TYPES } from "./words.ts";
 
 export function EditEndpoint({ endpoint, onClose }: DialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { url, description, segment_ids } = endpoint;
-  const types = WEBHOOK_TYPES.filter((type) => endpoint.types.includes(type));
+  const types = TYPES.filter((type) => endpoint.types.includes(type));
   const [body, setBody] = useState<EndpointBody>({ url, description, segment_ids, types });
   const save = useMutation({
     mutationFn: () => call("PUT", `/v1/webhooks/${endpoint.id}`, body),

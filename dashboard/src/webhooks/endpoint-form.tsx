@@ -3,10 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { WEBHOOK_TYPES, type WebhookType } from "../../../server/src/webhooks/contracts.ts";
 import { segmentsQuery } from "../segments/queries.ts";
 import type { EndpointBody } from "./queries.ts";
-import { useWebhookWords } from "./words.ts";
+import { TYPES, useWebhookWords } from "./words.ts";
 
 interface EndpointFormProps {
   readonly body: EndpointBody;
@@ -32,7 +31,7 @@ export function EndpointForm({ body, onChange, onSubmit, children }: EndpointFor
       <Stack gap="md">
         <TextInput
           label={t("webhooks.url")}
-          description={t("webhooks.urlText")}
+          description={body.url.startsWith("http://") ? t("webhooks.notSecret") : t("webhooks.urlText")}
           placeholder="https://crm.example.com/kilim"
           type="url"
           required
@@ -40,7 +39,6 @@ export function EndpointForm({ body, onChange, onSubmit, children }: EndpointFor
           maxLength={2000}
           value={body.url}
           onChange={(event) => change({ url: event.currentTarget.value })}
-          {...(body.url.startsWith("http://") ? { inputWrapperOrder: ORDER, error: t("webhooks.notSecret") } : {})}
         />
         <TextInput
           label={t("webhooks.description")}
@@ -51,10 +49,10 @@ export function EndpointForm({ body, onChange, onSubmit, children }: EndpointFor
         <Checkbox.Group
           label={t("webhooks.hears")}
           value={[...body.types]}
-          onChange={(chosen) => change({ types: WEBHOOK_TYPES.filter((type) => chosen.includes(type)) })}
+          onChange={(chosen) => change({ types: TYPES.filter((type) => chosen.includes(type)) })}
         >
           <Stack gap="xs" mt={4}>
-            {WEBHOOK_TYPES.map((type: WebhookType) => (
+            {TYPES.map((type) => (
               <Checkbox key={type} value={type} label={words.type(type)} description={type} />
             ))}
           </Stack>
@@ -91,8 +89,6 @@ export function EndpointForm({ body, onChange, onSubmit, children }: EndpointFor
     </form>
   );
 }
-
-const ORDER: ("label" | "description" | "input" | "error")[] = ["label", "description", "input", "error"];
 
 /** Whether there is enough to be saved. */
 export function isComplete({ url, types, segment_ids }: EndpointBody): boolean {

@@ -1,8 +1,13 @@
 import { useTranslation } from "react-i18next";
 
+import type { WebhookType } from "../../../server/src/webhooks/contracts.ts";
 import type { DeliveryView, EndpointView } from "./queries.ts";
 
 type Try = DeliveryView["tries"][number];
+
+const ALL: Readonly<Record<WebhookType, true>> = { "segment.entered": true, "segment.exited": true };
+/** What can be told, in the order in which it is offered. */
+export const TYPES = Object.keys(ALL) as WebhookType[];
 
 /** What it is called: by its description, else by where it leads. */
 export function nameOf({ description, url }: Pick<EndpointView, "description" | "url">): string {

@@ -1,3 +1,4 @@
+import type { Change } from "../platform/bus.ts";
 import type { Tx } from "../platform/db.ts";
 import { createDueLoop } from "../platform/due-loop.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
@@ -33,6 +34,11 @@ export function createWebhooks(given: WebhooksDeps): Webhooks {
     work: () => sender.take(),
     nextDue: () => sender.nextDue(),
     onWake(listener) {
+      // Most installations have no endpoint: a busy shop's comings and goings wake nobody there.
+      const mayQueue = ({ topic, what }: Change) =>
+        topic === "webhook"
+          ? what.includes("queued") || what.includes("count")
+          : topic === "segment" && sender.isAnybody;
       const offs = [sender.onFree(listener), bus.onChange((changes) => changes.some(mayQueue) && listener())];
       return () => {
         for (const off of offs) off();
@@ -57,9 +63,4 @@ export function createWebhooks(given: WebhooksDeps): Webhooks {
     tellChanges: (tx, changes) => tell(tx, telling, newsOfChanges(changes)),
     sendDue: () => sender.sendDue(),
   };
-}
-
-/** What is announced after the commits that queue something. */
-function mayQueue({ topic, what }: { readonly topic: string; readonly what: readonly string[] }): boolean {
-  return topic === "segment" || (topic === "webhook" && what.includes("queued"));
 }

@@ -34,7 +34,7 @@ export async function tell(tx: Tx, { clock, presence }: TellDeps, news: readonly
     happenedAt: at,
     data: JSON.stringify(data),
   }));
-  await insertDeliveries(tx, deliveries, clock.now().toString());
+  insertDeliveries(tx, deliveries, clock.now().toString());
 }
 
 /** Who has come into a segment and who has left one. What is historical is told to nobody. */

@@ -1,4 +1,4 @@
-import { list, sql, type Tx } from "../../platform/db.ts";
+import { list, send, sql, type Tx } from "../../platform/db.ts";
 
 export interface NewDelivery {
   readonly id: string;
@@ -12,11 +12,13 @@ export interface NewDelivery {
 }
 
 /**
- * One row for each event and each endpoint that wants it; for the disabled, too: what they miss waits. How many. There
- * is no foreign key: a row whose endpoint is removed meanwhile is found by nobody and goes with its age.
+ * One row for each event and each endpoint that wants it; for the disabled, too: what they miss waits. Sent, not waited
+ * for. There is no foreign key: a row whose endpoint is removed meanwhile is found by nobody and goes with its age.
  */
-export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: string): Promise<number> {
-  const done = await sql`
+export function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: string): void {
+  send(
+    tx,
+    sql`
     insert into webhooks.deliveries (id, endpoint_id, type, profile_id, happened_at, data, state, due_at)
     select n.id, e.id, n.type, n.profile_id, n.happened_at, n.data::json, 'waiting', ${now}
     from unnest(
@@ -26,8 +28,8 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
     ) as n (id, type, segment_id, profile_id, happened_at, data)
     join webhooks.endpoints e
       on n.type = any(e.types) and (n.segment_id is null or e.segment_ids is null or n.segment_id = any(e.segment_ids))
-    order by n.id, e.id`.execute(tx);
-  return Number(done.numAffectedRows ?? 0);
+    order by n.id, e.id`,
+  );
 }
 
 function column(

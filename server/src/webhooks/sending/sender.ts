@@ -48,6 +48,11 @@ export class Sender {
     } while (this.#inHand.size > 0 || (await this.#isMoreDue()));
   }
 
+  /** Whether there was anybody to send to when it last looked. */
+  get isAnybody(): boolean {
+    return this.#handsOf.size > 0;
+  }
+
   /** When there is something to take next; null when nothing waits for a free hand. */
   nextDue(): Promise<string | null> {
     const used = this.#handsUsed();

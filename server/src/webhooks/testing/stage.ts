@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 
+import { inTransaction } from "../../platform/db.ts";
 import { createServer, type TestServer } from "../../platform/testing/server.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
 import type { DeliveryItem, DeliveryView, EndpointView } from "../contracts.ts";
@@ -66,7 +67,7 @@ export class Stage {
       historical: false,
       ...change,
     }));
-    await db.transaction().execute((tx) => rooms.webhooks.tellChanges(tx, changes));
+    await inTransaction(db, (tx) => rooms.webhooks.tellChanges(tx, changes));
   }
 
   async endpoint(id: string): Promise<EndpointView> {
