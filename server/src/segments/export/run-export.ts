@@ -1,4 +1,5 @@
 import { inTransaction } from "../../platform/db.ts";
+import { decodeCursor, encodeCursor } from "../../platform/pages.ts";
 import type { JobDeps } from "../jobs/job-deps.ts";
 import type { JobEnd } from "../jobs/work-jobs.ts";
 import { insertLines, nextMembers } from "../queries/export-lines.pg.ts";
@@ -9,7 +10,7 @@ import { cellOf } from "./export-columns.ts";
 
 const PEOPLE_PER_STEP = 500;
 
-/** Writes down what an export says of each member, step by step in the order of their ids. */
+/** Writes down what an export says of each member, step by step, the newest members first. */
 export async function runExport(
   deps: JobDeps,
   job: JobRow & ExportJob,
@@ -22,23 +23,25 @@ export async function runExport(
     const step = await inTransaction(deps.db, async (tx) => {
       if (!(await holdJob(tx, job))) return "lost";
       if ((await existingSegments(tx, [job.target_id])).size === 0) return { failure: "segment_gone" };
-      const members = await nextMembers(tx, job.target_id, position, PEOPLE_PER_STEP);
-      if (members.length === 0) return "done";
-      const ids = members.map((member) => member.profile_id);
+      const after = decodeCursor(position ?? undefined, 2);
+      const members = await nextMembers(tx, job.target_id, after, PEOPLE_PER_STEP);
+      const last = members.at(-1);
+      if (!last) return "done";
+      const ids = members.flatMap((member) => (member.isThere ? member.profile_id : []));
       const profiles = await deps.loadProfiles(tx, ids);
       const identifiers = Map.groupBy(
         asksIdentifiers ? await deps.identifiersOf(tx, ids) : [],
         (identifier) => identifier.profile_id,
       );
-      const lines = members.flatMap(({ profile_id: id, entered_at: enteredAt }) => {
+      const lines = members.flatMap(({ profile_id: id, entered_at: enteredAt, isThere }) => {
         const profile = profiles.get(id);
-        if (!profile) return [];
+        if (!profile || !isThere) return [];
         const person = { profile, enteredAt, identifiers: identifiers.get(id) ?? [] };
         const cells = job.what.columns.map((column) => cellOf(column, person));
         return [{ profileId: id, line: csvLine(cells, job.what.delimiter) }];
       });
       await insertLines(tx, job.id, lines);
-      const next = { position: ids.at(-1) ?? position, done: done + lines.length };
+      const next = { position: encodeCursor([last.entered_at, last.profile_id]), done: done + lines.length };
       await advanceJob(tx, job.id, { ...next, counts: {}, until: leaseEnd() });
       return next;
     });

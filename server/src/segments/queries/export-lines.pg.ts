@@ -1,32 +1,32 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { listMembers, type MemberRow } from "./memberships.pg.ts";
 
-export interface ExportedMember {
-  readonly profile_id: string;
-  readonly entered_at: string;
+export interface ExportedMember extends MemberRow {
+  /** Not erased or merged away since the page was read. */
+  readonly isThere: boolean;
 }
 
 /**
- * The next members in the order of their ids, held so that nobody among them is erased before this transaction has
- * written what it says of them.
+ * The next members, newest first (index memberships_rule), held so that nobody among them is erased before this
+ * transaction has written what it says of them. Whoever is gone already is marked.
  */
 export async function nextMembers(
   tx: Tx,
   segmentId: string,
-  after: string | null,
+  after: readonly (string | number)[] | null,
   limit: number,
 ): Promise<ExportedMember[]> {
-  return await rows(
+  const page = await listMembers(tx, segmentId, after, limit);
+  const held = await rows(
     tx,
-    sql<ExportedMember>`
-      with page as (
-        select profile_id, entered_at from segments.memberships
-        where rule_id = (select rule_id from segments.segments where id = ${segmentId})
-          and profile_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
-        order by profile_id limit ${limit}
-      )
-      select page.profile_id, page.entered_at from page join segments.people using (profile_id)
-      order by page.profile_id for share of people`,
+    sql<{ profile_id: string }>`
+      select profile_id from segments.people where profile_id = any(${list(
+        "uuid",
+        page.map((member) => member.profile_id),
+      )}) order by profile_id for share`,
   );
+  const ids = new Set(held.map((row) => row.profile_id));
+  return page.map((member) => ({ ...member, isThere: ids.has(member.profile_id) }));
 }
 
 export async function insertLines(
