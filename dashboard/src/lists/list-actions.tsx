@@ -27,7 +27,7 @@ export function RenameList({ list, onClose }: ActionProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t("lists.rename")}>
+    <Modal opened onClose={onClose} closeButtonProps={{ "aria-label": t("action.close") }} title={t("lists.rename")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -69,7 +69,7 @@ export function DeleteList({ list, onClose }: ActionProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t("lists.delete")}>
+    <Modal opened onClose={onClose} closeButtonProps={{ "aria-label": t("action.close") }} title={t("lists.delete")}>
       <Stack gap="md">
         <Text size="sm">
           {list.is_used

@@ -78,7 +78,7 @@ function Subtitle({ list }: { readonly list: ListView }) {
         {list.used_by.map((segment, n) => (
           <Fragment key={segment.id}>
             {n > 0 ? ", " : ""}
-            <TextLink to="/segments/$id" params={{ id: segment.id }} size="sm">
+            <TextLink to="/segments/$id" params={{ id: segment.id }} size="sm" underline="always">
               {segment.name}
             </TextLink>
           </Fragment>

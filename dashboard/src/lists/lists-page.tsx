@@ -71,7 +71,7 @@ function NewList({ onClose }: { readonly onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t("lists.create")}>
+    <Modal opened onClose={onClose} closeButtonProps={{ "aria-label": t("action.close") }} title={t("lists.create")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

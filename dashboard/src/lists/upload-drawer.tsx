@@ -22,7 +22,14 @@ export function UploadDrawer({ list, onClose }: UploadDrawerProps) {
   const { t } = useTranslation();
   const [choice, setChoice] = useState<UploadChoice | null>(null);
   return (
-    <Drawer opened onClose={onClose} position="right" size="xl" title={t("lists.uploadTo", { name: list.name })}>
+    <Drawer
+      opened
+      onClose={onClose}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+      position="right"
+      size="xl"
+      title={t("lists.uploadTo", { name: list.name })}
+    >
       {choice === null ? (
         <Stack gap="md">
           <Text size="sm" c="dimmed">

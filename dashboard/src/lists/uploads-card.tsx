@@ -49,7 +49,7 @@ export function UploadsCard({ list }: { readonly list: ListView }) {
               {upload.unmatched + upload.unreadable > 0 ? (
                 <>
                   {" · "}
-                  <Anchor size="sm" href={`/v1/list-uploads/${upload.id}/unmatched`} download>
+                  <Anchor size="sm" underline="always" href={`/v1/list-uploads/${upload.id}/unmatched`} download>
                     {t("lists.unmatched", {
                       count: upload.unmatched + upload.unreadable,
                       shown: format.number(upload.unmatched + upload.unreadable),

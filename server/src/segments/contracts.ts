@@ -416,7 +416,13 @@ const evidence = z.discriminatedUnion("kind", [
     at: z.string().nullable(),
     source: z.string().nullable(),
   }),
-  z.object({ kind: z.literal("list"), list_id: id, added_at: z.string().nullable() }),
+  /** How far away, null when it is not known where she is. */
+  z.object({ kind: z.literal("place"), km: z.number().nullable() }),
+  z.object({
+    kind: z.literal("list"),
+    list: z.object({ id, name: z.string() }),
+    added_at: z.string().nullable(),
+  }),
 ]);
 export type Evidence = z.infer<typeof evidence>;
 export const explanation = z.object({

@@ -58,7 +58,11 @@ export async function knowPerson(
       if (state !== null) states.set(predicate.key, state);
     }
   }
-  const listIds = leavesOf(tree).flatMap((leaf) => (leaf.kind === "profile" ? (leaf.predicate.listId ?? []) : []));
-  const lists = (await loadListed(tx, [profileId], listIds)).get(profileId) ?? new Set<string>();
+  const lists = (await loadListed(tx, [profileId], listsOf(tree))).get(profileId) ?? new Set<string>();
   return { facts, lists, stateOf: (key) => states.get(key) };
+}
+
+/** The lists that a tree asks for. */
+export function listsOf(tree: Tree): string[] {
+  return leavesOf(tree).flatMap((leaf) => (leaf.kind === "profile" ? (leaf.predicate.listId ?? []) : []));
 }

@@ -36,6 +36,7 @@ export const segmentPage = {
     overlapEmptyText:
       "Choose another segment: every combination is shown with how many people are in exactly that one.",
     overlapNobody: "Nobody is in any of these segments right now.",
+    makeSegment: "Make a segment",
     combination: "In exactly these segments",
     why: "Why is somebody in it, or not?",
     whom: "Person",
@@ -59,6 +60,8 @@ export const segmentPage = {
     group: { all: "All of these", any: "At least one of these", not: "Not the following" },
     isIn: "Is in the segment",
     evidence: {
+      nowhere: "not known where",
+      away: "{{km}} km away",
       noValue: "no value known",
       listed: "on the list since {{at}}",
       notListed: "not on the list",

@@ -43,6 +43,7 @@ export const segmentPage = {
     overlapEmptyText:
       "Pilih segmen lain: setiap kombinasi ditampilkan bersama jumlah orang yang berada tepat di kombinasi itu.",
     overlapNobody: "Saat ini tidak ada orang di segmen-segmen ini.",
+    makeSegment: "Jadikan segmen",
     combination: "Tepat berada di segmen-segmen ini",
     why: "Mengapa seseorang ada di sini, atau tidak?",
     whom: "Orang",
@@ -65,6 +66,8 @@ export const segmentPage = {
     group: { all: "Semua ini", any: "Setidaknya satu dari ini", not: "Kebalikan dari berikut" },
     isIn: "Ada di segmen",
     evidence: {
+      nowhere: "lokasinya tidak diketahui",
+      away: "berjarak {{km}} km",
       noValue: "nilainya tidak diketahui",
       listed: "ada di daftar sejak {{at}}",
       notListed: "tidak ada di daftar",

@@ -36,6 +36,7 @@ export const segmentPage = {
     overlapEmptyText:
       "Bir segment seçin: her birleşim, tam olarak o birleşimde kaç kişi olduğuyla birlikte gösterilir.",
     overlapNobody: "Şu anda bu segmentlerin hiçbirinde kimse yok.",
+    makeSegment: "Segment yap",
     combination: "Tam olarak bu segmentlerde olanlar",
     why: "Biri neden bu segmentte ya da neden değil?",
     whom: "Kişi",
@@ -59,6 +60,8 @@ export const segmentPage = {
     group: { all: "Bunların hepsi", any: "Bunlardan en az biri", not: "Aşağıdakinin tersi" },
     isIn: "Şu segmentte:",
     evidence: {
+      nowhere: "nerede olduğu bilinmiyor",
+      away: "{{km}} km uzakta",
       noValue: "bilinen bir değer yok",
       listed: "{{at}} tarihinden beri listede",
       notListed: "listede değil",

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Evidence } from "../../../../server/src/segments/contracts.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { humanise, useLabel } from "../../i18n/label.ts";
+import { TextLink } from "../../parts/link.tsx";
 
 /** What decides a condition: the events, the values, the consent or the list, each with its time. */
 export function EvidenceLines({ evidence }: { readonly evidence: Evidence }) {
@@ -31,9 +32,21 @@ export function EvidenceLines({ evidence }: { readonly evidence: Evidence }) {
           {evidence.source ? ` · ${evidence.source}` : ""}
         </Line>
       );
+    case "place":
+      return (
+        <Line>
+          {evidence.km === null
+            ? t("segmentPage.evidence.nowhere")
+            : t("segmentPage.evidence.away", { km: format.number(evidence.km) })}
+        </Line>
+      );
     case "list":
       return (
         <Line>
+          <TextLink to="/segments/lists/$id" params={{ id: evidence.list.id }} size="xs" underline="always">
+            {evidence.list.name}
+          </TextLink>
+          {": "}
           {evidence.added_at
             ? t("segmentPage.evidence.listed", { at: format.moment(evidence.added_at) })
             : t("segmentPage.evidence.notListed")}

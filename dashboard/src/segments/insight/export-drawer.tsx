@@ -52,7 +52,14 @@ export function ExportDrawer({ segment, onClose }: { readonly segment: Segment; 
     onSettled: () => client.invalidateQueries({ queryKey: query.queryKey }),
   });
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" title={t("segmentPage.export.title")}>
+    <Drawer
+      opened
+      onClose={onClose}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+      position="right"
+      size="lg"
+      title={t("segmentPage.export.title")}
+    >
       <Stack gap="md">
         <Alert color="gray">{t("segmentPage.export.hint")}</Alert>
         <MultiSelect
@@ -105,7 +112,7 @@ export function ExportDrawer({ segment, onClose }: { readonly segment: Segment; 
           >
             {one.state === "done" && one.expires_at ? (
               <Text size="sm">
-                <Anchor size="sm" href={`/v1/exports/${one.id}/file`} download>
+                <Anchor size="sm" underline="always" href={`/v1/exports/${one.id}/file`} download>
                   {t("segmentPage.export.fetch")}
                 </Anchor>{" "}
                 <Text span size="xs" c="dimmed">

@@ -1,13 +1,14 @@
-import { Box, MultiSelect, Stack, Text, VisuallyHidden } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Box, Button, MultiSelect, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { OverlapView } from "../../../../server/src/segments/contracts.ts";
+import { call } from "../../api/http.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { Card } from "../../parts/card.tsx";
 import { TextLink } from "../../parts/link.tsx";
-import { EmptyNotice } from "../../parts/notices.tsx";
+import { EmptyNotice, ErrorNotice } from "../../parts/notices.tsx";
 import { QueryView } from "../../parts/query-view.tsx";
 import { type Segment, segmentsQuery } from "../queries.ts";
 import classes from "./insight.module.css";
@@ -15,6 +16,8 @@ import { overlapQuery } from "./queries.ts";
 
 const route = getRouteApi("/segments/$id");
 const MOST = 4;
+const LONGEST_NAME = 120;
+type Part = OverlapView["parts"][number];
 const LETTERS = ["A", "B", "C", "D", "E"] as const;
 
 /** Who is in this and in which of up to four others: every combination once, the largest first. */
@@ -61,6 +64,23 @@ function Combinations({ overlap: { segments, parts } }: { readonly overlap: Over
   const all = parts.reduce((sum, part) => sum + part.people, 0);
   const most = Math.max(1, ...parts.map((part) => part.people));
   const nameOf = (id: string) => segments.find((one) => one.id === id)?.name ?? "";
+  const navigate = route.useNavigate();
+  const client = useQueryClient();
+  const create = useMutation({
+    mutationFn: (part: Part) => {
+      const out = segments.filter((one) => !part.in.includes(one.id)).map((one) => one.id);
+      return call<Segment>("POST", "/v1/segments", {
+        name: [part.in.map(nameOf).join(" + "), ...out.map((id) => `– ${nameOf(id)}`)].join(" ").slice(0, LONGEST_NAME),
+        definition: {
+          all: [...part.in.map((id) => ({ in_segment: id })), ...out.map((id) => ({ not: { in_segment: id } }))],
+        },
+      });
+    },
+    onSuccess: async ({ id }) => {
+      await client.invalidateQueries({ queryKey: segmentsQuery.queryKey });
+      await navigate({ to: "/segments/$id", params: { id }, search: {} });
+    },
+  });
   return (
     <Stack gap="md">
       <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: "none" }}>
@@ -68,7 +88,7 @@ function Combinations({ overlap: { segments, parts } }: { readonly overlap: Over
           <li key={one.id}>
             <Text size="sm" style={{ overflowWrap: "anywhere" }}>
               <b>{LETTERS[n]}</b>{" "}
-              <TextLink to="/segments/$id" params={{ id: one.id }}>
+              <TextLink to="/segments/$id" params={{ id: one.id }} underline="always">
                 {one.name}
               </TextLink>{" "}
               <Text span c="dimmed" size="sm">
@@ -79,6 +99,7 @@ function Combinations({ overlap: { segments, parts } }: { readonly overlap: Over
           </li>
         ))}
       </Stack>
+      {create.isError ? <ErrorNotice error={create.error} /> : null}
       {parts.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t("segmentPage.overlapNobody")}
@@ -103,6 +124,7 @@ function Combinations({ overlap: { segments, parts } }: { readonly overlap: Over
               <th scope="col" className={classes.number}>
                 %
               </th>
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -123,6 +145,17 @@ function Combinations({ overlap: { segments, parts } }: { readonly overlap: Over
                 </td>
                 <td className={classes.number}>{format.number(part.people)}</td>
                 <td className={classes.number}>{format.percent(part.people / all)}</td>
+                <td className={classes.number}>
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    loading={create.isPending && create.variables === part}
+                    aria-label={`${t("segmentPage.makeSegment")}: ${part.in.map(nameOf).join(" + ")}`}
+                    onClick={() => create.mutate(part)}
+                  >
+                    {t("segmentPage.makeSegment")}
+                  </Button>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -91,7 +91,7 @@ function Place({ place }: { readonly place: Why["conditions"][number] }) {
             {segment ? (
               <>
                 {t("segmentPage.isIn")}{" "}
-                <TextLink to="/segments/$id" params={{ id: segment.id }}>
+                <TextLink to="/segments/$id" params={{ id: segment.id }} underline="always">
                   {segment.name}
                 </TextLink>
               </>

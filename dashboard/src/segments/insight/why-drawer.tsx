@@ -21,6 +21,7 @@ export function WhyDrawer({ person, segment, onChoose }: WhyDrawerProps) {
     <Drawer
       opened={segment !== undefined}
       onClose={() => onChoose(undefined)}
+      closeButtonProps={{ "aria-label": t("action.close") }}
       position="right"
       size="lg"
       title={t("segmentPage.whyNot")}

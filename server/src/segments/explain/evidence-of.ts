@@ -2,17 +2,18 @@ import type { Json, JsonObject } from "../../platform/json.ts";
 import type { DidCondition, EventFilter, Evidence, Leaf } from "../contracts.ts";
 import { spanOf, zoneOf } from "../predicates/calendar.ts";
 import { matches } from "../predicates/event-filter.ts";
-import { computedOf, DAYS_SINCE, type Facts } from "../predicates/profile-predicate.ts";
+import { computedOf, DAYS_SINCE, type Facts, kmAway } from "../predicates/profile-predicate.ts";
 import { namesOfSequence } from "../predicates/sequence.ts";
 import { checkedWindowMs } from "../predicates/times.ts";
 import { SUM_SCALE, scaledOf, valuesAt } from "../predicates/values.ts";
+import type { ListedRow } from "../queries/load-listed.pg.ts";
 import { MOST_EVENTS, type TimedEvent } from "./read-events.ts";
 
 /** What is known of one person beside the events. */
 export interface Known {
   readonly facts: Facts;
-  /** List id → since when she is on it. */
-  readonly listedSince: ReadonlyMap<string, string>;
+  /** The lists asked for, by id. */
+  readonly lists: ReadonlyMap<string, ListedRow>;
   /** Null when History could not be asked. */
   readonly events: readonly TimedEvent[] | null;
   readonly now: number;
@@ -42,9 +43,15 @@ export function evidenceOf(leaf: Leaf | null, known: Known): Evidence | null {
     const entry = known.facts.consent[leaf.consent]?.[purpose];
     return { kind: "consent", state: entry?.state ?? "unknown", at: entry?.at ?? null, source: entry?.source ?? null };
   }
-  if ("in_list" in leaf)
-    return { kind: "list", list_id: leaf.in_list, added_at: known.listedSince.get(leaf.in_list) ?? null };
-  if ("near" in leaf) return places(known.facts.traits);
+  if ("in_list" in leaf) {
+    const list = known.lists.get(leaf.in_list);
+    const { name, added_at = null } = list ?? { name: "" };
+    return { kind: "list", list: { id: leaf.in_list, name }, added_at };
+  }
+  if ("near" in leaf) {
+    const away = kmAway(known.facts, leaf.near);
+    return { kind: "place", km: away === null ? null : Math.round(away * 10) / 10 };
+  }
   if (namesOf(leaf).length === 0 || known.events === null) return null;
   return events(leaf, known.events, known.now);
 }
@@ -115,15 +122,6 @@ function values(name: string, root: JsonObject): Evidence {
       .slice(0, SHOWN_VALUES)
       .map((value) => ({ name, value: short(value) })),
   };
-}
-
-const WHERE = ["location", "address", "lat", "lon", "lng", "latitude", "longitude"] as const;
-
-function places(traits: JsonObject): Evidence {
-  const found = WHERE.flatMap((name) =>
-    traits[name] === undefined || traits[name] === null ? [] : [{ name, value: short(traits[name]) }],
-  );
-  return { kind: "values", values: found };
 }
 
 /** As text when it is long or nested. */

@@ -4,11 +4,11 @@ import type { Log } from "../../platform/log.ts";
 import { requireProfile } from "../../profiles/index.ts";
 import type { Condition, Explanation, Grammar, Leaf } from "../contracts.ts";
 import { refuse } from "../errors.ts";
-import { type KnowPersonDeps, knowPerson } from "../know-person.ts";
+import { type KnowPersonDeps, knowPerson, listsOf } from "../know-person.ts";
 import { leavesWithPaths } from "../parse-definition.ts";
 import { canonical } from "../predicates/canonical.ts";
 import { compileTree, type Person } from "../predicates/tree.ts";
-import { loadListedSince } from "../queries/load-listed.pg.ts";
+import { type ListedRow, loadListedSince } from "../queries/load-listed.pg.ts";
 import { shareDefinitions } from "../queries/lock-definitions.pg.ts";
 import { memberSince } from "../queries/memberships.pg.ts";
 import { ruleDefinition } from "../queries/rules.pg.ts";
@@ -30,7 +30,7 @@ interface Judged {
   readonly places: readonly Place[];
   readonly names: ReadonlyMap<string, string>;
   readonly answer: Omit<Explanation, "conditions" | "history">;
-  readonly listedSince: ReadonlyMap<string, string>;
+  readonly lists: ReadonlyMap<string, ListedRow>;
   /** What a condition says in one that is known here; null when it says several. */
   readonly meant: (leaf: Leaf) => Leaf | null;
 }
@@ -42,13 +42,13 @@ interface Judged {
 export async function explainSegment(deps: ExplainDeps, segmentId: string, reference: string): Promise<Explanation> {
   const profileId = await requireProfile(deps.db, reference);
   const now = deps.clock.now();
-  const { person, places, names, answer, listedSince, meant } = await judge(deps, segmentId, profileId, now);
+  const { person, places, names, answer, lists, meant } = await judge(deps, segmentId, profileId, now);
   const asked = [...new Set(places.flatMap(({ leaf }) => namesOf(leaf && meant(leaf))))];
   const events = await readEvents(deps, profileId, asked).catch((cause: unknown): readonly TimedEvent[] | null => {
     deps.log.warn({ err: cause }, "the events behind an explanation could not be read");
     return null;
   });
-  const known = { facts: person.facts, listedSince, events, now: now.epochMilliseconds };
+  const known = { facts: person.facts, lists, events, now: now.epochMilliseconds };
   return {
     ...answer,
     history: events === null ? "away" : "read",
@@ -90,7 +90,7 @@ async function judge(deps: ExplainDeps, segmentId: string, profileId: string, no
         const [only, ...others] = leavesWithPaths(write(leaf));
         return others.length === 0 ? (only?.node ?? null) : null;
       },
-      listedSince: await loadListedSince(tx, profileId, [...person.lists]),
+      lists: await loadListedSince(tx, profileId, listsOf(tree)),
       answer: {
         segment: { id: segment.id, name: segment.name },
         person: toMember(profileId, person.facts),

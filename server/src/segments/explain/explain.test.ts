@@ -153,6 +153,27 @@ describe("SEG-12 why somebody is in a segment, or is not", () => {
     expect(await explain(id, ann)).toMatchObject({ is_member: false, holds: false, is_being_replaced: false });
   });
 
+  it("tells how far away somebody is, and who is nowhere we know", async () => {
+    await h.setTraits(personId(5), { location: { lat: 38.42, lon: 27.14 } });
+    const id = await segment("Near Ephesus", { near: { lat: 37.94, lon: 27.34, km: 50 } });
+    expect((await explain(id, personId(5))).conditions[0]).toMatchObject({
+      holds: false,
+      evidence: { kind: "place", km: 56.2 },
+    });
+    expect((await explain(id, ann)).conditions[0]?.evidence).toEqual({ kind: "place", km: null });
+  });
+
+  it("names the list that is asked for, and since when somebody is on it", async () => {
+    const { body } = await app.inject({ method: "POST", url: "/v1/lists", payload: { name: "Guests" } });
+    const list = JSON.parse(body).id;
+    await app.inject({ method: "POST", url: `/v1/lists/${list}/members`, payload: { add: [ann] } });
+    const id = await segment("Guests", { in_list: list });
+    const evidenceOf = async (who: string) => (await explain(id, who)).conditions[0]?.evidence;
+    const added_at = h.world.clock.now().toString({ smallestUnit: "millisecond" });
+    expect(await evidenceOf(ann)).toEqual({ kind: "list", list: { id: list, name: "Guests" }, added_at });
+    expect(await evidenceOf(bob)).toEqual({ kind: "list", list: { id: list, name: "Guests" }, added_at: null });
+  });
+
   it("knows nobody who is not there", async () => {
     const id = await segment("Anybody", { not: { did: "Nothing" } });
     const answer = await app.inject({

@@ -127,10 +127,16 @@ export function nearPredicate(condition: NearCondition): ProfilePredicate {
     listens: ["location", "address", "lat", "lon", "lng", "latitude", "longitude"].map((name) => `trait:${name}`),
     listId: null,
     evaluate(facts) {
-      const place = placeOf(facts.traits.location) ?? placeOf(facts.traits.address) ?? placeOf(facts.traits);
-      return place !== null && kilometresBetween(place, condition.near) <= condition.near.km ? ALWAYS : NEVER;
+      const away = kmAway(facts, condition.near);
+      return away !== null && away <= condition.near.km ? ALWAYS : NEVER;
     },
   };
+}
+
+/** How far from a place a person is, null when it is not known where she is. */
+export function kmAway({ traits }: Pick<Facts, "traits">, from: Place): number | null {
+  const place = placeOf(traits.location) ?? placeOf(traits.address) ?? placeOf(traits);
+  return place === null ? null : kilometresBetween(place, from);
 }
 
 interface Place {

@@ -18,18 +18,25 @@ export async function loadListed(
   return listed;
 }
 
-/** Since when one person is on these lists. Primary key. */
+export interface ListedRow {
+  readonly name: string;
+  /** Null when the person is not on it. */
+  readonly added_at: string | null;
+}
+
+/** These lists by id, each with since when one person is on it. Primary keys. */
 export async function loadListedSince(
   db: Db,
   profileId: string,
   listIds: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, ListedRow>> {
   if (listIds.length === 0) return new Map();
   const found = await rows(
     db,
-    sql<{ list_id: string; added_at: string }>`
-      select list_id, added_at from segments.list_members
-      where profile_id = ${profileId} and list_id = any(${list("uuid", listIds)})`,
+    sql<ListedRow & { id: string }>`
+      select lists.id, lists.name, members.added_at from segments.lists
+      left join segments.list_members as members on members.list_id = lists.id and members.profile_id = ${profileId}
+      where lists.id = any(${list("uuid", listIds)})`,
   );
-  return new Map(found.map((row) => [row.list_id, row.added_at]));
+  return new Map(found.map((row) => [row.id, row]));
 }

@@ -1,6 +1,6 @@
 import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
 import type { Condition } from "../contracts.ts";
-import { SIZE_NOW } from "./sizes.pg.ts";
+import { SIZE_NOW, SIZES } from "./sizes.pg.ts";
 
 export interface SegmentRow {
   readonly id: string;
@@ -30,7 +30,7 @@ const VIEW = sql`
       when 'deciding' then (select count(*) filter (where profile_id <= fill.after_profile)::float8 / greatest(count(*), 1) from segments.people)
       when 'switching' then 1
       else 0 end, 0) as part
-  from segments.segments
+  from segments.segments ${SIZES}
   left join lateral (select * from segments.fills where fills.segment_id = segments.id order by id desc limit 1) as fill on true`;
 
 /** Newest first. */

@@ -1,9 +1,12 @@
 import { type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
 
-/** How many members the rule `segments.rule_id` has now, as part of a statement that reads `segments.segments`. */
-export const SIZE_NOW = sql`
-  (coalesce((select rule_sizes.size from segments.rule_sizes where rule_sizes.rule_id = segments.rule_id), 0)
-    + coalesce((select sum(change) from segments.size_changes where size_changes.rule_id = segments.rule_id), 0))::int8`;
+/** How many members the rule `segments.rule_id` has now, where a statement joins `SIZES` to `segments.segments`. */
+export const SIZE_NOW = sql`(coalesce(known.size, 0) + coalesce(fresh.change, 0))::int8`;
+/** What waits for the sampler, thousands of rows at most, is added up once for all segments of the statement. */
+export const SIZES = sql`
+  left join segments.rule_sizes as known on known.rule_id = segments.rule_id
+  left join (select rule_id, sum(change) as change from segments.size_changes group by rule_id) as fresh
+    on fresh.rule_id = segments.rule_id`;
 
 /**
  * Adds up what has come and gone and writes down the size of every segment in which it is another than before. One
