@@ -1,6 +1,7 @@
 import type { Db, Tx } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Json } from "../platform/json.ts";
+import { askHistory } from "./ask-history.ts";
 import { leafParts, normaliseState } from "./compile/leaf-parts.ts";
 import type { Condition } from "./contracts.ts";
 import type { EventPredicate } from "./predicates/event-predicate.ts";
@@ -52,7 +53,8 @@ export async function knowPerson(
     (series?.needed((states.get(key) as unknown as Series | undefined) ?? [], now.epochMilliseconds) ?? []).length > 0;
   const asked = new Set(predicates.filter((one) => !filledKeys.has(one.key) || isShort(one)).map(({ key }) => key));
   for (const part of leafParts([definition], now.epochMilliseconds, (key) => asked.has(key))) {
-    const found = await statesOfPerson(deps.history, part, await deps.placesOf(tx, profileId));
+    const places = await deps.placesOf(tx, profileId);
+    const found = await askHistory(() => statesOfPerson(deps.history, part, places));
     for (const [index, { predicate }] of part.leaves.entries()) {
       const state = normaliseState(predicate, found[index] ?? null);
       if (state !== null) states.set(predicate.key, state);
