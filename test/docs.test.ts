@@ -98,9 +98,22 @@ test("docs/import.md: its example of the items endpoint is taken in once, and mo
   expect(body.by_month).toContainEqual(expect.objectContaining({ month: "2025-05", orders: 1, revenue: 4_990 }));
 });
 
+test("docs/webhooks.md: its command makes a webhook and shows its secret", async () => {
+  const [command = ""] = await blocksOf("webhooks.md", "sh");
+  const { stdout } = await run("bash", ["-euo", "pipefail", "-c", command], { env: environment() });
+  expect(JSON.parse(stdout)).toMatchObject({ secret: expect.stringMatching(/^whsec_/), state: "enabled" });
+});
+
 test("pages of the repository link to pages that exist", async () => {
   const pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
-  for (const page of ["getting-started.md", "concepts.md", "send-events.md", "import.md", "glossary.md"]) {
+  for (const page of [
+    "getting-started.md",
+    "concepts.md",
+    "send-events.md",
+    "import.md",
+    "webhooks.md",
+    "glossary.md",
+  ]) {
     pages.push(join("docs", page));
   }
   for (const page of pages) {

@@ -25,7 +25,8 @@ const COLORS: Record<string, MantineColor> = {
 /** A status in words; the colour only repeats what the word says. */
 export function Status({ value, children }: { readonly value: string; readonly children: ReactNode }) {
   return (
-    <Badge color={COLORS[value] ?? "gray"} variant="light" radius="sm" tt="none" fw={600}>
+    // Never cut to its first letter by a table that has little room.
+    <Badge color={COLORS[value] ?? "gray"} variant="light" radius="sm" tt="none" fw={600} miw="max-content">
       {children}
     </Badge>
   );

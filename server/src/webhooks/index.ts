@@ -56,8 +56,7 @@ export function createWebhooks(given: WebhooksDeps): Webhooks {
       forgetting.start();
     },
     async stop() {
-      await Promise.all([sending.stop(), forgetting.stop()]);
-      await sender.stop(STOP_MS);
+      await Promise.all([sending.stop(), sender.stop(STOP_MS), forgetting.stop()]);
       deps.outbound.close();
     },
     tellChanges: (tx, changes) => tell(tx, telling, newsOfChanges(changes)),

@@ -3,15 +3,19 @@ import { once } from "node:events";
 
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 
+import { createRooms } from "../../rooms.ts";
 import type { LoneSender } from "../testing/lone-sender.ts";
 import { Stage } from "../testing/stage.ts";
 
 let stage: Stage;
 let id: string;
+let send: () => Promise<void>;
 beforeAll(async () => {
   stage = await Stage.open();
-  // The child alone works.
+  // Nobody works but who is told to.
   await stage.server.rooms.webhooks.stop?.();
+  const { webhooks } = createRooms(stage.server.context);
+  send = () => webhooks.sendDue();
 }, 120_000);
 beforeEach(async () => {
   await stage.reset();
@@ -36,19 +40,34 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-const stateOf = async () => (await stage.deliveries(id))[0]?.state;
+const newestOf = async () => (await stage.deliveries(id))[0];
+const stateOf = async () => (await newestOf())?.state;
 
 test("HOOK-9 kill -9 between claim and message: told once, a minute later", async () => {
   await stage.tellOf(1);
   const child = startSender(true);
   await expect.poll(stateOf, { timeout: 30_000 }).toBe("sending");
   await kill(child);
-  await stage.send();
+  await send();
   expect(stage.receiver.received).toEqual([]);
   stage.server.clock.advance("PT1M");
-  await stage.send();
+  await send();
   expect(stage.receiver.received).toHaveLength(1);
   expect(await stateOf()).toBe("delivered");
+});
+
+test("HOOK-9 a stop does not wait for a slow receiver: what is under way is given back and sent by the next start", async () => {
+  stage.receiver.answer = () => {};
+  await stage.tellOf(1);
+  const stopped = createRooms(stage.server.context).webhooks;
+  const sending = stopped.sendDue();
+  await expect.poll(() => stage.receiver.received.length).toBe(1);
+  await stopped.stop?.();
+  await sending;
+  expect(await newestOf()).toMatchObject({ state: "waiting", attempts: 0 });
+  stage.receiver.reset();
+  await send();
+  expect(await newestOf()).toMatchObject({ state: "delivered", attempts: 1 });
 });
 
 test("HOOK-9 kill -9 between the receiver's yes and our note: the same webhook-id again, and nothing lost of the others", async () => {
@@ -67,7 +86,7 @@ test("HOOK-9 kill -9 between the receiver's yes and our note: the same webhook-i
   const before = new Set(stage.receiver.received.map((hook) => hook.id));
   stage.receiver.reset();
   stage.server.clock.advance("PT10M");
-  await stage.send();
+  await send();
   const after = new Set(stage.receiver.received.map((hook) => hook.id));
   expect(after.size).toBe(30);
   expect(stage.receiver.received).toHaveLength(30);

@@ -23,7 +23,8 @@ export class Sender {
   /** How many hands each endpoint had when it was last looked at. */
   #handsOf = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
-  readonly #stopping = new AbortController();
+  readonly #cuttingOff = new AbortController();
+  #isStopping = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(deps: SendDeps) {
@@ -45,7 +46,7 @@ export class Sender {
     do {
       await this.take();
       await Promise.all([...this.#inHand].map(({ done }) => done));
-    } while (this.#inHand.size > 0 || (await this.#isMoreDue()));
+    } while (this.#inHand.size > 0 || (!this.#isStopping && (await this.#isMoreDue())));
   }
 
   /** Whether there was anybody to send to when it last looked. */
@@ -68,8 +69,9 @@ export class Sender {
 
   /** Cuts off whoever has not answered within `patienceMs`; that is sent again after the next start. */
   async stop(patienceMs: number): Promise<void> {
+    this.#isStopping = true;
     await this.#turn.catch(() => {});
-    const cutOff = setTimeout(() => this.#stopping.abort(), patienceMs);
+    const cutOff = setTimeout(() => this.#cuttingOff.abort(), patienceMs);
     await Promise.all([...this.#inHand].map(({ done }) => done));
     clearTimeout(cutOff);
   }
@@ -81,7 +83,7 @@ export class Sender {
 
   async #take(): Promise<void> {
     const { db, clock } = this.#deps;
-    for (;;) {
+    while (!this.#isStopping) {
       const now = clock.now();
       const open = new Map((await loadOpen(db, now.toString())).map((endpoint) => [endpoint.id, endpoint]));
       const free = this.#freeHands([...open.values()]);
@@ -102,7 +104,7 @@ export class Sender {
   }
 
   #begin(endpoint: OpenEndpoint, delivery: ClaimedDelivery): void {
-    const done = deliver(this.#deps, endpoint, delivery, this.#stopping.signal)
+    const done = deliver(this.#deps, endpoint, delivery, this.#cuttingOff.signal)
       .catch((error: unknown) => {
         // The database is away or a bug: the lease runs out and the delivery is tried again.
         this.#deps.log.error({ err: error, webhook: endpoint.id }, "a webhook's delivery could not be worked");
