@@ -27,6 +27,11 @@ const messagesOf = async (profileId: string) =>
     status: string;
     reason: string | null;
   }[];
+/** Why runs ended, as the timeline is told. */
+const exitsOf = async (profileId: string) =>
+  (await stage.office.events())
+    .filter((event) => event.profileId === profileId && event.name === "Journey Exited")
+    .map((event) => event.properties.reason);
 const archive = (id: string) => stage.app.inject({ method: "POST", url: `/v1/journeys/${id}/archive` });
 
 async function abandonedCart(more: object = {}): Promise<string> {
@@ -296,6 +301,9 @@ test("JRN-6 a branch takes the first way that holds; a run that cannot be decide
   expect((await stage.runs(broken)).map((run) => [run.node, run.status])).toEqual(Array(3).fill(["split", "due"]));
   await advance("PT60H");
   expect((await stage.runs(broken)).map((run) => run.exit_reason)).not.toContain("completed");
+  for (let failure = 0; failure < 12; failure++) await advance("P2D");
+  expect((await stage.runs(broken)).map((run) => run.exit_reason)).toEqual(Array(3).fill("error"));
+  expect(await exitsOf(vip)).toContain("error");
   await archive(id);
   await archive(broken);
 });
@@ -395,6 +403,7 @@ test("JRN-11 two people who turn out to be one are on the way once, and may not 
     [whole, "merged"],
     [whole, null],
   ]);
+  expect(await exitsOf(laptop)).toEqual(["merged"]);
   await stage.batch([], [stage.enters(whole)]);
   expect(await stage.runs(id)).toHaveLength(2);
   await advance("PT1H");
