@@ -40,7 +40,13 @@ const properties: fc.Arbitrary<JsonObject> = fc.record(
   { requiredKeys: [] },
 );
 
-export const at = fc.integer({ min: 0, max: GRID }).map((step) => START + step * STEP);
+/** Half of them on a grid of six hours, where they meet one another and the edges of days. */
+export const at = fc
+  .oneof(
+    fc.integer({ min: 0, max: GRID }),
+    fc.integer({ min: 0, max: 11 }).map((quarter) => quarter * 36),
+  )
+  .map((step) => START + step * STEP);
 
 export const historyEvent: fc.Arbitrary<PastEvent> = fc.record({ name: names, channel: channels, properties, at });
 export const history = fc.array(historyEvent, { maxLength: 14 });
@@ -114,73 +120,90 @@ const edge: fc.Arbitrary<EdgeTest> = fc.oneof(
   fc.record({ op: fc.constantFrom("before", "after"), value: fc.constantFrom("2024-02-27", "2024-02-27T10:00:00Z") }),
 );
 
+const filtered = fc.oneof(fc.record({ did: names }), eventFilter);
 const laterStep: fc.Arbitrary<SequenceStep> = fc
-  .tuple(eventFilter, fc.option(fc.array(names, { minLength: 1, maxLength: 2 }), { nil: undefined }))
+  .tuple(filtered, fc.option(fc.array(names, { minLength: 1, maxLength: 2 }), { nil: undefined }))
   .map(([filter, without]) => ({ ...filter, without }));
-const eventLeaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc
-    .tuple(eventFilter, fc.record({ count, within: windows }, { requiredKeys: [] }))
+/** Each kind of condition on what people did. */
+export const eventLeaves = {
+  count: fc
+    .tuple(filtered, fc.record({ count, within: windows }, { requiredKeys: [] }))
     .map(([filter, rest]) => ({ ...filter, ...rest })),
-  fc
-    .tuple(eventFilter, sum, fc.option(windows, { nil: undefined }))
+  countDuring: fc.tuple(filtered, count, duringIn).map(([filter, count, span]) => ({ ...filter, count, ...span })),
+  sum: fc
+    .tuple(filtered, sum, fc.option(windows, { nil: undefined }))
     .map(([filter, sum, within]) => ({ ...filter, sum, within })),
-  fc.tuple(eventFilter, count, duringIn).map(([filter, count, span]) => ({ ...filter, count, ...span })),
-  fc.tuple(eventFilter, sum, duringIn).map(([filter, sum, span]) => ({ ...filter, sum, ...span })),
-  fc.tuple(eventFilter, fc.constantFrom("first", "last"), duringIn).map(([filter, which, { during, zone }]) => ({
-    ...filter,
-    [which]: { op: "during" as const, value: during },
-    zone,
-  })),
-  fc.tuple(eventFilter, edge).map(([filter, last]) => ({ ...filter, last })),
-  fc.tuple(eventFilter, edge).map(([filter, first]) => ({ ...filter, first })),
-  fc.record({
+  sumDuring: fc.tuple(filtered, sum, duringIn).map(([filter, sum, span]) => ({ ...filter, sum, ...span })),
+  first: fc.tuple(filtered, edge).map(([filter, first]) => ({ ...filter, first })),
+  last: fc.tuple(filtered, edge).map(([filter, last]) => ({ ...filter, last })),
+  edgeDuring: fc
+    .tuple(filtered, fc.constantFrom("first", "last"), duringIn)
+    .map(([filter, which, { during, zone }]) => ({
+      ...filter,
+      [which]: { op: "during" as const, value: during },
+      zone,
+    })),
+  sequence: fc.record({
     sequence: fc
-      .tuple(eventFilter, fc.array(laterStep, { minLength: 1, maxLength: 2 }))
+      .tuple(filtered, fc.array(laterStep, { minLength: 1, maxLength: 2 }))
       .map(([first, rest]) => [first, ...rest]),
-    within: windows,
+    within: fc.oneof(windows, fc.constantFrom("P2D", "P3D")),
   }),
-  fc
-    .tuple(eventFilter, fc.record({ not_followed_by: fc.array(names, { minLength: 1, maxLength: 2 }), for: windows }))
+  notFollowed: fc
+    .tuple(filtered, fc.record({ not_followed_by: fc.array(names, { minLength: 1, maxLength: 2 }), for: windows }))
     .map(([filter, rest]) => ({ ...filter, ...rest })),
-  fc.tuple(eventFilter, eventFilter).map(([filter, more_often_than]) => ({ ...filter, more_often_than })),
-);
+  moreOften: fc.tuple(filtered, filtered).map(([filter, more_often_than]) => ({ ...filter, more_often_than })),
+} satisfies Record<string, fc.Arbitrary<Condition>>;
 
 const dates = fc.constantFrom("born", "seen", "tags.since");
 const daysSince = fc.constantFrom("days_since_last_order", "days_since_first_order", "days_since_last_seen");
-const profileLeaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({
+/** Each kind of condition on what people are. */
+export const profileLeaves = {
+  value: fc.record({
     trait: fc.constantFrom("city", "tags", "address.city"),
     op: fc.constantFrom("is", "is_not"),
     value: fc.constantFrom("Izmir", "vip"),
   }),
-  fc.record({ trait: dates, op: fc.constantFrom("within_last", "within_next"), value: windows }),
-  fc.record({
+  relative: fc.record({ trait: dates, op: fc.constantFrom("within_last", "within_next"), value: windows }),
+  anniversary: fc.record({
     trait: dates,
     op: fc.constant("anniversary_within"),
     value: fc.constantFrom("P1D", "P7D", "PT1H", "P300D", "P365D"),
   }),
-  fc.record({ trait: dates, op: fc.constant("during" as const), value: during, zone: zones }),
-  fc.record({ computed: fc.constant("last_order_at"), op: fc.constant("during" as const), value: during, zone: zones }),
-  fc.record({
-    computed: daysSince,
-    op: fc.constantFrom("gte", "gt", "lt", "lte"),
-    value: fc.constantFrom(0, 1, 1.5, 2, 30),
+  traitDuring: fc.record({ trait: dates, op: fc.constant("during" as const), value: during, zone: zones }),
+  computedDuring: fc.record({
+    computed: fc.constant("last_order_at"),
+    op: fc.constant("during" as const),
+    value: during,
+    zone: zones,
   }),
-  fc.record({ computed: daysSince, op: fc.constantFrom("is", "is_not"), value: fc.constantFrom(0, 1, 30) }),
-  fc.record({
+  daysSince: fc.oneof(
+    fc.record({
+      computed: daysSince,
+      op: fc.constantFrom("gte", "gt", "lt", "lte"),
+      value: fc.constantFrom(0, 1, 1.5, 2, 30),
+    }),
+    fc.record({ computed: daysSince, op: fc.constantFrom("is", "is_not"), value: fc.constantFrom(0, 1, 30) }),
+  ),
+  averageOrder: fc.record({
     computed: fc.constant("average_order"),
     op: fc.constantFrom("gte", "lt"),
     value: fc.constantFrom(0, 1000, 2500),
   }),
-  fc.record({ random: fc.record({ percent: fc.constantFrom(10, 50, 90, 100), seed: fc.constantFrom("a", "b") }) }),
-  fc.record({
+  number: fc.record({
     computed: fc.constantFrom("orders", "cart.items"),
     op: fc.constantFrom("gte", "lt"),
     value: fc.integer({ min: 0, max: 3 }),
   }),
-  fc.record({ consent: fc.constantFrom("email", "sms"), state: fc.constantFrom("granted", "denied", "unknown") }),
-  fc.constant({ in_list: LIST }),
-);
+  random: fc.record({
+    random: fc.record({ percent: fc.constantFrom(10, 50, 90, 100), seed: fc.constantFrom("a", "b") }),
+  }),
+  consent: fc.record({
+    consent: fc.constantFrom("email", "sms"),
+    state: fc.constantFrom("granted", "denied", "unknown"),
+  }),
+  list: fc.constant({ in_list: LIST }),
+} satisfies Record<string, fc.Arbitrary<Condition>>;
 
 function treeOf(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {
   return fc.letrec<{ node: Condition }>((tie) => ({
@@ -194,6 +217,8 @@ function treeOf(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {
   })).node;
 }
 /** Trees that ask nothing but what people did. */
+const eventLeaf = fc.oneof(...Object.values<fc.Arbitrary<Condition>>(eventLeaves));
+const profileLeaf = fc.oneof(...Object.values<fc.Arbitrary<Condition>>(profileLeaves));
 export const eventTree = treeOf(eventLeaf);
 export const tree = treeOf(fc.oneof({ weight: 3, arbitrary: eventLeaf }, { weight: 2, arbitrary: profileLeaf }));
 
@@ -213,7 +238,7 @@ export const facts: fc.Arbitrary<Facts> = fc
       { requiredKeys: [] },
     ),
     id: fc.uuid({ version: 7 }),
-    lastOrder: fc.option(at),
+    lastOrder: fc.option(at, { freq: 4 }),
     orders: fc.integer({ min: 0, max: 3 }),
     items: fc.integer({ min: 0, max: 2 }),
     email: fc.option(fc.constantFrom("granted" as const, "denied" as const)),
