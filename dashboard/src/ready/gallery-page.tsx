@@ -46,7 +46,7 @@ function Section({ group, templates }: { group: Template["group"]; templates: re
         <Text size="sm" c="dimmed">
           {t(`ready.group.${group}.text`)}{" "}
           {group === "value" ? (
-            <TextLink to="/segments/rfm" size="sm">
+            <TextLink to="/segments/rfm" size="sm" underline="always">
               {t("ready.toRfm")}
             </TextLink>
           ) : null}

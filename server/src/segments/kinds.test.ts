@@ -51,6 +51,24 @@ describe("SEG-21 a condition of another room means what that room says, now", ()
     expect(await h.members(inner)).toEqual([]);
   });
 
+  it("means what it says now also in a segment whose first fill had begun with the meaning of before", async () => {
+    regions.set("capital", ["Ankara"]);
+    await h.happen(personId(2), [
+      { name: "Order Completed", channel: "web", properties: {}, at: h.world.clock.now().epochMilliseconds },
+    ]);
+    const id = await h.segments.createSegment({
+      name: "Bought in the capital",
+      definition: { all: [{ lives_in: { region: "capital" } }, { did: "Order Completed" }] },
+    });
+    // It has begun, and waits for History to have the order.
+    await h.segments.drain();
+    regions.set("capital", ["Istanbul"]);
+    await inTransaction(h.world.db, (tx) => h.segments.refreshMeanings(tx));
+    await h.ship();
+    await h.segments.drain();
+    expect(await readSegment(h.world.db, id)).toMatchObject({ state: "live", size: 0 });
+  });
+
   it("is refused with its path when it is badly written or means nothing", async () => {
     const create = (definition: unknown) => h.segments.createSegment({ name: "Bad", definition });
     await expect(create({ any: [{ lives_in: { region: "atlantis" } }] })).rejects.toMatchObject({

@@ -18,11 +18,12 @@ export async function refreshMeanings(
   const rows = await loadDefinitions(tx);
   const definitions = new Map(rows.map((row) => [row.id, row.definition]));
   const write = await createWriter(tx, grammar, [...definitions.values()], definitions);
-  const rules = new Map((await loadRules(tx)).map((rule) => [rule.id, rule.definition]));
-  for (const { id, rule_id, definition } of rows) {
-    const inForce = rule_id === null ? undefined : rules.get(rule_id);
-    // One without a rule waits for its first fill, which writes it out then.
-    if (inForce !== undefined && canonical(inForce) !== canonical(write(definition)))
+  // The newest of each segment: while one fills, the rule it will have.
+  const written = new Map((await loadRules(tx)).map((rule) => [rule.segment_id, rule.definition]));
+  for (const { id, definition } of rows) {
+    const before = written.get(id);
+    // One without a rule waits for its first fill, which writes it out when it begins.
+    if (before !== undefined && canonical(before) !== canonical(write(definition)))
       await queueFill(tx, id, clock.now().toString());
   }
 }
