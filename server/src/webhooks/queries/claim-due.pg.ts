@@ -1,12 +1,9 @@
 import { type Db, inTransaction, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import type { Target } from "./endpoints.pg.ts";
 
-/** An endpoint to be tried now. */
+/** An endpoint that may be tried now. */
 export interface OpenEndpoint {
   readonly id: string;
-  readonly url: string;
-  readonly secret: string;
-  readonly old_secret: string | null;
-  readonly old_secret_until: string | null;
   readonly failures: number;
 }
 
@@ -15,12 +12,13 @@ export async function loadOpen(db: Db, now: string): Promise<OpenEndpoint[]> {
   return await rows(
     db,
     sql<OpenEndpoint>`
-      select id, url, secret, old_secret, old_secret_until, failures from webhooks.endpoints
+      select id, failures from webhooks.endpoints
       where state = 'enabled' and (rest_until is null or rest_until <= ${now}) order by id`,
   );
 }
 
-export interface ClaimedDelivery {
+/** With where it goes, as of the moment of the claim. */
+export interface ClaimedDelivery extends Target {
   readonly id: string;
   readonly endpoint_id: string;
   readonly claim: string;
@@ -80,8 +78,10 @@ function claim(tx: Tx, { claim: mark, now, leaseUntil, free, busy }: ClaimOption
       )
       update webhooks.deliveries d
       set state = 'sending', claim = ${mark}, due_at = ${leaseUntil}, attempts = attempts + 1
-      from picked where d.id = picked.id and d.endpoint_id = picked.endpoint_id
-      returning d.id, d.endpoint_id, d.claim, d.attempts, d.type, d.profile_id, d.happened_at, d.data`,
+      from picked join webhooks.endpoints e on e.id = picked.endpoint_id and e.state = 'enabled'
+      where d.id = picked.id and d.endpoint_id = picked.endpoint_id
+      returning d.id, d.endpoint_id, d.claim, d.attempts, d.type, d.profile_id, d.happened_at, d.data,
+                e.url, e.secret, e.old_secret, e.old_secret_until`,
   );
 }
 

@@ -1,6 +1,5 @@
 import { type Db, list, one, rows, sql } from "../../platform/db.ts";
 import type { EndpointBody, EndpointView } from "../contracts.ts";
-import type { OpenEndpoint } from "./claim-due.pg.ts";
 
 const COUNTED = 10_000;
 
@@ -90,7 +89,13 @@ export async function hasEndpoints(db: Db): Promise<boolean> {
   return (await one(db, sql`select 1 from webhooks.endpoints limit 1`)) !== undefined;
 }
 
-export type Target = Pick<OpenEndpoint, "url" | "secret" | "old_secret" | "old_secret_until">;
+/** Where messages go, and what signs them. */
+export interface Target {
+  readonly url: string;
+  readonly secret: string;
+  readonly old_secret: string | null;
+  readonly old_secret_until: string | null;
+}
 
 export async function findTarget(db: Db, id: string): Promise<Target | undefined> {
   return await one(

@@ -1,6 +1,6 @@
 import { inTransaction } from "../../platform/db.ts";
 import type { SendDeps } from "../deps.ts";
-import type { ClaimedDelivery, OpenEndpoint } from "../queries/claim-due.pg.ts";
+import type { ClaimedDelivery } from "../queries/claim-due.pg.ts";
 import { disableEndpoint } from "../queries/endpoints.pg.ts";
 import { noteFailure, noteSuccess, settleDelivery, unclaim } from "../queries/settle-delivery.pg.ts";
 import { composeBody } from "./compose-body.ts";
@@ -13,25 +13,20 @@ const SUCCESS_NOTED_EVERY = { minutes: 1 } as const;
  * Takes one claimed delivery through one try. Between the receiver's yes and our note lies the one moment in which a
  * crash makes the receiver see a message twice; it then carries the same `webhook-id`.
  */
-export async function deliver(
-  deps: SendDeps,
-  endpoint: OpenEndpoint,
-  delivery: ClaimedDelivery,
-  signal: AbortSignal,
-): Promise<void> {
+export async function deliver(deps: SendDeps, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
   const message = { id: delivery.id, body: await composeBody(deps, delivery) };
   let tried: Tried;
   try {
-    tried = await tryEndpoint(deps, endpoint, message, signal);
+    tried = await tryEndpoint(deps, delivery, message, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
     await unclaim(deps.db, delivery, deps.clock.now().toString());
     return;
   }
   const isDisabled = await note(deps, delivery, tried);
-  deps.bus.changed("webhook", endpoint.id, isDisabled ? ["deliveries", "state"] : ["deliveries"]);
+  deps.bus.changed("webhook", delivery.endpoint_id, isDisabled ? ["deliveries", "state"] : ["deliveries"]);
   if (isDisabled)
-    deps.log.warn({ webhook: endpoint.id }, "a webhook was disabled because its receiver does not answer");
+    deps.log.warn({ webhook: delivery.endpoint_id }, "a webhook was disabled because its receiver does not answer");
 }
 
 /** Writes the try down, in one transaction; whether the endpoint is disabled by it. */

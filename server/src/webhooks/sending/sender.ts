@@ -85,8 +85,7 @@ export class Sender {
     const { db, clock } = this.#deps;
     while (!this.#isStopping) {
       const now = clock.now();
-      const open = new Map((await loadOpen(db, now.toString())).map((endpoint) => [endpoint.id, endpoint]));
-      const free = this.#freeHands([...open.values()]);
+      const free = this.#freeHands(await loadOpen(db, now.toString()));
       if (free.size === 0) return;
       const claimed = await claimDue(db, {
         claim: newId(clock),
@@ -96,24 +95,22 @@ export class Sender {
         busy: [...this.#inHand],
       });
       if (claimed.length === 0) return;
-      for (const delivery of claimed) {
-        const endpoint = open.get(delivery.endpoint_id);
-        if (endpoint) this.#begin(endpoint, delivery);
-      }
+      for (const delivery of claimed) this.#begin(delivery);
     }
   }
 
-  #begin(endpoint: OpenEndpoint, delivery: ClaimedDelivery): void {
-    const done = deliver(this.#deps, endpoint, delivery, this.#cuttingOff.signal)
+  #begin(delivery: ClaimedDelivery): void {
+    const { id, endpoint_id: endpointId } = delivery;
+    const done = deliver(this.#deps, delivery, this.#cuttingOff.signal)
       .catch((error: unknown) => {
         // The database is away or a bug: the lease runs out and the delivery is tried again.
-        this.#deps.log.error({ err: error, webhook: endpoint.id }, "a webhook's delivery could not be worked");
+        this.#deps.log.error({ err: error, webhook: endpointId }, "a webhook's delivery could not be worked");
       })
       .finally(() => {
         this.#inHand.delete(inHand);
         for (const listener of this.#listeners) listener();
       });
-    const inHand = { id: delivery.id, endpointId: endpoint.id, done };
+    const inHand = { id, endpointId, done };
     this.#inHand.add(inHand);
   }
 
