@@ -87,7 +87,7 @@ const segment = createRoute({
   getParentRoute: under,
   path: "/segments/$id",
   validateSearch: params((search) => ({
-    tab: readChoice(search, "tab", ["people", "overlap", "why", "settings"]),
+    tab: readChoice(search, "tab", ["people", "overlap", "why", "audit", "settings"]),
     days: readChoice(search, "days", ["1", "7", "30", "90", "365"]),
     view: readChoice(search, "view", ["table"]),
     with: readText(search, "with"),
@@ -95,6 +95,19 @@ const segment = createRoute({
     action: readChoice(search, "action", ["export"]),
   })),
   component: withWords(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+
+const audits = createRoute({
+  getParentRoute: under,
+  path: "/segments/audits",
+  component: withWords(() => import("./segments/audit/audits-page.tsx"), "AuditsPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: under,
+  path: "/segments/audits/$id",
+  validateSearch: params((search) => ({ segment: readText(search, "segment") })),
+  component: withWords(() => import("./segments/audit/audit-page.tsx"), "AuditPage"),
 });
 
 const lists = createRoute({
@@ -273,6 +286,8 @@ export const router = createRouter({
     rfm,
     newSegment,
     segment,
+    audits,
+    audit,
     lists,
     oneList,
     journeys,

@@ -30,6 +30,7 @@ import {
   readUnshippedOf,
   readWatermark,
   unpackRows,
+  unshippedAmong,
 } from "./pipeline/index.ts";
 import { createPlan } from "./plan/index.ts";
 import type { Bus } from "./platform/bus.ts";
@@ -103,6 +104,7 @@ export function createRooms(context: Context) {
     identifiersOf: loadIdentifiersOf,
     watermark: readWatermark,
     isShipped: isWhole,
+    onTheirWay,
   });
   const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsJson, unshippedOf });
   const messages = createMessages({
@@ -268,6 +270,11 @@ async function isWhole(db: Db, batch: number): Promise<boolean> {
 async function userIdsOf(db: Db, profileIds: readonly string[]): Promise<Map<string, string>> {
   const held = await loadIdentifiersOf(db, profileIds);
   return new Map(held.flatMap(({ type, value, profile_id }) => (type === "user_id" ? [[profile_id, value]] : [])));
+}
+
+/** Those of these people of whom History does not have everything yet, or not under the person it belongs to. */
+async function onTheirWay(db: Db, profileIds: readonly string[]): Promise<Set<string>> {
+  return (await isHandingOver(db)) ? new Set(profileIds) : await unshippedAmong(db, profileIds);
 }
 
 async function unshippedOf(db: Db, profileIds: readonly string[]) {

@@ -1,3 +1,4 @@
+import { audits } from "./en/audits.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
@@ -18,6 +19,7 @@ export const en = {
   ...imports,
   ...privacy,
   ...lists,
+  ...audits,
   ...segmentPage,
   ...webhooks,
   ...ready,

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { audits } from "./id/audits.ts";
 import { commerce } from "./id/commerce.ts";
 import { duplicates } from "./id/duplicates.ts";
 import { events } from "./id/events.ts";
@@ -32,6 +33,7 @@ export const id: Messages = {
   ...merging,
   ...privacy,
   ...lists,
+  ...audits,
   ...segmentPage,
   ...webhooks,
   ...ready,

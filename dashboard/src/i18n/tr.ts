@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { audits } from "./tr/audits.ts";
 import { commerce } from "./tr/commerce.ts";
 import { duplicates } from "./tr/duplicates.ts";
 import { events } from "./tr/events.ts";
@@ -32,6 +33,7 @@ export const tr: Messages = {
   ...merging,
   ...privacy,
   ...lists,
+  ...audits,
   ...segmentPage,
   ...webhooks,
   ...ready,

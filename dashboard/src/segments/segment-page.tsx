@@ -9,6 +9,7 @@ import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
 import { Tabs } from "../parts/tabs.tsx";
+import { AuditTab } from "./audit/audit-tab.tsx";
 import { useDescribeCondition } from "./describe-condition.ts";
 import { ExportDrawer } from "./insight/export-drawer.tsx";
 import { OverlapTab } from "./insight/overlap-tab.tsx";
@@ -82,6 +83,7 @@ function Loaded({ segment }: { readonly segment: Segment }) {
           people: <MembersTable segment={segment} />,
           overlap: <OverlapTab segment={segment} />,
           why: <WhyTab segment={segment} />,
+          audit: <AuditTab segment={segment} />,
           settings: <SettingsTab segment={segment} />,
         }}
       />

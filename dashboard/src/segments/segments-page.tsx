@@ -38,6 +38,9 @@ export function SegmentsPage() {
       subtitle={t("segments.subtitle")}
       actions={
         <>
+          <ButtonLink variant="default" to="/segments/audits">
+            {t("audits.title")}
+          </ButtonLink>
           <ButtonLink variant="default" to="/segments/lists">
             {t("lists.title")}
           </ButtonLink>

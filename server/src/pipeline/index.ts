@@ -33,6 +33,7 @@ export {
   readNewestUnshipped,
   readUnshippedOf,
   readWatermark,
+  unshippedAmong,
 } from "./queries/outbox.pg.ts";
 export { isHandingOver } from "./queries/rewrites.pg.ts";
 export { repeatKey } from "./queries/seen.pg.ts";

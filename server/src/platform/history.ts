@@ -17,8 +17,11 @@ export interface HistoryOptions {
 export interface History {
   readonly client: ClickHouseClient;
   readonly database: string;
-  /** `params` fill `{name:Type}` placeholders; times may be RFC 3339. Rows carry times as RFC 3339 UTC, int64 as number. */
-  query<T>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<T[]>;
+  /**
+   * `params` fill `{name:Type}` placeholders; times may be RFC 3339. Rows carry times as RFC 3339 UTC, int64 as number.
+   * A question that nobody waits for any more (`signal`) is given up, and never begun when it still waits for its turn.
+   */
+  query<T>(sql: string, params?: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<T[]>;
   /** With the same `token` and the same rows a repeated insert adds nothing. */
   insert(table: string, rows: readonly object[], options?: { token?: string }): Promise<void>;
   /** As `insert`, for rows that are JSON already, one per line. */
@@ -94,9 +97,10 @@ export function openHistory(options: HistoryOptions): History {
     client,
     database,
     insertRaw,
-    async query<T>(sql: string, params: Readonly<Record<string, unknown>> = {}): Promise<T[]> {
+    async query<T>(sql: string, params: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal): Promise<T[]> {
+      const given = { query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) } as const;
       const result = await reach(
-        () => client.query({ query: sql, format: "JSONEachRow", query_params: readTimes(sql, params) }),
+        () => client.query({ ...given, ...(signal === undefined ? {} : { abort_signal: signal }) }),
         CUT_OFF,
       );
       return await result.json<T>();

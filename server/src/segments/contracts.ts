@@ -322,7 +322,10 @@ export const createSegmentBody = z.object({
   enter_on_first_fill: z.boolean().default(false).describe("People found by the first fill get `Segment Entered`"),
 });
 export const updateSegmentBody = z.object({ name: name.optional(), definition: definition.optional() });
-export const previewBody = z.object({ definition });
+export const previewBody = z.object({
+  definition,
+  exact: z.boolean().default(false).describe("Look at everybody, however long it takes, rather than at a sample"),
+});
 
 export const segmentView = z.object({
   id,
@@ -351,6 +354,9 @@ export const memberView = z.object({
 export const memberPage = pageOf(memberView);
 export const previewView = z.object({
   size: z.number().int(),
+  exact: z
+    .boolean()
+    .describe("False when the size was reckoned from a sample of people: right to about one in a hundred"),
   sample: z.array(memberView.omit({ entered_at: true })),
   warnings,
 });
@@ -613,6 +619,8 @@ export const listUploadView = z.object({
 });
 export type ListUploadView = z.infer<typeof listUploadView>;
 export const listUploadPage = pageOf(listUploadView);
+
+export * from "./audit/shapes.ts";
 
 /** Somebody came in or went out. `at` is when it became true, which may lie before the moment it was noticed. */
 export interface MembershipChange {

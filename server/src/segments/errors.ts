@@ -27,6 +27,12 @@ export const segmentErrors = {
     remedy: "Take it out of the segments named in `detail` first.",
   },
   person_not_found: { status: 404, title: "There is no such person.", remedy: "Check the id or the identifier." },
+  audit_not_found: { status: 404, title: "There is no such audit.", remedy: "Check the id." },
+  audit_over: {
+    status: 409,
+    title: "The audit does not stand where it could be cancelled or go on.",
+    remedy: "Read it again: only what waits or runs can be cancelled, only what was cancelled or has failed goes on.",
+  },
   list_not_found: { status: 404, title: "There is no such list.", remedy: "Check the id." },
   list_name_taken: { status: 409, title: "Another list has this name.", remedy: "Choose another name." },
   list_in_use: {

@@ -6,6 +6,9 @@ import type { Room } from "../platform/room.ts";
 import type { Batch } from "../profiles/index.ts";
 import { analysisRoutes } from "./analysis/routes.ts";
 import { SizeSampler } from "./analysis/sample-sizes.ts";
+import type { AuditDeps } from "./audit/audit-deps.ts";
+import { auditRoutes } from "./audit/routes.ts";
+import { createAuditLoop } from "./audit/run-audits.ts";
 import type { Condition, MembershipChange } from "./contracts.ts";
 import { type CreateSegment, createSegment } from "./create-segment.ts";
 import { evaluateCondition } from "./evaluate-condition.ts";
@@ -46,6 +49,8 @@ export interface SegmentsDeps
   extends Omit<FillDeps, "registry">,
     ReadEventsDeps,
     Pick<JobDeps, "openFile" | "hasFile" | "findProfiles" | "identifiersOf"> {
+  /** Those of these people of whom State knows something that History does not have yet. */
+  readonly onTheirWay: AuditDeps["onTheirWay"];
   readonly sampleProfiles: SampleProfiles;
   readonly bus: Bus;
   readonly log: Log;
@@ -69,6 +74,8 @@ export interface Segments extends Room {
   createSegment(segment: CreateSegment): Promise<string>;
   /** Finds the boundaries of RFM scores anew, as it is done each night. */
   recomputeScores(): Promise<void>;
+  /** Works off audits that are waiting. */
+  audit(): Promise<void>;
   /** Works off fills that are waiting; returns early when one waits for History. */
   drain(): Promise<void>;
   /** Decides whoever waits for History; what it brings is left to the next `takeDue`. */
@@ -97,6 +104,7 @@ export function createSegments(given: SegmentsDeps): Segments {
   const registry = new RegistryCache();
   const grammar = { ...given.grammar, kinds: [...given.grammar.kinds, rfmKind] };
   const deps = { ...given, grammar, registry };
+  const audits = createAuditLoop(deps);
   const fills = new FillRunner(deps, given.bus, given.log);
   const waiting = createWaitingLoop(deps);
   const sizes = new SizeSampler(given.db, given.clock);
@@ -126,6 +134,7 @@ export function createSegments(given: SegmentsDeps): Segments {
       listRoutes(app, deps);
       rfmRoutes(app, deps);
       templateRoutes(app, deps);
+      auditRoutes(app, deps);
     },
     async start() {
       // A release, or another node, may have changed what a kind means while nobody was looking.
@@ -135,8 +144,10 @@ export function createSegments(given: SegmentsDeps): Segments {
       sampling.start();
       jobs.start();
       nightly.start();
+      audits.start();
     },
     async stop() {
+      await audits.stop();
       await nightly.stop();
       await jobs.stop();
       await sampling.stop();
@@ -144,6 +155,7 @@ export function createSegments(given: SegmentsDeps): Segments {
       await fills.stop();
     },
     recomputeScores,
+    audit: () => audits.workAll(),
     drain: () => fills.drain(),
     decideWaiting: () => decideAllWaiting(deps),
     foldBatch: (tx, batch) => foldBatch(tx, deps, batch),

@@ -10,6 +10,7 @@ const TABLES = [
   "pending_changes",
   "list_members",
   "export_lines",
+  "audit_differences",
   "people",
 ] as const;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { Bus } from "../platform/bus.ts";
+import { whenGone } from "../platform/gone.ts";
 import type { App } from "../platform/http.ts";
 import { pageQuery } from "../platform/pages.ts";
 import { manage } from "../platform/principal.ts";
@@ -58,9 +59,9 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     url: "/v1/segments/preview",
     config,
     schema: { body: previewBody, response: { 200: previewView } },
-    handler: async ({ body: { definition } }) => ({
-      ...(await previewSegment(deps, definition)),
-      warnings: await warningsOf(deps, definition),
+    handler: async ({ body }, reply) => ({
+      ...(await previewSegment(deps, body, whenGone(reply))),
+      warnings: await warningsOf(deps, body.definition),
     }),
   });
   app.route({

@@ -1,6 +1,13 @@
 export const segmentPage = {
   segmentPage: {
-    tab: { overview: "Overview", people: "People", overlap: "Overlap", why: "Why?", settings: "Settings" },
+    tab: {
+      overview: "Overview",
+      people: "People",
+      overlap: "Overlap",
+      why: "Why?",
+      audit: "Audit",
+      settings: "Settings",
+    },
     archiveTitle: "Archive this segment",
     archiveText: "It disappears from the lists and its name is free again. Nobody is told that they left.",
     sizeOverTime: "Size over time",

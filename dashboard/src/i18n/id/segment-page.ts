@@ -1,6 +1,13 @@
 export const segmentPage = {
   segmentPage: {
-    tab: { overview: "Ringkasan", people: "Orang", overlap: "Irisan", why: "Mengapa?", settings: "Pengaturan" },
+    tab: {
+      overview: "Ringkasan",
+      people: "Orang",
+      overlap: "Irisan",
+      why: "Mengapa?",
+      audit: "Audit",
+      settings: "Pengaturan",
+    },
     archiveTitle: "Arsipkan segmen ini",
     archiveText: "Segmen hilang dari daftar dan namanya bisa dipakai lagi. Tidak ada yang diberi tahu bahwa ia keluar.",
     sizeOverTime: "Ukuran dari waktu ke waktu",

@@ -1,6 +1,13 @@
 export const segmentPage = {
   segmentPage: {
-    tab: { overview: "Genel bakış", people: "Kişiler", overlap: "Kesişim", why: "Neden?", settings: "Ayarlar" },
+    tab: {
+      overview: "Genel bakış",
+      people: "Kişiler",
+      overlap: "Kesişim",
+      why: "Neden?",
+      audit: "Denetim",
+      settings: "Ayarlar",
+    },
     archiveTitle: "Bu segmenti arşivle",
     archiveText: "Listelerden kalkar ve adı yeniden kullanılabilir. Kimseye segmentten çıktığı bildirilmez.",
     sizeOverTime: "Zaman içinde büyüklük",

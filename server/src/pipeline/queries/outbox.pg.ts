@@ -137,6 +137,20 @@ export async function readUnshippedOf(db: Db, profileIds: readonly string[]): Pr
   );
 }
 
+/** Those of these people whom unshipped batches tell of, by an event or a merge. Leans on outbox_unshipped. */
+export async function unshippedAmong(db: Db, profileIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows(
+    db,
+    sql<{ id: string }>`
+      select distinct id from (
+        select unnest(profile_ids) as id from pipeline.outbox where shipped_at is null
+        union all
+        select (told ->> 'into_id')::uuid from pipeline.outbox, jsonb_array_elements(merges) as told where shipped_at is null
+      ) as moving where id = any(${list("uuid", profileIds)})`,
+  );
+  return new Set(found.map((row) => row.id));
+}
+
 /** The newest unshipped batches that hold about `events` events. Leans on outbox_unshipped. */
 export async function readNewestUnshipped(db: Db, events: number): Promise<Pick<OutboxRow, "rows">[]> {
   return rows(

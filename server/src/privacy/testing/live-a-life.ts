@@ -194,6 +194,9 @@ const SELDOM = [
   "segments.merged_memberships (profile_id, rule_id, entered_at) select id, gen_random_uuid(), at",
   `segments.jobs (id, kind, target_id, what, created_by, state, created_at)
      select md5(id::text)::uuid, 'export', gen_random_uuid(), '{}', 'api', 'done', at`,
+  "segments.audits (id, state, created_at) select md5(id::text)::uuid, 'done', at",
+  `segments.audit_differences (audit_id, segment_id, profile_id, is_member, found_at)
+     select md5(id::text)::uuid, (select s.id from segments.segments as s limit 1), id, true, at`,
   "segments.export_lines (profile_id, job_id, line) select id, md5(id::text)::uuid, concat(email, ';x')",
   `imports.file (id, name, bytes, created_at, touched_at) select md5(id::text)::uuid, 'people.csv', 1, at, at`,
   `imports.job (id, file_id, kind, columns, options, format, state, created_at, updated_at)

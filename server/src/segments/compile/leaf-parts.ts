@@ -2,6 +2,7 @@ import type { Json } from "../../platform/json.ts";
 import type { Condition, Leaf } from "../contracts.ts";
 import type { EventPredicate } from "../predicates/event-predicate.ts";
 import { compileTree, leavesOf } from "../predicates/tree.ts";
+import { AskedEvents } from "./asked-events.ts";
 import { type LeafSql, leafSql } from "./leaf-sql.ts";
 import { Params } from "./params.ts";
 import { isEventLeaf } from "./tree-sql.ts";
@@ -10,6 +11,8 @@ import { isEventLeaf } from "./tree-sql.ts";
 export interface LeafPart {
   readonly leaves: readonly { readonly predicate: EventPredicate; readonly sql: LeafSql }[];
   readonly names: readonly string[];
+  /** Which rows of `events` it reads. */
+  readonly asked: string;
   readonly params: Record<string, unknown>;
 }
 
@@ -24,26 +27,52 @@ export function leafParts(
 ): LeafPart[] {
   const parts: {
     leaves: { predicate: EventPredicate; sql: LeafSql }[];
-    names: Set<string>;
+    asked: AskedEvents;
     params: Params;
     length: number;
   }[] = [];
+  for (const { leaf, predicate } of wantedLeaves(definitions, isWanted)) {
+    let part = parts.at(-1);
+    if (part === undefined || part.length > LONGEST_PART) {
+      part = { leaves: [], asked: new AskedEvents(), params: new Params(), length: 0 };
+      parts.push(part);
+    }
+    const sql = leafSql(leaf, now, part.params);
+    part.leaves.push({ predicate, sql });
+    part.length += Math.max(sql.holds.length, sql.state.length);
+    part.asked.add(leaf, sql.names, now);
+  }
+  return parts.map(({ leaves, asked, params }) => ({
+    leaves,
+    names: asked.names,
+    asked: asked.sql(params),
+    params: params.values,
+  }));
+}
+
+/** Which rows of `events` all parts together read. */
+export function askedByAll(
+  definitions: readonly Condition[],
+  now: number,
+  isWanted: (key: string) => boolean,
+): Pick<LeafPart, "asked" | "params"> {
+  const asked = new AskedEvents();
+  for (const { leaf, predicate } of wantedLeaves(definitions, isWanted)) asked.add(leaf, predicate.names, now);
+  const params = new Params();
+  return { asked: asked.sql(params), params: params.values };
+}
+
+function* wantedLeaves(
+  definitions: readonly Condition[],
+  isWanted: (key: string) => boolean,
+): Iterable<{ leaf: Leaf; predicate: EventPredicate }> {
   const seen = new Set<string>();
   for (const leaf of definitions.flatMap(eventLeavesOf)) {
     const [compiled] = leavesOf(compileTree(leaf));
     if (compiled?.kind !== "event" || seen.has(compiled.predicate.key) || !isWanted(compiled.predicate.key)) continue;
     seen.add(compiled.predicate.key);
-    let part = parts.at(-1);
-    if (part === undefined || part.length > LONGEST_PART) {
-      part = { leaves: [], names: new Set(), params: new Params(), length: 0 };
-      parts.push(part);
-    }
-    const sql = leafSql(leaf, now, part.params);
-    part.leaves.push({ predicate: compiled.predicate, sql });
-    part.length += Math.max(sql.holds.length, sql.state.length);
-    for (const name of sql.names) part.names.add(name);
+    yield { leaf, predicate: compiled.predicate };
   }
-  return parts.map(({ leaves, names, params }) => ({ leaves, names: [...names], params: params.values }));
 }
 
 function eventLeavesOf(condition: Condition): Leaf[] {

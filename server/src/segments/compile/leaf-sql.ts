@@ -79,7 +79,7 @@ function spanSql(span: Span, params: Params): string {
 }
 
 /** The period of the present and the one before: whatever a word will ever mean again. */
-function newestPeriods(word: keyof typeof WORDS, zone: string, now: number): Span[] {
+export function newestPeriods(word: keyof typeof WORDS, zone: string, now: number): Span[] {
   const calendar = createCalendar(WORDS[word].unit, zone);
   return [calendar(calendar(now).from - 1), calendar(now)];
 }

@@ -95,8 +95,9 @@ async function answersOfHistory(
   now: number,
 ): Promise<Map<string, Map<string, boolean>>> {
   const answers = new Map<string, Map<string, boolean>>();
+  const ids = people.map(({ id }) => id);
   for (const part of leafParts(definitions, now)) {
-    for (const [id, bits] of await leafAnswers(world.history, part)) {
+    for (const [id, bits] of await leafAnswers(world.history, part, ids)) {
       const own = answers.get(id) ?? new Map<string, boolean>();
       answers.set(id, own);
       for (const [index, { predicate }] of part.leaves.entries()) own.set(predicate.key, bits[index] ?? false);

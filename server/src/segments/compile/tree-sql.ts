@@ -1,10 +1,13 @@
 import type { Condition, Leaf } from "../contracts.ts";
+import { AskedEvents } from "./asked-events.ts";
 import { leafSql } from "./leaf-sql.ts";
 import { Params } from "./params.ts";
 
 /** A whole definition for ClickHouse; only for those that ask nothing but what people did. */
 export interface TreeSql {
   readonly names: readonly string[];
+  /** Which rows of `events` it reads. */
+  readonly asked: string;
   readonly holds: string;
   readonly params: Record<string, unknown>;
 }
@@ -22,15 +25,15 @@ export function isEventLeaf(leaf: Leaf): boolean {
 
 export function treeSql(condition: Condition, now: number): TreeSql {
   const params = new Params();
-  const names = new Set<string>();
+  const asked = new AskedEvents();
   const walk = (node: Condition): string => {
     if ("all" in node) return `(${["1", ...node.all.map(walk)].join(" and ")})`;
     if ("any" in node) return `(${["0", ...node.any.map(walk)].join(" or ")})`;
     if ("not" in node) return `(not ${walk(node.not)})`;
     const leaf = leafSql(node, now, params);
-    for (const name of leaf.names) names.add(name);
+    asked.add(node, leaf.names, now);
     return `(${leaf.holds})`;
   };
   const holds = walk(condition);
-  return { names: [...names], holds, params: params.values };
+  return { names: asked.names, asked: asked.sql(params), holds, params: params.values };
 }

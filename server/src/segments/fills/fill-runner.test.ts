@@ -30,6 +30,7 @@ it("SEG-5 a fill that cannot reach History says so, and another process finishes
     sampleProfiles: async () => [],
     placesOf: async (_db, id) => ({ ids: [id], under: [], guests: [] }),
     unshippedOf: async () => [],
+    onTheirWay: async () => new Set<string>(),
     watermark: async () => 1,
     openFile: () => Promise.reject(new Error("no files here")),
     hasFile: () => false,

@@ -1,12 +1,14 @@
 import type { Clock } from "../../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db.ts";
 import type { History } from "../../platform/history.ts";
-import { type LeafPart, leafParts, normaliseState } from "../compile/leaf-parts.ts";
+import { holdsByDefault, widest } from "../compile/event-bounds.ts";
+import { askedByAll, type LeafPart, leafParts, normaliseState } from "../compile/leaf-parts.ts";
 import type { Grammar } from "../contracts.ts";
 import { decidePairs } from "../decide-pairs.ts";
+import { factsFor } from "../facts-for.ts";
 import { HeldStates } from "../held-states.ts";
 import type { Bounds } from "../predicates/settle-series.ts";
-import { countPeopleWith, type FilledRow, fillStates } from "../queries/fill-states.ch.ts";
+import { BEFORE_ALL, countPeopleWith, type FilledRow, fillStates, nextChunk } from "../queries/fill-states.ch.ts";
 import { type FillRow, nextFill, saveFill, tryFillLock } from "../queries/fills.pg.ts";
 import { loadAliases } from "../queries/load-aliases.pg.ts";
 import { bumpVersion, loadPredicates } from "../queries/load-registry.pg.ts";
@@ -31,13 +33,17 @@ export interface FillDeps {
   readonly watermark: (tx: Tx) => Promise<number>;
   /** How much of a person is kept in State; smaller in tests. */
   readonly bounds?: Bounds;
+  /** How many people are taken at one go; fewer in tests. */
+  readonly atOnce?: typeof AT_ONCE;
   /** Whether History has every batch up to this id. */
   readonly isShipped: (db: Db, watermark: number) => Promise<boolean>;
 }
 
-/** People whose states are read from History and written to State at one go; batches wait that long. */
-const PEOPLE_PER_CHUNK = 10_000;
-const PEOPLE_PER_WALK = 1_000;
+/**
+ * People whose states are read from History and written to State at one go (batches wait while they are written), and
+ * people decided at one go (batches wait for these alone).
+ */
+const AT_ONCE = { chunk: 10_000, walk: 2_000 };
 
 export type StepResult = "worked" | "waiting" | "idle" | Switched;
 
@@ -73,25 +79,43 @@ async function fillChunk(tx: Tx, deps: FillDeps, fill: FillRow): Promise<"worked
   if (!(await deps.isShipped(tx, watermark))) return "waiting";
   const unfilled = new Map((await loadPredicates(tx)).filter((row) => !row.filled).map((row) => [row.key, row.id]));
   const definitions = (await comingRules(tx)).map((rule) => rule.definition);
-  const parts = leafParts(definitions, deps.clock.now().epochMilliseconds, (key) => unfilled.has(key));
-  const names = [...new Set(parts.flatMap((part) => part.names))];
-  const chunks =
-    fill.chunk > 0
-      ? fill.chunks
-      : Math.max(1, Math.ceil((await countPeopleWith(deps.history, names, watermark)) / PEOPLE_PER_CHUNK));
+  const now = deps.clock.now().epochMilliseconds;
+  const isUnfilled = (key: string) => unfilled.has(key);
+  const asked = askedByAll(definitions, now, isUnfilled);
+  const limit = (deps.atOnce ?? AT_ONCE).chunk;
+  const chunks = fill.chunk > 0 ? fill.chunks : await countChunks(deps.history, asked, watermark, limit);
+  const after = fill.after_profile ?? BEFORE_ALL;
+  const { upTo, people } = await nextChunk(deps.history, asked, { watermark, after, limit });
+  const parts = people === 0 ? [] : leafParts(definitions, now, isUnfilled);
   const filled: FilledRow[][] = [];
-  for (const part of parts) filled.push(await fillStates(deps.history, part, { watermark, chunk: fill.chunk, chunks }));
+  for (const part of parts) filled.push(await fillStates(deps.history, part, { watermark, after, upTo }));
   // From here on no batch may fold: states are read, combined and written as one.
   await holdDefinitions(tx);
   for (const [index, part] of parts.entries()) await combineStates(tx, part, unfilled, filled[index] ?? []);
-  const isLast = fill.chunk + 1 >= chunks;
+  const isLast = people < limit;
   if (isLast) {
     await markFilled(tx);
     await startDeciding(tx);
     await bumpVersion(tx);
   }
-  await saveFill(tx, { ...fill, phase: isLast ? "deciding" : "filling", chunk: fill.chunk + 1, chunks });
+  const chunk = fill.chunk + 1;
+  await saveFill(tx, {
+    ...fill,
+    phase: isLast ? "deciding" : "filling",
+    chunk,
+    chunks: Math.max(chunk, chunks),
+    after_profile: isLast ? null : upTo,
+  });
   return "worked";
+}
+
+async function countChunks(
+  history: History,
+  asked: Pick<LeafPart, "asked" | "params">,
+  watermark: number,
+  limit: number,
+): Promise<number> {
+  return Math.max(1, Math.ceil((await countPeopleWith(history, asked, watermark)) / limit));
 }
 
 async function combineStates(
@@ -135,14 +159,25 @@ async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow): Promise<void> 
   shareDefinitions(tx);
   const registry = await deps.registry.current(tx);
   const coming = [...registry.rules.values()].filter((rule) => rule.state === "deciding");
-  const ids = await lockNextPeople(tx, fill.after_profile, PEOPLE_PER_WALK);
-  const pairs = ids.flatMap((profileId) => coming.map((rule) => ({ profileId, rule, historical: false })));
   const now = deps.clock.now();
+  const decided = new Set(coming.map(({ id }) => id));
+  const isForAll = (await comingRules(tx)).some(
+    ({ id, definition }) => decided.has(id) && holdsByDefault(widest(definition), now.epochMilliseconds),
+  );
+  const limit = (deps.atOnce ?? AT_ONCE).walk;
+  const ids = await lockNextPeople(tx, {
+    after: fill.after_profile,
+    limit,
+    // Whoever did nothing of what is asked is no member, now and later, until a batch says otherwise.
+    predicateIds: isForAll ? null : coming.flatMap((rule) => rule.predicates.map(({ id }) => id)),
+  });
+  const trees = coming.map(({ tree }) => tree);
+  const pairs = ids.flatMap((profileId) => coming.map((rule) => ({ profileId, rule, historical: false })));
   const states = new HeldStates(deps.bounds);
-  await decidePairs(tx, pairs, await deps.loadProfiles(tx, ids), states, now);
+  await decidePairs(tx, pairs, await factsFor(tx, deps.loadProfiles, trees, ids), states, now);
   // Rules that are not decided here may still depend on what is outdated for these.
   states.save(tx, registry.predicates, Number.NEGATIVE_INFINITY);
-  const isLast = ids.length < PEOPLE_PER_WALK;
+  const isLast = ids.length < limit;
   await saveFill(tx, {
     ...fill,
     phase: isLast ? "switching" : "deciding",

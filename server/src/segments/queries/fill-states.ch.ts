@@ -9,24 +9,31 @@ export interface FilledRow {
 }
 
 /**
- * The states of one chunk of people from all events that batches up to `watermark` have shipped, under ids that may have
- * been merged since. Chunks are cut by `profile_id`, which never changes, so that no event is met in two of them.
+ * People whose events, as batches up to `watermark` have shipped them, are read at one go: those whose `profile_id` comes
+ * after one and up to another in the order of ClickHouse. It never changes, so that no event is met in two chunks, and
+ * it is the order in which rows lie, so that all chunks together read them once.
  */
+export interface Chunk {
+  readonly watermark: number;
+  readonly after: string;
+  readonly upTo: string;
+}
+
+/** The states of one chunk of people, under ids that may have been merged since. */
 export async function fillStates(
   history: History,
-  { leaves, names, params }: LeafPart,
-  given: { readonly watermark: number; readonly chunk: number; readonly chunks: number },
+  { leaves, asked, params }: LeafPart,
+  chunk: Chunk,
 ): Promise<FilledRow[]> {
   const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const found = await history.query<Record<string, Json>>(
     `select person_id as profile_id, ${columns.join(", ")}
      from (
        select person_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
-       where name in {names:Array(String)} and batch <= {watermark:UInt64} and cityHash64(profile_id) % {chunks:UInt32} = {chunk:UInt32}
-         and profile_id != toUUID('00000000-0000-0000-0000-000000000000')
+       where ${asked} and batch <= {watermark:UInt64} and profile_id > {after:UUID} and profile_id <= {upTo:UUID}
      )
      group by person_id`,
-    { ...params, names, ...given },
+    { ...params, ...chunk },
   );
   return found.map((row) => ({
     profile_id: String(row.profile_id),
@@ -34,11 +41,34 @@ export async function fillStates(
   }));
 }
 
-/** How many people such events belong to, roughly: it only decides how the work is cut. */
-export async function countPeopleWith(history: History, names: readonly string[], watermark: number): Promise<number> {
+/** Smaller than every other id; what nobody did stands under it and is left out. */
+export const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
+/** Where the chunk after `after` ends, and how many people it holds (fewer than `limit` when it is the last). */
+export async function nextChunk(
+  history: History,
+  { asked, params }: Pick<LeafPart, "asked" | "params">,
+  given: { readonly watermark: number; readonly after: string; readonly limit: number },
+): Promise<{ readonly upTo: string; readonly people: number }> {
+  const [row] = await history.query<{ upTo: string; people: number }>(
+    `select max(profile_id) as upTo, count() as people from (
+       select distinct profile_id from events
+       where ${asked} and batch <= {watermark:UInt64} and profile_id > {after:UUID} order by profile_id limit {limit:UInt32}
+     )`,
+    { ...params, ...given },
+  );
+  return row ?? { upTo: given.after, people: 0 };
+}
+
+/** How many people such events belong to, roughly: it only tells how far a fill has come. */
+export async function countPeopleWith(
+  history: History,
+  { asked, params }: Pick<LeafPart, "asked" | "params">,
+  watermark: number,
+): Promise<number> {
   const [row] = await history.query<{ people: number }>(
-    "select uniq(profile_id) as people from events where name in {names:Array(String)} and batch <= {watermark:UInt64}",
-    { names, watermark },
+    `select uniq(profile_id) as people from events where ${asked} and batch <= {watermark:UInt64}`,
+    { ...params, watermark },
   );
   return row?.people ?? 0;
 }

@@ -15,14 +15,27 @@ export function addPeople(tx: Tx, ids: readonly string[]): void {
   send(tx, sql`insert into segments.people (profile_id) select unnest(${list("uuid", ids)}) on conflict do nothing`);
 }
 
-/** The next `limit` people after a given one, locked: a walk over everybody beside running batches. */
-export async function lockNextPeople(tx: Tx, after: string | null, limit: number): Promise<string[]> {
+/**
+ * The next `limit` people after a given one, locked: a walk over everybody beside running batches, or over those alone
+ * who have a state of one of `predicateIds`. Primary keys of both tables.
+ */
+export async function lockNextPeople(
+  tx: Tx,
+  { after, limit, predicateIds }: { after: string | null; limit: number; predicateIds: readonly number[] | null },
+): Promise<string[]> {
+  const withState =
+    predicateIds === null
+      ? sql``
+      : sql`cross join lateral (
+          select from segments.states
+          where states.profile_id = people.profile_id and predicate_id = any(${list("int4", predicateIds)}) limit 1
+        ) as held`;
   const found = await rows(
     tx,
     sql<{ profile_id: string }>`
-      select profile_id from segments.people
-      where profile_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
-      order by profile_id limit ${limit} for update`,
+      select people.profile_id from segments.people ${withState}
+      where people.profile_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
+      order by people.profile_id limit ${limit} for update of people`,
   );
   return found.map((row) => row.profile_id);
 }

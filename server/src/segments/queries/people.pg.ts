@@ -21,6 +21,17 @@ export async function newestPeople(db: Db, limit: number): Promise<string[]> {
   return found.map((row) => row.profile_id);
 }
 
+/** Each person with the same chance, so many percent of them; the same people at every call. */
+export async function drawPeople(db: Db, percent: number): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{
+      profile_id: string;
+    }>`select profile_id from segments.people tablesample bernoulli (${percent}) repeatable (1)`,
+  );
+  return found.map((row) => row.profile_id);
+}
+
 export async function countPeople(db: Db): Promise<number> {
   return (await one(db, sql<{ n: number }>`select count(*) as n from segments.people`))?.n ?? 0;
 }

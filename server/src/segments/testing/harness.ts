@@ -76,6 +76,9 @@ export async function createHarness({
     hasFile: () => false,
     findProfiles: async (_db, references) => references.map(() => null),
     identifiersOf: async () => [],
+    onTheirWay: async () =>
+      new Set(unshipped.flatMap(({ row }) => Object.values(row).filter((value) => typeof value === "string"))),
+    atOnce: { chunk: 5, walk: 3 },
     isShipped: async (_db, watermark) => unshipped.every(({ batch }) => batch > watermark),
   });
 

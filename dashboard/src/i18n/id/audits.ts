@@ -1,0 +1,31 @@
+export const audits = {
+  audits: {
+    title: "Audit",
+    one: "Audit",
+    all: "Semua segmen",
+    text: "Membandingkan siapa yang ada di segmen dengan apa yang dikatakan semua peristiwa tiap orang. Keduanya harus selalu sama.",
+    startAll: "Audit semua segmen",
+    startOne: "Audit segmen ini",
+    empty: "Belum ada audit",
+    of: "Yang diaudit",
+    state: "Status",
+    started: "Dimulai",
+    lookedAt: "Orang yang diperiksa",
+    differences: "Perbedaan",
+    bySegment: "Hasil untuk tiap segmen",
+    changed: "berubah sementara itu",
+    agree: "Semua yang ada di segmen memang seharusnya di sana, dan semua yang seharusnya di sana memang ada.",
+    found_one: "{{shown}} orang ada di segmen padahal tidak seharusnya, atau sebaliknya.",
+    found_other: "{{shown}} orang ada di segmen padahal tidak seharusnya, atau sebaliknya.",
+    unsettled_one:
+      "Peristiwa {{shown}} orang masih dalam perjalanan, jadi tidak dihitung. Audit lagi untuk melihatnya.",
+    unsettled_other:
+      "Peristiwa {{shown}} orang masih dalam perjalanan, jadi tidak dihitung. Audit lagi untuk melihatnya.",
+    who: "Siapa yang berbeda",
+    segment: "Segmen",
+    live: "Di segmen",
+    history: "Seharusnya ada",
+    yes: "ya",
+    no: "tidak",
+  },
+};
