@@ -75,6 +75,11 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
+/** CPU seconds of a process and everything it started. */
+export function cpuSecondsOf(root: number): number {
+  return tree(root).reduce((sum, pid) => sum + cpuOf(pid), 0);
+}
+
 /** The process and everything it started; PostgreSQL runs in a group of its own but is still its child. */
 function tree(root: number): number[] {
   const children = new Map<number, number[]>();

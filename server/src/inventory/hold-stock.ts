@@ -37,6 +37,8 @@ export interface HoldRequest {
 /** So many of an asked variant (a kit counts as itself) from one place. */
 export interface HeldShare extends Line {
   readonly locationId: string;
+  /** Whose stock room that is; null for a warehouse. */
+  readonly storeId: string | null;
 }
 
 export type Decided =
@@ -102,8 +104,9 @@ export function decideHold(book: StockBook, kits: Kits, request: HoldRequest): D
     const found = total < quantity ? null : allocate(inOrder, quantity);
     if (!found) short.push({ variantId, wanted: quantity, available: Math.max(0, total) });
     for (const share of found ?? []) {
-      shares.push({ variantId, ...share });
-      noteHold(book, kits, request, { variantId, ...share });
+      const storeId = places.find((place) => place.location_id === share.locationId)?.store_id ?? null;
+      shares.push({ variantId, ...share, storeId });
+      noteHold(book, kits, request, { variantId, ...share, storeId });
     }
   }
   if (short.length > 0) {

@@ -51,9 +51,8 @@ export async function checkOut(deps: OrderDeps, request: CheckOutRequest): Promi
   if (placed.touched) {
     announce(deps.bus, placed.touched);
     deps.bus.changed("order", placed.order.id, ["placed"]);
-    deps.bus.wake("timers");
   }
-  if (placed.order.payment_state === "pending") await settlePayment(deps, placed.order.id, tokenOf(request.body));
+  if (placed.order.payment_state === "pending") await settlePayment(deps, placed.order, tokenOf(request.body));
   const order = await loadOrder(deps.db, placed.order.id);
   if (order?.paid_at) return order;
   throw refuse(order?.payment_state === "failed" ? "payment_declined" : "payment_too_late");

@@ -1,5 +1,5 @@
 import { readStores } from "../catalog/index.ts";
-import { holdTogether, readLocations, SALES_CHANNELS, type Shortage, type Touched } from "../inventory/index.ts";
+import { holdTogether, SALES_CHANNELS, type Shortage, type Touched } from "../inventory/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
@@ -38,12 +38,14 @@ export type Plan =
 /** Holds the stock of an order where the retailer's rules say, and makes one fulfilment per way and place of it. */
 export async function planFulfilments(tx: Tx, clock: Clock, request: PlanRequest): Promise<Plan> {
   const { orderId, groups, until, without = new Set<string>() } = request;
-  const [policy, stores, locations] = [await loadPolicy(tx), await readStores(tx), await readLocations(tx)];
+  const policy = await loadPolicy(tx);
   const channel = SALES_CHANNELS.find((one) => one === request.channel) ?? "web";
   const { lat, lon } = request.address ?? {};
+  const to = lat === undefined || lon === undefined ? null : { lat, lon };
+  const stores = to === null ? [] : await readStores(tx);
   const route = {
     policy,
-    to: lat === undefined || lon === undefined ? null : { lat, lon },
+    to,
     placeOf: (storeId: string | null) => stores.find((store) => store.id === storeId) ?? null,
     without,
   };
@@ -68,7 +70,6 @@ export async function planFulfilments(tx: Tx, clock: Clock, request: PlanRequest
   const short = decisions.flatMap((decided) => (decided.held ? [] : decided.short));
   if (short.length > 0) return { isHeld: false, short, touched };
   const at = clock.now().toString();
-  const storeAt = new Map(locations.map((place) => [place.id, place.store_id]));
   const fulfilments: NewFulfilment[] = [];
   const lines: FulfilmentLineRow[] = [];
   for (const [i, decided] of decisions.entries()) {
@@ -76,7 +77,7 @@ export async function planFulfilments(tx: Tx, clock: Clock, request: PlanRequest
     if (!group || !decided.held) continue;
     for (const [location_id, shares] of Map.groupBy(decided.shares, (share) => share.locationId)) {
       const id = idAt(ids[i] as Map<string, string>, location_id);
-      const store_id = storeAt.get(location_id) ?? null;
+      const store_id = shares[0]?.storeId ?? null;
       const made = { id, order_id: orderId, kind: group.kind, location_id, store_id };
       fulfilments.push({ ...made, state: "planned", created_at: at, updated_at: at });
       for (const { variantId, quantity } of shares) lines.push(...linesOf(id, group, lines, variantId, quantity));

@@ -23,9 +23,8 @@ import { toLines } from "./step-fulfilment.ts";
 import { tellOrder } from "./tell-order.ts";
 
 /** Charges a pending order and carries the outcome through. The order says afterwards what came of it. */
-export async function settlePayment(deps: OrderDeps, orderId: string, token: string | null): Promise<void> {
-  const order = await loadOrder(deps.db, orderId);
-  if (order?.payment_state !== "pending") return;
+export async function settlePayment(deps: OrderDeps, order: OrderRow, token: string | null): Promise<void> {
+  const orderId = order.id;
   const isApproved = order.total === 0 || (await charge(deps, order, token));
   if (!isApproved) return cancelUnpaid(deps, orderId, "failed");
   if (await complete(deps, orderId)) return;
@@ -67,7 +66,6 @@ async function complete(deps: OrderDeps, orderId: string): Promise<boolean> {
   announce(deps.bus, done.touched);
   announceOrder(deps, done.order);
   for (const { store_id } of done.fulfilments) if (store_id !== null) deps.bus.changed("store", store_id, ["orders"]);
-  deps.bus.wake("timers");
   return true;
 }
 
