@@ -14,6 +14,7 @@ let server: TestServer;
 let browser: Browser;
 let desk: Page;
 let segment: string;
+let ofIzmir: string;
 let wendela: string;
 const troubles: string[] = [];
 const words = en.segmentPage;
@@ -34,7 +35,7 @@ beforeAll(async () => {
       within: "P30D",
     },
   );
-  await create("Of Izmir", { trait: "city", op: "is", value: "Izmir" });
+  ofIzmir = await create("Of Izmir", { trait: "city", op: "is", value: "Izmir" });
   wendela = (await server.call<{ id: string }>("GET", "/v1/profiles/user_id:w-1")).body.id;
   browser = await launchBrowser();
   desk = await open({ width: 1440, height: 900 }, "light", "en-GB");
@@ -183,7 +184,7 @@ test("a list that a segment asks for cannot be deleted; on a telephone, in the d
     .waitFor();
   expect(await phone.getByRole("dialog").getByRole("button", { name: tr.lists.delete }).isDisabled()).toBe(true);
   await isGood(phone, "list on a telephone");
-  for (const tab of ["", "?tab=overlap", "?tab=why", "?tab=people"]) {
+  for (const tab of ["", `?tab=overlap&with=${ofIzmir}`, "?tab=why", "?tab=people"]) {
     await phone.goto(`/segments/${segment}${tab}`);
     await phone.getByRole("tab", { name: tr.segmentPage.tab.overview }).waitFor();
     await phone.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });

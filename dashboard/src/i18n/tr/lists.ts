@@ -11,7 +11,7 @@ export const lists = {
     cancel: "İptal et",
     resume: "Devam et",
     progress: "İlerleme",
-    of: "{{total}} kişiden {{done}}",
+    of: "{{done}} / {{total}}",
     rows_one: "{{shown}} satır",
     rows_other: "{{shown}} satır",
     failed: "başarısız: {{code}}",

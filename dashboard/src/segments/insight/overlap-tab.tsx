@@ -1,4 +1,5 @@
-import { Box, Button, MultiSelect, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Box, MultiSelect, Stack, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -146,15 +147,16 @@ function Combinations({ overlap: { segments, parts } }: { readonly overlap: Over
                 <td className={classes.number}>{format.number(part.people)}</td>
                 <td className={classes.number}>{format.percent(part.people / all)}</td>
                 <td className={classes.number}>
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    loading={create.isPending && create.variables === part}
-                    aria-label={`${t("segmentPage.makeSegment")}: ${part.in.map(nameOf).join(" + ")}`}
-                    onClick={() => create.mutate(part)}
-                  >
-                    {t("segmentPage.makeSegment")}
-                  </Button>
+                  <Tooltip label={t("segmentPage.makeSegment")}>
+                    <ActionIcon
+                      variant="subtle"
+                      loading={create.isPending && create.variables === part}
+                      aria-label={`${t("segmentPage.makeSegment")}: ${part.in.map(nameOf).join(" + ")}`}
+                      onClick={() => create.mutate(part)}
+                    >
+                      <IconPlus size={16} />
+                    </ActionIcon>
+                  </Tooltip>
                 </td>
               </tr>
             ))}
