@@ -58,7 +58,7 @@ export function EndpointForm({ body, onChange, onSubmit, children }: EndpointFor
           </Stack>
         </Checkbox.Group>
         <Stack gap={6}>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {t("webhooks.ofSegments")}
           </Text>
           <Group>

@@ -85,7 +85,10 @@ async function changed(deps: SendDeps, id: string): Promise<EndpointView> {
 
 /** A name that is not known yet is no fault: it is looked at again whenever something is sent. */
 async function checkBody({ db, outbound, segmentsExist }: SendDeps, { url, segment_ids }: EndpointBody): Promise<void> {
-  if ((await outbound.check(url)) === "refused_address") throw refuse("webhook_address_refused");
+  if ((await outbound.check(url)) === "refused_address")
+    throw refuse("webhook_address_refused", undefined, [
+      { path: "url", message: "leads to an address that is not public" },
+    ]);
   const wanted = segment_ids ?? [];
   const known = await segmentsExist(db, wanted);
   const fields = wanted.flatMap((id, n) =>
