@@ -2,9 +2,9 @@
  * What segments cost. Each part on a whole Kilim of its own with people known:
  * - CPU of worker and PostgreSQL per event with 0, 10, 100 and 1,000 live segments, of which 5 mention the event; and of
  *   a person with 100,000 events in a window beside others;
- * - preview and backfill of three conditions on what people did, over `--history` events, the backfill beside 2,000
- *   events/s;
- * - the sweep: 1,000 people a second falling due for 30 s, then `--due` people within one minute, beside 2,000 events/s.
+ * - preview and backfill of three conditions on what people did, over `--history` events, the backfill beside
+ *   `--beside` (2,000) events/s;
+ * - the sweep: 1,000 people a second falling due for 30 s, then `--due` people within one minute, beside as many events.
  * `--only cost,heavy,history,sweep` runs some of them.
  */
 import { join } from "node:path";
@@ -27,12 +27,13 @@ const given = parseArgs({
     due: { type: "string", default: "500000" },
     sizes: { type: "string", default: "0,10,100,1000" },
     seconds: { type: "string", default: "20" },
+    beside: { type: "string", default: "2000" },
     only: { type: "string", default: "cost,heavy,history,sweep" },
   },
 }).values;
 const PEOPLE = Number(given.people);
 const SECONDS = Number(given.seconds);
-const EVENTS_PER_S = 2_000;
+const EVENTS_PER_S = Number(given.beside);
 const THREE_CONDITIONS = {
   all: [
     { did: "Product Viewed", count: { op: "gte", value: 3 }, within: "P30D" },
@@ -90,6 +91,7 @@ if (only.has("history") || only.has("sweep")) {
       figures.sweep_per_s = rush.perS;
       figures.sweep_s = round(rush.seconds);
       figures.sweep_late_max_ms = Math.round(rush.lateMaxMs);
+      figures.us_per_swept = Math.round(rush.usEach);
     });
   }
   await history.close();
