@@ -59,7 +59,8 @@ export function saveStandings(tx: Tx, moves: readonly { before: Standing; after:
   const left = moves.filter(({ before, after }) => after.enteredAt === null && before.enteredAt !== null);
   const timed = moves.filter(
     ({ before, after }) =>
-      after.dueAt !== null && (after.dueAt !== before.dueAt || after.historical !== before.historical),
+      after.dueAt !== null &&
+      (after.dueAt !== before.dueAt || after.historical !== before.historical || after.waits !== before.waits),
   );
   const untimed = moves.filter(({ before, after }) => after.dueAt === null && before.dueAt !== null);
   if (entered.length > 0) {
