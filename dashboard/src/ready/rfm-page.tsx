@@ -23,7 +23,7 @@ export function RfmPage() {
   const format = useFormat();
   const client = useQueryClient();
   const rfm = useQuery(rfmQuery);
-  useLiveQueries({ topics: ["segment"] }, [rfmQuery.queryKey]);
+  useLiveQueries({ topics: ["rfm"] }, [rfmQuery.queryKey]);
   const recompute = useMutation({
     mutationFn: () => call<Rfm>("POST", "/v1/segments/rfm/recompute"),
     onSuccess: (fresh) => {

@@ -163,7 +163,9 @@ export function createSegments(given: SegmentsDeps): Segments {
     hears: (name) => registry.hears(name),
     nextDue: nextDueAt,
     readDefinition: (input, at) => readDefinition(input, grammar, at),
-    refreshMeanings: (tx) => refreshMeanings(tx, deps),
+    async refreshMeanings(tx) {
+      await refreshMeanings(tx, deps);
+    },
     async createSegment(segment) {
       const id = await createSegment(deps, segment);
       given.bus.changed("segment", id, ["definition"]);

@@ -27,13 +27,14 @@ export async function recompute(deps: RecomputeDeps): Promise<void> {
   const now = deps.clock.now();
   const { people, boundaries } = await askHistory(() => findBoundaries(deps.history, now.epochMilliseconds));
   if (boundaries === null) return;
-  await inTransaction(deps.db, async (tx) => {
+  const filling = await inTransaction(deps.db, async (tx) => {
     // No fill may begin between the two: it would write only some of the segments out anew.
     await holdDefinitions(tx);
     await insertVersion(tx, { computed_at: now.toString(), people, boundaries });
-    await refreshMeanings(tx, deps);
+    return await refreshMeanings(tx, deps);
   });
-  deps.bus.changed("segment", "rfm", ["boundaries"]);
+  deps.bus.changed("rfm", "boundaries", ["version"]);
+  for (const id of filling) deps.bus.changed("segment", id, ["state"]);
 }
 
 async function untilCaughtUp({ db, watermark, isShipped }: RecomputeDeps): Promise<void> {

@@ -187,6 +187,13 @@ describe("SEG-23 a marketer is told what nobody can have meant", () => {
     expect(findContradictions({ all: [{ not: { in_segment: inner } }, { in_segment: inner }] }, write)).toHaveLength(1);
   });
 
+  it("names no place inside what somebody has not written", () => {
+    const write = (condition: Condition): Condition => ("in_segment" in condition ? { not: bought } : condition);
+    const inner = "019a0000-0000-7000-8000-00000000000a";
+    const found = findContradictions({ all: [bought, { in_segment: inner }] }, write);
+    expect(found).toMatchObject([{ path: "definition.all.1" }]);
+  });
+
   it("says once at the top that nobody can ever be in, when every way in is closed", () => {
     const closed: Condition = { all: [bought, never()] };
     const found = findContradictions({ any: [closed, { all: [orders("gt", 5), orders("lt", 5)] }] });

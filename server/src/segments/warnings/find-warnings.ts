@@ -86,7 +86,9 @@ function gather(part: Part, kind: "all" | "any", write: Write): { literals: Plac
   const literals: PlacedLiteral[] = [];
   const others: Part[] = [];
   const add = (given: Part, isWritten: boolean): void => {
-    const { node, path, holds } = withoutNot(given);
+    const { node, holds, path: inside } = withoutNot(given);
+    // The author has written none of what a condition was written out to: its places are that condition's.
+    const path = isWritten ? given.path : inside;
     if ("all" in node || "any" in node) {
       if (kindOf({ node, path, holds }) !== kind) {
         // What an inner segment says is told where that one is made.
