@@ -172,11 +172,15 @@ test("a segment is written as sentences with its people beside them, and a membe
   const preview = desk.getByRole("region", { name: en.segments.preview });
   await preview.getByText(NAME).waitFor();
   await desk.getByLabel(en.segments.name, { exact: true }).fill("Twice in a month");
-  await choose(en.builder.measure, en.builder.measures.count);
+  await desk.getByRole("button", { name: en.builder.more }).click();
+  await desk.keyboard.type("how many");
+  await desk.keyboard.press("Enter");
+  await desk.getByRole("textbox", { name: en.builder.number }).waitFor();
+  await desk.keyboard.press("Enter");
   await preview.getByText(en.segments.nobody).waitFor();
   await desk.getByRole("button", { name: en.segments.save }).click();
   await desk.getByRole("heading", { name: "Twice in a month" }).waitFor();
-  await desk.getByText(en.segments.noMembers).waitFor();
+  await desk.getByRole("heading", { name: en.segments.noMembers }).waitFor();
 
   await send({ type: "track", event: "Order Completed", properties: { order_id: "2", revenue: 90, currency: "EUR" } });
   await desk.getByRole("link", { name: NAME }).waitFor();

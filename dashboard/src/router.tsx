@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { loadRestOfEnglish } from "./i18n/start.ts";
 import { NotFound } from "./parts/not-found.tsx";
 import { ErrorNotice } from "./parts/notices.tsx";
-import { params, parseSearch, readChoice, readText, stringifySearch } from "./search.ts";
+import { params, parseSearch, readChoice, readText, type Search, stringifySearch } from "./search.ts";
 import { Gate } from "./session/gate.tsx";
 
 /** Every address of the dashboard on one page, with what may stand behind its question mark. */
@@ -57,6 +57,13 @@ const person = createRoute({
   component: withWords(() => import("./profiles/profile-page.tsx"), "ProfilePage"),
 });
 
+/** A segment that is being written, as its address has it (`segments/draft.ts`). */
+const readSegmentDraft = (search: Search) => ({
+  name: readText(search, "name"),
+  definition: readText(search, "definition"),
+  as: readChoice(search, "as", ["json"]),
+});
+
 const segments = createRoute({
   getParentRoute: under,
   path: "/segments",
@@ -79,8 +86,8 @@ const rfm = createRoute({
 const newSegment = createRoute({
   getParentRoute: under,
   path: "/segments/new",
-  validateSearch: params((search) => ({ name: readText(search, "name"), definition: readText(search, "definition") })),
-  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+  validateSearch: params(readSegmentDraft),
+  component: withWords(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
 });
 
 const segment = createRoute({
@@ -93,6 +100,7 @@ const segment = createRoute({
     with: readText(search, "with"),
     person: readText(search, "person"),
     action: readChoice(search, "action", ["export"]),
+    ...readSegmentDraft(search),
   })),
   component: withWords(() => import("./segments/segment-page.tsx"), "SegmentPage"),
 });
@@ -127,7 +135,7 @@ const oneList = createRoute({
 const journeys = createRoute({
   getParentRoute: under,
   path: "/journeys",
-  component: lazyRouteComponent(() => import("./journeys/journeys-page.tsx"), "JourneysPage"),
+  component: withWords(() => import("./journeys/journeys-page.tsx"), "JourneysPage"),
 });
 
 const journey = createRoute({
@@ -137,7 +145,7 @@ const journey = createRoute({
     node: readText(search, "node"),
     mode: readChoice(search, "mode", ["edit"]),
   })),
-  component: lazyRouteComponent(() => import("./journeys/journey-page.tsx"), "JourneyPage"),
+  component: withWords(() => import("./journeys/journey-page.tsx"), "JourneyPage"),
 });
 
 const messages = createRoute({

@@ -27,14 +27,16 @@ export function withQuery(path: string, query: Query): string {
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** One call to our own api with the session's cookie; rejects with a `Problem`. */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** One call to our own api with the session's cookie; rejects with a `Problem`, or as `signal` says. */
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const response = await fetch(path, {
     method,
     credentials: "same-origin",
+    ...(signal ? { signal } : {}),
     headers: body === undefined ? {} : { "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
+    signal?.throwIfAborted();
     throw new Problem(0, "network", String(cause));
   });
   const text = await response.text();

@@ -1,4 +1,5 @@
 import { audits } from "./en/audits.ts";
+import { builder } from "./en/builder.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
@@ -7,6 +8,7 @@ import { lists } from "./en/lists.ts";
 import { privacy } from "./en/privacy.ts";
 import { ready } from "./en/ready.ts";
 import { segmentPage } from "./en/segment-page.ts";
+import { sentences } from "./en/sentences.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { enFirst } from "./en-first.ts";
 
@@ -23,6 +25,8 @@ export const en = {
   ...segmentPage,
   ...webhooks,
   ...ready,
+  ...sentences,
+  ...builder,
 };
 
 /** What every language must say. */

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { audits } from "./id/audits.ts";
+import { builder } from "./id/builder.ts";
 import { commerce } from "./id/commerce.ts";
 import { duplicates } from "./id/duplicates.ts";
 import { events } from "./id/events.ts";
@@ -16,6 +17,7 @@ import { privacy } from "./id/privacy.ts";
 import { ready } from "./id/ready.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
+import { sentences } from "./id/sentences.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
 import { webhooks } from "./id/webhooks.ts";
@@ -28,6 +30,8 @@ export const id: Messages = {
   ...events,
   ...people,
   ...segments,
+  ...sentences,
+  ...builder,
   ...imports,
   ...journeys,
   ...merging,

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { audits } from "./tr/audits.ts";
+import { builder } from "./tr/builder.ts";
 import { commerce } from "./tr/commerce.ts";
 import { duplicates } from "./tr/duplicates.ts";
 import { events } from "./tr/events.ts";
@@ -16,6 +17,7 @@ import { privacy } from "./tr/privacy.ts";
 import { ready } from "./tr/ready.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
+import { sentences } from "./tr/sentences.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
 import { webhooks } from "./tr/webhooks.ts";
@@ -28,6 +30,8 @@ export const tr: Messages = {
   ...events,
   ...people,
   ...segments,
+  ...sentences,
+  ...builder,
   ...imports,
   ...journeys,
   ...merging,

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { GroupEditor } from "../segments/group-editor.tsx";
+import { Builder } from "../segments/builder/builder.tsx";
 import { toCondition, toGroup } from "../segments/segment-tree.ts";
 import { addCase, removeCase, updateNode } from "./graph-edit.ts";
 import type { JourneyGraph, JourneyNode } from "./wire.ts";
@@ -38,9 +38,8 @@ export function BranchForm({ id, node, graph, onGraph }: BranchFormProps) {
                 </Button>
               ) : null}
             </Group>
-            <GroupEditor
+            <Builder
               root={root}
-              group={root}
               onChange={(changed) => {
                 const cases = node.cases.map((old, at) =>
                   at === index ? { ...old, condition: toCondition(changed) } : old,

@@ -62,14 +62,14 @@ export function WayEdge({ data }: WayEdgeProps) {
 function useWayText(way: Way | undefined, graph: JourneyGraph | undefined): string {
   const { t } = useTranslation();
   const format = useFormat();
-  const describe = useDescribeCondition();
   const node = way && graph?.nodes[way.from];
+  const one = node?.kind === "branch" ? node.cases[Number(way?.slot.slice("case:".length))] : undefined;
+  const describe = useDescribeCondition(one?.condition);
   if (!way || !node) return "";
   if (node.kind === "wait_event") {
     return way.slot === "next" ? t("way.happened") : t("way.timeout", { duration: format.duration(node.timeout) });
   }
   if (node.kind !== "branch") return "";
   if (way.slot === "otherwise") return t("way.otherwise");
-  const one = node.cases[Number(way.slot.slice("case:".length))];
   return one ? (one.name ?? describe(one.condition)) : "";
 }

@@ -1,5 +1,5 @@
 import type * as api from "../../../server/src/journeys/contracts.ts";
-import type { Condition } from "../../../server/src/segments/contracts.ts";
+import type { Condition } from "../segments/segment-tree.ts";
 
 export type { JourneyRow, RunView } from "../../../server/src/journeys/contracts.ts";
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { minorDigits, useFormat } from "../i18n/format.ts";
-import { speakWith } from "../segments/describe-condition.ts";
+import { speakerOf } from "../segments/sentences/speaker.ts";
 import type { Rfm } from "./queries.ts";
 import { frequencyMeaning, monetaryMeaning, recencyMeaning, type ScoreMeaning } from "./score-words.ts";
 
@@ -9,9 +9,9 @@ type Version = NonNullable<Rfm["version"]>;
 
 /** What each score means, in the reader's words: "within the last 12 days", "3 to 4 orders", "more than ₺1,200". */
 export function useScoreWords(version: Version, windowDays: number) {
-  const { t } = useTranslation();
+  const { i18n } = useTranslation();
   const format = useFormat();
-  const say = speakWith(t);
+  const { say } = speakerOf(i18n);
   const tell = (axis: "recency" | "frequency" | "monetary", meaning: ScoreMeaning, show: (value: number) => string) => {
     const { says, ...numbers } = meaning;
     const shown = Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, show(value)]));

@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
-import { TextLink } from "../parts/link.tsx";
+import { ButtonLink, TextLink } from "../parts/link.tsx";
 import { Page } from "../parts/page.tsx";
-import { readDraft } from "./draft.ts";
 import { type Segment, segmentsQuery } from "./queries.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 import type { Condition } from "./segment-tree.ts";
@@ -17,8 +16,8 @@ const route = getRouteApi("/segments/new");
 
 export function NewSegmentPage() {
   const { t } = useTranslation();
-  const draft = route.useSearch();
-  const navigate = useNavigate();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const client = useQueryClient();
   const create = useMutation({
     mutationFn: (segment: { readonly name: string; readonly definition: Condition }) =>
@@ -31,6 +30,11 @@ export function NewSegmentPage() {
   return (
     <Page
       title={t("segments.new")}
+      actions={
+        <ButtonLink to="/segments/ready" variant="default">
+          {t("builder.ready")}
+        </ButtonLink>
+      }
       before={
         <TextLink to="/segments" size="sm" c="dimmed">
           ‹ {t("nav.segments")}
@@ -38,12 +42,15 @@ export function NewSegmentPage() {
       }
     >
       <SegmentEditor
-        name={draft.name ?? ""}
-        definition={readDraft(draft) ?? START}
+        name=""
+        definition={START}
         isNew
         saveLabel={t("segments.save")}
         isSaving={create.isPending}
+        isSaved={create.isSuccess}
         error={create.error}
+        search={search}
+        onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
         onSave={(segment) => create.mutate(segment)}
       />
     </Page>

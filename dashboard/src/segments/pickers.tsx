@@ -2,7 +2,6 @@ import { Autocomplete, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { humanise } from "../i18n/label.ts";
 import { segmentsQuery, vocabularyQuery } from "./queries.ts";
 
 interface PickerProps {
@@ -27,42 +26,6 @@ export function EventPicker({ value, onChange, label, size = "xs" }: PickerProps
       {...(label ? { label } : { "aria-label": t("builder.event") })}
       error={value === ""}
       limit={50}
-    />
-  );
-}
-
-export function TraitPicker({ value, onChange }: PickerProps) {
-  const { t } = useTranslation();
-  const vocabulary = useQuery(vocabularyQuery);
-  return (
-    <Autocomplete
-      size="xs"
-      w={150}
-      value={value}
-      onChange={onChange}
-      data={vocabulary.data?.traits.map((trait) => trait.name) ?? []}
-      placeholder={t("builder.trait")}
-      aria-label={t("builder.trait")}
-      error={value === ""}
-      limit={50}
-    />
-  );
-}
-
-export function ComputedPicker({ value, onChange }: PickerProps) {
-  const { t } = useTranslation();
-  const vocabulary = useQuery(vocabularyQuery);
-  const names = new Set([value, ...(vocabulary.data?.computed ?? [])].filter((name) => name !== ""));
-  return (
-    <Select
-      size="xs"
-      w={180}
-      searchable
-      allowDeselect={false}
-      value={value}
-      onChange={(next) => onChange(next ?? value)}
-      data={[...names].map((name) => ({ value: name, label: humanise(name.replaceAll(".", " ")) }))}
-      aria-label={t("builder.computed")}
     />
   );
 }

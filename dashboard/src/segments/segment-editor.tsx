@@ -1,13 +1,25 @@
-import { Box, Button, Group as Row, SegmentedControl, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { ActionIcon, Box, Button, Group as Row, SegmentedControl, Skeleton, Stack, TextInput } from "@mantine/core";
+import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ErrorNotice } from "../parts/notices.tsx";
-import { GroupEditor } from "./group-editor.tsx";
-import { JsonEditor } from "./json-editor.tsx";
-import { PreviewPanel } from "./preview-panel.tsx";
+import { Builder } from "./builder/builder.tsx";
+import { JsonEditor } from "./builder/json-editor.tsx";
+import { KeysHelp } from "./builder/keys-help.tsx";
+import { LeaveGuard } from "./builder/leave-guard.tsx";
+import { CountLine, PreviewPanel } from "./builder/preview-panel.tsx";
+import { useSteps } from "./builder/steps.ts";
+import { useAddress } from "./builder/use-address.ts";
+import { usePreview } from "./builder/use-preview.ts";
+import { type Draft, unpack } from "./draft.ts";
 import classes from "./segment-editor.module.css";
 import { type Condition, findGaps, toCondition, toGroup } from "./segment-tree.ts";
+
+export interface EditorSearch extends Draft {
+  readonly as?: "json" | undefined;
+}
 
 interface SegmentEditorProps {
   readonly name: string;
@@ -16,59 +28,105 @@ interface SegmentEditorProps {
   readonly isNew?: boolean;
   readonly saveLabel: string;
   readonly isSaving: boolean;
+  readonly isSaved?: boolean;
   readonly error: unknown;
   readonly onSave: (segment: { readonly name: string; readonly definition: Condition }) => void;
+  /** What the address says of it, and how that is changed. */
+  readonly search: EditorSearch;
+  readonly onSearch: (change: EditorSearch) => void;
+}
+
+/** Begins with what the address says, if it says something. */
+export function SegmentEditor(props: SegmentEditorProps) {
+  const { definition } = props.search;
+  const [first] = useState(definition);
+  const drafted = useQuery({
+    queryKey: ["draft", first ?? ""],
+    queryFn: () => unpack(first),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (drafted.data === undefined) return <Skeleton height={320} className="kilim-late" />;
+  return <Editor {...props} drafted={drafted.data} />;
 }
 
 /** Name and sentences on the left, who it is on the right. */
-export function SegmentEditor(props: SegmentEditorProps) {
+function Editor(props: SegmentEditorProps & { readonly drafted: Condition | null }) {
   const { t } = useTranslation();
-  const [name, setName] = useState(props.name);
-  const [root, setRoot] = useState(() => toGroup(props.definition));
-  const [view, setView] = useState("sentences");
+  const { search, onSearch } = props;
+  const [name, setName] = useState(search.name ?? props.name);
+  const {
+    now: root,
+    change,
+    undo,
+    redo,
+    canUndo,
+    canRedo,
+  } = useSteps(() => toGroup(props.drafted ?? props.definition));
+  const { counting, remarks } = usePreview(root);
+  const definition = toCondition(root);
   const isComplete = name.trim() !== "" && findGaps(root).length === 0;
   const isChanged =
-    props.isNew === true ||
-    name.trim() !== props.name ||
-    JSON.stringify(toCondition(root)) !== JSON.stringify(props.definition);
+    name.trim() !== props.name || JSON.stringify(definition) !== JSON.stringify(toCondition(toGroup(props.definition)));
+  const view = search.as === "json" ? "json" : "sentences";
+  // What came with the address is there still for whoever comes back to it.
+  const [opened] = useState({ name, text: JSON.stringify(definition) });
+  const isTouched = isChanged && (name !== opened.name || JSON.stringify(definition) !== opened.text);
+  const isDirty = useRef(false);
+  const isLeaving = props.isSaving || props.isSaved === true;
+  isDirty.current = isTouched && !isLeaving;
+  useAddress(isChanged ? { name, definition } : null, isLeaving, onSearch);
   return (
     <Box className={classes.columns}>
-      <Stack gap="md">
-        <TextInput
-          label={t("segments.name")}
-          value={name}
-          placeholder={t("segments.namePlaceholder")}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maw={480}
-        />
-        <Row justify="space-between">
+      <Stack gap="md" miw={0}>
+        <LeaveGuard isOn={() => isDirty.current} />
+        <Row align="flex-end" gap="sm">
+          <TextInput
+            label={t("segments.name")}
+            value={name}
+            placeholder={t("segments.namePlaceholder")}
+            onChange={(event) => setName(event.currentTarget.value)}
+            flex="1 1 220px"
+            maw={480}
+          />
+          <Button
+            disabled={!isComplete || !(isChanged || props.isNew)}
+            loading={props.isSaving}
+            onClick={() => props.onSave({ name: name.trim(), definition })}
+          >
+            {props.saveLabel}
+          </Button>
+        </Row>
+        <Row justify="space-between" gap="xs">
           <SegmentedControl
             size="xs"
             value={view}
-            onChange={setView}
+            onChange={(chosen) => onSearch({ as: chosen === "json" ? "json" : undefined })}
             aria-label={t("builder.view")}
             data={[
               { value: "sentences", label: t("builder.sentences") },
               { value: "json", label: "JSON" },
             ]}
           />
-          <Button
-            disabled={!isComplete || !isChanged}
-            loading={props.isSaving}
-            onClick={() => props.onSave({ name: name.trim(), definition: toCondition(root) })}
-          >
-            {props.saveLabel}
-          </Button>
+          <CountLine counting={counting} />
+          <Row gap={6}>
+            <ActionIcon variant="default" size={30} aria-label={t("builder.undo")} disabled={!canUndo} onClick={undo}>
+              <IconArrowBackUp size={16} />
+            </ActionIcon>
+            <ActionIcon variant="default" size={30} aria-label={t("builder.redo")} disabled={!canRedo} onClick={redo}>
+              <IconArrowForwardUp size={16} />
+            </ActionIcon>
+            <KeysHelp />
+          </Row>
         </Row>
         {props.error ? <ErrorNotice error={props.error} /> : null}
         {view === "json" ? (
-          <JsonEditor root={root} onChange={setRoot} />
+          <JsonEditor root={root} onChange={change} />
         ) : (
-          <GroupEditor root={root} onChange={setRoot} group={root} />
+          <Builder root={root} onChange={change} onUndo={undo} onRedo={redo} remarks={remarks} />
         )}
       </Stack>
       <Box className={classes.preview ?? ""}>
-        <PreviewPanel root={root} />
+        <PreviewPanel counting={counting} isTold={view === "sentences" && remarks.some((remark) => remark.isError)} />
       </Box>
     </Box>
   );

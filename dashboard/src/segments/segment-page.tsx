@@ -39,7 +39,7 @@ export function SegmentPage() {
 function Loaded({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const describe = useDescribeCondition();
+  const describe = useDescribeCondition(segment.definition);
   const { tab = "overview", action } = route.useSearch();
   const navigate = route.useNavigate();
   const ask = (asked: "export" | undefined) =>

@@ -1,11 +1,14 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import {
-  addTo,
   type Condition,
   findGaps,
   type Group,
+  insertAt,
   itemAt,
+  locate,
+  moveAt,
   removeAt,
   replaceAt,
   toCondition,
@@ -37,7 +40,7 @@ test("not all of … becomes none of [all of …]", () => {
 
 test("adding, replacing and taking out at any depth leave the rest alone", () => {
   const root = toGroup({ all: [viewed, { any: [izmir] }] });
-  const added = addTo(root, [1], viewed);
+  const added = insertAt(root, [1], [viewed]);
   expect(toCondition(added)).toEqual({ all: [viewed, { any: [izmir, viewed] }] });
   const replaced = replaceAt(added, [1, 0], () => ({ did: "Order Completed" }));
   expect(itemAt(replaced, [1, 0])).toEqual({ did: "Order Completed" });
@@ -62,4 +65,46 @@ test("unfinished sentences are found by their place", () => {
   };
   expect(findGaps(root)).toEqual([[0], [2, 0]]);
   expect(findGaps({ group: "all", items: [] })).toEqual([[]]);
+});
+
+test("a sentence is moved within its group, and stays where it cannot go further", () => {
+  const root = toGroup({ all: [viewed, { any: [izmir, viewed] }] });
+  const moved = moveAt(root, [1, 0], 1);
+  expect(moved.path).toEqual([1, 1]);
+  expect(toCondition(moved.root)).toEqual({ all: [viewed, { any: [viewed, izmir] }] });
+  expect(moveAt(root, [0], -1)).toEqual({ root, path: [0] });
+});
+
+const leaf = fc.constantFrom<Condition>(viewed, izmir, { did: "Order Completed", within: "P30D" });
+const tree = fc.letrec<{ node: Condition }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    leaf,
+    fc.record({ all: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie("node") }),
+  ),
+})).node;
+
+/** Every leaf of a definition with its path as the api writes it. */
+function leavesOf(condition: Condition, at = ""): { path: string; leaf: Condition }[] {
+  const children = "all" in condition ? condition.all : "any" in condition ? condition.any : undefined;
+  if (Array.isArray(children))
+    return children.flatMap((child, index) => leavesOf(child, `${at}${"all" in condition ? "all" : "any"}.${index}.`));
+  if ("not" in condition) return leavesOf(condition.not as Condition, `${at}not.`);
+  return [{ path: at, leaf: condition }];
+}
+
+test("whatever path the api names, the sentence it means is found", () => {
+  fc.assert(
+    fc.property(tree, (definition) => {
+      // What the api sees is what the builder writes.
+      const root = toGroup(definition);
+      for (const { path, leaf: meant } of leavesOf(toCondition(root))) {
+        const found = locate(root, `${path}where.0.value`);
+        expect(itemAt(root, found.path)).toEqual(meant);
+        expect(found.rest).toBe("where.0.value");
+      }
+    }),
+  );
 });

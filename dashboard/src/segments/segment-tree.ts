@@ -1,9 +1,12 @@
-import type { Condition, Leaf } from "../../../server/src/segments/contracts.ts";
+import type { Leaf } from "./sentences/conditions.ts";
+import type { Condition } from "./sentences/read-condition.ts";
 
 export type { Condition, Leaf };
 
 export const GROUP_KINDS = ["all", "any", "none"] as const;
 export type GroupKind = (typeof GROUP_KINDS)[number];
+/** Deeper ones can be written as JSON; nobody reads them any more. */
+export const DEEPEST_GROUP = 5;
 
 /** How the builder sees a definition: groups of sentences. "none of" is the wire's `not` around an `any`. */
 export interface Group {
@@ -15,7 +18,7 @@ export type Item = Group | Leaf;
 export type Path = readonly number[];
 
 export function isGroup(item: Item): item is Group {
-  return "group" in item;
+  return "group" in item && "items" in item;
 }
 
 /** A definition as a group; whatever is not one at its root is put into "all of". Means the same. */
@@ -24,11 +27,11 @@ export function toGroup(condition: Condition): Group {
   return isGroup(item) ? item : { group: "all", items: [item] };
 }
 
-function toItem(condition: Condition): Item {
-  if ("all" in condition) return { group: "all", items: condition.all.map(toItem) };
-  if ("any" in condition) return { group: "any", items: condition.any.map(toItem) };
+export function toItem(condition: Condition): Item {
+  if ("all" in condition) return { group: "all", items: (condition.all as readonly Condition[]).map(toItem) };
+  if ("any" in condition) return { group: "any", items: (condition.any as readonly Condition[]).map(toItem) };
   if ("not" in condition) {
-    const inner = toItem(condition.not);
+    const inner = toItem(condition.not as Condition);
     return { group: "none", items: isGroup(inner) && inner.group === "any" ? inner.items : [inner] };
   }
   return condition;
@@ -57,8 +60,11 @@ export function replaceAt(root: Group, path: Path, change: (item: Item) => Item)
   };
 }
 
-export function addTo(root: Group, path: Path, item: Item): Group {
-  return replaceAt(root, path, (target) => (isGroup(target) ? { ...target, items: [...target.items, item] } : target));
+/** Puts items into the group at `path`, before the one at `index`; without `index` at its end. */
+export function insertAt(root: Group, path: Path, items: readonly Item[], index?: number): Group {
+  return replaceAt(root, path, (target) =>
+    isGroup(target) ? { ...target, items: target.items.toSpliced(index ?? target.items.length, 0, ...items) } : target,
+  );
 }
 
 /** Takes an item out; a group that is left without items goes with it, except the root. */
@@ -67,10 +73,26 @@ export function removeAt(root: Group, path: Path): Group {
   const index = path.at(-1);
   if (index === undefined) return { ...root, items: [] };
   const next = replaceAt(root, parent, (target) =>
-    isGroup(target) ? { ...target, items: target.items.filter((_, at) => at !== index) } : target,
+    isGroup(target) ? { ...target, items: target.items.toSpliced(index, 1) } : target,
   );
   const emptied = parent.length > 0 && itemAt(next, parent);
   return emptied && isGroup(emptied) && emptied.items.length === 0 ? removeAt(next, parent) : next;
+}
+
+/** One place up or down within its group. */
+export function moveAt(root: Group, path: Path, by: 1 | -1): { root: Group; path: Path } {
+  const index = path.at(-1);
+  const parent = path.slice(0, -1);
+  const group = itemAt(root, parent);
+  const item = itemAt(root, path);
+  const to = (index ?? 0) + by;
+  if (index === undefined || !item || !group || !isGroup(group) || to < 0 || to >= group.items.length)
+    return { root, path };
+  const moved = replaceAt(root, parent, () => ({
+    ...group,
+    items: group.items.toSpliced(index, 1).toSpliced(to, 0, item),
+  }));
+  return { root: moved, path: [...parent, to] };
 }
 
 export function itemAt(root: Group, path: Path): Item | undefined {
@@ -92,4 +114,32 @@ function hasGap(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0 || value.some(hasGap);
   if (typeof value === "object") return Object.values(value).some((part) => part !== undefined && hasGap(part));
   return false;
+}
+
+/** The sentence or group that a path of the api's (`all.0.not.any.1.value`) lies in, and what of it is left for the sentence. */
+export function locate(root: Group, wirePath: string): { readonly path: Path; readonly rest: string } {
+  let item: Item = root;
+  const path: number[] = [];
+  const steps = wirePath.split(".").filter((step) => step !== "");
+  while (isGroup(item) && steps.length > 0) {
+    const wrapped: GroupKind = item.group;
+    if (wrapped === "none") {
+      steps.shift();
+      // `not` around a single condition has no list in between.
+      if (item.items.length === 1) {
+        const [only]: readonly Item[] = item.items;
+        if (!only) break;
+        path.push(0);
+        item = only;
+        continue;
+      }
+    }
+    steps.shift();
+    const index = Number(steps.shift());
+    const next: Item | undefined = item.items[index];
+    if (!next) break;
+    path.push(index);
+    item = next;
+  }
+  return { path, rest: steps.join(".") };
 }

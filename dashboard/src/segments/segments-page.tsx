@@ -30,7 +30,7 @@ export function SegmentsPage() {
       run: () => void navigate({ to: "/segments/new" }),
     },
   ]);
-  const columns = useColumns();
+  const columns = useColumns(segments.data?.items ?? NONE);
   const create = <ButtonLink to="/segments/new">{t("segments.create")}</ButtonLink>;
   return (
     <Page
@@ -73,11 +73,10 @@ export function SegmentsPage() {
   );
 }
 
-function useColumns(): readonly TableColumn<Segment>[] {
+function useColumns(segments: readonly Segment[]): readonly TableColumn<Segment>[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const describe = useDescribeCondition();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `describe` follows the language, as `t` does
+  const describe = useDescribeCondition(segments);
   return useMemo(
     () => [
       {
@@ -120,6 +119,6 @@ function useColumns(): readonly TableColumn<Segment>[] {
           ),
       },
     ],
-    [t, format],
+    [t, format, describe],
   );
 }

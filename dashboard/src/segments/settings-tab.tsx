@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
@@ -11,16 +11,20 @@ import { type Segment, segmentsQuery } from "./queries.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 import type { Condition } from "./segment-tree.ts";
 
+const route = getRouteApi("/segments/$id");
+
 /** Its name, its definition, and its end. */
 export function SettingsTab({ segment }: { readonly segment: Segment }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const { name, definition, as } = route.useSearch();
+  const navigate = route.useNavigate();
   const client = useQueryClient();
   const reload = () => client.invalidateQueries({ queryKey: segmentsQuery.queryKey });
   const save = useMutation({
     mutationFn: (change: { readonly name: string; readonly definition: Condition }) =>
       call<Segment>("PUT", `/v1/segments/${segment.id}`, change),
     onSuccess: async () => {
+      await navigate({ search: { tab: "settings" }, replace: true });
       await reload();
       announce(t("segments.saved"));
     },
@@ -42,6 +46,8 @@ export function SettingsTab({ segment }: { readonly segment: Segment }) {
         saveLabel={t("action.save")}
         isSaving={save.isPending}
         error={save.error}
+        search={{ name, definition, as }}
+        onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
         onSave={(change) => save.mutate(change)}
       />
       <Card

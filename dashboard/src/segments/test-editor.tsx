@@ -1,18 +1,16 @@
 import { NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { DurationInput } from "./duration-input.tsx";
-import { OPS, type Op, readScalar, shapeOf, type Test, withOp } from "./value-test.ts";
+import { PROPERTY_OPS, readTyped, shapeOf, withOp } from "./builder/ops.ts";
+import type { Test } from "./sentences/conditions.ts";
 
 interface TestEditorProps {
   readonly test: Test;
   readonly onChange: (test: Test) => void;
-  /** Which operators make sense here; properties of events know no relative dates. */
-  readonly ops?: readonly Op[];
 }
 
-/** "is Izmir", "at least 50", "within the last 30 days". */
-export function TestEditor({ test, onChange, ops = OPS }: TestEditorProps) {
+/** "is Izmir", "at least 50", "before 1 March": of a property, which knows no relative dates. */
+export function TestEditor({ test, onChange }: TestEditorProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -21,9 +19,9 @@ export function TestEditor({ test, onChange, ops = OPS }: TestEditorProps) {
         w={140}
         allowDeselect={false}
         aria-label={t("builder.operator")}
-        data={ops.map((op) => ({ value: op, label: t(`op.${op}`) }))}
+        data={PROPERTY_OPS.map((op) => ({ value: op, label: t(`op.${op}`) }))}
         value={test.op}
-        onChange={(value) => onChange(withOp(test, ops.find((op) => op === value) ?? "is"))}
+        onChange={(value) => onChange(withOp(test, value ?? "is"))}
       />
       <ValueField test={test} onChange={onChange} />
     </>
@@ -46,7 +44,7 @@ function ValueField({ test, onChange }: TestEditorProps) {
           aria-label={label}
           placeholder={t("builder.values")}
           value={Array.isArray(test.value) ? test.value.map(String) : []}
-          onChange={(value) => onChange({ op: test.op, value: value.map(readScalar) })}
+          onChange={(value) => onChange({ op: test.op, value: value.map((one) => readTyped(one, "boolean")) })}
         />
       );
     case "number":
@@ -60,8 +58,6 @@ function ValueField({ test, onChange }: TestEditorProps) {
           onChange={(value) => onChange({ op: test.op, value: Number(value) || 0 })}
         />
       );
-    case "duration":
-      return <DurationInput label={label} value={text} onChange={(value) => onChange({ op: test.op, value })} />;
     case "date":
       return (
         <TextInput
@@ -72,7 +68,7 @@ function ValueField({ test, onChange }: TestEditorProps) {
           onChange={(event) => onChange({ op: test.op, value: event.currentTarget.value })}
         />
       );
-    case "text":
+    default:
       return (
         <TextInput
           size="xs"
@@ -81,7 +77,7 @@ function ValueField({ test, onChange }: TestEditorProps) {
           placeholder={label}
           value={text}
           error={text === ""}
-          onChange={(event) => onChange({ op: test.op, value: readScalar(event.currentTarget.value) })}
+          onChange={(event) => onChange({ op: test.op, value: readTyped(event.currentTarget.value, "boolean") })}
         />
       );
   }

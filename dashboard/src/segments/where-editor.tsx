@@ -3,10 +3,8 @@ import { IconFilterPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { PropertyTest } from "../../../server/src/segments/contracts.ts";
+import type { Test } from "./sentences/conditions.ts";
 import { TestEditor } from "./test-editor.tsx";
-import { OPS, type Test } from "./value-test.ts";
-
-const PROPERTY_OPS = OPS.filter((op) => !["within_last", "within_next", "anniversary_within"].includes(op));
 
 interface WhereEditorProps {
   readonly where: readonly PropertyTest[] | undefined;
@@ -37,7 +35,7 @@ export function WhereEditor({ where = [], onChange }: WhereEditorProps) {
             error={test.property === ""}
             onChange={(event) => replace(index, event.currentTarget.value, test)}
           />
-          <TestEditor test={test} ops={PROPERTY_OPS} onChange={(changed) => replace(index, test.property, changed)} />
+          <TestEditor test={test} onChange={(changed) => replace(index, test.property, changed)} />
           <ActionIcon
             variant="subtle"
             color="gray"

@@ -27,7 +27,7 @@ export function EvidenceLines({ evidence }: { readonly evidence: Evidence }) {
     case "consent":
       return (
         <Line>
-          {t(`sentence.state.${evidence.state}`)}
+          {t(`consentState.${evidence.state}`)}
           {evidence.at ? ` · ${format.moment(evidence.at)}` : ""}
           {evidence.source ? ` · ${evidence.source}` : ""}
         </Line>

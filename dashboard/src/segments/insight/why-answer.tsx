@@ -10,6 +10,7 @@ import { TextLink } from "../../parts/link.tsx";
 import { Person } from "../../parts/person.tsx";
 import { QueryView } from "../../parts/query-view.tsx";
 import { useDescribeCondition } from "../describe-condition.ts";
+import type { Condition } from "../segment-tree.ts";
 import { EvidenceLines } from "./evidence-lines.tsx";
 import classes from "./insight.module.css";
 import { type Why, whyQuery } from "./queries.ts";
@@ -66,7 +67,7 @@ function Verdict({ why }: { readonly why: Why }) {
 function Place({ place }: { readonly place: Why["conditions"][number] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const describe = useDescribeCondition();
+  const describe = useDescribeCondition(place.condition);
   const { kind, condition, segment, holds, changes_at: at, evidence, depth } = place;
   const Mark = holds ? IconCheck : IconX;
   return (
@@ -86,7 +87,7 @@ function Place({ place }: { readonly place: Why["conditions"][number] }) {
         />
         <Stack gap={4} miw={0}>
           <Text size="sm" fw={kind === "leaf" ? 500 : 600} style={{ overflowWrap: "anywhere" }}>
-            {kind === "leaf" && condition ? describe(condition) : null}
+            {kind === "leaf" && condition ? describe(condition as Condition) : null}
             {kind === "all" || kind === "any" || kind === "not" ? t(`segmentPage.group.${kind}`) : null}
             {segment ? (
               <>

@@ -2,18 +2,18 @@ import { Button, CopyButton, Group, Stack, Text, Textarea } from "@mantine/core"
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Condition, type Group as SegmentGroup, toCondition, toGroup } from "./segment-tree.ts";
+import { type Condition, type Group as SegmentGroup, toCondition, toGroup } from "../segment-tree.ts";
+import { readCondition } from "../sentences/read-condition.ts";
 
 interface JsonEditorProps {
   readonly root: SegmentGroup;
-  readonly onChange: (root: SegmentGroup) => void;
+  readonly onChange: (root: SegmentGroup, key: string) => void;
 }
 
-/** The definition as the api has it, to copy out and paste in. What is written applies as soon as it is JSON. */
+/** The definition as the api has it, to copy out and paste in. What is written applies as soon as it is a condition. */
 export function JsonEditor({ root, onChange }: JsonEditorProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(() => JSON.stringify(toCondition(root), null, 2));
-  const parsed = parse(text);
   return (
     <Stack gap="xs">
       <Textarea
@@ -24,11 +24,11 @@ export function JsonEditor({ root, onChange }: JsonEditorProps) {
         aria-label={t("builder.json")}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12.5 } }}
         value={text}
-        error={parsed ? null : t("builder.notJson")}
+        error={parse(text) ? null : t("builder.notJson")}
         onChange={(event) => {
           setText(event.currentTarget.value);
           const condition = parse(event.currentTarget.value);
-          if (condition) onChange(toGroup(condition));
+          if (condition) onChange(toGroup(condition), "json");
         }}
       />
       <Group gap="xs">
@@ -49,9 +49,9 @@ export function JsonEditor({ root, onChange }: JsonEditorProps) {
 
 function parse(text: string): Condition | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Condition) : null;
+    return readCondition(JSON.parse(text));
   } catch {
+    // Half-written JSON is what one has most of the time.
     return null;
   }
 }

@@ -1,0 +1,270 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { en } from "../dashboard/src/i18n/en.ts";
+import { id } from "../dashboard/src/i18n/id.ts";
+import { tr } from "../dashboard/src/i18n/tr.ts";
+import { unpack } from "../dashboard/src/segments/draft.ts";
+import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
+import { launchBrowser } from "./browsers.ts";
+
+/** How a marketer writes a segment, in a real browser, with the keyboard alone; and axe looks at what she sees. */
+let server: TestServer;
+let browser: Browser;
+let desk: Page;
+
+beforeAll(async () => {
+  server = await createServer();
+  browser = await launchBrowser();
+  desk = await open({ width: 1440, height: 1000 }, "light", "en-GB");
+  const people = ["Ayşe İzmir", "Mehmet İzmir", "Zeynep Ankara", "Deniz Istanbul"].map((words, n) => {
+    const [name, city] = words.split(" ");
+    return { userId: `u${n}`, traits: { first_name: name, city, email: `${name?.toLowerCase()}@example.com` } };
+  });
+  const order = (userId: string, n: number) => ({
+    type: "track",
+    event: "Order Completed",
+    userId,
+    properties: { order_id: `${userId}-${n}`, revenue: 80, currency: "EUR", products: [{ category: "rugs" }] },
+  });
+  await server.call("POST", "/v1/batch", {
+    batch: [
+      ...people.map((person) => ({ type: "identify", ...person })),
+      ...people.flatMap(({ userId }, n) => Array.from({ length: n === 3 ? 0 : 3 - n }, (_, k) => order(userId, k))),
+      { type: "track", event: "Product Viewed", userId: "u3", properties: { category: "rugs" } },
+    ],
+  });
+  await server.settle();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function open(viewport: { width: number; height: number }, colorScheme: "light" | "dark", locale: string) {
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    locale,
+    baseURL: server.url,
+    reducedMotion: "reduce",
+  });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  context.setDefaultTimeout(20_000);
+  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
+  return context.newPage();
+}
+
+async function isGood(page: Page, where: string): Promise<void> {
+  if (process.env.KILIM_PICTURES) await page.screenshot({ path: `${process.env.KILIM_PICTURES}/${where}.png` });
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id: rule, nodes }) => `${where}: ${rule} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await desk.keyboard.press(key);
+}
+
+async function tabTo(target: Locator): Promise<void> {
+  const isThere = () => target.evaluate((element) => element === element.ownerDocument.activeElement);
+  for (let presses = 0; !(await isThere()); presses++) {
+    expect(presses, "cannot be reached by Tab").toBeLessThan(80);
+    await desk.keyboard.press("Tab");
+  }
+}
+
+const sentence = (page: Page, text: string) => page.getByRole("group", { name: text, exact: true });
+const field = (page: Page, label: string) => page.getByRole("combobox", { name: label });
+const preview = () => desk.getByRole("region", { name: en.segments.preview });
+const link = (definition: object, name = "") =>
+  `/segments/new?${new URLSearchParams({ definition: JSON.stringify(definition), name })}`;
+
+test("a segment is written with the keyboard alone: searched, filled, counted, undone, copied and saved", async () => {
+  await desk.goto("/segments/new");
+  await sentence(desk, "placed an order in the last 30 days").waitFor();
+  await preview().getByText("3", { exact: true }).waitFor();
+  await isGood(desk, "builder-new");
+
+  await press("a");
+  await field(desk, en.builder.add).waitFor();
+  await isGood(desk, "builder-add");
+  await desk.keyboard.type("city");
+  await press("Enter");
+  await field(desk, en.builder.value).waitFor();
+  await desk.getByRole("option", { name: "İzmir 2" }).waitFor();
+  await isGood(desk, "builder-value");
+  await desk.keyboard.type("izm");
+  await press("Enter");
+  await sentence(desk, "city is İzmir").waitFor();
+  await preview().getByText("2", { exact: true }).waitFor();
+
+  // The keyboard stands on the value; up, and to the end of the first sentence.
+  await press("ArrowUp", "End", "Enter");
+  await field(desk, en.builder.more).waitFor();
+  await isGood(desk, "builder-more");
+  await desk.keyboard.type("how");
+  await press("Enter");
+  const times = desk.getByRole("textbox", { name: en.builder.number });
+  await times.waitFor();
+  await times.press("Control+a");
+  await desk.keyboard.type("3");
+  await press("Enter");
+  await sentence(desk, "placed an order at least 3 times in the last 30 days").waitFor();
+  await preview().getByText("1", { exact: true }).waitFor();
+  await isGood(desk, "builder-counted");
+
+  await press("Control+z");
+  await sentence(desk, "placed an order in the last 30 days").waitFor();
+  await press("Control+y");
+  await sentence(desk, "placed an order at least 3 times in the last 30 days").waitFor();
+  await press("ArrowLeft", "ArrowLeft", "Backspace");
+  await sentence(desk, "placed an order in the last 30 days").waitFor();
+
+  await press("Control+c", "Control+v");
+  await expect.poll(() => sentence(desk, "placed an order in the last 30 days").count()).toBe(2);
+  await press("Control+z");
+  await expect.poll(() => sentence(desk, "placed an order in the last 30 days").count()).toBe(1);
+
+  const written = () => unpack(new URL(desk.url()).searchParams.get("definition") ?? undefined);
+  await expect.poll(written).toEqual({
+    all: [
+      { did: "Order Completed", within: "P30D" },
+      { trait: "city", op: "is", value: "İzmir" },
+    ],
+  });
+  await desk.reload();
+  await sentence(desk, "city is İzmir").waitFor();
+  await tabTo(desk.getByLabel(en.segments.name, { exact: true }));
+  await desk.keyboard.type("Buyers of İzmir");
+  await tabTo(desk.getByRole("button", { name: en.segments.save }));
+  await press("Enter");
+  await desk.getByRole("heading", { name: "Buyers of İzmir" }).waitFor();
+  await isGood(desk, "builder-saved");
+  await desk.getByText("placed an order in the last 30 days and city is İzmir").first().waitFor();
+}, 180_000);
+
+test("a number is only ever that of the sentences on the screen; what is asked no more is given up", async () => {
+  const held: (() => void)[] = [];
+  let given = 0;
+  desk.on("requestfailed", (request) => {
+    if (request.url().endsWith("/preview")) given++;
+  });
+  await desk.route("**/v1/segments/preview", async (route) => {
+    if (route.request().postData()?.includes("Product Viewed"))
+      await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue().catch(() => {});
+  });
+  await desk.goto(link({ all: [{ did: "Product Viewed" }] }));
+  await preview().getByText(en.builder.counting.counting).waitFor();
+  await expect.poll(() => held.length).toBe(1);
+  await press("a");
+  await field(desk, en.builder.add).fill("city");
+  await press("Enter");
+  await field(desk, en.builder.value).waitFor();
+  await preview().getByText(en.builder.counting.unfinished).waitFor();
+  await expect.poll(() => given).toBe(1);
+  await desk.unroute("**/v1/segments/preview");
+  for (const release of held) release();
+});
+
+test("what is wrong is said beside the place it is about, and what cannot be asked is asked again", async () => {
+  await desk.goto(link({ any: [{ did: "Product Viewed" }, { not: { did: "Order Completed", within: "P1M" } }] }));
+  const wrong = desk.locator("[data-wrong]");
+  await wrong.waitFor();
+  expect(await wrong.textContent()).toBe("in the last 1 month");
+  await desk.getByRole("alert").first().waitFor();
+  await isGood(desk, "builder-wrong");
+
+  let isAway = true;
+  await desk.route("**/v1/segments/preview", (route) =>
+    isAway
+      ? route.fulfill({
+          status: 503,
+          contentType: "application/problem+json",
+          body: '{"type":"about:blank#unavailable"}',
+        })
+      : route.continue(),
+  );
+  await desk.goto(link({ did: "Product Viewed" }));
+  await preview().getByText(en.builder.counting.away).waitFor();
+  await isGood(desk, "builder-away");
+  isAway = false;
+  await preview().getByText("1", { exact: true }).waitFor();
+  await desk.unroute("**/v1/segments/preview");
+  await desk.goto(link({ did: "Never Done" }));
+  await preview().getByText(en.segments.nobody).waitFor();
+  await isGood(desk, "builder-nobody");
+});
+
+test("what was changed is not left behind unasked, and the Back button brings it back", async () => {
+  await desk.goto("/segments/new");
+  await preview().getByText("3", { exact: true }).waitFor();
+  await press("a");
+  await field(desk, en.builder.add).fill("city");
+  await press("Enter");
+  await field(desk, en.builder.value).fill("Ankara");
+  await press("Enter");
+  await expect.poll(() => desk.url()).toContain("definition=");
+  await desk.getByRole("link", { name: en.nav.orders }).click();
+  const question = desk.getByRole("dialog", { name: en.builder.leave.title });
+  await question.waitFor();
+  await isGood(desk, "builder-leave");
+  await question.getByRole("button", { name: en.builder.leave.go }).click();
+  await desk.getByRole("heading", { name: en.nav.orders, exact: true }).waitFor();
+  await desk.goBack();
+  await sentence(desk, "city is Ankara").waitFor();
+});
+
+const NESTED = [3, 2, 1].reduce<object>(
+  (inner, depth) => ({
+    [depth % 2 === 0 ? "all" : "any"]: [{ trait: "city", op: "is", value: `Level ${depth}` }, inner],
+  }),
+  { not: { any: [{ did: "Order Completed", count: { op: "gte", value: 2 } }, { did: "Product Viewed" }] } },
+);
+const EVERYTHING = {
+  all: [
+    {
+      did: "Order Completed",
+      count: { op: "gte", value: 3 },
+      within: "P30D",
+      channel: "store",
+      where: [{ property: "products.category", op: "is", value: "rugs" }],
+    },
+    { did: "A name that a developer has made much too long for anybody to read in one line of a phone", within: "P7D" },
+    { did: "Order Completed", last: { op: "not_within_last", value: "P60D" } },
+    { sequence: [{ did: "Product Viewed" }, { did: "Checkout Started" }], within: "P7D" },
+    { did: "Product Added", not_followed_by: ["Order Completed"], for: "PT1H" },
+    { consent: "email", state: "granted" },
+    { computed: "revenue", op: "gte", value: 150_000 },
+    NESTED,
+  ],
+};
+
+test.each([
+  ["light, at a desk", "desk", { width: 1440, height: 1400 }, "light", "en-GB", en],
+  ["dark, at a desk", "dark", { width: 1440, height: 1400 }, "dark", "en-GB", en],
+  ["on a phone, in Turkish", "phone-tr", { width: 390, height: 2200 }, "light", "tr-TR", tr],
+  ["dark, on a phone, in Indonesian", "phone-id", { width: 390, height: 2200 }, "dark", "id-ID", id],
+  ["in Turkish, at a desk", "desk-tr", { width: 1440, height: 1400 }, "light", "tr-TR", tr],
+] as const)(
+  "every kind of sentence and five groups within each other fit: %s",
+  async (_name, picture, size, scheme, locale, words) => {
+    const page = await open(size, scheme, locale);
+    await page.goto(link(EVERYTHING, "A segment of everything"));
+    await page.getByRole("region", { name: words.segments.preview }).getByText(words.segments.nobody).waitFor();
+    await isGood(page, `builder-everything-${picture}`);
+    await page.getByRole("button", { name: words.builder.add, exact: true }).last().click();
+    await page.getByRole("combobox", { name: words.builder.add }).waitFor();
+    await isGood(page, `builder-add-${picture}`);
+    await page.goto(`${link(EVERYTHING)}&as=json`);
+    await page.getByRole("textbox", { name: words.builder.json }).waitFor();
+    await isGood(page, `builder-json-${picture}`);
+    await page.context().close();
+  },
+);
