@@ -3,7 +3,7 @@ import { canonical } from "../predicates/canonical.ts";
 import { boundOf } from "../predicates/edge.ts";
 import { filterKey } from "../predicates/event-filter.ts";
 import { kilometresBetween } from "../predicates/profile-predicate.ts";
-import { areCountsApart, countClaims } from "./counts.ts";
+import { areCountsApart, type CountClaim, countClaims } from "./counts.ts";
 import { areApart, beside, claimOfTest, isWithin, type Passing, type ValueClaim } from "./values.ts";
 
 /** A leaf, and whether it holds or does not. */
@@ -18,12 +18,28 @@ export type Exclusion = "nobody" | "several_values";
 /** What Kilim computes is one value each; traits may be lists. */
 const LISTS = ["recently_viewed", "sizes", "channels"];
 
+/** A literal with what it claims; made once, compared with many. */
+export interface Claims {
+  readonly literal: Literal;
+  readonly key: string;
+  readonly counts: readonly CountClaim[];
+  readonly values: PlacedClaim | null;
+}
+
+export function claimsOf(literal: Literal): Claims {
+  return {
+    literal,
+    key: canonical(literal.leaf),
+    counts: countClaims(literal.leaf, literal.holds),
+    values: placedClaim(literal),
+  };
+}
+
 /** Whether two literals cannot both be true; null when they can, or when nobody can tell. Never wrong, often silent. */
-export function exclusionOf(a: Literal, b: Literal): Exclusion | null {
-  if (a.holds !== b.holds && canonical(a.leaf) === canonical(b.leaf)) return "nobody";
-  const [counted, others] = [countClaims(a.leaf, a.holds), countClaims(b.leaf, b.holds)];
-  if (counted.some((one) => others.some((other) => areCountsApart(one, other)))) return "nobody";
-  return valuesApart(a, b) ?? (isNamedApart(a, b) ? "nobody" : null);
+export function exclusionOf(a: Claims, b: Claims): Exclusion | null {
+  if (a.literal.holds !== b.literal.holds && a.key === b.key) return "nobody";
+  if (a.counts.some((one) => b.counts.some((other) => areCountsApart(one, other)))) return "nobody";
+  return valuesApart(a.values, b.values) ?? (isNamedApart(a.literal, b.literal) ? "nobody" : null);
 }
 
 /** Whether no person can make this literal true: less than no times, an empty range. */
@@ -37,8 +53,7 @@ interface PlacedClaim extends ValueClaim {
   readonly isSingle: boolean;
 }
 
-function valuesApart(a: Literal, b: Literal): Exclusion | null {
-  const [own, other] = [placedClaim(a), placedClaim(b)];
+function valuesApart(own: PlacedClaim | null, other: PlacedClaim | null): Exclusion | null {
   if (!own || !other || own.place !== other.place) return null;
   if (own.isSome && other.isSome)
     return areApart(own.passing, other.passing) ? (own.isSingle ? "nobody" : "several_values") : null;

@@ -1,5 +1,5 @@
 import type { Condition, Leaf } from "../contracts.ts";
-import { type Exclusion, exclusionOf, type Literal, neverHolds } from "./claims.ts";
+import { claimsOf, type Exclusion, exclusionOf, type Literal, neverHolds } from "./claims.ts";
 import { describeLiteral } from "./describe.ts";
 
 export interface Warning {
@@ -131,10 +131,13 @@ interface Pair {
 
 /** Each condition with the first before it that it excludes, in an `any` with the first that excludes its opposite. */
 function excludedPairs(literals: readonly PlacedLiteral[], kind: "all" | "any"): Pair[] {
-  const sign = (literal: PlacedLiteral) => (kind === "all" ? literal : { ...literal, holds: !literal.holds });
+  const claims = literals.map(({ leaf, holds }) => claimsOf({ leaf, holds: kind === "all" ? holds : !holds }));
   return literals.flatMap((literal, index) => {
-    for (const other of literals.slice(Math.max(0, index - MOST_COMPARED), index)) {
-      const exclusion = other.path === literal.path ? null : exclusionOf(sign(literal), sign(other));
+    const own = claims[index];
+    for (let before = Math.max(0, index - MOST_COMPARED); before < index; before++) {
+      const [other, theirs] = [literals[before], claims[before]];
+      if (!own || !other || !theirs || other.path === literal.path) continue;
+      const exclusion = exclusionOf(own, theirs);
       if (exclusion === "nobody" || (exclusion !== null && kind === "all")) return [{ literal, other, exclusion }];
     }
     return [];
