@@ -25,7 +25,6 @@ export function forgetOldDevices({ db, clock, bus, onError }: ForgetDeps): DueLo
         : Temporal.PlainDate.from(oldest).add(KEPT).toZonedDateTime("UTC").toInstant().toString();
     },
     onWake: (listener) => bus.onWake("timers", listener),
-    heedAfterMs: () => 250,
     onError,
   });
 }

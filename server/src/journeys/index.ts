@@ -73,7 +73,12 @@ export function createJourneys(deps: JourneysDeps): Journeys {
     clock: deps.clock,
     work: settle,
     nextDue: due,
-    onWake: (listener) => deps.bus.onWake("timers", listener),
+    onWake(listener) {
+      const offs = (["batch", "timers"] as const).map((topic) => deps.bus.onWake(topic, listener));
+      return () => {
+        for (const off of offs) off();
+      };
+    },
     // Every batch wakes; hardly any begins a run that can go on at once.
     heedAfterMs: () => (told.isDue ? 0 : HEED_MS),
     onError: (error) => deps.log.warn({ err: error }, "journeys cannot be stepped just now; trying again"),

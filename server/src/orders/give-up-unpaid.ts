@@ -11,7 +11,6 @@ export function giveUpUnpaid(deps: OrderDeps, onError: (error: unknown) => void)
     clock: deps.clock,
     nextDue: () => nextUnpaid(deps.db),
     onWake: (listener) => deps.bus.onWake("timers", listener),
-    heedAfterMs: () => 250,
     onError,
     async work() {
       for (;;) {

@@ -78,7 +78,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
   const rewriter = createRewriter(deps);
   const tell = (told: Told) => {
     announce(deps.bus, told);
-    for (const topic of ["inbox", "outbox", "timers"] as const) deps.bus.wake(topic);
+    for (const topic of ["inbox", "outbox", "batch"] as const) deps.bus.wake(topic);
   };
   return {
     routes: (app) => pipelineRoutes(app, deps),

@@ -60,7 +60,7 @@ export class Sweeper {
     });
     if (done.changes.length > 0) {
       announce(bus, done);
-      for (const topic of ["inbox", "outbox", "timers"] as const) bus.wake(topic);
+      for (const topic of ["inbox", "outbox", "batch"] as const) bus.wake(topic);
     }
     return done.more;
   }
@@ -81,16 +81,17 @@ export class Sweeper {
   async #sleep(due: string | null, signal: AbortSignal): Promise<void> {
     const awake = new AbortController();
     let heeding: NodeJS.Timeout | undefined;
-    const off = this.#deps.bus.onWake("timers", () => {
+    const heed = () => {
       heeding ??= setTimeout(() => awake.abort(), HEED_MS);
-    });
+    };
+    const offs = (["batch", "timers"] as const).map((topic) => this.#deps.bus.onWake(topic, heed));
     const either = AbortSignal.any([signal, awake.signal]);
     const waits = [pause(LOOK_MS, either)];
     if (due !== null) waits.push(this.#deps.clock.sleepUntil(Temporal.Instant.from(due), either));
     await Promise.race(waits);
     awake.abort();
     clearTimeout(heeding);
-    off();
+    for (const off of offs) off();
   }
 }
 

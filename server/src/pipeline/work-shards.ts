@@ -79,7 +79,7 @@ async function commitBatch(
     await tellConflicts(deps, part);
   }
   deps.bus.wake("outbox");
-  deps.bus.wake("timers");
+  deps.bus.wake("batch");
 }
 
 /** Finds the events that cannot be worked in by halving, sets them aside with the reason, and works the rest in. */

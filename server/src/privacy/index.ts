@@ -28,7 +28,6 @@ export function createPrivacy(deps: PrivacyDeps): Privacy {
     work: takeTurn,
     nextDue: () => nextDue(deps.db),
     onWake: (listener) => deps.bus.onWake("timers", listener),
-    heedAfterMs: () => 250,
     onError: (error) => deps.log.warn({ code: nameOf(error) }, "an erasure failed; trying again"),
   });
   const retention = createDueLoop({

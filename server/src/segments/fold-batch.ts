@@ -13,7 +13,7 @@ import { addPeople, lockPeople } from "./queries/lock-people.pg.ts";
 import { moveListMembers, saveAliases, takeMembershipsOf } from "./queries/merge-people.pg.ts";
 import { type StateRow, takeStatesOf } from "./queries/states.pg.ts";
 import type { Registry, RegistryCache, Rule } from "./registry.ts";
-import { takeOverdue } from "./take-overdue.ts";
+import { isSweepBehind, takeOverdue } from "./take-overdue.ts";
 
 /**
  * Folds what one pipeline transaction has worked in and decides again only what it touches. Runs in that transaction;
@@ -29,10 +29,11 @@ export async function foldBatch(
   const people = [...new Set([...batch.profiles.keys(), ...survivorOf.values()])].filter((id) => !survivorOf.has(id));
   if (people.length === 0) return [];
   shareDefinitions(tx);
-  const [registry, known, told] = await Promise.all([
+  const [registry, known, told, isBehind] = await Promise.all([
     deps.registry.current(tx),
     lockPeople(tx, [...people, ...gone]),
     tellPending(tx, [...people, ...gone], survivorOf),
+    isSweepBehind(tx, deps.clock.now()),
   ]);
   addPeople(
     tx,
@@ -45,7 +46,7 @@ export async function foldBatch(
   const causes = new Causes();
   const fresh = contributions(registry, batch, survivorOf, causes);
   const states = new HeldStates(deps.bounds);
-  const missed = await takeOverdue(tx, registry, states, batch, now);
+  const missed = isBehind ? await takeOverdue(tx, registry, states, batch, now) : [];
   await foldInto(tx, registry, states, fresh);
   const inherited = await mergePeople(tx, registry, states, survivorOf);
 

@@ -9,6 +9,11 @@ import type { Registry } from "./registry.ts";
 /** A sweep is some milliseconds behind at most; later than this there was a pause, or a great many are due at once. */
 const BEHIND = { seconds: 1 } as const;
 
+/** Whether the sweep has left something that it should have got to by now. */
+export function isSweepBehind(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  return isAnyDue(tx, now.subtract(BEHIND).toString());
+}
+
 /**
  * What time had changed of a batch's people before their first event of it came, where the sweep has not got to it yet:
  * made by what was known then, so that nobody is spared an exit by an event that came after it. Only rules that ask
@@ -21,7 +26,6 @@ export async function takeOverdue(
   batch: Batch,
   now: Temporal.Instant,
 ): Promise<MembershipChange[]> {
-  if (!(await isAnyDue(tx, now.subtract(BEHIND).toString()))) return [];
   const first = new Map<string, number>();
   for (const { event, profileId } of batch.events) {
     const at = Date.parse(event.receivedAt);
