@@ -41,13 +41,17 @@ export function expandRfm({ rfm }: RfmCondition, boundaries: Boundaries | null):
     all: [
       // Score 1 and above: whoever has ordered within the window. It stands in every condition on scores.
       bands(recency, (score) => orderedWithin(score === 1 ? WINDOW_DAYS : (boundaries.recency[score - 2] ?? 0))),
-      ...(frequency.length < 5 ? [bands(frequency, (score) => orderedOften(score, boundaries))] : []),
-      ...(monetary.length < 5 ? [bands(monetary, (score) => spentMuch(score, boundaries))] : []),
+      ...(isAny(frequency) ? [] : [bands(frequency, (score) => orderedOften(score, boundaries))]),
+      ...(isAny(monetary) ? [] : [bands(monetary, (score) => spentMuch(score, boundaries))]),
     ],
   };
 }
 
 const ALL: readonly Score[] = [1, 2, 3, 4, 5];
+
+function isAny(scores: readonly Score[]): boolean {
+  return new Set(scores).size === ALL.length;
+}
 
 /** Any of the scores, where `atLeast` says what a score and all above it have in common. */
 function bands(scores: readonly Score[], atLeast: (score: Score) => Condition | null): Condition {

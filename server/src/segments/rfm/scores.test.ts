@@ -203,6 +203,15 @@ describe("RFM-2 between two computations scores follow events and time exactly",
   });
 });
 
+describe("RFM-1 a condition on several scores holds for whoever has one of them", () => {
+  it("also where the same score is named five times", () => {
+    const boundaries = { recency: [81, 61, 41, 21], frequency: [1, 2, 3, 4], monetary: [] };
+    const once = expandRfm({ rfm: { frequency: [2] } }, boundaries);
+    expect(expandRfm({ rfm: { frequency: [2, 2, 2, 2, 2] } }, boundaries)).toEqual(once);
+    expect(once).not.toEqual(expandRfm({ rfm: { frequency: [1, 2, 3, 4, 5] } }, boundaries));
+  });
+});
+
 describe("RFM-3 the named groups share the grid out", () => {
   it("puts each cell of recency and frequency into exactly one", () => {
     for (const recency of ALL)
