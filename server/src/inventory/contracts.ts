@@ -67,6 +67,36 @@ export const stockItem = z.object({
 export type StockItem = z.infer<typeof stockItem>;
 export const stockList = pageOf(stockItem);
 
+export const location = z.object({
+  id: z.uuid(),
+  /** `web` is a warehouse. */
+  kind: z.enum(["web", "store"]),
+  name: z.string(),
+  store_id: z.uuid().nullable(),
+  /** The channels that may sell what lies here. */
+  channels: z.array(z.enum(SALES_CHANNELS)),
+  /** Orders take from the lowest number first. */
+  priority: z.int(),
+});
+export const locationList = pageOf(location);
+export const locationBody = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  channels: z.array(z.enum(SALES_CHANNELS)).max(SALES_CHANNELS.length).optional(),
+  priority: z.int().min(0).max(10_000).optional(),
+});
+export type LocationBody = z.infer<typeof locationBody>;
+
+/** What lies at one place, variant by variant. */
+export const shelfQuery = pageQuery.extend({
+  location: z.uuid(),
+  /** Only what has at most so many available. */
+  at_most: z.coerce.number().int().optional(),
+});
+export type ShelfQuery = z.infer<typeof shelfQuery>;
+export const shelfPage = pageOf(
+  stockItem.extend({ sku: z.string(), title: z.string(), size: z.string().nullable(), color: z.string().nullable() }),
+);
+
 /** Comma-separated ids of variants, or one product. */
 const variantIds = z
   .string()

@@ -5,7 +5,12 @@ export const inventoryErrors = {
   unknown_location: {
     status: 422,
     title: "There is no such stock location.",
-    remedy: "Take its id from `GET /v1/stock`.",
+    remedy: "Take its id from `GET /v1/stock/locations`.",
+  },
+  location_not_found: {
+    status: 404,
+    title: "There is no such stock location.",
+    remedy: "Take its id from `GET /v1/stock/locations`.",
   },
   stock_below_zero: {
     status: 409,

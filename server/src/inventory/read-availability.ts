@@ -1,18 +1,20 @@
-import { variantIdsOf } from "../catalog/index.ts";
+import { readItems, variantIdsOf } from "../catalog/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
+import { cursorId, toPage } from "../platform/pages.ts";
 import { availableAt } from "./arithmetic.ts";
 import {
   type Availability,
   type AvailabilityList,
   SALES_CHANNELS,
   type SalesChannel,
+  type ShelfQuery,
   type StockItem,
   type WhichStock,
 } from "./contracts.ts";
 import { type Kits, kitAvailability, partsOf, toKits } from "./kits.ts";
 import { loadKits } from "./queries/kits.pg.ts";
-import { loadStock, type StockRow } from "./queries/load-stock.pg.ts";
+import { loadShelf, loadStock, type StockRow } from "./queries/load-stock.pg.ts";
 
 /** What may be sold of each variant, now; every asked id is in the answer. */
 export async function available(
@@ -75,12 +77,34 @@ export async function showAvailability(db: Db, clock: Clock, which: WhichStock):
 
 export async function readStock(db: Db, clock: Clock, which: WhichStock): Promise<StockItem[]> {
   const stock = await loadStock(db, await variantsOf(db, which), clock.now().toString());
-  return stock.map(({ store_id: _, ...row }) => ({
+  return stock.map(toStockItem);
+}
+
+/** What lies at one place, with what a person calls it. */
+export async function readShelf(db: Db, clock: Clock, query: ShelfQuery) {
+  const { location, at_most: atMost = null, limit } = query;
+  const filter = { location, atMost, after: cursorId(query.after), limit: limit + 1 };
+  const page = toPage(await loadShelf(db, filter, clock.now().toString()), limit, (row) => [row.variant_id]);
+  const items = await readItems(
+    db,
+    page.items.map((row) => row.variant_id),
+  );
+  return {
+    items: page.items.map((row) => {
+      const { sku = "", title = "", size = null, color = null } = items.get(row.variant_id) ?? {};
+      return { ...toStockItem(row), sku, title, size, color };
+    }),
+    next: page.next,
+  };
+}
+
+function toStockItem({ store_id: _, ...row }: StockRow): StockItem {
+  return {
     ...row,
     channels: row.channels as SalesChannel[],
     web_sellable: row.channels.includes("web"),
     available: availableAt(row),
-  }));
+  };
 }
 
 async function variantsOf(db: Db, which: WhichStock): Promise<readonly string[]> {

@@ -14,21 +14,28 @@ import {
   discrepancyQuery,
   kit,
   kitBody,
+  location,
+  locationBody,
+  locationList,
   movementPage,
   movementQuery,
   movementsBody,
   resolveBody,
   setLevelsBody,
+  shelfPage,
+  shelfQuery,
   stockList,
   stockSet,
   whichStock,
 } from "./contracts.ts";
 import { countStock } from "./count-stock.ts";
+import { refuse } from "./errors.ts";
 import { type HoldRoutesDeps, holdRoutes } from "./hold-routes.ts";
 import { loadDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
 import { loadMovements } from "./queries/load-movements.pg.ts";
-import { readStock, showAvailability } from "./read-availability.ts";
+import { changeLocation, type LocationRow, loadLocations } from "./queries/locations.pg.ts";
+import { readShelf, readStock, showAvailability } from "./read-availability.ts";
 import { readKit } from "./read-kit.ts";
 import { recordMovements } from "./record-movements.ts";
 import { resolveDiscrepancy } from "./resolve-discrepancy.ts";
@@ -53,6 +60,31 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
     config: { access: manage },
     schema: { querystring: whichStock, response: { 200: stockList } },
     handler: async (request) => ({ items: await readStock(db, clock, request.query), next: null }),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/stock/levels",
+    config: { access: manage },
+    schema: { querystring: shelfQuery, response: { 200: shelfPage } },
+    handler: (request) => readShelf(db, clock, request.query),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/stock/locations",
+    config: { access: manage },
+    schema: { response: { 200: locationList } },
+    handler: async () => ({ items: (await loadLocations(db)).map(toLocation), next: null }),
+  });
+  app.route({
+    method: "PATCH",
+    url: "/v1/stock/locations/:id",
+    config: { access: manage },
+    schema: { params: byId, body: locationBody, response: { 200: location } },
+    handler: async ({ params, body }) => {
+      const [changed] = await changeLocation(db, params.id, body);
+      if (!changed) throw refuse("location_not_found");
+      return toLocation(changed);
+    },
   });
   app.route({
     method: "POST",
@@ -145,4 +177,8 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
   });
   transferRoutes(app, deps);
   holdRoutes(app, deps);
+}
+
+function toLocation({ channels, ...place }: LocationRow) {
+  return { ...place, channels: [...channels] };
 }

@@ -193,7 +193,17 @@ export const placedOrder = order.extend({
 export type PlacedOrder = z.infer<typeof placedOrder>;
 
 export const orderPage = pageOf(order);
-export const orderQuery = pageQuery.extend({ profile: z.string().max(600).optional() });
+export const orderQuery = pageQuery.extend({
+  profile: z.string().max(600).optional(),
+  state: order.shape.state.optional(),
+  payment: z.enum(PAYMENT_STATES).optional(),
+  fulfilment: order.shape.fulfilment.shape.state.optional(),
+  channel: z.string().max(20).optional(),
+  /** Sold there, or prepared there. */
+  store: z.uuid().optional(),
+  /** The whole number, as printed. */
+  number: z.string().max(40).optional(),
+});
 export type OrderQuery = z.infer<typeof orderQuery>;
 
 const lineShare = z.object({ position: z.int().min(0).max(999), quantity: z.int().min(1).max(999) });

@@ -56,11 +56,11 @@ export async function requireOwn(db: Db, profileId: string, orderId: string): Pr
 async function listPage(
   deps: ShowDeps,
   profileId: string | null,
-  { limit, after }: PageQuery,
+  { limit, after, ...filter }: Omit<OrderQuery, "profile">,
   view: View = "staff",
 ): Promise<Page<Order>> {
   const profileIds = profileId === null ? null : [profileId, ...(await loadMergedFrom(deps.db, profileId))];
-  const found = await listOrders(deps.db, { profileIds, after: cursorId(after), limit: limit + 1 });
+  const found = await listOrders(deps.db, { ...filter, profileIds, after: cursorId(after), limit: limit + 1 });
   const page = toPage(found, limit, (row) => [row.id]);
   return { items: await showOrders(deps, page.items, view), next: page.next };
 }

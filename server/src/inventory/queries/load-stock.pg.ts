@@ -17,6 +17,34 @@ export interface StockRow {
   readonly incoming: number;
 }
 
+export interface ShelfFilter {
+  readonly location: string;
+  readonly atMost: number | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Counters at one place, variant by variant. Leans on level (variant_id, location_id). */
+export function loadShelf(db: Db, filter: ShelfFilter, now: string): Promise<StockRow[]> {
+  return rows(
+    db,
+    sql<StockRow>`
+      select * from (
+        select l.variant_id, l.product_id, l.location_id, p.name as location_name, p.kind, p.store_id, p.channels,
+               l.on_hand, l.committed, l.safety, l.damaged, l.quality_control, l.incoming,
+               l.reserved - coalesce((
+                 select sum(a.quantity) from inventory.allocation a
+                 where a.variant_id = l.variant_id and a.location_id = l.location_id
+                   and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as reserved
+        from inventory.level l join inventory.location p on p.id = l.location_id
+        where l.location_id = ${filter.location}
+          and (${filter.after}::uuid is null or l.variant_id > ${filter.after}::uuid)) s
+      where ${filter.atMost}::int4 is null
+        or on_hand - committed - reserved - safety - damaged - quality_control <= ${filter.atMost}::int4
+      order by variant_id limit ${filter.limit}`,
+  );
+}
+
 /** Counters of some variants at every place; a hold that has died counts no more, also before it is swept. */
 export function loadStock(db: Db, variantIds: readonly string[], now: string): Promise<StockRow[]> {
   return rows(

@@ -1,5 +1,5 @@
 import { type Db, rows, sql } from "../../platform/db.ts";
-import type { SalesChannel } from "../contracts.ts";
+import type { LocationBody, SalesChannel } from "../contracts.ts";
 
 export interface LocationRow {
   readonly id: string;
@@ -17,6 +17,18 @@ export function loadLocations(db: Db): Promise<LocationRow[]> {
     db,
     sql<LocationRow>`
       select id, kind, name, store_id, channels, priority from inventory.location order by priority, id`,
+  );
+}
+
+/** Changes what is given; nothing when there is no such place. */
+export function changeLocation(db: Db, id: string, change: LocationBody): Promise<LocationRow[]> {
+  return rows(
+    db,
+    sql<LocationRow>`
+      update inventory.location l set (name, channels, priority) =
+        (select n.name, n.channels, n.priority
+         from jsonb_populate_record(l, ${JSON.stringify(change)}::jsonb) as n)
+      where id = ${id} returning id, kind, name, store_id, channels, priority`,
   );
 }
 

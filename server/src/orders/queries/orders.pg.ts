@@ -146,6 +146,12 @@ export function loadLines(db: Db, orderIds: readonly string[]): Promise<LineRow[
 export interface OrderFilter {
   /** Null: everybody's. A person's: her id and all that were merged into it. */
   readonly profileIds: readonly string[] | null;
+  readonly state?: string | undefined;
+  readonly payment?: string | undefined;
+  readonly fulfilment?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly store?: string | undefined;
+  readonly number?: string | undefined;
   readonly after: string | null;
   readonly limit: number;
 }
@@ -158,8 +164,20 @@ export function listOrders(db: Db, filter: OrderFilter): Promise<OrderRow[]> {
       select ${COLUMNS} from orders.book
       where (${filter.profileIds === null} or profile_id = any(${list("uuid", filter.profileIds ?? [])}))
         and (${filter.after}::uuid is null or id < ${filter.after}::uuid)
+        ${is("state", filter.state)} ${is("payment_state", filter.payment)} ${is("fulfilment_state", filter.fulfilment)}
+        ${is("channel", filter.channel)} ${is("number", filter.number)}
+        ${
+          filter.store === undefined
+            ? sql``
+            : sql`and (store_id = ${filter.store} or id in (
+                select order_id from orders.fulfilment where store_id = ${filter.store}))`
+        }
       order by id desc limit ${filter.limit}`,
   );
+}
+
+function is(column: string, value: string | undefined) {
+  return value === undefined ? sql`` : sql`and ${sql.ref(column)} = ${value}`;
 }
 
 /** Gives these orders to another person. Ids that are none are left out: events may carry any. */
