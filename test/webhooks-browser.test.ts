@@ -123,7 +123,6 @@ test("disabled, what happens waits; enabling asks what becomes of it; a period i
   await desk.getByText(words.reason.manual).waitFor();
   await stage.identify("u-2", "Izmir");
   await isGood(desk, "a disabled webhook");
-  await desk.reload();
   await desk.getByRole("button", { name: words.enable }).click();
   await desk.getByText(words.enableText_one).waitFor();
   await isGood(desk, "enabling");

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
 import { announce } from "../shell/announce.ts";
-import { type DeliveryView, type EndpointView, WEBHOOKS } from "./queries.ts";
+import { type DeliveryView, type EndpointView, WEBHOOKS, webhookQuery } from "./queries.ts";
 
 const route = getRouteApi("/settings/webhooks/$id");
 
@@ -32,6 +32,12 @@ export function WebhookActions({ endpoint }: { readonly endpoint: EndpointView }
     onSuccess: reload,
     onError: failed,
   });
+  // What has waited is asked about, where anything has: counted now, as nobody tells us of each.
+  const begin = useMutation({
+    mutationFn: () => client.fetchQuery({ ...webhookQuery(endpoint.id), staleTime: 0 }),
+    onSuccess: ({ waiting }) => (waiting > 0 ? open("enable") : enable.mutate()),
+    onError: failed,
+  });
   const disable = useMutation({
     mutationFn: () => call("POST", `/v1/webhooks/${endpoint.id}/disable`),
     async onSuccess() {
@@ -47,8 +53,7 @@ export function WebhookActions({ endpoint }: { readonly endpoint: EndpointView }
         {t("webhooks.test")}
       </Button>
       {isEnabled ? null : (
-        // What has waited is asked about, where anything has.
-        <Button loading={enable.isPending} onClick={() => (endpoint.waiting > 0 ? open("enable") : enable.mutate())}>
+        <Button loading={begin.isPending || enable.isPending} onClick={() => begin.mutate()}>
           {t("webhooks.enable")}
         </Button>
       )}
