@@ -26,7 +26,9 @@ export async function readDeliveries(deps: SendDeps, id: string, query: Delivery
 
 export async function readDelivery(deps: SendDeps, id: string, deliveryId: string): Promise<DeliveryView> {
   const { data, ...found } = await requireDelivery(deps, id, deliveryId);
-  return { ...found, body: await composeBody(deps, { ...found, data }) };
+  const userIds =
+    found.profile_id === null ? new Map<string, string>() : await deps.userIdsOf(deps.db, [found.profile_id]);
+  return { ...found, body: composeBody({ ...found, data }, userIds) };
 }
 
 export async function requireDelivery({ db }: SendDeps, id: string, deliveryId: string): Promise<FoundDelivery> {

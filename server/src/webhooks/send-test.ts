@@ -14,7 +14,7 @@ export async function sendTest(deps: SendDeps, endpointId: string): Promise<Deli
   if (!target) throw refuse("webhook_not_found");
   const id = newId(deps.clock);
   const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
-  const body = await composeBody(deps, { type: PING, profile_id: null, happened_at: at, data: {} });
+  const body = composeBody({ type: PING, profile_id: null, happened_at: at, data: {} }, new Map());
   const { verdict, made } = await tryEndpoint(deps, target, { id, body });
   const state = verdict === "delivered" ? "delivered" : "failed";
   await insertTest(deps.db, { id, endpointId, type: PING, state, made });

@@ -15,13 +15,30 @@ export interface Settlement {
 }
 
 /** Writes what a try has come to; false when another worker has the claim by now, or the person was erased. */
-export async function settleDelivery(db: Db, { id, endpoint_id, claim }: Claimed, end: Settlement): Promise<boolean> {
-  const done = await sql`
+export async function settleDelivery(db: Db, claimed: Claimed, end: Settlement): Promise<boolean> {
+  return (await settled(claimed, end).execute(db)).numAffectedRows === 1n;
+}
+
+/**
+ * Writes that it was delivered, and that the endpoint is well again, in one statement. The latter once a minute, not for
+ * each of a thousand successes.
+ */
+export async function settleSuccess(db: Db, claimed: Claimed, made: Try, unlessSince: string): Promise<void> {
+  await sql`
+    with settled as (${settled(claimed, { state: "delivered", made, dueAt: made.at })} returning endpoint_id)
+    update webhooks.endpoints e
+    set failures = 0, failing_since = null, rest_until = null, last_success_at = ${made.at}
+    from settled
+    where e.id = settled.endpoint_id
+      and (failing_since is not null or last_success_at is null or last_success_at < ${unlessSince})`.execute(db);
+}
+
+function settled({ id, endpoint_id, claim }: Claimed, { state, made, dueAt }: Settlement) {
+  return sql`
     update webhooks.deliveries
-    set state = ${end.state}, claim = null, due_at = ${end.dueAt}, tries = ${withTry(end.made)},
-        settled_at = case when ${end.state} = 'waiting' then null else ${end.made.at}::timestamptz end
-    where id = ${id} and endpoint_id = ${endpoint_id} and claim = ${claim} and state = 'sending'`.execute(db);
-  return done.numAffectedRows === 1n;
+    set state = ${state}, claim = null, due_at = ${dueAt}, tries = ${withTry(made)},
+        settled_at = case when ${state} = 'waiting' then null else ${made.at}::timestamptz end
+    where id = ${id} and endpoint_id = ${endpoint_id} and claim = ${claim} and state = 'sending'`;
 }
 
 function withTry(made: Try) {
@@ -34,15 +51,6 @@ export async function unclaim(db: Db, { id, endpoint_id, claim }: Claimed, now: 
   await sql`
     update webhooks.deliveries set state = 'waiting', claim = null, due_at = ${now}, attempts = attempts - 1
     where id = ${id} and endpoint_id = ${endpoint_id} and claim = ${claim} and state = 'sending'`.execute(db);
-}
-
-/** After a success an endpoint is well again. Written once a minute, not for each of a thousand successes. */
-export async function noteSuccess(db: Db, endpointId: string, now: string, unlessSince: string): Promise<void> {
-  await sql`
-    update webhooks.endpoints
-    set failures = 0, failing_since = null, rest_until = null, last_success_at = ${now}
-    where id = ${endpointId}
-      and (failing_since is not null or last_success_at is null or last_success_at < ${unlessSince})`.execute(db);
 }
 
 export interface Failure {

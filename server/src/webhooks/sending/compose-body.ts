@@ -1,5 +1,3 @@
-import type { WebhooksDeps } from "../deps.ts";
-
 export interface Told {
   readonly type: string;
   readonly profile_id: string | null;
@@ -11,12 +9,12 @@ export interface Told {
  * What the receiver reads. The person's id with the retailer is asked for at the moment of sending and kept nowhere: it
  * may have become known only since.
  */
-export async function composeBody(
-  { db, userIdsOf }: Pick<WebhooksDeps, "db" | "userIdsOf">,
-  told: Told,
-): Promise<string> {
+export function composeBody(told: Told, userIds: ReadonlyMap<string, string>): string {
   const { type, profile_id: id, happened_at, data } = told;
   if (id === null) return JSON.stringify({ type, timestamp: happened_at, data });
-  const profile = { id, user_id: (await userIdsOf(db, [id])).get(id) ?? null };
-  return JSON.stringify({ type, timestamp: happened_at, data: { ...data, profile } });
+  return JSON.stringify({
+    type,
+    timestamp: happened_at,
+    data: { ...data, profile: { id, user_id: userIds.get(id) ?? null } },
+  });
 }

@@ -1,6 +1,6 @@
 import { newId } from "../../platform/ids.ts";
 import type { SendDeps } from "../deps.ts";
-import { type ClaimedDelivery, claimDue, loadOpen, nextDue, type OpenEndpoint } from "../queries/claim-due.pg.ts";
+import { type ClaimedDelivery, claimDue, loadOpen, nextDue } from "../queries/claim-due.pg.ts";
 import { deliver } from "./deliver.ts";
 
 /** Longer than the slowest receiver is waited for; after a crash a delivery is taken up again this much later. */
@@ -56,12 +56,11 @@ export class Sender {
 
   /** When there is something to take next; null when nothing waits for a free hand. */
   nextDue(): Promise<string | null> {
-    const used = this.#handsUsed();
-    const full = [...used].flatMap(([id, n]) => (n >= (this.#handsOf.get(id) ?? HANDS) ? id : []));
-    return nextDue(this.#deps.db, full);
+    const busy = [...this.#handsUsed().keys()].filter((id) => this.#freeHands(id) === 0);
+    return nextDue(this.#deps.db, busy);
   }
 
-  /** Calls back whenever a hand is free again; returns how to stop that. */
+  /** Calls back whenever an endpoint has free hands again; returns how to stop that. */
   onFree(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -85,30 +84,34 @@ export class Sender {
     const { db, clock } = this.#deps;
     while (!this.#isStopping) {
       const now = clock.now();
-      const free = this.#freeHands(await loadOpen(db, now.toString()));
-      if (free.size === 0) return;
+      const open = await loadOpen(db, now.toString());
+      this.#handsOf = new Map(open.map(({ id, failures }) => [id, failures > 0 ? HANDS_IN_TROUBLE : HANDS]));
+      const free = open.map(({ id }) => [id, this.#freeHands(id)] as const).filter(([, hands]) => hands > 0);
+      if (free.length === 0) return;
       const claimed = await claimDue(db, {
         claim: newId(clock),
         now: now.toString(),
         leaseUntil: now.add(LEASE).toString(),
-        free,
+        free: new Map(free),
         busy: [...this.#inHand],
       });
       if (claimed.length === 0) return;
-      for (const delivery of claimed) this.#begin(delivery);
+      const people = claimed.flatMap(({ profile_id }) => profile_id ?? []);
+      const userIds = this.#deps.userIdsOf(db, [...new Set(people)]);
+      for (const delivery of claimed) this.#begin(delivery, userIds);
     }
   }
 
-  #begin(delivery: ClaimedDelivery): void {
+  #begin(delivery: ClaimedDelivery, userIds: Promise<ReadonlyMap<string, string>>): void {
     const { id, endpoint_id: endpointId } = delivery;
-    const done = deliver(this.#deps, delivery, this.#cuttingOff.signal)
+    const done = deliver(this.#deps, delivery, userIds, this.#cuttingOff.signal)
       .catch((error: unknown) => {
         // The database is away or a bug: the lease runs out and the delivery is tried again.
         this.#deps.log.error({ err: error, webhook: endpointId }, "a webhook's delivery could not be worked");
       })
       .finally(() => {
         this.#inHand.delete(inHand);
-        for (const listener of this.#listeners) listener();
+        if (this.#freeHands(endpointId) > 0) for (const listener of this.#listeners) listener();
       });
     const inHand = { id, endpointId, done };
     this.#inHand.add(inHand);
@@ -120,10 +123,10 @@ export class Sender {
     return used;
   }
 
-  #freeHands(open: readonly OpenEndpoint[]): Map<string, number> {
-    const used = this.#handsUsed();
-    this.#handsOf = new Map(open.map(({ id, failures }) => [id, failures > 0 ? HANDS_IN_TROUBLE : HANDS]));
-    const free = [...this.#handsOf].map(([id, hands]) => [id, hands - (used.get(id) ?? 0)] as const);
-    return new Map(free.filter(([, hands]) => hands > 0));
+  /** None while less than half of them are free: asking the database for one at a time costs more than sending it. */
+  #freeHands(endpointId: string): number {
+    const hands = this.#handsOf.get(endpointId) ?? HANDS;
+    const free = hands - (this.#handsUsed().get(endpointId) ?? 0);
+    return free >= hands / 2 ? free : 0;
   }
 }
