@@ -42,10 +42,15 @@ async function* tableRows(
   header: readonly string[],
   batches: AsyncGenerator<{ readonly rows: readonly Row[] }>,
 ): AsyncGenerator<readonly TableRow[]> {
-  for (;;) {
-    const next = await orRefuse(() => batches.next());
-    if (next.done) return;
-    yield next.value.rows.map((row) => ({ number: row.number, cells: cellsOf(header, row.cells) }));
+  try {
+    for (;;) {
+      const next = await orRefuse(() => batches.next());
+      if (next.done) return;
+      yield next.value.rows.map((row) => ({ number: row.number, cells: cellsOf(header, row.cells) }));
+    }
+  } finally {
+    // Whoever has seen enough closes the file.
+    await batches.return(undefined);
   }
 }
 

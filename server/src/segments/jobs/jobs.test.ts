@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { encodeCursor } from "../../platform/pages.ts";
@@ -209,10 +211,30 @@ describe("SEG-17 lists by hand and by file", () => {
     expect(members.items.map(({ email }) => email)).toEqual(["bob@shop.example"]);
   });
 
-  it("says that the file is gone, and keeps what was put on the list", async () => {
+  it("says that the file is gone, before and after it was put on the list, and keeps who is on it", async () => {
     const list = await post<ListView>("/v1/lists", { name: "Gone file" });
     const nowhere = "019a0000-0000-7000-8000-0000000000ff";
     await post(`/v1/lists/${list.id}/uploads`, { file: nowhere, column: "a", type: "email" }, 404);
+    const file = await upload("people.csv", "email\nann@shop.example\n");
+    const made = await post<ListUploadView>(`/v1/lists/${list.id}/uploads`, { file, column: "email", type: "email" });
+    await over<ListUploadView>(`/v1/list-uploads/${made.id}`);
+    // As if it had been cancelled, and the file removed for its age.
+    await server.pool.query("update segments.jobs set state = 'cancelled' where id = $1", [made.id]);
+    await server.pool.query("update imports.file set removed_at = touched_at where id = $1", [file]);
+    await post(`/v1/list-uploads/${made.id}/resume`, {}, 404);
+    expect((await fetchText(`/v1/list-uploads/${made.id}/unmatched`)).status).toBe(404);
+    expect(await get(`/v1/lists/${list.id}`)).toMatchObject({ size: 1 });
+  });
+
+  it.skipIf(process.platform !== "linux")("reads no more of a file than it needs, and closes it", async () => {
+    const file = await upload("long.csv", `email\n${"x@y.example\n".repeat(200_000)}`);
+    const open = async () => (await readdir("/proc/self/fd")).length;
+    const before = await open();
+    for (let n = 0; n < 20; n++)
+      expect(await post<PreviewListView>("/v1/list-uploads/preview", { file }, 200)).toMatchObject({
+        tried: { rows: 1_000, whole: false },
+      });
+    expect((await open()) - before).toBeLessThan(10);
   });
 
   it("is renamed, and deleted unless a segment asks for it", async () => {

@@ -56,7 +56,9 @@ export async function cancelUpload(deps: UploadDeps, id: string): Promise<ListUp
 }
 
 export async function resumeUpload(deps: UploadDeps, id: string): Promise<ListUploadView> {
-  await requireUpload(deps.db, id);
+  const { what } = await requireUpload(deps.db, id);
+  // Refuses when the file is gone: nobody would take the job.
+  await (await deps.openFile(what.file)).batches.return(undefined);
   if (!(await resumeJob(deps.db, id))) throw refuse("job_is_over");
   deps.bus.wake("segment_jobs");
   return await readUpload(deps.db, id);
