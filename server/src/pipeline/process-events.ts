@@ -53,7 +53,7 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
     lookUp(tx, { ...deps, rules }, given.filter(isSomebody)),
   ]);
   const people = fresh.filter(isSomebody);
-  const { lookup, locked, outboxId } = await lookUpAndLock(
+  const { lookup, locked } = await lookUpAndLock(
     tx,
     { ...deps, rules },
     people,
@@ -72,7 +72,9 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
     changed: withIdentifiers(changed, resolved.changed),
     merges: resolved.merges,
   };
-  const changes = await deps.segments.foldBatch(tx, batch);
+  // The number comes behind the locks: of two batches that merge the same person the later one has the larger number, and
+  // none has a number from before a fill began and folds for it, which would count what it holds twice.
+  const [changes, outboxId] = await Promise.all([deps.segments.foldBatch(tx, batch), nextOutboxId(tx)]);
   const told = await followOn(tx, deps, batch, changes);
   const attributed = lookup.events.map((event, i) => ({ event, profileId: resolved.profileOf[i] ?? null }));
   const bots = people.length < fresh.length ? fresh.filter((event) => event.bot).map(ofNobody) : [];
@@ -114,18 +116,14 @@ async function lookUpAndLock(
   deps: ProcessDeps & { readonly rules: Rules },
   events: readonly KilimEvent[],
   first: Lookup | null,
-): Promise<{ lookup: Lookup; locked: Locked; outboxId: number }> {
+): Promise<{ lookup: Lookup; locked: Locked }> {
   for (let look = 0; look < MOST_LOOKS; look++) {
     const lookup = look === 0 && first ? first : await lookUp(tx, deps, events);
-    const [locked, outboxId] = await Promise.all([
-      lockProfiles(tx, lookup.profileIds, async (missing) => {
-        const { aliases, erased } = await loadFates(tx, missing);
-        return new Set([...aliases.keys(), ...erased]);
-      }),
-      // Behind the locks: of two batches that merge the same person the later one has the larger number.
-      nextOutboxId(tx),
-    ]);
-    if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked, outboxId };
+    const locked = await lockProfiles(tx, lookup.profileIds, async (missing) => {
+      const { aliases, erased } = await loadFates(tx, missing);
+      return new Set([...aliases.keys(), ...erased]);
+    });
+    if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked };
   }
   throw Object.assign(new Error("profiles of this batch keep being merged"), { code: "40001" });
 }
