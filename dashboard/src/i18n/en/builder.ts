@@ -53,6 +53,7 @@ export const builder = {
       template: "Message",
       journey: "Journey",
     },
+    reckoned: "people right now, reckoned from a sample. Once the segment is kept, the number is exact.",
     counting: {
       unfinished: "Finish the sentence to see who it is.",
       counting: "Counting …",

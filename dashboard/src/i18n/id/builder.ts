@@ -52,6 +52,7 @@ export const builder = {
       template: "Pesan",
       journey: "Perjalanan",
     },
+    reckoned: "orang saat ini, diperkirakan dari sampel. Setelah segmen disimpan, angkanya pasti.",
     counting: {
       unfinished: "Selesaikan kalimatnya untuk melihat siapa.",
       counting: "Menghitung …",

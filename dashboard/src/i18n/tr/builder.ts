@@ -52,6 +52,7 @@ export const builder = {
       template: "Mesaj",
       journey: "Yolculuk",
     },
+    reckoned: "kişi, bir örneklemden hesaplandı. Segment kaydedilince sayı kesinleşir.",
     counting: {
       unfinished: "Kim olduklarını görmek için cümleyi tamamlayın.",
       counting: "Sayılıyor …",

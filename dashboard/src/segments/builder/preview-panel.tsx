@@ -52,6 +52,7 @@ function Size({ counting }: { readonly counting: Counting }) {
   const { t } = useTranslation();
   const format = useFormat();
   const size = counting.state === "counted" ? counting.preview.size : null;
+  const isReckoned = counting.state === "counted" && !counting.preview.exact;
   return (
     <div>
       <Group gap="xs" mih={36}>
@@ -59,16 +60,19 @@ function Size({ counting }: { readonly counting: Counting }) {
           <Loader size="sm" color="gray" />
         ) : (
           <Text fz={32} fw={700} lh={1.1}>
+            {isReckoned ? "≈ " : ""}
             {size === null ? "–" : format.number(size)}
           </Text>
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {size === 0
-          ? t("segments.nobody")
-          : size === null
-            ? t(`builder.counting.${counting.state as Exclude<Counting["state"], "counted">}`)
-            : t("segments.peopleNow", { count: size })}
+        {isReckoned
+          ? t("builder.reckoned")
+          : size === 0
+            ? t("segments.nobody")
+            : size === null
+              ? t(`builder.counting.${counting.state as Exclude<Counting["state"], "counted">}`)
+              : t("segments.peopleNow", { count: size })}
       </Text>
     </div>
   );
