@@ -82,7 +82,7 @@ describe.each([
       seed: SEED,
       numRuns: runs,
     });
-  }, 120_000);
+  }, 240_000);
 });
 
 async function playOut(given: readonly [Condition, Condition], steps: readonly Step[]): Promise<void> {
