@@ -1,11 +1,10 @@
 import type { Bus } from "../platform/bus.ts";
 import { type Db, inTransaction, type RawBuilder, type Tx } from "../platform/db.ts";
-import { createDueLoop } from "../platform/due-loop.ts";
 import type { Log } from "../platform/log.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch } from "../profiles/index.ts";
 import { analysisRoutes } from "./analysis/routes.ts";
-import { SizeSampler } from "./analysis/sample-sizes.ts";
+import { createSampling } from "./analysis/sample-sizes.ts";
 import type { AuditDeps } from "./audit/audit-deps.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { createAuditLoop } from "./audit/run-audits.ts";
@@ -18,7 +17,7 @@ import { FillRunner } from "./fills/fill-runner.ts";
 import type { FillDeps } from "./fills/step-fill.ts";
 import { foldBatch } from "./fold-batch.ts";
 import type { JobDeps } from "./jobs/job-deps.ts";
-import { workJobs } from "./jobs/work-jobs.ts";
+import { createJobLoop, workJobs } from "./jobs/work-jobs.ts";
 import { listRoutes } from "./lists/routes.ts";
 import { type ReadDefinition, readDefinition } from "./parse-definition.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
@@ -107,23 +106,8 @@ export function createSegments(given: SegmentsDeps): Segments {
   const audits = createAuditLoop(deps);
   const fills = new FillRunner(deps, given.bus, given.log);
   const waiting = createWaitingLoop(deps);
-  const sizes = new SizeSampler(given.db, given.clock);
-  const sampling = createDueLoop({
-    clock: given.clock,
-    work: () => sizes.work(),
-    nextDue: async () => sizes.nextDue,
-    onWake: () => () => {},
-    onError: (error) => given.log.error({ err: error }, "sizes of segments could not be written down; trying again"),
-  });
-  const jobs = createDueLoop({
-    clock: given.clock,
-    async work(signal) {
-      await workJobs(deps, signal);
-    },
-    nextDue: async () => null,
-    onWake: (listener) => given.bus.onWake("segment_jobs", listener),
-    onError: (error) => given.log.error({ err: error }, "exports and uploads could not be worked; trying again"),
-  });
+  const sampling = createSampling(deps);
+  const jobs = createJobLoop(deps);
   const recomputeScores = () => recompute(deps);
   const nightly = createNightly({ ...deps, recompute: recomputeScores });
   return {

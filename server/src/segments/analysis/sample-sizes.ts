@@ -1,5 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import { type Db, inTransaction } from "../../platform/db.ts";
+import { createDueLoop, type DueLoop } from "../../platform/due-loop.ts";
+import type { Log } from "../../platform/log.ts";
 import { sampleSizes, thinSamples, trySamplerLock } from "../queries/sizes.pg.ts";
 
 const EVERY = { minutes: 1 } as const;
@@ -38,4 +40,17 @@ export class SizeSampler {
     });
     this.#thinned = day;
   }
+}
+
+/** The sampler at work, for the worker part. */
+export function createSampling(deps: { readonly db: Db; readonly clock: Clock; readonly log: Log }): DueLoop {
+  const sizes = new SizeSampler(deps.db, deps.clock);
+  return createDueLoop({
+    clock: deps.clock,
+    work: () => sizes.work(),
+    nextDue: async () => sizes.nextDue,
+    // Nobody waits for a sample.
+    onWake: () => () => {},
+    onError: (error) => deps.log.error({ err: error }, "sizes of segments could not be written down; trying again"),
+  });
 }

@@ -1,4 +1,5 @@
 import { inTransaction } from "../../platform/db.ts";
+import { createDueLoop, type DueLoop } from "../../platform/due-loop.ts";
 import { AppError } from "../../platform/errors.ts";
 import { runExport } from "../export/run-export.ts";
 import { runUpload } from "../lists/run-upload.ts";
@@ -12,6 +13,20 @@ export type JobEnd = "done" | "stopped" | "lost" | { readonly failure: string };
 const LEASE = { seconds: 60 } as const;
 /** An export can be fetched for a day. */
 export const EXPORT_KEPT = { hours: 24 } as const;
+
+/** The jobs at work, for the worker part. */
+export function createJobLoop(deps: JobDeps): DueLoop {
+  return createDueLoop({
+    clock: deps.clock,
+    async work(signal) {
+      await workJobs(deps, signal);
+    },
+    // Woken when there is something; what another worker has let go is found by looking.
+    nextDue: async () => null,
+    onWake: (listener) => deps.bus.onWake("segment_jobs", listener),
+    onError: (error) => deps.log.error({ err: error }, "exports and uploads could not be worked; trying again"),
+  });
+}
 
 /** Works the open jobs that can be worked on this machine, one after the other; gives how many. */
 export async function workJobs(deps: JobDeps, signal: AbortSignal): Promise<number> {
