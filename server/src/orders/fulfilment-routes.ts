@@ -108,7 +108,7 @@ export function fulfilmentRoutes(app: App, deps: OrderDeps): void {
     schema: { body: collectBody, response: answers },
     handler: async ({ body, principal }) => {
       const { id, collector_name } = await findCollectable(deps, body.store_id, body.code);
-      const by = collector_name === null ? "code" : `code, ${collector_name} may fetch it`;
+      const by = collector_name === null ? "code" : "code, of an order that somebody else may fetch";
       await collectFulfilment(deps, { id, lines: body.lines, by, actor: actorOf(principal) });
       return readFulfilment(deps, id);
     },

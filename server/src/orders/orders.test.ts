@@ -10,6 +10,7 @@ import { cartOf, type Holder } from "../lists/index.ts";
 import { inTransaction, one, rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
+import { carryOutRefunds } from "./carry-out-refunds.ts";
 import { checkOut } from "./check-out.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import type { OrdersDeps } from "./index.ts";
@@ -175,6 +176,7 @@ describe("orders", () => {
       release: async ({ reference }) => void voided.push(reference),
     };
     await expect(buy(phone, null, { payments })).rejects.toMatchObject({ code: "payment_too_late" });
+    for (let i = 0; i < 2; i++) await carryOutRefunds({ ...deps, payments });
     expect(voided).toHaveLength(1);
     expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 1, committed: 1, reserved: 0 });
   });

@@ -6,9 +6,14 @@ export const personalData: PersonalData = {
   async erase(tx, person) {
     // While her orders still lead to her: who else might fetch them, and where they went.
     await sql`
-      update orders.fulfilment set collector_name = null, collector_email = null
+      update orders.fulfilment set collector_name = null, collector_email = null, collected_by = null
       where order_id in (select id from orders.book where ${isOf(person)})
         or lower(collector_email) = any(${list("text", valuesOf(person, "email"))})`.execute(tx);
+    // Free words of whoever took something back.
+    const returns = sql`select r.id from orders.return r join orders.book b on b.id = r.order_id where ${isOf(person)}`;
+    await sql`update orders.return_line set reason = null where return_id in (${returns})`.execute(tx);
+    await sql`
+      update orders.return set override = '-' where override is not null and id in (${returns})`.execute(tx);
     const orders = await affected(
       tx,
       sql`update orders.book set profile_id = null, anonymous_id = null, email = null, address = null, cart_id = null,

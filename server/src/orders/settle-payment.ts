@@ -2,7 +2,6 @@ import { announce, commitHold, releaseStock, type Touched } from "../inventory/i
 import { announceCart, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { assignFulfilments } from "./assign-fulfilments.ts";
-import { carryOutRefunds } from "./carry-out-refunds.ts";
 import type { OrderDeps } from "./check-out.ts";
 import type { Group } from "./plan-fulfilments.ts";
 import { planFulfilments } from "./plan-fulfilments.ts";
@@ -163,7 +162,8 @@ export async function cancelUnpaid(deps: OrderDeps, orderId: string, payment: "f
   if (!touched) return;
   announce(deps.bus, touched);
   deps.bus.changed("order", orderId, ["payment"]);
-  await carryOutRefunds(deps);
+  // Whatever goes back does so in the background: nobody waits for a provider here.
+  deps.bus.wake("timers");
 }
 
 function isDecided(error: unknown): null {
