@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 
+import type { Condition } from "../contracts.ts";
 import { facts, GRID, history, START, STEP, tree } from "../testing/arbitraries.ts";
 import { holdsNaively } from "../testing/naive.ts";
-import { holdsByDefault, widest } from "./event-bounds.ts";
+import { holdsByDefault, neededDeeds, widest } from "./event-bounds.ts";
 
 const now = START + GRID * STEP;
 
@@ -42,4 +43,25 @@ it("SEG-24 keeps what people did of a mixed condition, and lets go what only the
   expect(widest({ all: [{ not: bought }, { not: city }] })).toEqual({ all: [{ not: bought }] });
   expect(widest({ not: { any: [bought, city] } })).toEqual({ not: { any: [bought] } });
   expect(widest(city)).toBe(true);
+});
+
+it("SEG-5 whoever is in a segment has done of everything it takes at least one thing: only they need to be decided", () => {
+  fc.assert(
+    fc.property(tree, history, facts, (definition, events, known) => {
+      fc.pre(holdsNaively(definition, { events, facts: known, lists: new Set<string>() }, now));
+      for (const predicates of neededDeeds(definition, now))
+        expect(predicates.some((predicate) => events.some((event) => predicate.of(event) !== null))).toBe(true);
+    }),
+    { numRuns: 2_000, seed: 5 },
+  );
+  const bought = { did: "Order Completed", within: "P30D" };
+  const looked = { did: "Product Viewed" };
+  const never = { not: { did: "Product Removed" } };
+  const izmir = { trait: "city", op: "is" as const, value: "Izmir" };
+  const names = (definition: Condition) =>
+    neededDeeds(definition, now).map((deeds) => deeds.flatMap(({ names }) => names));
+  expect(names({ all: [bought, { all: [looked, never] }, izmir] })).toEqual([["Order Completed"], ["Product Viewed"]]);
+  expect(names({ any: [bought, looked] })).toEqual([["Order Completed", "Product Viewed"]]);
+  expect(names({ any: [bought, izmir] })).toEqual([]);
+  expect(names(never)).toEqual([]);
 });

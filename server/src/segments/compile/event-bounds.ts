@@ -1,6 +1,7 @@
 import type { Condition } from "../contracts.ts";
+import type { EventPredicate } from "../predicates/event-predicate.ts";
 import { compileTree, evaluateTree } from "../predicates/tree.ts";
-import { nobody } from "../registry.ts";
+import { eventPredicatesOf, nobody } from "../registry.ts";
 import { isEventLeaf } from "./tree-sql.ts";
 
 /** A condition on what people did alone, or what it comes to for everybody. */
@@ -14,6 +15,19 @@ export function widest(condition: Condition): EventBound {
 /** Whether it holds for those who did nothing that it asks for. */
 export function holdsByDefault(bound: EventBound, now: number): boolean {
   return typeof bound === "boolean" ? bound : evaluateTree(compileTree(bound), nobody, now).holds;
+}
+
+/**
+ * For each thing that somebody has to have done to belong, what can show it: who did nothing of one of them is out, now
+ * and later. None when even those who did nothing may belong.
+ */
+export function neededDeeds(condition: Condition, now: number): EventPredicate[][] {
+  const parts = conjunctsOf(widest(condition)).filter((part) => !holdsByDefault(part, now));
+  return parts.map((part) => (typeof part === "boolean" ? [] : eventPredicatesOf(compileTree(part))));
+}
+
+function conjunctsOf(node: EventBound): EventBound[] {
+  return typeof node !== "boolean" && "all" in node ? node.all.flatMap(conjunctsOf) : [node];
 }
 
 function bound(node: Condition, isWide: boolean): EventBound {

@@ -1,12 +1,13 @@
 import type { Clock } from "../../platform/clock.ts";
 import { type Db, inTransaction, type Tx } from "../../platform/db.ts";
 import type { History } from "../../platform/history.ts";
-import { holdsByDefault, widest } from "../compile/event-bounds.ts";
+import { neededDeeds } from "../compile/event-bounds.ts";
 import { askedByAll, type LeafPart, leafParts, normaliseState } from "../compile/leaf-parts.ts";
 import type { Grammar } from "../contracts.ts";
 import { decidePairs } from "../decide-pairs.ts";
 import { factsFor } from "../facts-for.ts";
 import { HeldStates } from "../held-states.ts";
+import type { EventPredicate } from "../predicates/event-predicate.ts";
 import type { Bounds } from "../predicates/settle-series.ts";
 import { BEFORE_ALL, countPeopleWith, type FilledRow, fillStates, nextChunk } from "../queries/fill-states.ch.ts";
 import { type FillRow, nextFill, saveFill, tryFillLock } from "../queries/fills.pg.ts";
@@ -17,7 +18,7 @@ import { lockNextPeople } from "../queries/lock-people.pg.ts";
 import { markFilled } from "../queries/predicates.pg.ts";
 import { comingRules, startDeciding } from "../queries/rules.pg.ts";
 import { loadStates, type StateRow, saveStates } from "../queries/states.pg.ts";
-import type { RegistryCache } from "../registry.ts";
+import type { Registry, RegistryCache } from "../registry.ts";
 import type { LoadProfiles } from "../take-due.ts";
 import { beginFill } from "./begin-fill.ts";
 import { type Switched, switchRules } from "./switch-rules.ts";
@@ -161,15 +162,15 @@ async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow): Promise<void> 
   const coming = [...registry.rules.values()].filter((rule) => rule.state === "deciding");
   const now = deps.clock.now();
   const decided = new Set(coming.map(({ id }) => id));
-  const isForAll = (await comingRules(tx)).some(
-    ({ id, definition }) => decided.has(id) && holdsByDefault(widest(definition), now.epochMilliseconds),
-  );
+  const needed = (await comingRules(tx))
+    .filter(({ id }) => decided.has(id))
+    .map(({ definition }) => neededDeeds(definition, now.epochMilliseconds));
   const limit = (deps.atOnce ?? AT_ONCE).walk;
   const ids = await lockNextPeople(tx, {
     after: fill.after_profile,
     limit,
-    // Whoever did nothing of what is asked is no member, now and later, until a batch says otherwise.
-    predicateIds: isForAll ? null : coming.flatMap((rule) => rule.predicates.map(({ id }) => id)),
+    // Whoever did not do what it takes is no member, now and later, until a batch says otherwise.
+    withStates: needed.some((deeds) => deeds.length === 0) ? null : needed.map((deeds) => idsOf(registry, deeds)),
   });
   const trees = coming.map(({ tree }) => tree);
   const pairs = ids.flatMap((profileId) => coming.map((rule) => ({ profileId, rule, historical: false })));
@@ -183,4 +184,8 @@ async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow): Promise<void> 
     phase: isLast ? "switching" : "deciding",
     after_profile: ids.at(-1) ?? fill.after_profile,
   });
+}
+
+function idsOf(registry: Registry, deeds: readonly (readonly EventPredicate[])[]): number[][] {
+  return deeds.map((predicates) => predicates.flatMap(({ key }) => registry.filledKeys.get(key) ?? []));
 }
