@@ -40,7 +40,17 @@ export function Chip({ spot, text, label, isGap, isWrong, className, children }:
   );
   if (!isOpen) return button;
   return (
-    <Popover opened trapFocus position="bottom-start" shadow="md" width={320} onDismiss={close}>
+    // Fixed: until it has its place it stands in the window's corner, not the page's, to which the focus would scroll.
+    <Popover
+      opened
+      trapFocus
+      position="bottom-start"
+      floatingStrategy="fixed"
+      hideDetached={false}
+      shadow="md"
+      width={320}
+      onDismiss={close}
+    >
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown p="xs" maw="calc(100vw - 16px)" aria-label={label}>
         {children}

@@ -44,7 +44,7 @@ export function GroupView({ group, path, word = null }: GroupViewProps) {
         {path.length > 0 ? (
           <CloseButton
             className={classes.tools}
-            size="sm"
+            size="md"
             aria-label={t("builder.removeGroup")}
             onClick={() => {
               change(removeAt(root, path));

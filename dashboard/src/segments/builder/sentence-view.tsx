@@ -62,7 +62,7 @@ export function SentenceView({ leaf, path, word }: SentenceViewProps) {
         </div>
         <CloseButton
           className={classes.tools}
-          size="sm"
+          size="md"
           aria-label={t("builder.remove")}
           onClick={() => {
             change(removeAt(root, path));
