@@ -18,10 +18,10 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** A part that has not ended by then is killed, so that all of Kilim stops within ten seconds. */
 const STOP_MS = 4_000;
 /**
- * Room for young objects in MB: a batch's profiles die young in the worker, and with 8 instead of 64 the collector took
- * a quarter of its time. The others hold less, so that all of Kilim together stays small when idle.
+ * Room for young objects in MB, from the start: a batch's profiles die young in the worker, and with 8 instead of 48 the
+ * collector took a quarter of its time. The others hold less, so that all of Kilim together stays small.
  */
-const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 32, worker: 64, prepare: 8 };
+const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 16, worker: 48, prepare: 8 };
 
 /**
  * Starts a part as a process of its own; ready when this returns. Its modules load while `engines` is still on its

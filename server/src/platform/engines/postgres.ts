@@ -36,7 +36,7 @@ const CONFIGURATION: Readonly<Record<string, string>> = {
   fsync: "on",
   synchronous_commit: "on",
   full_page_writes: "on",
-  shared_buffers: "192MB",
+  shared_buffers: "160MB",
   max_connections: "60",
   max_worker_processes: "4",
   max_wal_size: "2GB",
