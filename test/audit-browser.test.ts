@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -6,7 +5,7 @@ import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { sql } from "../server/src/platform/db.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
-import { launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** State is broken on purpose; whoever audits sees who is concerned, on every screen. */
 let server: TestServer;
@@ -34,22 +33,8 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function open(width: number, colorScheme: "light" | "dark", locale: string): Promise<Page> {
-  const viewport = { width, height: 844 };
-  const given = { viewport, colorScheme, locale, baseURL: server.url, reducedMotion: "reduce" } as const;
-  const context = await browser.newContext(given);
-  context.setDefaultTimeout(20_000);
-  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
-  return context.newPage();
-}
-
-async function isGood(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+function open(width: number, colorScheme: "light" | "dark", locale: string): Promise<Page> {
+  return openSignedIn(browser, server, { viewport: { width, height: 844 }, colorScheme, locale });
 }
 
 test("SEG-25 a segment is audited from its own page: the person whom State has lost stands there", async () => {

@@ -1,5 +1,9 @@
+import AxeBuilder from "@axe-core/playwright";
 import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as playwright } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+import { expect } from "vitest";
+
+import type { TestServer } from "../server/src/platform/testing/server.ts";
 
 /** Not the package's own `args`: they turn web security off, and contexts of one process crash each other. */
 const FLAGS = [
@@ -15,4 +19,24 @@ const FLAGS = [
 
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath: await chromium.executablePath(), args: FLAGS });
+}
+
+/** A page of a dashboard at which somebody of the staff is signed in. */
+export async function openSignedIn(browser: Browser, server: TestServer, given: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ ...given, baseURL: server.url, reducedMotion: "reduce" });
+  context.setDefaultTimeout(20_000);
+  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
+  return context.newPage();
+}
+
+/** Axe finds nothing, and the page is no wider than the screen. With `KILIM_PICTURES` set to a folder, also a picture. */
+export async function isGood(page: Page, where: string, within = "body"): Promise<void> {
+  if (process.env.KILIM_PICTURES) await page.screenshot({ path: `${process.env.KILIM_PICTURES}/${where}.png` });
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .include(within)
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
 }

@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -6,7 +5,7 @@ import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { setAside } from "../server/src/collect/index.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
-import { launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** What somebody who connects a shop does in the event debugger, in a real browser; and axe looks at every screen. */
 let server: TestServer;
@@ -30,30 +29,12 @@ async function send(...batch: readonly object[]): Promise<void> {
   await server.call("POST", "/v1/batch", { batch }, { authorization: `Bearer ${server.writeKey}` });
 }
 
-async function open(
+function open(
   viewport: { width: number; height: number },
   colorScheme: "light" | "dark",
   locale: string,
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    locale,
-    baseURL: server.url,
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(20_000);
-  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
-  return context.newPage();
-}
-
-async function isGood(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+  return openSignedIn(browser, server, { viewport, colorScheme, locale });
 }
 
 test("a refused event appears by itself, says why and what to do, and its address can be shared", async () => {

@@ -1,11 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
-import { launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** Somebody asks to be erased and kept out, and later to come back: in a real browser; axe looks at every screen. */
 let server: TestServer;
@@ -28,30 +27,12 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function open(
+function open(
   viewport: { width: number; height: number },
   colorScheme: "light" | "dark",
   locale: string,
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    locale,
-    baseURL: server.url,
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(20_000);
-  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
-  return context.newPage();
-}
-
-async function isGood(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+  return openSignedIn(browser, server, { viewport, colorScheme, locale });
 }
 
 test("before anybody was erased the pages say how it is done", async () => {

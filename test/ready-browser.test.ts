@@ -1,11 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
-import { launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** Ready-made segments and the grid of scores, in a real browser on a real server; axe looks at both. */
 const DESK = { viewport: { width: 1440, height: 900 }, colorScheme: "light", locale: "en-GB" } as const;
@@ -40,30 +39,13 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function open(options: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ ...options, baseURL: server.url, reducedMotion: "reduce" });
-  context.setDefaultTimeout(15_000);
-  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
-  return await context.newPage();
-}
-
-/** WCAG 2.2 AA, and nothing wider than the screen. */
-async function isGood(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
-}
-
 test("a ready-made segment says how many it would hold, opens in the builder, and is saved as it stands", async () => {
-  const page = await open(DESK);
+  const page = await openSignedIn(browser, server, DESK);
   await page.goto("/segments");
   await page.getByRole("link", { name: en.segments.ready }).click();
   const champions = page.getByRole("article", { name: en.ready.template.champions.name });
   await champions.getByText("6", { exact: true }).waitFor();
-  await isGood(page);
+  await isGood(page, "ready-made");
   await champions.getByRole("link").click();
   await page.getByRole("heading", { name: en.segments.new }).waitFor();
   await page.getByRole("button", { name: en.segments.save }).click();
@@ -76,23 +58,23 @@ test("a ready-made segment says how many it would hold, opens in the builder, an
 });
 
 test("the grid tells who stands where, in words, and a cell opens a segment of its people", async () => {
-  const page = await open(DESK);
+  const page = await openSignedIn(browser, server, DESK);
   await page.goto("/segments/rfm");
   await page.getByText("within the last 6 days").first().waitFor();
-  await isGood(page);
+  await isGood(page, "ready-made");
   await page.getByRole("link", { name: "Champions R5 F5: 6" }).click();
   await page.getByRole("heading", { name: en.segments.new }).waitFor();
   await page.context().close();
 });
 
 test("both are read on a phone, in Turkish and in the dark", async () => {
-  const page = await open(PHONE);
+  const page = await openSignedIn(browser, server, PHONE);
   await page.goto("/segments/rfm");
   await page.getByRole("heading", { name: tr.rfm.grid }).waitFor();
-  await isGood(page);
+  await isGood(page, "ready-made");
   await page.getByRole("link", { name: tr.ready.title }).click();
   const champions = page.getByRole("article", { name: tr.ready.template.champions.name });
   await champions.getByText("6", { exact: true }).waitFor();
-  await isGood(page);
+  await isGood(page, "ready-made");
   await page.context().close();
 });

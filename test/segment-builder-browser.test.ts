@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -7,7 +6,7 @@ import { id } from "../dashboard/src/i18n/id.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { unpack } from "../dashboard/src/segments/draft.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
-import { launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** How a marketer writes a segment, in a real browser, with the keyboard alone; and axe looks at what she sees. */
 let server: TestServer;
@@ -44,29 +43,9 @@ afterAll(async () => {
 });
 
 async function open(viewport: { width: number; height: number }, colorScheme: "light" | "dark", locale: string) {
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    locale,
-    baseURL: server.url,
-    reducedMotion: "reduce",
-  });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  context.setDefaultTimeout(20_000);
-  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
-  return context.newPage();
-}
-
-/** `within`: what else is on the page lies partly behind it, where nothing can be hit. */
-async function isGood(page: Page, where: string, within = "body"): Promise<void> {
-  if (process.env.KILIM_PICTURES) await page.screenshot({ path: `${process.env.KILIM_PICTURES}/${where}.png` });
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include(within)
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id: rule, nodes }) => `${where}: ${rule} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+  const page = await openSignedIn(browser, server, { viewport, colorScheme, locale });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  return page;
 }
 
 async function press(...keys: readonly string[]): Promise<void> {

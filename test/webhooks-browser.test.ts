@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -6,7 +5,7 @@ import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { isSignedBy } from "../server/src/webhooks/testing/receiver.ts";
 import { Stage } from "../server/src/webhooks/testing/stage.ts";
-import { launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** Somebody connects her CRM, loses it for a while and gets everything back: in a real browser; axe looks at every screen. */
 let stage: Stage;
@@ -26,30 +25,12 @@ afterAll(async () => {
   await stage?.close();
 });
 
-async function open(
+function open(
   viewport: { width: number; height: number },
   colorScheme: "light" | "dark",
   locale: string,
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    locale,
-    baseURL: stage.server.url,
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(20_000);
-  await context.request.post("/v1/auth/sign-in/email", { data: stage.server.staff });
-  return context.newPage();
-}
-
-async function isGood(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+  return openSignedIn(browser, stage.server, { viewport, colorScheme, locale });
 }
 
 test("a webhook is made, its secret shown once, and a test proves that the receiver listens", async () => {
