@@ -1,6 +1,10 @@
+import { inTransaction } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import { accountFor, type OpenAccount, sealAccount } from "./channels/accounts.ts";
 import type { EmailChannelBody, EmailChannelView } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
+import { loadDefaultAccount, removeAccount, saveAccount } from "./queries/accounts.pg.ts";
 import { loadChannel, saveChannel } from "./queries/email-channel.pg.ts";
 import { isAddress } from "./sending/address-of.ts";
 
@@ -8,34 +12,31 @@ type Deps = Pick<MessagesDeps, "db" | "clock" | "secrets" | "smtpUrl" | "mailFro
 
 /** How mail leaves, as it is set now: the screen's settings, else the environment's. */
 export interface EmailChannel {
-  readonly smtpUrl: string | null;
-  readonly source: "screen" | "environment" | null;
+  readonly account: OpenAccount;
   readonly from: string;
   readonly cap: { readonly messages: number; readonly per: string } | null;
 }
 
-const SEAL = "messages.smtp_url";
-
 export async function readEmailChannel(deps: Deps): Promise<EmailChannel> {
-  const row = await loadChannel(deps.db, "email");
-  const own = row?.smtp_url_sealed ? deps.secrets.unseal(SEAL, row.smtp_url_sealed) : null;
+  const [row, account] = await Promise.all([loadChannel(deps.db, "email"), mailAccount(deps)]);
   return {
-    smtpUrl: own ?? deps.smtpUrl,
-    source: own !== null ? "screen" : deps.smtpUrl !== null ? "environment" : null,
+    account,
     from: row?.from_address ?? deps.mailFrom,
     cap: row?.cap_messages && row.cap_per ? { messages: row.cap_messages, per: row.cap_per } : null,
   };
 }
 
 export async function showEmailChannel(deps: Deps): Promise<EmailChannelView> {
-  const channel = await readEmailChannel(deps);
+  const { account, from, cap } = await readEmailChannel(deps);
+  const smtpUrl = account.provider === "smtp" ? (account.secrets.url ?? "") : null;
   return {
     channel: "email",
-    delivery: channel.smtpUrl === null ? "mailbox" : "smtp",
-    smtp_host: channel.smtpUrl === null ? null : hostOf(channel.smtpUrl),
-    smtp_source: channel.source,
-    from: channel.from,
-    frequency_cap: channel.cap,
+    provider: account.provider,
+    delivery: account.provider === "mailbox" ? "mailbox" : smtpUrl === null ? "provider" : "smtp",
+    smtp_host: smtpUrl === null ? null : hostOf(smtpUrl),
+    smtp_source: smtpUrl === null ? null : account.id === null ? "environment" : "screen",
+    from,
+    frequency_cap: cap,
   };
 }
 
@@ -44,20 +45,48 @@ export async function changeEmailChannel(deps: Deps, body: EmailChannelBody): Pr
   if (body.from && !isAddress(mailAddress(body.from))) {
     throw refuse("from_not_valid", undefined, [{ path: "from", message: "write it as Name <address@example.com>" }]);
   }
-  const row = await loadChannel(deps.db, "email");
-  await saveChannel(deps.db, {
-    channel: "email",
-    from_address: body.from === undefined ? (row?.from_address ?? null) : body.from,
-    smtp_url_sealed:
-      body.smtp_url === undefined
-        ? (row?.smtp_url_sealed ?? null)
-        : body.smtp_url && deps.secrets.seal(SEAL, body.smtp_url),
-    cap_messages:
-      body.frequency_cap === undefined ? (row?.cap_messages ?? null) : (body.frequency_cap?.messages ?? null),
-    cap_per: body.frequency_cap === undefined ? (row?.cap_per ?? null) : (body.frequency_cap?.per ?? null),
-    now: deps.clock.now().toString(),
+  const now = deps.clock.now().toString();
+  await inTransaction(deps.db, async (tx) => {
+    const row = await loadChannel(tx, "email");
+    await saveChannel(tx, {
+      channel: "email",
+      from_address: body.from === undefined ? (row?.from_address ?? null) : body.from,
+      cap_messages:
+        body.frequency_cap === undefined ? (row?.cap_messages ?? null) : (body.frequency_cap?.messages ?? null),
+      cap_per: body.frequency_cap === undefined ? (row?.cap_per ?? null) : (body.frequency_cap?.per ?? null),
+      now,
+    });
+    if (body.smtp_url !== undefined) await setSmtp({ ...deps, db: tx }, body.smtp_url, now);
   });
   return showEmailChannel(deps);
+}
+
+/** The short way to an SMTP account: it becomes the default; `null` takes it away again. */
+async function setSmtp(deps: Deps, url: string | null, now: string): Promise<void> {
+  const standing = await loadDefaultAccount(deps.db, "email");
+  const known = standing?.provider === "smtp" ? standing : null;
+  if (url === null) {
+    if (known) await removeAccount(deps.db, known.id);
+    return;
+  }
+  await saveAccount(deps.db, {
+    id: known?.id ?? newId(deps.clock),
+    channel: "email",
+    provider: "smtp",
+    name: known?.name ?? "SMTP",
+    settings: {},
+    secrets: sealAccount(deps.secrets, "smtp", { url }),
+    endpoint: null,
+    rate_per_second: known?.rate_per_second ?? null,
+    is_default: true,
+    now,
+  });
+}
+
+async function mailAccount(deps: Deps): Promise<OpenAccount> {
+  const account = await accountFor(deps, "email");
+  if (!account) throw new Error("mail always has an account: at least the mailbox");
+  return account;
 }
 
 /** `Name <a@b.c>` → `a@b.c`. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
+export * from "./content/kinds.ts";
 export type { Brand, LiveCart, LiveCartItem, LiveStore } from "./content/render-data.ts";
 
 export const PURPOSES = ["marketing", "transactional"] as const;
@@ -148,8 +149,9 @@ export type EmailChannelBody = z.infer<typeof emailChannelBody>;
 
 export const emailChannelView = z.object({
   channel: z.literal("email"),
-  /** Where mail goes: an SMTP server, or the built-in mailbox. */
-  delivery: z.enum(["smtp", "mailbox"]),
+  /** Where mail goes: an SMTP server, a provider's API, or the built-in mailbox. */
+  delivery: z.enum(["smtp", "provider", "mailbox"]),
+  provider: z.string(),
   /** Host and port only; the whole address is never shown again. */
   smtp_host: z.string().nullable(),
   smtp_source: z.enum(["screen", "environment"]).nullable(),

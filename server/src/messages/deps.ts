@@ -26,6 +26,8 @@ export interface MessagesDeps {
   /** The environment's SMTP_URL and KILIM_MAIL_FROM; what is set on screen comes first. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Addresses and ranges that providers may have although they are not public. */
+  readonly outboundAllow: readonly string[];
   readonly brand: Brand;
   readonly loadProfiles: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
   /** The profile a reference (`id` or `type:value`) means now; refuses with 404 when there is none. */

@@ -2,9 +2,11 @@ import { append } from "../collect/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import { createDueLoop } from "../platform/due-loop.ts";
 import { followMerges } from "../platform/follow-merges.ts";
+import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
+import { Lines } from "./channels/lines.ts";
 import type { TemplateBody } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
@@ -17,7 +19,6 @@ import { messageRoutes } from "./routes.ts";
 import { enqueue, type NewMessage } from "./sending/enqueue.ts";
 import { type DirectMail, sendMail } from "./sending/send-mail.ts";
 import { Sender } from "./sending/sender.ts";
-import { Transports } from "./sending/transports.ts";
 import { PublishedTemplates } from "./templates/published-templates.ts";
 import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
@@ -63,10 +64,11 @@ const STOP_MS = 3_000;
 
 export function createMessages(deps: MessagesDeps): Messages {
   const tokens = createTrackingTokens(deps.secrets);
+  const outbound = createOutbound({ allow: deps.outboundAllow });
   const templates = new PublishedTemplates(deps.db);
   const lanes = LANES_OF_A_WORKER.map((options) => {
-    const transports = new Transports(deps.db, options.hands);
-    const sender = new Sender({ ...deps, tokens, transports, templates }, options);
+    const lines = new Lines({ ...deps, http: outbound, hands: options.hands });
+    const sender = new Sender({ ...deps, tokens, lines, templates }, options);
     const loop = createDueLoop({
       clock: deps.clock,
       work: async (signal) => {
@@ -76,7 +78,7 @@ export function createMessages(deps: MessagesDeps): Messages {
       onWake: (listener) => deps.bus.onWake("messages", listener),
       onError: (error) => deps.log.warn({ err: error }, "messages cannot be sent just now; trying again"),
     });
-    return { transports, sender, loop };
+    return { lines, sender, loop };
   });
   return {
     routes(app) {
@@ -88,7 +90,8 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     async stop() {
       const close = () => {
-        for (const { transports } of lanes) transports.close();
+        for (const { lines } of lanes) lines.close();
+        outbound.close();
       };
       // A mail server that does not answer is cut off; its mails are tried again after the next start.
       const cutOff = setTimeout(close, STOP_MS);

@@ -7,6 +7,8 @@ export interface Settlement {
   readonly status: MessageStatus;
   readonly reason: string | null;
   readonly at: string;
+  readonly accountId: string | null;
+  readonly providerId: string | null;
 }
 
 /** Writes a message's end; false when another worker has the claim by now, so that nothing is told twice. */
@@ -14,6 +16,7 @@ export async function settleMessage(db: Db, end: Settlement): Promise<boolean> {
   const result = await sql`
     update messages.messages
     set status = ${end.status}, reason = ${end.reason}, claim = null, content = null,
+        account_id = ${end.accountId}, provider_id = ${end.providerId},
         sent_at = case when ${end.status} = 'sent' then ${end.at}::timestamptz end
     where id = ${end.id} and claim = ${end.claim} and status = 'sending'`.execute(db);
   return Number(result.numAffectedRows ?? 0) === 1;

@@ -1,6 +1,8 @@
 import { append } from "../../collect/index.ts";
 import { type Db, inTransaction } from "../../platform/db.ts";
 import { type EmailChannel, readEmailChannel } from "../channel-settings.ts";
+import type { Outcome } from "../channels/adapter.ts";
+import type { Lines } from "../channels/lines.ts";
 import type { MessageStatus } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { type MessageEventName, messageEvent } from "../events.ts";
@@ -11,11 +13,9 @@ import { suppress } from "../queries/suppressions.pg.ts";
 import { nextTry } from "./backoff.ts";
 import { leaseUntil } from "./lease.ts";
 import { type PrepareDeps, type PreparedMail, prepareMessage } from "./prepare-message.ts";
-import type { Delivery } from "./transport.ts";
-import type { Transports } from "./transports.ts";
 
 export interface SendDeps extends PrepareDeps, Pick<MessagesDeps, "bus" | "smtpUrl" | "mailFrom"> {
-  readonly transports: Transports;
+  readonly lines: Lines;
 }
 
 /**
@@ -33,7 +33,8 @@ export async function sendMessage(deps: SendDeps, message: ClaimedMessage): Prom
   if (handedOver === "capped") return settle(deps, message, "skipped", "frequency_cap");
   // Cancelled or held since: the cancelled one is skipped at its next turn, the held one waits.
   if (handedOver === "lost") return giveUp(deps, message);
-  await finish(deps, message, mail, await deliver(deps, message, mail, channel));
+  const outcome = await deliver(deps, message, mail, channel);
+  await finish(deps, message, { mail, outcome, accountId: channel.account.id });
 }
 
 /** Marks the message as handed over, unless it was cancelled or held meanwhile or its person has had enough. */
@@ -69,34 +70,36 @@ function times(now: Temporal.Instant) {
   return { now: now.toString(), leaseUntil: leaseUntil(now) };
 }
 
-function deliver(
+async function deliver(
   deps: SendDeps,
   message: ClaimedMessage,
   mail: PreparedMail,
   channel: EmailChannel,
-): Promise<Delivery> {
-  return deps.transports.for(channel.smtpUrl).deliver({
-    id: message.id,
-    messageId: messageIdOf(message.id, deps.publicUrl),
-    from: channel.from,
-    to: mail.to,
-    subject: mail.subject,
-    html: mail.html,
-    text: mail.text,
-    headers: mail.headers,
-    at: deps.clock.now().toString({ smallestUnit: "millisecond" }),
-  });
+): Promise<Outcome> {
+  const { subject, html, text, headers } = mail;
+  const content = { channel: "email" as const, from: channel.from, subject, html, text, headers };
+  const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
+  const [outcome] = await deps.lines.of(channel.account).send([{ id: message.id, to: mail.to, content, at }]);
+  if (!outcome) throw new Error("an adapter left a message without an outcome");
+  return outcome;
 }
 
-async function finish(deps: SendDeps, message: ClaimedMessage, mail: PreparedMail, delivery: Delivery): Promise<void> {
-  if (delivery.outcome === "later") {
-    const next = nextTry(deps.clock.now(), message.attempts);
-    if (next === null) return settle(deps, message, "failed", delivery.reason);
-    await putBack(deps.db, { ...message, reason: delivery.reason, dueAt: next.toString() });
-    return;
+/** What was handed to a provider, and what it said. */
+interface Tried {
+  readonly mail: PreparedMail;
+  readonly outcome: Outcome;
+  readonly accountId: string | null;
+}
+
+async function finish(deps: SendDeps, message: ClaimedMessage, tried: Tried): Promise<void> {
+  const { outcome } = tried;
+  if (outcome.kind === "accepted") return settle(deps, message, "sent", null, tried);
+  if (outcome.kind === "permanent") {
+    return settle(deps, message, outcome.badAddress ? "bounced" : "failed", outcome.reason, tried);
   }
-  const reason = delivery.outcome === "sent" ? null : delivery.reason;
-  await settle(deps, message, delivery.outcome, reason, mail);
+  const next = nextTry(deps.clock.now(), message.attempts);
+  if (next === null) return settle(deps, message, "failed", outcome.reason);
+  await putBack(deps.db, { ...message, reason: outcome.reason, dueAt: next.toString() });
 }
 
 const NEWS: Readonly<Partial<Record<MessageStatus, MessageEventName>>> = {
@@ -111,11 +114,17 @@ async function settle(
   message: ClaimedMessage,
   status: MessageStatus,
   reason: string | null,
-  mail?: PreparedMail,
+  tried?: Tried,
 ): Promise<void> {
   const at = deps.clock.now().toString();
   const isSettled = await inTransaction(deps.db, async (tx) => {
-    if (!(await settleMessage(tx, { id: message.id, claim: message.claim, status, reason, at }))) return false;
+    const provider = {
+      accountId: tried?.accountId ?? null,
+      providerId: tried?.outcome.kind === "accepted" ? tried.outcome.providerId : null,
+    };
+    const end = { id: message.id, claim: message.claim, status, reason, at, ...provider };
+    if (!(await settleMessage(tx, end))) return false;
+    const mail = tried?.mail;
     if (status === "bounced" && mail) await suppress(tx, { address: mail.to, reason: "bounced", now: at });
     const name = NEWS[status];
     if (name && message.profile_id !== null) {
@@ -137,10 +146,4 @@ async function settle(
 
 async function giveUp(deps: SendDeps, message: ClaimedMessage): Promise<void> {
   await putBack(deps.db, { ...message, reason: null, dueAt: deps.clock.now().toString() });
-}
-
-/** Stable over retries, so that receivers can tell a repeat. */
-export function messageIdOf(id: string, publicUrl: string): string {
-  const host = new URL(publicUrl).hostname;
-  return `<${id}@${/[a-z]/i.test(host) && !host.startsWith("[") ? host : "kilim.localhost"}>`;
 }

@@ -29,6 +29,7 @@ const messages = createMessages({
   publicUrl: given.publicUrl,
   smtpUrl: given.smtpUrl,
   mailFrom: "Kilim <hello@kilim.test>",
+  outboundAllow: ["127.0.0.0/8"],
   brand: { name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" },
   loadProfiles: async () =>
     given.isStuck ? await new Promise(() => {}) : new Map([[given.profile.id, given.profile]]),

@@ -54,6 +54,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     publicUrl: PUBLIC_URL,
     smtpUrl: options.smtp ? mail.url : null,
     mailFrom: "Kilim <hello@kilim.test>",
+    outboundAllow: ["127.0.0.0/8"],
     brand: { name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" },
     loadProfiles: async (_db, ids) => new Map([...people].filter(([id]) => ids.includes(id))),
     resolveProfile: async (_db, ref) => {
