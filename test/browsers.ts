@@ -17,8 +17,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: FLAGS });
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: [...FLAGS, ...flags] });
 }
 
 /** A page of a dashboard at which somebody of the staff is signed in. */

@@ -16,10 +16,11 @@ const SCREENS = [
   { prefix: "/", folder: "dashboard/dist" },
 ] as const;
 const NOT_PAGES = /^\/(v1|t|assets|sdk|openapi|healthz|readyz|metrics)(\/|$|\.)/;
-const HASHED_FILE = /-[\w-]{8}\.(js|css|svg|png|woff2)$/;
+const HASHED_FILE = /-[\w-]{8}\.(js|css|svg|png|woff2|wasm)$/;
+/** `wasm-unsafe-eval` lets the barcode reader's wasm be compiled; it opens nothing for scripts. */
 const HEADERS = {
   "content-security-policy":
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: http:; connect-src 'self'; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: http:; connect-src 'self'; frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
   "referrer-policy": "strict-origin-when-cross-origin",
   "x-content-type-options": "nosniff",
 } as const;

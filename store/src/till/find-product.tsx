@@ -1,10 +1,11 @@
 import { formatMoney } from "@kilim/sdk";
-import { Card, Image, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Card, Image, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBarcode } from "@tabler/icons-react";
+import { IconBarcode, IconCamera } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useKeyboardScanner } from "../parts/scanner/use-keyboard-scanner.ts";
 import { productQuery, searchProducts } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
 import { variantOfCode } from "../products/variant-of-code.ts";
@@ -13,6 +14,10 @@ import classes from "./find-product.module.css";
 import { lineOf } from "./line-of.ts";
 import { ProductSheet } from "./product-sheet.tsx";
 import type { TicketLine } from "./ticket.ts";
+
+const CameraScanner = lazy(() =>
+  import("../parts/scanner/camera-scanner.tsx").then(({ CameraScanner }) => ({ default: CameraScanner })),
+);
 
 interface FindProductProps {
   readonly storeId: string;
@@ -27,14 +32,14 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
   const queries = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
+  const [isScanning, setScanning] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const [unknown, setUnknown] = useState<string | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const [words] = useDebouncedValue(text.trim(), TYPING_MS);
   const found = useQuery({ ...searchProducts(words), enabled: words.length >= 2 });
 
-  const enter = async () => {
-    const code = text.trim();
+  const enter = async (code: string) => {
     if (!code) return;
     setUnknown(null);
     setFailure(null);
@@ -51,6 +56,7 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
       setFailure(error as Error);
     }
   };
+  useKeyboardScanner((code) => void enter(code));
   const products = words.length >= 2 && text.trim() !== "" ? (found.data?.items ?? []) : [];
   return (
     <Card>
@@ -58,7 +64,7 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void enter();
+            void enter(text.trim());
           }}
         >
           <TextInput
@@ -67,6 +73,11 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
             placeholder={t("till.findProductBy")}
             name="product"
             leftSection={<IconBarcode />}
+            rightSection={
+              <ActionIcon variant="subtle" aria-label={t("scanner.open")} onClick={() => setScanning(true)}>
+                <IconCamera />
+              </ActionIcon>
+            }
             autoComplete="off"
             value={text}
             onChange={(event) => {
@@ -100,6 +111,17 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
           <Text c="dimmed">{t("till.nothingFound")}</Text>
         )}
       </Stack>
+      {isScanning && (
+        <Suspense>
+          <CameraScanner
+            onCode={(code) => {
+              setScanning(false);
+              void enter(code);
+            }}
+            onClose={() => setScanning(false)}
+          />
+        </Suspense>
+      )}
       {openId && (
         <ProductSheet
           productId={openId}
