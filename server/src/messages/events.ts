@@ -9,6 +9,8 @@ export interface MessageNews {
   readonly profileId: string;
   readonly templateId: string | null;
   readonly journeyId: string | null;
+  readonly broadcastId?: string | null;
+  readonly variant?: string | null;
 }
 
 export type MessageEventName =
@@ -37,6 +39,7 @@ export function messageEvent(
       message_id: message.id,
       template_id: message.templateId,
       journey_id: message.journeyId,
+      ...broadcastOf(message),
       ...properties,
     },
   });
@@ -59,6 +62,11 @@ export function unsubscribedEvent(clock: Clock, message: MessageNews, wording: s
       message_id: message.id,
       template_id: message.templateId,
       journey_id: message.journeyId,
+      ...broadcastOf(message),
     },
   });
+}
+
+function broadcastOf({ broadcastId, variant }: MessageNews): JsonObject {
+  return broadcastId ? { broadcast_id: broadcastId, variant: variant ?? null } : {};
 }

@@ -1,24 +1,20 @@
 import { append } from "../collect/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
-import { createDueLoop } from "../platform/due-loop.ts";
 import { followMerges } from "../platform/follow-merges.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
-import { Lines } from "./channels/lines.ts";
 import type { TemplateBody } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
-import { LANES } from "./queries/insert-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
-import { nextDue } from "./queries/next-due.pg.ts";
 import { existingTemplates } from "./queries/templates.pg.ts";
 import { messageRoutes } from "./routes.ts";
+import { createDispatch } from "./sending/dispatch.ts";
 import { enqueue, type NewMessage } from "./sending/enqueue.ts";
 import { type DirectMail, sendMail } from "./sending/send-mail.ts";
-import { Sender } from "./sending/sender.ts";
 import { PublishedTemplates } from "./templates/published-templates.ts";
 import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
@@ -53,51 +49,22 @@ export interface Messages extends Room {
   nextDue(): Promise<string | null>;
 }
 
-/** What somebody is waiting for has its own loop, hands and connections: a slow broadcast cannot hold a receipt back. */
-const LANES_OF_A_WORKER = [
-  { lane: LANES.transactional, hands: 4, claims: 4 },
-  { lane: LANES.marketing, hands: 8, claims: 40 },
-];
-
-/** How long a stop waits for mail servers. */
-const STOP_MS = 3_000;
-
 export function createMessages(deps: MessagesDeps): Messages {
   const tokens = createTrackingTokens(deps.secrets);
   const outbound = createOutbound({ allow: deps.outboundAllow });
   const templates = new PublishedTemplates(deps.db);
-  const lanes = LANES_OF_A_WORKER.map((options) => {
-    const lines = new Lines({ ...deps, http: outbound, hands: options.hands });
-    const sender = new Sender({ ...deps, tokens, lines, templates }, options);
-    const loop = createDueLoop({
-      clock: deps.clock,
-      work: async (signal) => {
-        await sender.sendDue(signal);
-      },
-      nextDue: () => nextDue(deps.db, [options.lane]),
-      onWake: (listener) => deps.bus.onWake("messages", listener),
-      onError: (error) => deps.log.warn({ err: error }, "messages cannot be sent just now; trying again"),
-    });
-    return { lines, sender, loop };
-  });
+  const dispatch = createDispatch({ ...deps, tokens, templates, http: outbound });
   return {
     routes(app) {
       messageRoutes(app, deps);
       trackingRoutes(app, { ...deps, tokens });
     },
     async start() {
-      for (const { loop } of lanes) loop.start();
+      dispatch.start();
     },
     async stop() {
-      const close = () => {
-        for (const { lines } of lanes) lines.close();
-        outbound.close();
-      };
-      // A mail server that does not answer is cut off; its mails are tried again after the next start.
-      const cutOff = setTimeout(close, STOP_MS);
-      await Promise.all(lanes.map(({ loop }) => loop.stop()));
-      clearTimeout(cutOff);
-      close();
+      await dispatch.stop();
+      outbound.close();
     },
     enqueue: (tx, messages) => enqueue(tx, deps.clock, messages),
     async cancel(tx, runIds, reason) {
@@ -126,14 +93,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     sendMail: (mail) => sendMail(deps, mail),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
-    async sendDue() {
-      const sent = await Promise.all(lanes.map(({ sender }) => sender.sendDue()));
-      return sent.reduce((sum, n) => sum + n, 0);
-    },
-    nextDue: () =>
-      nextDue(
-        deps.db,
-        LANES_OF_A_WORKER.map(({ lane }) => lane),
-      ),
+    sendDue: () => dispatch.sendDue(),
+    nextDue: () => dispatch.nextDue(),
   };
 }

@@ -6,12 +6,15 @@ export interface ClaimedMessage {
   readonly id: string;
   readonly claim: string;
   readonly attempts: number;
+  readonly channel: string;
   readonly purpose: Purpose;
   readonly profile_id: string | null;
   readonly address: string | null;
   readonly template_id: string | null;
   readonly language: string | null;
   readonly journey_id: string | null;
+  readonly broadcast_id: string | null;
+  readonly variant: string | null;
   readonly data: JsonObject;
   readonly content: string | null;
   readonly cancel_reason: string | null;
@@ -23,13 +26,14 @@ export interface ClaimOptions {
   readonly now: string;
   readonly leaseUntil: string;
   readonly lane: number;
+  readonly channel: string;
   readonly limit: number;
   readonly busy: readonly string[];
 }
 
 /**
- * Takes due messages for this worker alone, until `leaseUntil`. `busy` are those this very process still has in its
- * hands: their lease may run out in a jump of the clock. Leans on messages_due.
+ * Takes due messages of one lane and channel for this worker alone, until `leaseUntil`. `busy` are those this very
+ * process still has in its hands: their lease may run out in a jump of the clock. Leans on messages_due.
  */
 export async function claimDue(db: Db, options: ClaimOptions): Promise<ClaimedMessage[]> {
   return inTransaction(db, async (tx) => {
@@ -52,15 +56,15 @@ function claim(tx: Tx, options: ClaimOptions): Promise<ClaimedMessage[]> {
     sql<ClaimedMessage>`
       with picked as (
         select id from messages.messages
-        where lane = ${options.lane} and status in ('queued', 'sending') and not held and due_at <= ${options.now}
-          and id <> all (${list("uuid", options.busy)})
-        order by lane, due_at limit ${options.limit}
+        where lane = ${options.lane} and channel = ${options.channel} and status in ('queued', 'sending') and not held
+          and due_at <= ${options.now} and id <> all (${list("uuid", options.busy)})
+        order by lane, channel, due_at limit ${options.limit}
         for update skip locked
       )
       update messages.messages m
       set status = 'sending', claim = ${options.claim}, due_at = ${options.leaseUntil}, attempts = attempts + 1
       from picked where m.id = picked.id
-      returning m.id, m.claim, m.attempts, m.purpose, m.profile_id, m.address, m.template_id, m.language,
-                m.journey_id, m.data, m.content, m.cancel_reason, m.created_at`,
+      returning m.id, m.claim, m.attempts, m.channel, m.purpose, m.profile_id, m.address, m.template_id, m.language,
+                m.journey_id, m.broadcast_id, m.variant, m.data, m.content, m.cancel_reason, m.created_at`,
   );
 }

@@ -12,8 +12,8 @@ export interface NewMessageRow {
   readonly data: string;
 }
 
-/** Marketing waits behind what somebody is waiting for: one slow broadcast must not hold a receipt back. */
-export const LANES = { transactional: 0, marketing: 1 } as const;
+/** What somebody is waiting for; what a journey has to say; what is said to many. None waits behind another. */
+export const LANES = { transactional: 0, marketing: 1, broadcast: 2 } as const;
 
 /** One row each, unless its key is known; returns those that were new. Channel and purpose are the template's. */
 export async function insertMessages(

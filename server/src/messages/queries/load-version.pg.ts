@@ -1,4 +1,4 @@
-import { type Db, one, sql } from "../../platform/db.ts";
+import { type Db, list, one, rows, sql } from "../../platform/db.ts";
 import type { CompiledContent } from "../content/render-content.ts";
 import type { Purpose } from "../contracts.ts";
 
@@ -23,11 +23,12 @@ export async function loadPublished(db: Db, templateId: string): Promise<Publish
   );
 }
 
-/** Only the number: cheap enough to ask for each message, so that the compiled text can be kept in memory. */
-export async function currentVersion(db: Db, templateId: string): Promise<number | null> {
-  const found = await one(
+/** Only the numbers: cheap enough to ask for each claim, so that the compiled texts can be kept in memory. */
+export async function currentVersions(db: Db, templateIds: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows(
     db,
-    sql<{ version: number }>`select version from messages.templates where id = ${templateId}`,
+    sql<{ id: string; version: number }>`
+      select id, version from messages.templates where id = any(${list("uuid", templateIds)})`,
   );
-  return found?.version ?? null;
+  return new Map(found.map(({ id, version }) => [id, version]));
 }

@@ -1,16 +1,34 @@
-import { type Db, list, one, sql } from "../../platform/db.ts";
+import { type Db, list, rows, sql } from "../../platform/db.ts";
 
-/** When the next message is due; null when none waits in these lanes. One look per lane at messages_due. */
-export async function nextDue(db: Db, lanes: readonly number[]): Promise<string | null> {
-  const found = await one(
+/** A queue of messages: what waits in one lane for one channel. */
+export interface Queue {
+  readonly lane: number;
+  readonly channel: string;
+}
+
+export interface DueQueue extends Queue {
+  /** When its next message is due. */
+  readonly at: string;
+}
+
+/** The queues in which anything waits, with when it is due. One look per queue at the head of messages_due. */
+export async function nextDue(db: Db, queues: readonly Queue[]): Promise<DueQueue[]> {
+  return rows(
     db,
-    sql<{ at: string | null }>`
-      select min(due_at) as at from unnest(${list("int4", lanes)}) as lanes (lane)
+    sql<DueQueue>`
+      select queues.lane, queues.channel, head.due_at as at
+      from unnest(${list(
+        "int4",
+        queues.map(({ lane }) => lane),
+      )}, ${list(
+        "text",
+        queues.map(({ channel }) => channel),
+      )}) as queues (lane, channel)
       cross join lateral (
         select due_at from messages.messages m
-        where m.lane = lanes.lane and status in ('queued', 'sending') and not held
+        where m.lane = queues.lane and m.channel = queues.channel and status in ('queued', 'sending') and not held
         order by due_at limit 1
-      ) as head`,
+      ) as head
+      order by head.due_at`,
   );
-  return found?.at ?? null;
 }

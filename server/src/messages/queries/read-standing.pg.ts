@@ -1,4 +1,4 @@
-import { type Db, one, sql } from "../../platform/db.ts";
+import { type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import { hashOfAddress } from "./suppressions.pg.ts";
 
@@ -9,22 +9,29 @@ export interface Standing {
   readonly unsubscribed_at: string | null;
 }
 
-/** Leans on the key of suppressions and on messages_profile. */
-export async function readStanding(
-  db: Db,
-  secrets: Secrets,
-  who: { channel: string; address: string | null; profileId: string | null },
-): Promise<Standing> {
-  const found = await one(
+export interface Who {
+  readonly id: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly profileId: string;
+}
+
+/** By message id. Leans on the key of suppressions and on messages_profile. */
+export async function readStandings(db: Db, secrets: Secrets, who: readonly Who[]): Promise<Map<string, Standing>> {
+  if (who.length === 0) return new Map();
+  const hashes = who.map(({ address }) => hashOfAddress(secrets, address));
+  const column = <K extends keyof Who>(key: K) => who.map((one) => one[key]);
+  const found = await rows(
     db,
-    sql<Standing>`
-      select
-        (select reason from messages.suppressions
-         where channel = ${who.channel}
-           and address in (lower(${who.address}), ${hashOfAddress(secrets, who.address ?? "")})
-         limit 1) as suppressed,
-        (select max(unsubscribed_at) from messages.messages
-         where profile_id = ${who.profileId} and channel = ${who.channel}) as unsubscribed_at`,
+    sql<Standing & { id: string }>`
+      select who.id,
+        (select reason from messages.suppressions s
+         where s.channel = who.channel and s.address in (lower(who.address), who.hash) limit 1) as suppressed,
+        (select max(unsubscribed_at) from messages.messages m
+         where m.profile_id = who.profile_id and m.channel = who.channel) as unsubscribed_at
+      from unnest(${list("uuid", column("id"))}, ${list("text", column("channel"))}, ${list("text", column("address"))},
+                  ${list("text", hashes)}, ${list("uuid", column("profileId"))})
+        as who (id, channel, address, hash, profile_id)`,
   );
-  return found ?? { suppressed: null, unsubscribed_at: null };
+  return new Map(found.map((row) => [row.id, row]));
 }

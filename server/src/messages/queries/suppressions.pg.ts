@@ -1,4 +1,4 @@
-import { type Db, rows, sql } from "../../platform/db.ts";
+import { type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 
 export interface Suppression {
@@ -10,6 +10,21 @@ export interface Suppression {
 /** What stands in the place of an erased person's address: it is still told when it comes again. */
 export function hashOfAddress(secrets: Secrets, address: string): string {
   return `erased:${secrets.sign("suppressed-address", address.toLowerCase())}`;
+}
+
+/** Of several mails to one address in one transaction; the first reason stays. */
+export async function suppressAll(
+  db: Db,
+  addresses: readonly string[],
+  reason: "bounced" | "complained" | "manual",
+  now: string,
+): Promise<void> {
+  if (addresses.length === 0) return;
+  const sorted = [...new Set(addresses.map((address) => address.toLowerCase()))].sort();
+  await sql`
+    insert into messages.suppressions (channel, address, reason, created_at)
+    select 'email', address, ${reason}, ${now} from unnest(${list("text", sorted)}) as bad (address)
+    on conflict (channel, address) do nothing`.execute(db);
 }
 
 /** The first reason stays. */

@@ -2,7 +2,7 @@ import { newId } from "../../platform/ids.ts";
 import { oneLine } from "../content/render-content.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { insertDirect } from "../queries/insert-direct.pg.ts";
-import { CONTENT_SEAL } from "./prepare-message.ts";
+import { CONTENT_SEAL } from "./render-message.ts";
 
 export interface DirectMail {
   readonly to: string;

@@ -1,29 +1,59 @@
 import { newId } from "../../platform/ids.ts";
+import { type EmailChannel, readEmailChannel } from "../channel-settings.ts";
 import type { MessagesDeps } from "../deps.ts";
-import { type ClaimedMessage, claimDue } from "../queries/claim-due.pg.ts";
-import { unclaim } from "../queries/settle-message.pg.ts";
-import { leaseUntil } from "./lease.ts";
-import { type SendDeps, sendMessage } from "./send-message.ts";
+import { claimDue } from "../queries/claim-due.pg.ts";
+import type { Queue } from "../queries/next-due.pg.ts";
+import { renewLease } from "../queries/settle-messages.pg.ts";
+import type { Facts } from "./gather-facts.ts";
+import { isLeaseShort, leaseUntil } from "./lease.ts";
+import { type SendDeps, sendOne } from "./send-one.ts";
+import { Settler } from "./settler.ts";
+import { type TakeOutDeps, takeOut } from "./take-out.ts";
+import { WayOut } from "./way-out.ts";
 
-export interface SenderOptions {
-  readonly lane: number;
-  /** Messages under way at once. */
+export type SenderDeps = SendDeps & TakeOutDeps & Pick<MessagesDeps, "db" | "log">;
+
+export interface SenderOptions extends Queue {
+  /** Messages with their provider at once. */
   readonly hands: number;
-  /** Messages claimed at once: many where there are many, few where somebody is waiting for each. */
+  /** Most messages claimed at once. */
   readonly claims: number;
 }
 
-/** Claims the due messages of one lane and sends them, a few at a time. */
-export class Sender {
-  readonly #deps: SendDeps & Pick<MessagesDeps, "log">;
-  readonly #options: SenderOptions;
-  readonly #inHand = new Map<string, Promise<void>>();
-  readonly #waiting: ClaimedMessage[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+interface Ready {
+  readonly facts: Facts;
+  readonly until: Temporal.Instant;
+}
 
-  constructor(deps: SendDeps & Pick<MessagesDeps, "log">, options: SenderOptions) {
+/** A claim is about so much work: less could not be taken back in time by a pause, more makes more commits. */
+const CLAIM_MS = 1_000;
+const MOST_CLAIMS_OPEN = 3;
+
+/**
+ * Claims the due messages of one queue, by the hundred where they go quickly, and sends them. The next claim is decided
+ * while the last one is under way, and made one by one, so that nothing else in this process waits long.
+ */
+export class Sender {
+  readonly #deps: SenderDeps;
+  readonly #options: SenderOptions;
+  readonly #settler: Settler;
+  readonly #way = new WayOut();
+  /** Claimed by this process and not settled. */
+  readonly #busy = new Set<string>();
+  readonly #ready: Ready[] = [];
+  #channel: EmailChannel | null = null;
+  #underWay = 0;
+  #claims: number;
+  #claimedAt = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  #stirred = Promise.withResolvers<void>();
+  #isDry = false;
+
+  constructor(deps: SenderDeps, options: SenderOptions) {
     this.#deps = deps;
     this.#options = options;
+    this.#settler = new Settler(deps);
+    this.#claims = Math.min(options.claims, options.hands * 2);
   }
 
   /** Sends what is due now; returns when nothing due is left to claim and nothing is in hand, of other callers either. */
@@ -34,48 +64,143 @@ export class Sender {
     return mine;
   }
 
+  /** There may be something new: looks again, also while hands are full. */
+  stir(): void {
+    this.#isDry = false;
+    this.#stir();
+  }
+
+  restsUntil(): Temporal.Instant | null {
+    return this.#way.restsUntil(this.#deps.clock.now());
+  }
+
   async #work(signal: AbortSignal | undefined): Promise<number> {
     let sent = 0;
+    let taking: Promise<void> | null = null;
+    let failure: { error: unknown } | null = null;
+    this.#isDry = false;
     for (;;) {
-      if (signal?.aborted) await this.#giveBack();
-      else if (this.#waiting.length === 0) this.#waiting.push(...(await this.#claim()));
-      while (this.#inHand.size < this.#options.hands) {
-        const message = this.#waiting.shift();
-        if (!message) break;
-        this.#take(message);
-        sent += 1;
+      this.#stirred = Promise.withResolvers<void>();
+      const isStopping = signal?.aborted === true || failure !== null || this.restsUntil() !== null;
+      if (isStopping) this.#giveBack();
+      else if (taking === null && !this.#isDry && this.#ready.length < this.#options.hands && !this.#isFull()) {
+        taking = this.#takeMore()
+          .catch((error: unknown) => {
+            failure = { error };
+          })
+          .finally(() => {
+            taking = null;
+            this.#stir();
+          });
       }
-      if (this.#inHand.size === 0) return sent;
-      await Promise.race(this.#inHand.values());
+      while (this.#underWay < this.#options.hands) {
+        const next = this.#ready.shift();
+        if (!next) break;
+        sent += 1;
+        void this.#send(next);
+      }
+      const isIdle = taking === null && this.#busy.size === 0;
+      if (isIdle && failure !== null) throw (failure as { error: unknown }).error;
+      if (isIdle && (this.#isDry || isStopping)) return sent;
+      if (isIdle) continue;
+      await this.#stirred.promise;
     }
   }
 
-  async #claim(): Promise<ClaimedMessage[]> {
+  async #takeMore(): Promise<void> {
     const now = this.#deps.clock.now();
-    return claimDue(this.#deps.db, {
+    const until = leaseUntil(now);
+    const claim = {
       claim: newId(this.#deps.clock),
       now: now.toString(),
-      leaseUntil: leaseUntil(now),
+      leaseUntil: until.toString(),
       lane: this.#options.lane,
-      limit: this.#options.claims,
-      busy: [...this.#inHand.keys()],
-    });
+      channel: this.#options.channel,
+      limit: this.#claims,
+      busy: [...this.#busy],
+    };
+    const claimed = await claimDue(this.#deps.db, claim);
+    if (claimed.length === 0) {
+      this.#isDry = true;
+      return;
+    }
+    for (const { id } of claimed) this.#busy.add(id);
+    try {
+      this.#channel = await readEmailChannel(this.#deps);
+      const facts = await takeOut(this.#deps, claimed);
+      this.#ready.push(...facts.map((one) => ({ facts: one, until })));
+      const taken = new Set(facts.map(({ message }) => message.id));
+      for (const { id } of claimed) if (!taken.has(id)) this.#busy.delete(id);
+    } catch (error) {
+      for (const { id } of claimed) this.#busy.delete(id);
+      throw error;
+    }
+    this.#adapt(claimed.length);
   }
 
-  async #giveBack(): Promise<void> {
-    const [first] = this.#waiting;
-    if (!first) return;
-    const ids = this.#waiting.splice(0).map((message) => message.id);
-    await unclaim(this.#deps.db, first.claim, ids, this.#deps.clock.now().toString());
+  /** As many as went out in the last second, within bounds. */
+  #adapt(claimed: number): void {
+    const now = performance.now();
+    const perMs = claimed / Math.max(now - this.#claimedAt, 1);
+    this.#claimedAt = now;
+    const wanted = Math.min(Math.ceil(perMs * CLAIM_MS), this.#claims * 2);
+    this.#claims = Math.max(this.#options.hands, Math.min(this.#options.claims, wanted));
   }
 
-  #take(message: ClaimedMessage): void {
-    const work = sendMessage(this.#deps, message)
-      .catch((error: unknown) => {
-        // The database is away or a bug: the lease runs out and the message is tried again.
-        this.#deps.log.error({ err: error, message_id: message.id }, "a message could not be worked");
-      })
-      .finally(() => this.#inHand.delete(message.id));
-    this.#inHand.set(message.id, work);
+  async #send({ facts, until }: Ready): Promise<void> {
+    const { id } = facts.message;
+    this.#underWay += 1;
+    let written: Promise<void> | undefined;
+    try {
+      written = (await this.#deliver(facts, until))?.written;
+    } catch (error) {
+      // The database is away or a bug: the lease runs out and the message is tried again.
+      this.#deps.log.error({ err: error, message_id: id }, "a message could not be worked");
+    }
+    this.#underWay -= 1;
+    this.#stir();
+    // The hand is free; the message is not, before it is written down.
+    await written;
+    this.#busy.delete(id);
+    this.#stir();
+  }
+
+  /** Resolves when the provider has answered; what it gives, when that is written down. Null: no longer ours to send. */
+  async #deliver(facts: Facts, until: Temporal.Instant): Promise<{ readonly written: Promise<void> } | null> {
+    const { message } = facts;
+    const now = this.#deps.clock.now();
+    if (isLeaseShort(until, now)) {
+      const leased = { id: message.id, claim: message.claim, leaseUntil: leaseUntil(now).toString() };
+      if (!(await renewLease(this.#deps.db, leased))) return null;
+    }
+    if (this.#channel === null) throw new Error("a message is sent after its channel was read");
+    const { note, outcome } = await sendOne(this.#deps, facts, this.#channel);
+    if (outcome !== null) this.#way.note(outcome, this.#deps.clock.now());
+    return { written: this.#settler.write(note) };
+  }
+
+  /** What no provider has heard of waits for the next worker, or for this one's provider to come back. */
+  #giveBack(): void {
+    const now = this.#deps.clock.now();
+    const dueAt = (this.restsUntil() ?? now).toString();
+    for (const { facts } of this.#ready.splice(0)) {
+      const { id, claim } = facts.message;
+      this.#settler
+        .write({ back: { id, claim, reason: null, dueAt, counts: false } })
+        .then(() => {
+          this.#busy.delete(id);
+          this.#stir();
+        })
+        .catch(() => {});
+    }
+  }
+
+  /** Providers answer faster than we write down: what is not written could go out twice. */
+  #isFull(): boolean {
+    return this.#busy.size > this.#options.claims * MOST_CLAIMS_OPEN;
+  }
+
+  #stir(): void {
+    this.#stirred.resolve();
   }
 }

@@ -165,7 +165,7 @@ test("MSG-9 a temporary refusal is tried again later with the same Message-ID", 
   expect(await load(id)).toMatchObject({ status: "queued", attempts: 1 });
   await office.messages.sendDue();
   expect(await load(id)).toMatchObject({ attempts: 1 });
-  office.world.clock.advance("PT1M");
+  office.world.clock.advance("PT2M");
   await office.messages.sendDue();
   expect(await load(id)).toMatchObject({ status: "sent", attempts: 2 });
   expect(office.mail.received[0]?.messageId).toBe(`<${id}@kilim.test>`);
@@ -197,7 +197,7 @@ test("a server that is away delays mail and loses none", async () => {
   expect(await load(id)).toMatchObject({ status: "queued", attempts: 1 });
   const shown = await app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: null } });
   expect(shown.json()).toMatchObject({ delivery: "smtp", smtp_source: "environment" });
-  office.world.clock.advance("PT1M");
+  office.world.clock.advance("PT2M");
   await office.messages.sendDue();
   expect(await load(id)).toMatchObject({ status: "sent" });
 });
@@ -210,6 +210,7 @@ test("MSG-3 a worker that dies between claim and send: another takes over when t
     now: now.toString(),
     leaseUntil: now.add({ minutes: 5 }).toString(),
     lane: LANES.marketing,
+    channel: "email",
     limit: 10,
     busy: [],
   });
@@ -261,6 +262,7 @@ test("MSG-10 a cancelled run's message is skipped, also when a worker has it alr
     now: now.toString(),
     leaseUntil: now.add({ minutes: 5 }).toString(),
     lane: LANES.marketing,
+    channel: "email",
     limit: 1,
     busy: [],
   });
@@ -394,7 +396,7 @@ test("a stop cuts off a server that does not answer; its mail is tried again", a
   await worker.stop?.();
   expect(performance.now() - began).toBeLessThan(8_000);
   expect(await load(id)).toMatchObject({ status: "queued", attempts: 1 });
-  office.world.clock.advance("PT1M");
+  office.world.clock.advance("PT2M");
   await office.messages.sendDue();
   expect(await load(id)).toMatchObject({ status: "sent" });
 });

@@ -9,7 +9,8 @@ import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { loadPublished, type PublishedTemplate } from "../queries/load-version.pg.ts";
 import { addressOf } from "../sending/address-of.ts";
-import { languageOf, readLive } from "../sending/prepare-message.ts";
+import { languageOf } from "../sending/gather-facts.ts";
+import { readAllLive } from "../sending/read-live.ts";
 import { compileContents } from "./compile-contents.ts";
 
 type Deps = Pick<MessagesDeps, "db" | "live" | "brand" | "publicUrl" | "loadProfiles" | "resolveProfile">;
@@ -28,7 +29,7 @@ export async function previewTemplate(deps: Deps, id: string, body: z.infer<type
     profile,
     email: addressOf(profile?.traits),
     language: body.language ?? language,
-    ...(profile ? await readLive(deps, profile) : { cart: null, stock: new Map(), store: null }),
+    ...(profile ? await readAllLive(deps, profile) : { cart: null, stock: new Map(), store: null }),
     data: body.data,
     brand: deps.brand,
     publicUrl: deps.publicUrl,

@@ -1,0 +1,48 @@
+import type { EmailChannel } from "../channel-settings.ts";
+import type { Outcome } from "../channels/adapter.ts";
+import type { Lines } from "../channels/lines.ts";
+import type { MessagesDeps } from "../deps.ts";
+import { nextTry } from "./backoff.ts";
+import type { Facts } from "./gather-facts.ts";
+import { readLive } from "./read-live.ts";
+import { type RenderDeps, renderMessage } from "./render-message.ts";
+import type { Note } from "./settler.ts";
+
+export interface SendDeps extends RenderDeps, Pick<MessagesDeps, "clock" | "live"> {
+  readonly lines: Lines;
+}
+
+/** What a message came to, and what its provider said; null when it was not asked. */
+export interface Sent {
+  readonly note: Note;
+  readonly outcome: Outcome | null;
+}
+
+/** Makes one message that has been handed over and gives it to its provider. */
+export async function sendOne(deps: SendDeps, facts: Facts, channel: EmailChannel): Promise<Sent> {
+  const { message, to } = facts;
+  const rendered = renderMessage(deps, facts, await readLive(deps, facts), channel.from);
+  if ("failed" in rendered) {
+    return { note: { end: { message, status: "failed", reason: rendered.failed } }, outcome: null };
+  }
+  const { content } = rendered;
+  const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
+  const [outcome] = await deps.lines.of(channel.account).send([{ id: message.id, to, content, at }]);
+  if (!outcome) throw new Error("an adapter left a message without an outcome");
+  return { note: noteOf(deps, facts, outcome, channel, content.subject), outcome };
+}
+
+function noteOf(deps: SendDeps, facts: Facts, outcome: Outcome, { account }: EmailChannel, subject: string): Note {
+  const { message, to, personal } = facts;
+  const tried = { message, to, accountId: account.id, ...(personal === null ? {} : { subject }) };
+  if (outcome.kind === "accepted") {
+    return { end: { ...tried, status: "sent", reason: null, providerId: outcome.providerId } };
+  }
+  const { reason } = outcome;
+  if (outcome.kind === "permanent") {
+    return { end: { ...tried, status: outcome.badAddress ? "bounced" : "failed", reason } };
+  }
+  const next = nextTry(deps.clock.now(), message.attempts, outcome, message.id);
+  if (next === null) return { end: { ...tried, status: "failed", reason } };
+  return { back: { ...message, reason, dueAt: next.toString(), counts: outcome.kind === "transient" } };
+}

@@ -1,0 +1,79 @@
+import { append } from "../../collect/index.ts";
+import type { Tx } from "../../platform/db.ts";
+import type { MessageStatus } from "../contracts.ts";
+import type { MessagesDeps } from "../deps.ts";
+import { type MessageEventName, messageEvent } from "../events.ts";
+import type { ClaimedMessage } from "../queries/claim-due.pg.ts";
+import { settleMessages } from "../queries/settle-messages.pg.ts";
+import { suppressAll } from "../queries/suppressions.pg.ts";
+
+export type SettleDeps = Pick<MessagesDeps, "clock" | "bus">;
+
+/** What became of a message in this worker's hands. */
+export interface End {
+  readonly message: ClaimedMessage;
+  readonly status: MessageStatus;
+  readonly reason: string | null;
+  readonly to?: string;
+  /** Absent for a mail whose text is nobody else's business. */
+  readonly subject?: string;
+  readonly accountId?: string | null;
+  readonly providerId?: string | null;
+}
+
+const NEWS: Readonly<Partial<Record<MessageStatus, MessageEventName>>> = {
+  sent: "Email Sent",
+  skipped: "Email Skipped",
+  failed: "Email Failed",
+  bounced: "Email Bounced",
+};
+
+/** Writes ends with their events and gives those that were still ours to write; tell of them after the commit. */
+export async function writeEnds(tx: Tx, deps: SettleDeps, ends: readonly End[]): Promise<readonly End[]> {
+  if (ends.length === 0) return [];
+  const at = deps.clock.now().toString();
+  const settled = await settleMessages(tx, ends.map(toEnding), at);
+  const ours = ends.filter(({ message }) => settled.has(message.id));
+  const bounced = ours.flatMap(({ status, to }) => (status === "bounced" && to !== undefined ? [to] : []));
+  await suppressAll(tx, bounced, "bounced", at);
+  const events = ours.flatMap((end) => eventOf(deps, end) ?? []);
+  // All in one shard and so in one row: what is told here is of many people and comes in any order.
+  const together = ours[0]?.message.id ?? "";
+  await append(tx, events, () => together);
+  return ours;
+}
+
+export function tellAll(deps: SettleDeps, ends: readonly End[]): void {
+  if (ends.length === 0) return;
+  deps.bus.wake("inbox");
+  const broadcasts = new Set(ends.flatMap(({ message }) => message.broadcast_id ?? []));
+  for (const id of broadcasts) deps.bus.changed("broadcast", id, ["progress"]);
+  for (const { message } of ends)
+    if (message.broadcast_id === null) deps.bus.changed("message", message.id, ["status"]);
+}
+
+function toEnding({ message, status, reason, subject, accountId, providerId }: End) {
+  return {
+    id: message.id,
+    claim: message.claim,
+    status,
+    reason,
+    subject: subject ?? null,
+    accountId: accountId ?? null,
+    providerId: providerId ?? null,
+  };
+}
+
+function eventOf(deps: SettleDeps, { message, status, reason, subject }: End) {
+  const name = NEWS[status];
+  if (name === undefined || message.profile_id === null) return null;
+  const news = {
+    id: message.id,
+    profileId: message.profile_id,
+    templateId: message.template_id,
+    journeyId: message.journey_id,
+    broadcastId: message.broadcast_id,
+    variant: message.variant,
+  };
+  return messageEvent(deps.clock, name, news, { subject: subject ?? null, reason });
+}
