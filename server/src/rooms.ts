@@ -1,5 +1,6 @@
 import { createCatalog, readStores } from "./catalog/index.ts";
 import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
+import { createConsent } from "./consent/index.ts";
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions, deviceData } from "./decisions/index.ts";
 import {
@@ -89,6 +90,7 @@ export function createRooms(context: Context) {
   const plan = createPlan(context);
   const collect = createCollect({ ...context, plan: plan.check });
   const catalog = createCatalog(context);
+  const consent = createConsent(context);
   const inventory = createInventory(context);
   const lists = createLists(context);
   const segments = createSegments({
@@ -118,6 +120,7 @@ export function createRooms(context: Context) {
         new Map([...(await available(db, clock, ids))].map(([id, { web }]) => [id, Math.max(0, web)])),
       storeOf: async (id) => (await readStores(db)).find((store) => store.id === id) ?? null,
     },
+    zonesOfStores: async (db) => new Map((await readStores(db)).map(({ id, timezone }) => [id, timezone])),
   });
   const orders = createOrders({
     ...context,
@@ -237,6 +240,7 @@ export function createRooms(context: Context) {
     importItems: createImport(context),
     imports: createImports(context),
     catalog,
+    consent,
     inventory,
     lists,
     orders,

@@ -33,4 +33,8 @@ export interface MessagesDeps {
   /** The profile a reference (`id` or `type:value`) means now; refuses with 404 when there is none. */
   readonly resolveProfile: (db: Db, ref: string) => Promise<string>;
   readonly live: LiveData;
+  /** The retailer's time zone, for people of whom none is known. */
+  readonly timeZone: string;
+  /** store id → its time zone. */
+  readonly zonesOfStores: (db: Db) => Promise<ReadonlyMap<string, string>>;
 }

@@ -18,6 +18,8 @@ export interface Computed {
   readonly preferred_channel: string | null;
   readonly preferred_store: string | null;
   readonly last_category: string | null;
+  /** Where a device of theirs was last, by its own clock's zone. */
+  readonly time_zone: string | null;
   /** Product ids, newest first, at most 12. */
   readonly recently_viewed: readonly string[];
   readonly sizes: Readonly<Record<string, string>>;

@@ -8,6 +8,8 @@ export interface ClaimedMessage {
   readonly attempts: number;
   readonly channel: string;
   readonly purpose: Purpose;
+  readonly topic: string | null;
+  readonly priority: number;
   readonly profile_id: string | null;
   readonly address: string | null;
   readonly template_id: string | null;
@@ -64,7 +66,7 @@ function claim(tx: Tx, options: ClaimOptions): Promise<ClaimedMessage[]> {
       update messages.messages m
       set status = 'sending', claim = ${options.claim}, due_at = ${options.leaseUntil}, attempts = attempts + 1
       from picked where m.id = picked.id
-      returning m.id, m.claim, m.attempts, m.channel, m.purpose, m.profile_id, m.address, m.template_id, m.language,
-                m.journey_id, m.broadcast_id, m.variant, m.data, m.content, m.cancel_reason, m.created_at`,
+      returning m.id, m.claim, m.attempts, m.channel, m.purpose, m.topic, m.priority, m.profile_id, m.address,
+                m.template_id, m.language, m.journey_id, m.broadcast_id, m.variant, m.data, m.content, m.cancel_reason, m.created_at`,
   );
 }

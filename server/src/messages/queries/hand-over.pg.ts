@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, rows, sql } from "../../platform/db.ts";
 
 export interface HandOver {
   readonly id: string;
@@ -28,36 +28,4 @@ export async function handOver(db: Db, messages: readonly HandOver[], now: strin
       returning m.id`,
   );
   return new Set(handed.map(({ id }) => id));
-}
-
-/**
- * How many marketing messages have been handed over to each person since then, sent or under way, besides these. Two
- * transactions that ask about one person wait for each other, in order of person, so that they cannot both hand over
- * the last message that is allowed. Leans on messages_profile.
- */
-export async function countHanded(
-  tx: Tx,
-  given: {
-    readonly ids: readonly string[];
-    readonly profileIds: readonly string[];
-    readonly channel: string;
-    readonly since: string;
-  },
-): Promise<Map<string, number>> {
-  const people = list("uuid", [...new Set(given.profileIds)].sort());
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended('messages.cap:' || id::text, 0))
-    from unnest(${people}) as people (id)`.execute(tx);
-  const found = await rows(
-    tx,
-    sql<{ profile_id: string; n: number }>`
-      select people.id as profile_id, handed.n from unnest(${people}) as people (id)
-      cross join lateral (
-        select count(*)::int4 as n from messages.messages m
-        where m.profile_id = people.id and m.channel = ${given.channel} and m.purpose = 'marketing'
-          and m.status in ('sending', 'sent') and m.handed_at > ${given.since}
-          and m.id <> all (${list("uuid", given.ids)})
-      ) as handed`,
-  );
-  return new Map(found.map(({ profile_id, n }) => [profile_id, n]));
 }

@@ -26,11 +26,11 @@ export async function insertMessages(
     db,
     sql<{ id: string; dedup_key: string }>`
       insert into messages.messages
-        (id, dedup_key, lane, channel, purpose, profile_id, template_id, language, journey_id, run_id, node, data,
+        (id, dedup_key, lane, channel, purpose, topic, priority, profile_id, template_id, language, journey_id, run_id, node, data,
          status, due_at, created_at)
       select new.id, new.dedup_key,
              case t.purpose when 'transactional' then ${LANES.transactional}::int2 else ${LANES.marketing}::int2 end,
-             t.channel, t.purpose, new.profile_id, t.id, new.language, new.journey_id, new.run_id, new.node,
+             t.channel, t.purpose, t.topic, t.priority, new.profile_id, t.id, new.language, new.journey_id, new.run_id, new.node,
              new.data, 'queued', ${now}, ${now}
       from unnest(
         ${list("uuid", column("id"))}, ${list("text", column("dedupKey"))}, ${list("uuid", column("profileId"))},

@@ -35,5 +35,7 @@ const messages = createMessages({
     given.isStuck ? await new Promise(() => {}) : new Map([[given.profile.id, given.profile]]),
   resolveProfile: async (_db, ref) => ref,
   live: { cartOf: async () => null, stockOf: async () => new Map(), storeOf: async () => null },
+  timeZone: "UTC",
+  zonesOfStores: async () => new Map(),
 });
 process.stdout.write(`sent ${await messages.sendDue()}\n`);

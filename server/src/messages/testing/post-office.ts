@@ -66,6 +66,8 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
       stockOf: async (ids) => new Map(ids.map((id) => [id, stock.get(id) ?? 0])),
       storeOf: async () => null,
     },
+    timeZone: "UTC",
+    zonesOfStores: async () => new Map(),
   };
   const messages = createMessages(deps);
   const app = buildApp({

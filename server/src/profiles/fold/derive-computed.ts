@@ -23,6 +23,7 @@ export function deriveComputed(memory: Memory): Computed {
     preferred_channel: preferredChannel(channels),
     preferred_store: most(sums.stores),
     last_category: memory.category?.[2] ?? null,
+    time_zone: memory.zone?.[2] ?? null,
     recently_viewed: Object.entries(memory.views)
       .sort((a, b) => (a[1] === b[1] ? (a[0] < b[0] ? -1 : 1) : a[1] > b[1] ? -1 : 1))
       .map(([id]) => id),

@@ -1,5 +1,6 @@
 import type { KilimEvent } from "../../collect/index.ts";
 import type { JsonObject } from "../../platform/json.ts";
+import { isZone } from "../../platform/time-zone.ts";
 import type { ConsentEntry } from "../contracts.ts";
 import { foldCart } from "./fold-cart.ts";
 import { foldOrder } from "./fold-orders.ts";
@@ -50,6 +51,7 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
   if (event.name === "Product Viewed") foldView(folding, event);
   if (event.name === "Product Viewed" || event.name === "Product List Viewed") foldCategory(folding, event);
   if (isOurAct(event)) return;
+  foldZone(folding, event);
   const channel = (memory.channels[event.channel] ??= { events: 0, last: event.timestamp });
   channel.events += 1;
   if (event.timestamp > channel.last) channel.last = event.timestamp;
@@ -142,6 +144,15 @@ function foldCategory({ memory, changed }: Folding, event: KilimEvent): void {
     return;
   memory.category = [event.timestamp, event.messageId, category.slice(0, 200)];
   changed.add("computed:last_category");
+}
+
+/** The zone of the device, as Segment's clients tell it with each event. */
+function foldZone({ memory, changed }: Folding, event: KilimEvent): void {
+  const { timezone } = event.context;
+  if (typeof timezone !== "string" || !isNewer(event.timestamp, event.messageId, memory.zone) || !isZone(timezone))
+    return;
+  if (memory.zone?.[2] !== timezone) changed.add("computed:time_zone");
+  memory.zone = [event.timestamp, event.messageId, timezone];
 }
 
 function productOf(properties: JsonObject): string | null {

@@ -47,6 +47,8 @@ export interface Memory {
   channels: Record<string, { events: number; last: string }>;
   views: Record<string, string>;
   category: [at: string, id: string, value: string] | null;
+  /** The time zone that their device told last. */
+  zone: [at: string, id: string, value: string] | null;
   /** The cart as it was last told whole (an order tells that it is empty), and the single steps since. */
   cart: CartTold | null;
   cartSteps: CartStep[];
@@ -79,6 +81,7 @@ export function emptyMemory(): Memory {
     channels: {},
     views: {},
     category: null,
+    zone: null,
     cart: null,
     cartSteps: [],
     devices: [],

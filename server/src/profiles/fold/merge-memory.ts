@@ -38,6 +38,7 @@ function joinMemory(a: Memory, b: Memory): Memory {
     channels: { ...a.channels },
     views: { ...a.views },
     category: b.category && isNewer(b.category[0], b.category[1], a.category) ? b.category : a.category,
+    zone: b.zone && isNewer(b.zone[0], b.zone[1], a.zone) ? b.zone : a.zone,
     cart: a.cart,
     cartSteps: [...a.cartSteps, ...b.cartSteps],
     devices: [...new Set([...a.devices, ...b.devices])].sort().slice(0, MOST_DEVICES),

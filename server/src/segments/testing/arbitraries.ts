@@ -270,6 +270,7 @@ export const emptyComputed: Facts["computed"] = {
   preferred_channel: null,
   preferred_store: null,
   last_category: null,
+  time_zone: null,
   recently_viewed: [],
   sizes: {},
   cart: { items: 0, value: 0, updated_at: null },

@@ -20,6 +20,7 @@ const COMPUTED = [
   "preferred_channel",
   "preferred_store",
   "last_category",
+  "time_zone",
   "recently_viewed",
   "devices",
   "events",
