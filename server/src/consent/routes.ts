@@ -1,7 +1,7 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import type { App } from "../platform/http.ts";
-import { actorOf, manage } from "../platform/principal.ts";
+import { manage, type Principal } from "../platform/principal.ts";
 import { sendingRules, sendingRulesView } from "./contracts.ts";
 import { changeSendingRules, showSendingRules } from "./sending-rules.ts";
 
@@ -19,6 +19,10 @@ export function consentRoutes(app: App, deps: ConsentDeps): void {
   app.put(
     "/v1/sending-rules",
     { config, schema: { body: sendingRules, response: { 200: sendingRulesView } } },
-    ({ body, principal }) => changeSendingRules(deps, body, actorOf(principal)),
+    ({ body, principal }) => changeSendingRules(deps, body, nameOf(principal)),
   );
+}
+
+function nameOf(principal: Principal): string {
+  return principal.kind === "staff" ? principal.name : "API";
 }

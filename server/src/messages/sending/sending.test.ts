@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
+import { saveRules } from "../../consent/queries/rules.pg.ts";
 import { inTransaction, rows, sql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { claimDue } from "../queries/claim-due.pg.ts";
@@ -156,6 +157,28 @@ test("MSG-2 consent withdrawn between queue and send is heeded", async () => {
   office.changeConsent(person, { state: "denied", at: "2026-03-02T09:00:00.000Z", source: "t" });
   await office.messages.sendDue();
   expect(await load(id)).toMatchObject({ status: "skipped", reason: "consent_denied" });
+});
+
+test("CON-7 marketing waits for the end of the person's quiet hours, which costs it no try; a receipt does not wait", async () => {
+  const quiet = { quiet_hours: [{ channels: ["email"], from: "18:00", to: "20:00" }] };
+  await office.world.db
+    .transaction()
+    .execute((tx) => saveRules(tx, JSON.stringify(quiet), "test", "2026-03-02T09:00:00Z"));
+  const person = office.addPerson({ email: "night@example.com", timezone: "Australia/Lord_Howe" });
+  const now = office.world.clock.now().toZonedDateTimeISO("Australia/Lord_Howe");
+  const evening = now.with({ hour: 19, minute: 0, second: 0 }).add({ days: now.hour >= 19 ? 1 : 0 });
+  office.world.clock.advance(now.until(evening, { largestUnit: "hours" }).toString());
+  const waits = await queue(person);
+  const goes = await queue(person, receipt);
+  await office.messages.sendDue();
+  expect(await load(waits)).toMatchObject({ status: "queued", reason: "quiet_hours", attempts: 0 });
+  expect(await load(goes)).toMatchObject({ status: "sent" });
+  const end = evening.add({ hours: 1 }).toInstant().toString({ smallestUnit: "millisecond" });
+  expect(await office.messages.nextDue()).toBe(end);
+  office.world.clock.advance("PT1H");
+  await office.messages.sendDue();
+  expect(await load(waits)).toMatchObject({ status: "sent", reason: null, attempts: 1 });
+  await office.world.db.transaction().execute((tx) => saveRules(tx, "{}", "test", "2026-03-02T09:00:00Z"));
 });
 
 test("MSG-9 a temporary refusal is tried again later with the same Message-ID", async () => {

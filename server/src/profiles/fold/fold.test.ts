@@ -56,7 +56,8 @@ const channel = fc.constantFrom("web", "app", "store", "email");
 const anyEvent = fc
   .tuple(at, channel, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 4 }))
   .map(([timestamp, from, what, which]): KilimEvent => {
-    const base = { timestamp, channel: from as "web" };
+    const context = { timezone: ["Asia/Jakarta", "Europe/Istanbul", "nowhere"][which] ?? null };
+    const base = { timestamp, channel: from as "web", context };
     const product = { product_id: `p${which}`, price: which + 0.5, quantity: 1, category: `c${which}` };
     switch (what) {
       case 0:
