@@ -49,7 +49,7 @@ function ask(profile: Profile, given: Partial<Asked> = {}): Asked {
 /** Asks in one transaction and hands over what may go, as a sender does. */
 async function leave(asked: readonly Asked[], now = Temporal.Instant.from(START)): Promise<string[]> {
   return inTransaction(world.db, async (tx) => {
-    const verdicts = await decideSending(deps, { tx }, asked, now);
+    const verdicts = await decideSending(deps, tx, asked, now);
     for (const message of asked) {
       if (verdicts.get(message.id)?.kind === "send") await note(tx, message, { handed: now.toString() });
     }

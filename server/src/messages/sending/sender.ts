@@ -11,7 +11,7 @@ import { Settler } from "./settler.ts";
 import { type TakeOutDeps, takeOut } from "./take-out.ts";
 import { WayOut } from "./way-out.ts";
 
-export type SenderDeps = SendDeps & TakeOutDeps & Pick<MessagesDeps, "db" | "log">;
+export type SenderDeps = SendDeps & TakeOutDeps & Pick<MessagesDeps, "db" | "log" | "smtpUrl" | "mailFrom">;
 
 export interface SenderOptions extends Queue {
   /** Messages with their provider at once. */
