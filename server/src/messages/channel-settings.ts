@@ -4,7 +4,7 @@ import { accountFor, type OpenAccount, sealAccount } from "./channels/accounts.t
 import type { EmailChannelBody, EmailChannelView } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
-import { loadDefaultAccount, removeAccount, saveAccount } from "./queries/accounts.pg.ts";
+import { loadDefaultAccount, lockAccounts, removeAccount, saveAccount } from "./queries/accounts.pg.ts";
 import { loadChannel, saveChannel } from "./queries/email-channel.pg.ts";
 import { isAddress } from "./sending/address-of.ts";
 
@@ -63,6 +63,7 @@ export async function changeEmailChannel(deps: Deps, body: EmailChannelBody): Pr
 
 /** The short way to an SMTP account: it becomes the default; `null` takes it away again. */
 async function setSmtp(deps: Deps, url: string | null, now: string): Promise<void> {
+  await lockAccounts(deps.db, "email");
   const standing = await loadDefaultAccount(deps.db, "email");
   const known = standing?.provider === "smtp" ? standing : null;
   if (url === null) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
+export * from "./channels/account-contracts.ts";
 export * from "./content/kinds.ts";
 export type { Brand, LiveCart, LiveCartItem, LiveStore } from "./content/render-data.ts";
 

@@ -23,6 +23,21 @@ export const messageErrors = {
     title: "This is not a one-click unsubscription.",
     remedy: "POST the body `List-Unsubscribe=One-Click` (RFC 8058).",
   },
+  account_not_found: {
+    status: 404,
+    title: "There is no such account.",
+    remedy: "List them with GET /v1/channels/accounts.",
+  },
+  account_not_valid: {
+    status: 400,
+    title: "The account is not as its provider needs it.",
+    remedy: "Mend what `errors` names; GET /v1/channels/providers says what each provider needs.",
+  },
+  hook_not_ours: {
+    status: 401,
+    title: "This request is not signed as the account's provider would.",
+    remedy: "Set the account's hook secret to the one the provider signs with.",
+  },
   from_not_valid: {
     status: 400,
     title: "The sender's address is not valid.",

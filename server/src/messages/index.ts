@@ -5,6 +5,8 @@ import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
+import { hookRoutes } from "./channels/hook-routes.ts";
+import { channelRoutes } from "./channels/routes.ts";
 import type { TemplateBody } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
@@ -52,11 +54,15 @@ export interface Messages extends Room {
 export function createMessages(deps: MessagesDeps): Messages {
   const tokens = createTrackingTokens(deps.secrets);
   const outbound = createOutbound({ allow: deps.outboundAllow });
+  const tools = { ...deps, http: outbound, hands: 1 };
   const templates = new PublishedTemplates(deps.db);
   const dispatch = createDispatch({ ...deps, tokens, templates, http: outbound });
   return {
     routes(app) {
       messageRoutes(app, deps);
+      channelRoutes(app, deps, tools);
+      hookRoutes(app, deps, tools);
+      app.addHook("onClose", async () => outbound.close());
       trackingRoutes(app, { ...deps, tokens });
     },
     async start() {

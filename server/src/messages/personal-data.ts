@@ -1,6 +1,7 @@
 import { list, rows, sql } from "../platform/db.ts";
 import { affected, type Person, type PersonalData, readPages, valuesOf } from "../platform/personal-data.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { eraseFromChannels, exportOfChannels } from "./channels/personal-data.ts";
 import { hashOfAddress } from "./queries/suppressions.pg.ts";
 
 /** Everything said to a person goes; an address that nothing more may be sent to stays so, as a hash. */
@@ -31,7 +32,8 @@ export function personalData(secrets: Secrets): PersonalData {
           tx,
           sql`update messages.suppressions set address = ${hashOfAddress(secrets, email)} where address = ${email}`,
         );
-      return { removed: { messages, clicks, mailbox }, kept: { suppressions } };
+      const channels = await eraseFromChannels(tx, person);
+      return { removed: { messages, clicks, mailbox, ...channels }, kept: { suppressions } };
     },
     async *exportOf(db, person) {
       const ids = list("uuid", person.profileIds);
@@ -61,10 +63,11 @@ export function personalData(secrets: Secrets): PersonalData {
         sql`select channel || ':' || address as key, to_jsonb(s) as row
             from messages.suppressions s where address = any(${emails})`,
       );
+      yield* exportOfChannels(db, person);
     },
   };
 }
 
 function addresses(person: Person): string[] {
-  return valuesOf(person, "email").map((email) => email.toLowerCase());
+  return valuesOf(person, "email", "phone").map((address) => address.toLowerCase());
 }

@@ -1,5 +1,5 @@
 import type { Secrets } from "../../platform/secrets.ts";
-import type { Channel } from "../content/kinds.ts";
+import type { AccountChannel } from "../content/kinds.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { type AccountRow, loadDefaultAccount } from "../queries/accounts.pg.ts";
 import type { Account } from "./adapter.ts";
@@ -8,7 +8,7 @@ import type { Account } from "./adapter.ts";
 export interface OpenAccount extends Omit<Account, "id"> {
   /** Null: not one of the table's, but the environment's or the built-in mailbox. */
   readonly id: string | null;
-  readonly channel: Channel;
+  readonly channel: AccountChannel;
   readonly provider: string;
   readonly ratePerSecond: number | null;
   /** Changes with every change of it. */
@@ -18,7 +18,7 @@ export interface OpenAccount extends Omit<Account, "id"> {
 type Deps = Pick<MessagesDeps, "db" | "secrets" | "smtpUrl">;
 
 /** The account messages of this channel go over now; null when none is set up. */
-export async function accountFor(deps: Deps, channel: Channel): Promise<OpenAccount | null> {
+export async function accountFor(deps: Deps, channel: AccountChannel): Promise<OpenAccount | null> {
   const row = await loadDefaultAccount(deps.db, channel);
   if (row) return openAccount(deps.secrets, row);
   if (channel !== "email") return null;

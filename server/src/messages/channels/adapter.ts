@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Clock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/db.ts";
 import type { Outbound } from "../../platform/outbound/outbound.ts";
-import type { Channel, ChannelContent, ContentOf } from "../content/kinds.ts";
+import type { AccountChannel, Channel, ChannelContent, ContentOf } from "../content/kinds.ts";
 import type { HookRequest, ProviderNews } from "./provider-news.ts";
 
 /** One finished message on its way out. */
@@ -41,10 +41,10 @@ export interface Line {
   close(): void;
 }
 
-export interface Account<S = unknown, K extends string = string> {
+export interface Account<S = unknown, K extends string = string, H extends string = string> {
   readonly id: string;
   readonly settings: S;
-  readonly secrets: Readonly<Record<K, string>>;
+  readonly secrets: Readonly<Record<K, string>> & Readonly<Partial<Record<H, string>>>;
   /** Instead of the provider's own address. */
   readonly endpoint: string | null;
 }
@@ -60,55 +60,87 @@ export interface Tools {
   readonly hands: number;
 }
 
-/** A provider of a channel: one file each. */
-export interface AdapterSpec<C extends Channel, S extends z.ZodType, K extends string> {
+/** What is known of a provider beside how to talk to it. */
+export interface ProviderSpec<C extends AccountChannel, S extends z.ZodType, K extends string, H extends string> {
   readonly channel: C;
   readonly provider: string;
   /** As people know it. */
   readonly title: string;
   readonly settings: S;
+  /** Without these nothing can be sent. */
   readonly secrets: readonly K[];
-  open(account: Account<z.infer<S>, K>, tools: Tools): Line;
+  /** Without these the provider's hook is not believed. */
+  readonly hookSecrets?: readonly H[];
   /** Reads a request of the provider to our hook; null when it is not signed as this account's would be. */
-  readHook?(
-    request: HookRequest,
-    account: Account<z.infer<S>, K>,
-    tools: Tools,
-  ): Promise<readonly ProviderNews[] | null>;
+  readHook?(request: HookRequest, account: Account<z.infer<S>, K, H>, tools: Tools): Promise<HookReading | null>;
 }
 
-export type Adapter = AdapterSpec<Channel, z.ZodType, string>;
+/** A provider of a channel: one file each. */
+export interface AdapterSpec<C extends Channel, S extends z.ZodType, K extends string, H extends string>
+  extends ProviderSpec<C, S, K, H> {
+  open(account: Account<z.infer<S>, K, H>, tools: Tools): Line;
+}
+
+export interface HookReading {
+  readonly news: readonly ProviderNews[];
+  /** What the provider wants to hear; nothing when absent. */
+  readonly answer?: { readonly type: string; readonly body: string };
+}
+
+export type Adapter = AdapterSpec<Channel, z.ZodType, string, string>;
 
 /** Types an adapter by its own settings and secrets; from here on it is one of many. */
-export function adapter<C extends Channel, S extends z.ZodType, const K extends string>(
-  spec: AdapterSpec<C, S, K>,
-): Adapter {
+export function adapter<
+  C extends Channel,
+  S extends z.ZodType,
+  const K extends string = never,
+  const H extends string = never,
+>(spec: AdapterSpec<C, S, K, H>): Adapter {
   return spec as unknown as Adapter;
 }
 
-/** A line over which messages go one by one, without anything to hold open. */
+interface LineParts {
+  check(): Promise<Check>;
+  close?: () => void;
+}
+
+/** A line over which messages go one by one, each in a request of its own. */
 export function lineOf<C extends Channel>(
   channel: C,
-  parts: {
-    send(message: OutgoingMessage<C>): Promise<Outcome>;
-    check(): Promise<Check>;
-    close?: () => void;
-  },
+  parts: LineParts & { send(message: OutgoingMessage<C>): Promise<Outcome> },
+): Line {
+  return batchLineOf(channel, 1, { ...parts, send: async ([message]) => (message ? [await parts.send(message)] : []) });
+}
+
+/** A line over which up to `most` messages go in one request; `send` answers for each of them. */
+export function batchLineOf<C extends Channel>(
+  channel: C,
+  most: number,
+  parts: LineParts & { send(batch: readonly OutgoingMessage<C>[]): Promise<readonly Outcome[]> },
 ): Line {
   const isFor = (message: OutgoingMessage): message is OutgoingMessage<C> & OutgoingMessage =>
     (message.content as ChannelContent).channel === channel;
+  const sendPart = async (part: readonly OutgoingMessage<C>[]): Promise<readonly Outcome[]> => {
+    try {
+      return await parts.send(part);
+    } catch (error) {
+      return part.map(() => ({ kind: "transient", reason: reasonOf(error) }));
+    }
+  };
   return {
-    send: (batch) =>
-      Promise.all(
-        batch.map(async (message): Promise<Outcome> => {
-          if (!isFor(message)) return { kind: "permanent", reason: `not a message for ${channel}` };
-          try {
-            return await parts.send(message);
-          } catch (error) {
-            return { kind: "transient", reason: reasonOf(error) };
-          }
-        }),
-      ),
+    async send(batch) {
+      const ours = batch.filter(isFor);
+      const sliced = Array.from({ length: Math.ceil(ours.length / most) }, (_, i) =>
+        ours.slice(i * most, (i + 1) * most),
+      );
+      const outcomes = (await Promise.all(sliced.map(sendPart))).flat();
+      let next = 0;
+      return batch.map((message) =>
+        isFor(message)
+          ? (outcomes[next++] ?? { kind: "transient", reason: "no word of this message" })
+          : { kind: "permanent", reason: `not a message for ${channel}` },
+      );
+    },
     check: parts.check,
     retire: () => parts.close?.(),
     close: () => parts.close?.(),

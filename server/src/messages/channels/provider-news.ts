@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What a provider tells us by its webhook, in one form for all of them. */
 
 export interface HookRequest {
@@ -10,27 +12,64 @@ export interface HookRequest {
   readonly body: Buffer;
 }
 
+export type MessageRef = { readonly providerId: string } | { readonly id: string };
+
 interface AboutMessage {
   /** What the provider calls the message, or our own id where it gives that back. */
-  readonly message: { readonly providerId: string } | { readonly id: string };
-  /** RFC 3339, by the provider's clock. */
-  readonly at: string;
+  readonly message: MessageRef;
+  /** RFC 3339, by the provider's clock; null where it does not say. */
+  readonly at: string | null;
   readonly reason?: string;
 }
 
 export type ProviderNews =
-  | (AboutMessage & { readonly kind: "accepted" | "delivered" | "deferred" | "failed" | "complained" | "read" })
-  | (AboutMessage & { readonly kind: "bounced"; readonly isHard: boolean })
+  | (AboutMessage & {
+      readonly kind: "delivered" | "deferred" | "failed" | "complained" | "read";
+    })
+  | (AboutMessage & { readonly kind: "unsubscribed" })
+  | (AboutMessage & { readonly kind: "bounced" /** Nobody is there, and never will be. */; readonly isHard: boolean })
   | (AboutMessage & { readonly kind: "opened"; readonly isMachine: boolean })
   | (AboutMessage & { readonly kind: "clicked"; readonly url: string; readonly isMachine: boolean })
-  | (AboutMessage & { readonly kind: "unsubscribed" })
-  /** Somebody wrote to us. `providerId` tells repeats apart. */
+  /** Somebody wrote to us. */
   | {
       readonly kind: "received";
+      /** Tells repeats apart. */
       readonly providerId: string;
       readonly from: string;
       readonly text: string;
-      readonly at: string;
+      readonly at: string | null;
       /** The message it answers, where the provider says so. */
       readonly answers: string | null;
     };
+
+/** Our own id is better than theirs: it is known before they have answered us. */
+export function toMessage(id: string | undefined, providerId: string | undefined): MessageRef | null {
+  if (id !== undefined) return { id };
+  return providerId === undefined || providerId === "" ? null : { providerId };
+}
+
+/** Reads a list entry by entry: what is not documented is left out, the rest goes on. */
+export function readEach<T extends z.ZodType>(
+  list: unknown,
+  schema: T,
+  read: (entry: z.infer<T>) => ProviderNews | null,
+): ProviderNews[] {
+  const entries = Array.isArray(list) ? list.slice(0, MOST_ENTRIES) : [list];
+  return entries.flatMap((entry: unknown) => {
+    const parsed = schema.safeParse(entry);
+    const news = parsed.success ? read(parsed.data) : null;
+    return news === null ? [] : [news];
+  });
+}
+
+const MOST_ENTRIES = 1_000;
+
+export function instantOfSeconds(seconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(seconds * 1000)).toString();
+}
+
+/** A time as text; what is none is as good as not said. */
+export const instantText = z.string().transform((text) => {
+  const ms = Date.parse(text);
+  return Number.isFinite(ms) ? Temporal.Instant.fromEpochMilliseconds(ms).toString() : null;
+});

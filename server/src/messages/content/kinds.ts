@@ -5,6 +5,10 @@ export const CHANNELS = ["email", "sms", "whatsapp", "push", "onsite", "webhook"
 export type Channel = (typeof CHANNELS)[number];
 export const channelName = z.enum(CHANNELS);
 
+/** What accounts can be for: beside the channels, audiences of ads. */
+export const ACCOUNT_CHANNELS = [...CHANNELS, "ads"] as const;
+export type AccountChannel = (typeof ACCOUNT_CHANNELS)[number];
+
 const line = (most: number) =>
   z
     .string()

@@ -1,10 +1,10 @@
-import { type Db, one, sql } from "../../platform/db.ts";
+import { type Db, one, rows, sql } from "../../platform/db.ts";
 import type { JsonObject } from "../../platform/json.ts";
-import type { Channel } from "../content/kinds.ts";
+import type { AccountChannel } from "../content/kinds.ts";
 
 export interface AccountRow {
   readonly id: string;
-  readonly channel: Channel;
+  readonly channel: AccountChannel;
   readonly provider: string;
   readonly name: string;
   readonly settings: JsonObject;
@@ -21,8 +21,13 @@ const COLUMNS = sql.raw(
 );
 
 /** Leans on accounts_default. */
-export async function loadDefaultAccount(db: Db, channel: Channel): Promise<AccountRow | undefined> {
+export async function loadDefaultAccount(db: Db, channel: AccountChannel): Promise<AccountRow | undefined> {
   return one(db, sql<AccountRow>`select ${COLUMNS} from messages.accounts where channel = ${channel} and is_default`);
+}
+
+/** Changes of a channel's accounts come one after the other: each leaves one default. */
+export async function lockAccounts(db: Db, channel: AccountChannel): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`messages.accounts:${channel}`}, 0))`.execute(db);
 }
 
 /** Writes an account, new or known; it becomes its channel's default when it says so. */
@@ -46,4 +51,22 @@ export async function saveAccount(db: Db, row: Omit<AccountRow, "version"> & { n
 export async function removeAccount(db: Db, id: string): Promise<boolean> {
   const result = await sql`delete from messages.accounts where id = ${id}`.execute(db);
   return Number(result.numAffectedRows ?? 0) === 1;
+}
+
+export async function loadAccount(db: Db, id: string): Promise<AccountRow | undefined> {
+  return one(db, sql<AccountRow>`select ${COLUMNS} from messages.accounts where id = ${id}`);
+}
+
+/** By channel and name; there are a handful. */
+export async function listAccounts(
+  db: Db,
+  after: readonly [string, string, string] | null,
+  limit: number,
+): Promise<AccountRow[]> {
+  const where = after === null ? sql`true` : sql`(channel, name, id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)`;
+  return rows(
+    db,
+    sql<AccountRow>`
+      select ${COLUMNS} from messages.accounts where ${where} order by channel, name, id limit ${limit}`,
+  );
 }

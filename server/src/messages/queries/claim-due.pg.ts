@@ -1,12 +1,13 @@
 import { type Db, inTransaction, list, rows, sql, type Tx } from "../../platform/db.ts";
 import type { JsonObject } from "../../platform/json.ts";
+import type { Channel } from "../content/kinds.ts";
 import type { Purpose } from "../contracts.ts";
 
 export interface ClaimedMessage {
   readonly id: string;
   readonly claim: string;
   readonly attempts: number;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly purpose: Purpose;
   readonly topic: string | null;
   readonly priority: number;

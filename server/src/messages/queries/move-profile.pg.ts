@@ -1,20 +1,31 @@
 import { type Db, list, sql } from "../../platform/db.ts";
 
-/** Leans on messages_profile. */
+/** What the channels keep per person beside the messages themselves. */
+const TABLES = ["messages", "inbound", "devices", "onsite", "letters", "calls"];
+
+/** Leans on each table's index by person. */
 export async function moveMessages(db: Db, moves: ReadonlyMap<string, string>): Promise<void> {
   if (moves.size === 0) return;
+  const [from, into] = [list("uuid", [...moves.keys()]), list("uuid", [...moves.values()])];
+  for (const table of TABLES)
+    await sql`
+      update ${sql.table(`messages.${table}`)} m
+      set profile_id = merge.into_id, first_profile_id = coalesce(m.first_profile_id, m.profile_id)
+      from unnest(${from}, ${into}) as merge (from_id, into_id)
+      where m.profile_id = merge.from_id`.execute(db);
+  // Whether the one who lives on belongs to an audience is their segments' to say; under the old id nobody does.
   await sql`
-    update messages.messages m set profile_id = merge.into_id, first_profile_id = coalesce(m.first_profile_id, m.profile_id)
-    from unnest(${list("uuid", [...moves.keys()])}, ${list("uuid", [...moves.values()])}) as merge (from_id, into_id)
-    where m.profile_id = merge.from_id`.execute(db);
+    update messages.audience_members set profile_id = null, wanted = false, is_due = told is not null
+    where profile_id = any(${from})`.execute(db);
 }
 
-/** Gives back what was to be said to people who were merged away, to the one of them who lives again. Leans on messages_profile. */
+/** Gives back what was to be said to people who were merged away, to the one of them who lives again. */
 export async function moveMessagesBack(
   db: Db,
   { from, into, members }: { readonly from: string; readonly into: string; readonly members: readonly string[] },
 ): Promise<void> {
-  await sql`
-    update messages.messages set profile_id = ${from}
-    where profile_id = ${into} and first_profile_id = any(${list("uuid", members)})`.execute(db);
+  for (const table of TABLES)
+    await sql`
+      update ${sql.table(`messages.${table}`)} set profile_id = ${from}
+      where profile_id = ${into} and first_profile_id = any(${list("uuid", members)})`.execute(db);
 }

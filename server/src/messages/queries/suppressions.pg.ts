@@ -12,25 +12,43 @@ export function hashOfAddress(secrets: Secrets, address: string): string {
   return `erased:${secrets.sign("suppressed-address", address.toLowerCase())}`;
 }
 
-/** Of several mails to one address in one transaction; the first reason stays. */
+export type SuppressionReason = "bounced" | "complained" | "manual" | "stopped";
+
+/** Of several messages in one transaction; the first reason of an address stays. */
 export async function suppressAll(
   db: Db,
-  addresses: readonly string[],
-  reason: "bounced" | "complained" | "manual",
+  addresses: readonly { readonly channel: string; readonly address: string }[],
+  reason: SuppressionReason,
   now: string,
 ): Promise<void> {
   if (addresses.length === 0) return;
-  const sorted = [...new Set(addresses.map((address) => address.toLowerCase()))].sort();
+  const keys = new Map(addresses.map(({ channel, address }) => [`${channel} ${address.toLowerCase()}`, channel]));
+  const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
   await sql`
     insert into messages.suppressions (channel, address, reason, created_at)
-    select 'email', address, ${reason}, ${now} from unnest(${list("text", sorted)}) as bad (address)
+    select channel, address, ${reason}, ${now}
+    from unnest(${list(
+      "text",
+      sorted.map(([, channel]) => channel),
+    )}, ${list(
+      "text",
+      sorted.map(([key, channel]) => key.slice(channel.length + 1)),
+    )}) as bad (channel, address)
     on conflict (channel, address) do nothing`.execute(db);
+}
+
+/** The person wants to hear of us again: a STOP is taken back, and nothing else. */
+export async function liftStop(db: Db, channel: string, address: string): Promise<boolean> {
+  const result = await sql`
+    delete from messages.suppressions
+    where channel = ${channel} and address = lower(${address}) and reason = 'stopped'`.execute(db);
+  return Number(result.numAffectedRows ?? 0) > 0;
 }
 
 /** The first reason stays. */
 export async function suppress(
   db: Db,
-  entry: { address: string; reason: "bounced" | "complained" | "manual"; now: string },
+  entry: { address: string; reason: SuppressionReason; now: string },
 ): Promise<void> {
   await sql`
     insert into messages.suppressions (channel, address, reason, created_at)

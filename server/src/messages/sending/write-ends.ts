@@ -2,7 +2,7 @@ import { append } from "../../collect/index.ts";
 import type { Tx } from "../../platform/db.ts";
 import type { MessageStatus } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
-import { type MessageEventName, messageEvent } from "../events.ts";
+import { eventName, type MessageFate, messageEvent } from "../events.ts";
 import type { ClaimedMessage } from "../queries/claim-due.pg.ts";
 import { settleMessages } from "../queries/settle-messages.pg.ts";
 import { suppressAll } from "../queries/suppressions.pg.ts";
@@ -21,11 +21,11 @@ export interface End {
   readonly providerId?: string | null;
 }
 
-const NEWS: Readonly<Partial<Record<MessageStatus, MessageEventName>>> = {
-  sent: "Email Sent",
-  skipped: "Email Skipped",
-  failed: "Email Failed",
-  bounced: "Email Bounced",
+const NEWS: Readonly<Partial<Record<MessageStatus, MessageFate>>> = {
+  sent: "Sent",
+  skipped: "Skipped",
+  failed: "Failed",
+  bounced: "Bounced",
 };
 
 /** Writes ends with their events and gives those that were still ours to write; tell of them after the commit. */
@@ -34,7 +34,9 @@ export async function writeEnds(tx: Tx, deps: SettleDeps, ends: readonly End[]):
   const at = deps.clock.now().toString();
   const settled = await settleMessages(tx, ends.map(toEnding), at);
   const ours = ends.filter(({ message }) => settled.has(message.id));
-  const bounced = ours.flatMap(({ status, to }) => (status === "bounced" && to !== undefined ? [to] : []));
+  const bounced = ours.flatMap(({ message, status, to }) =>
+    status === "bounced" && to !== undefined ? [{ channel: message.channel, address: to }] : [],
+  );
   await suppressAll(tx, bounced, "bounced", at);
   const events = ours.flatMap((end) => eventOf(deps, end) ?? []);
   // All in one shard and so in one row: what is told here is of many people and comes in any order.
@@ -65,8 +67,8 @@ function toEnding({ message, status, reason, subject, accountId, providerId }: E
 }
 
 function eventOf(deps: SettleDeps, { message, status, reason, subject }: End) {
-  const name = NEWS[status];
-  if (name === undefined || message.profile_id === null) return null;
+  const fate = NEWS[status];
+  if (fate === undefined || message.profile_id === null) return null;
   const news = {
     id: message.id,
     profileId: message.profile_id,
@@ -75,5 +77,5 @@ function eventOf(deps: SettleDeps, { message, status, reason, subject }: End) {
     broadcastId: message.broadcast_id,
     variant: message.variant,
   };
-  return messageEvent(deps.clock, name, news, { subject: subject ?? null, reason });
+  return messageEvent(deps.clock, eventName(message.channel, fate), news, { subject: subject ?? null, reason });
 }

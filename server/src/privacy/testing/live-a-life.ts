@@ -190,6 +190,19 @@ const SELDOM = [
   `identity.apart (pair, side, profile_id, since)
      select md5(id::text)::uuid, side, case side when 0 then id else gen_random_uuid() end, at from generate_series(0, 1) as side,`,
   "identity.lodgings (person_id, profile_id) select id, gen_random_uuid()",
+  `messages.inbound (id, account_id, channel, provider_id, profile_id, from_address, text, at)
+     select md5(id::text)::uuid, gen_random_uuid(), 'sms', id::text, id, email, email, at`,
+  `messages.devices (id, profile_id, kind, token, token_hash, created_at, seen_at)
+     select md5(id::text)::uuid, id, 'fcm', email, sha256(email::bytea), at, at`,
+  "messages.onsite (message_id, profile_id, content, created_at) select md5(id::text)::uuid, id, to_jsonb(email), at",
+  `messages.letters (message_id, profile_id, address, content, format, created_at)
+     select md5(id::text)::uuid, id, to_jsonb(email), '{}', 'letter_a4', at`,
+  `messages.calls (message_id, profile_id, phone, script, reason, due_at, state, created_at)
+     select md5(id::text)::uuid, id, email, email, '', at, 'open', at`,
+  `messages.audiences (id, name, segment_id, state, next_at, created_at)
+     select md5(id::text)::uuid, 'A', gen_random_uuid(), 'paused', at, at`,
+  `messages.audience_members (id, audience_id, profile_id, wanted, is_due, changed_at)
+     select md5(id::text)::uuid, md5(id::text)::uuid, id, true, false, at`,
   "segments.blocks (profile_id, predicate_id, from_at, entries) select id, 1, 0, '[[0,1]]'",
   "segments.merged_memberships (profile_id, rule_id, entered_at) select id, gen_random_uuid(), at",
   `segments.jobs (id, kind, target_id, what, created_by, state, created_at)

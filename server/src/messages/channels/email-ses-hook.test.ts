@@ -1,0 +1,98 @@
+import { createSign, generateKeyPairSync } from "node:crypto";
+
+import { expect, test } from "vitest";
+
+import type { OutboundAnswer, OutboundRequest } from "../../platform/outbound/outbound.ts";
+import { readSesHook } from "./email-ses-hook.ts";
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+/** Node verifies with a public key as with a certificate; only the marker is a certificate's. */
+const PEM = `BEGIN CERTIFICATE is looked for\n${publicKey.export({ type: "spki", format: "pem" })}`;
+const TOPIC = "arn:aws:sns:eu-central-1:123456789012:kilim";
+const CERT = "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-1.pem";
+
+const fetched: string[] = [];
+const http = {
+  async send({ url }: OutboundRequest): Promise<OutboundAnswer> {
+    fetched.push(url);
+    return { status: 200, headers: {}, body: Buffer.from(PEM), isCut: false };
+  },
+};
+
+function sns(parts: Record<string, string>, signer = privateKey) {
+  const message: Record<string, string> = {
+    Type: "Notification",
+    MessageId: "m-1",
+    TopicArn: TOPIC,
+    Timestamp: "2026-03-02T09:00:00.000Z",
+    SignatureVersion: "2",
+    SigningCertURL: CERT,
+    ...parts,
+  };
+  const names =
+    message.Type === "Notification"
+      ? ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"]
+      : ["Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"];
+  const text = names.flatMap((name) => (name in message ? [`${name}\n${message[name]}\n`] : [])).join("");
+  const algorithm = message.SignatureVersion === "1" ? "RSA-SHA1" : "RSA-SHA256";
+  const body = JSON.stringify({ Signature: createSign(algorithm).update(text).sign(signer, "base64"), ...message });
+  return { method: "POST", url: "", headers: {}, query: {}, body: Buffer.from(body) };
+}
+
+const bounce = {
+  eventType: "Bounce",
+  mail: { messageId: "ses-1", tags: { kilim_id: ["01960000-0000-7000-8000-000000000001"] } },
+  bounce: {
+    bounceType: "Permanent",
+    bounceSubType: "General",
+    bouncedRecipients: [{ emailAddress: "jane@example.com", diagnosticCode: "smtp; 550 5.1.1 no such user" }],
+    timestamp: "2026-03-02T09:00:00.000Z",
+  },
+};
+
+test.each(["1", "2"])("STATUS-1 Amazon SES by SNS, signature version %s", async (SignatureVersion) => {
+  const read = await readSesHook(sns({ Message: JSON.stringify(bounce), SignatureVersion }), TOPIC, http);
+  expect(read?.news).toEqual([
+    {
+      kind: "bounced",
+      isHard: true,
+      message: { id: "01960000-0000-7000-8000-000000000001" },
+      at: "2026-03-02T09:00:00Z",
+      reason: "smtp; 550 5.1.1 no such user",
+    },
+  ]);
+});
+
+test("STATUS-1 feedback notifications without tags are found by SES's own id", async () => {
+  const Message = JSON.stringify({ notificationType: "Delivery", mail: { messageId: "ses-1" }, delivery: {} });
+  expect((await readSesHook(sns({ Message }), TOPIC, http))?.news).toEqual([
+    { kind: "delivered", message: { providerId: "ses-1" }, at: null },
+  ]);
+});
+
+test("STATUS-5 the subscription of our topic is confirmed, of another it is not", async () => {
+  const confirm = (TopicArn: string, SubscribeURL: string) =>
+    sns({ Type: "SubscriptionConfirmation", Message: "m", Token: "t", SubscribeURL, TopicArn });
+  const url = "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&Token=t";
+  fetched.length = 0;
+  expect(await readSesHook(confirm(`${TOPIC}2`, url), TOPIC, http)).toBeNull();
+  await readSesHook(confirm(TOPIC, "https://evil.example/"), TOPIC, http);
+  expect(fetched).toEqual([]);
+  await readSesHook(confirm(TOPIC, url), TOPIC, http);
+  expect(fetched).toEqual([url]);
+});
+
+test.each([
+  ["another's key", () => sns({ Message: "{}" }, generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey)],
+  [
+    "a certificate from elsewhere",
+    () => sns({ Message: "{}", SigningCertURL: "https://sns.evil.amazonaws.com.example/x.pem" }),
+  ],
+  [
+    "a certificate that is no file of certificates",
+    () => sns({ Message: "{}", SigningCertURL: CERT.replace(".pem", "") }),
+  ],
+  ["a changed text", () => sns({ Message: "{}", Signature: "AAAA" })],
+])("STATUS-5 %s is not believed", async (_what, make) => {
+  expect(await readSesHook(make(), TOPIC, http)).toBeNull();
+});
