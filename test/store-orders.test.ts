@@ -78,13 +78,34 @@ test("ordered on the phone, fetched in Izmir by a code that only she sees, broug
   const named = await server.call("PUT", `/v1/shopper/fulfilments/${waiting?.id}/collector`, friend, elif);
   expect(named.body).toMatchObject({ collector: { name: "Deniz" } });
 
+  const seen = await post("/v1/fulfilments/lookup", { store_id: IZMIR, code });
+  expect(seen).toMatchObject({ order_number: order.number, lines: [{ title: "Ilgın sneaker", quantity: 2 }] });
+  await server.settle();
+  const mailed = await get<Page<{ to: string; subject: string }>>("/v1/mailbox");
+  const toElif = mailed.items.filter((mail) => mail.to.includes("elif@")).map((mail) => mail.subject);
+  expect(toElif.filter((subject) => subject.includes(order.number))).toHaveLength(2);
+
   const wrong = await server.call("POST", "/v1/fulfilments/collect", { store_id: IZMIR, code: "22222222" });
   expect(wrong).toMatchObject({ status: 422, body: { code: "code_unknown" } });
   await post("/v1/fulfilments/collect", { store_id: IZMIR, code });
   const found = await get<Page<Order>>(`/v1/orders?number=${order.number}&store=${IZMIR}&state=completed`);
   expect(found.items.map((one) => one.id)).toEqual([order.id]);
 
-  const receipt = await post<Order>("/v1/receipts/lookup", { code: order.receipt_code });
+  const receipt = await post<Order>("/v1/receipts/lookup", { code: `${server.url}/r/${order.receipt_code}` });
+  const page = await fetch(`${server.url}/r/${order.receipt_code}?language=tr`);
+  expect([page.status, page.headers.get("cache-control")]).toEqual([200, "no-store, private"]);
+  expect(await page.text()).toContain(`Fiş ${order.number}`);
+  for (const [file, type] of [
+    ["receipt.pdf", "application/pdf"],
+    ["qr.png", "image/png"],
+  ]) {
+    const answer = await fetch(`${server.url}/r/${order.receipt_code}/${file}`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, type]);
+  }
+  expect((await fetch(`${server.url}/r/${"x".repeat(32)}`)).status).toBe(404);
+  const way = await get<{ steps: { step: string }[] }>(`/v1/shopper/orders/${order.id}/tracking`, elif);
+  expect(way).toEqual(await get(`/v1/orders/${order.id}/tracking`));
+  expect(way.steps.map(({ step }) => step)).toEqual(["placed", "paid", "accepted", "ready", "collected"]);
   expect(receipt.id).toBe(order.id);
   const back = { channel: "store", store_id: JAKARTA, lines: [{ position: 0, quantity: 1 }] };
   expect(await post(`/v1/orders/${order.id}/returns`, back)).toMatchObject({ refund: { amount: 8900 } });

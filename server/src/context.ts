@@ -44,6 +44,7 @@ export async function openContext(
     node: settings.node,
     smtpUrl: settings.smtpUrl ?? null,
     stripeKey: settings.stripeKey ?? null,
+    stripeWebhookSecret: settings.stripeWebhookSecret ?? null,
     mailFrom: settings.mailFrom,
     timeZone: settings.timeZone,
     dataDir: settings.dataDir,

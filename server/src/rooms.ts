@@ -74,6 +74,7 @@ export interface Context {
   readonly node: string;
   readonly smtpUrl: string | null;
   readonly stripeKey: string | null;
+  readonly stripeWebhookSecret: string | null;
   readonly mailFrom: string;
   readonly timeZone: string;
   readonly dataDir: string;
@@ -83,6 +84,9 @@ export interface Context {
 }
 
 export type Rooms = ReturnType<typeof createRooms>;
+
+/** Whose customers they are, as they know it. */
+const BRAND = { name: "Dokuma" };
 
 /** All rooms, wired: what looks like a call upstream is a function handed over here. */
 export function createRooms(context: Context) {
@@ -111,7 +115,7 @@ export function createRooms(context: Context) {
   const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsJson, unshippedOf });
   const messages = createMessages({
     ...context,
-    brand: { name: "Dokuma", url: `${publicUrl}/shop/`, cart_url: `${publicUrl}/shop/cart` },
+    brand: { ...BRAND, url: `${publicUrl}/shop/`, cart_url: `${publicUrl}/shop/cart` },
     loadProfiles,
     resolveProfile: requireProfile,
     live: {
@@ -124,6 +128,8 @@ export function createRooms(context: Context) {
   });
   const orders = createOrders({
     ...context,
+    brandName: BRAND.name,
+    sendMail: (tx, mail) => messages.sendMail(mail, tx),
     payments: paymentsBy(context),
     namesOf: async (_db, ids) =>
       new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)])),
@@ -260,9 +266,9 @@ export function createRooms(context: Context) {
 }
 
 /** Real money once Stripe is set up; until then every order is taken and nothing moves. */
-function paymentsBy({ stripeKey }: Pick<Context, "stripeKey">) {
-  if (stripeKey === null) return gatewaysBy({ test: testGateway }, ["test"]);
-  return gatewaysBy({ test: testGateway, stripe: stripeGateway({ secretKey: stripeKey }) }, ["stripe"]);
+function paymentsBy({ stripeKey: secretKey, stripeWebhookSecret: webhookSecret, clock }: Context) {
+  if (secretKey === null) return gatewaysBy({ test: testGateway }, ["test"]);
+  return gatewaysBy({ test: testGateway, stripe: stripeGateway({ secretKey, webhookSecret, clock }) }, ["stripe"]);
 }
 
 /** Whether History has all batches up to this one, each event under the person it belongs to. */

@@ -41,8 +41,8 @@ export interface Messages extends Room {
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
   /** Gives back what was said to people before they were merged away; what was said since stays. */
   onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;
-  /** A mail whose text is made already; queued durably, sent at once by the worker. */
-  sendMail(mail: DirectMail): Promise<void>;
+  /** A mail whose text is made already; queued durably, sent at once by the worker. In a transaction: wake "messages" after it. */
+  sendMail(mail: DirectMail, tx?: Tx): Promise<void>;
   /** Compiles and publishes a template, as POST /v1/templates does. */
   createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
   existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -96,7 +96,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     onBatch: noteOrders,
     onMerge: (tx, merges) => moveMessages(tx, followMerges(merges)),
     onSeparate: moveMessagesBack,
-    sendMail: (mail) => sendMail(deps, mail),
+    sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
     sendDue: () => dispatch.sendDue(),

@@ -3,6 +3,7 @@ import { announce, releaseStock, type Touched } from "../inventory/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { toMajor } from "../platform/money.ts";
+import { addLines } from "./add-lines.ts";
 import type { OrderDeps } from "./check-out.ts";
 import type { EditBody, LineShare } from "./contracts.ts";
 import { dropLines } from "./drop-lines.ts";
@@ -47,8 +48,10 @@ export async function cancelOrder(deps: OrderDeps, cancellation: Cancellation): 
   });
 }
 
-/** Takes units out of an order before they have left, or sends it elsewhere. Whoever wants more orders again. */
+/** Puts more into an order, takes units out of it, or sends it elsewhere, before it has left. */
 export async function editOrder(deps: OrderDeps, orderId: string, body: EditBody, actor: string): Promise<void> {
+  if (body.add) await addLines(deps, orderId, body.add, actor);
+  if (!body.address && !body.remove) return;
   await change(deps, orderId, async (tx, { order, open, lines }) => {
     const isStill = (one: FulfilmentRow) => one.state === "assigned" || one.state === "accepted";
     const changeable = open.filter(isStill);

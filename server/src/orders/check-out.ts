@@ -8,10 +8,10 @@ import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { hashReceipt, receiptCode } from "./collection-code.ts";
 import type { WebOrder } from "./contracts.ts";
-import { hashBody, priceLines, sameRequest } from "./draft-order.ts";
+import { hashBody, type Priced, priceLines, sameRequest } from "./draft-order.ts";
 import { refuse } from "./errors.ts";
 import { groupLines } from "./group-lines.ts";
-import type { PaymentGateway } from "./payment-gateway.ts";
+import type { NextAction, PaymentGateway } from "./payment-gateway.ts";
 import { type Plan, planFulfilments } from "./plan-fulfilments.ts";
 import { insertFulfilments } from "./queries/fulfilments.pg.ts";
 import {
@@ -23,7 +23,9 @@ import {
   nextNumber,
   type OrderRow,
 } from "./queries/orders.pg.ts";
-import { settlePayment } from "./settle-payment.ts";
+import { loadPolicy } from "./queries/policy.pg.ts";
+import { resumePayment, settlePayment } from "./settle-payment.ts";
+import { shippingCost } from "./shipping-cost.ts";
 
 export interface OrderDeps {
   readonly db: Db;
@@ -46,15 +48,33 @@ const HOLD = { minutes: 10 } as const;
  * Orders what lies in the caller's cart: hold the stock and write the order; then pay, outside of any transaction; then
  * commit the stock and tell everybody. A repeated request goes on where the first one stopped.
  */
-export async function checkOut(deps: OrderDeps, request: CheckOutRequest): Promise<OrderRow> {
+export async function checkOut(deps: OrderDeps, request: CheckOutRequest): Promise<CheckedOut> {
   const placed = await inTransaction(deps.db, (tx) => place(deps, tx, request));
   if (placed.touched) {
     announce(deps.bus, placed.touched);
     deps.bus.changed("order", placed.order.id, ["placed"]);
   }
-  if (placed.order.payment_state === "pending") await settlePayment(deps, placed.order, tokenOf(request.body));
-  const order = await loadOrder(deps.db, placed.order.id);
+  const { payment_state } = placed.order;
+  const action = payment_state === "pending" ? await settlePayment(deps, placed.order, tokenOf(request.body)) : null;
+  return ended(await loadOrder(deps.db, placed.order.id), action);
+}
+
+export interface CheckedOut extends OrderRow {
+  /** What the buyer has to do before it is paid. */
+  readonly action?: NextAction;
+}
+
+/** Goes on with a payment after the buyer's own step. Of an order that another device made the caller learns nothing. */
+export async function confirmPayment(deps: OrderDeps, holder: Holder, orderId: string): Promise<CheckedOut> {
+  const order = await loadOrder(deps.db, orderId);
+  if (!order || order.anonymous_id !== holder.anonymousId) throw refuse("order_not_found");
+  const action = await resumePayment(deps, order);
+  return ended(await loadOrder(deps.db, orderId), action);
+}
+
+function ended(order: OrderRow | undefined, action: NextAction | null): CheckedOut {
   if (order?.paid_at) return order;
+  if (order?.payment_state === "pending") return action ? { ...order, action } : order;
   throw refuse(order?.payment_state === "failed" ? "payment_declined" : "payment_too_late");
 }
 
@@ -88,7 +108,9 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
   if (await findPendingOfCart(tx, open.cartId)) throw refuse("checkout_under_way");
   const id = newId(clock);
   const until = clock.now().add(HOLD);
-  const { lines, currency, total } = await priceLines(tx, id, open.lines, "items");
+  const { lines, currency, total: worth } = await priceLines(tx, id, open.lines, "items");
+  const shipping = await shippingOf(tx, body, open, { lines, currency });
+  const total = worth + shipping;
   const plan = await hold(deps, tx, id, { body, open, until });
   const now = clock.now().toString();
   const order: OrderRow = {
@@ -115,7 +137,7 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
     total,
     refunded: 0,
     discount: 0,
-    shipping: 0,
+    shipping,
     tax: 0,
     address: body.address ?? null,
     receipt_hash: hashReceipt(deps.secrets, receiptCode(deps.secrets, id)),
@@ -123,6 +145,9 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
     paid_at: null,
     hold_until: until.toString(),
     updated_at: now,
+    language: body.language ?? null,
+    till: null,
+    business_day: null,
   };
   if (!(await insertOrder(tx, order))) throw refuse("checkout_under_way");
   await insertLines(tx, lines);
@@ -154,6 +179,22 @@ async function hold(
     message: short.available === 0 ? "sold out" : `${short.wanted} wanted, ${short.available} left`,
   }));
   throw refuse("sold_out", undefined, errors);
+}
+
+/** What is picked up costs nothing to send. */
+async function shippingOf(
+  tx: Tx,
+  body: WebOrder,
+  open: CheckOut,
+  { lines, currency }: Pick<Priced, "lines" | "currency">,
+): Promise<number> {
+  const delivered = groupLines(open.lines, body.deliveries).filter(({ kind }) => kind === "delivery");
+  const positions = new Set(delivered.flatMap((group) => group.lines.map((line) => line.position)));
+  const worth = lines
+    .filter((line) => positions.has(line.position))
+    .reduce((sum, line) => sum + line.unit_price * line.quantity, 0);
+  if (positions.size === 0) return 0;
+  return shippingCost((await loadPolicy(tx)).shipping, { currency, country: body.address?.country ?? null, worth });
 }
 
 async function checkStores(tx: Tx, { deliveries = [] }: WebOrder): Promise<void> {

@@ -20,6 +20,11 @@ export function receiptCode(secrets: Secrets, orderId: string): string {
   return secrets.sign("receipt", orderId).slice(0, 32);
 }
 
+/** What a scanner reads is the address of the receipt; its last part is the code. */
+export function codeOfReceipt(scanned: string): string {
+  return /\/r\/([\w-]{32})/.exec(scanned)?.[1] ?? scanned;
+}
+
 export function hashReceipt(secrets: Secrets, code: string): string {
   return secrets.sign("receipt-hash", code.trim());
 }

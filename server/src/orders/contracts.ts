@@ -3,6 +3,7 @@ import { z } from "zod";
 import { discrepancy } from "../inventory/contracts.ts";
 import { money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
+import { LANGUAGES } from "./letters/words.ts";
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -47,6 +48,8 @@ const webOrder = z.object({
   /** Absent: all of it is delivered. */
   deliveries: z.array(delivery).min(1).max(5).optional(),
   address: address.optional(),
+  /** In which the buyer is written to. */
+  language: z.enum(LANGUAGES).optional(),
 });
 export type WebOrder = z.infer<typeof webOrder>;
 
@@ -79,6 +82,10 @@ const tillSale = z.object({
   order_id: z.string().min(1).max(100).optional(),
   /** When it was sold, if the till was offline and tells it later. */
   sold_at: z.iso.datetime({ offset: true }).optional(),
+  /** Which till of the store, and on which of its own days, which may end after midnight. */
+  till: text(40).optional(),
+  business_day: z.iso.date().optional(),
+  language: z.enum(LANGUAGES).optional(),
 });
 export type TillSale = z.infer<typeof tillSale>;
 
@@ -174,9 +181,12 @@ export const order = z.object({
   fulfilment: z.object({ state: z.enum(["unfulfilled", "partially_fulfilled", "fulfilled", "cancelled"]) }),
   total: money,
   discount: money,
+  shipping: money,
   tax: money,
   refunded: money,
   currency: z.string(),
+  till: z.string().nullable(),
+  business_day: z.string().nullable(),
   placed_at: z.string(),
   created_at: z.string(),
   lines: z.array(orderLine),
@@ -189,6 +199,8 @@ export type Order = z.infer<typeof order>;
 export const placedOrder = order.extend({
   /** Where the books disagreed with the goods in hand; see the inventory's discrepancies. */
   discrepancies: z.array(z.object({ variant_id: z.uuid(), kind: discrepancy.shape.kind, quantity: z.int() })),
+  /** What the buyer has to do before it is paid: hand it to the provider's own form, then `POST …/payment`. */
+  action: z.object({ method: z.string(), client_secret: z.string() }).optional(),
 });
 export type PlacedOrder = z.infer<typeof placedOrder>;
 
@@ -207,14 +219,80 @@ export const orderQuery = pageQuery.extend({
 export type OrderQuery = z.infer<typeof orderQuery>;
 
 const lineShare = z.object({ position: z.int().min(0).max(999), quantity: z.int().min(1).max(999) });
-/** What is taken out of an order before it has left; or where it goes instead. */
+/** More of it, paid for by hand at that moment. */
+const addBody = z.object({
+  lines: tillSale.shape.lines,
+  paid_with: z.enum(TENDERS),
+});
+export type AddBody = z.infer<typeof addBody>;
+/** What is taken out of an order, or put in, before it has left; or where it goes instead. */
 export const editBody = z
-  .object({ remove: z.array(lineShare).max(200).optional(), address: address.optional() })
-  .refine((body) => body.remove !== undefined || body.address !== undefined, "changes nothing");
+  .object({ remove: z.array(lineShare).max(200).optional(), add: addBody.optional(), address: address.optional() })
+  .refine((body) => Object.values(body).some((part) => part !== undefined), "changes nothing");
 export type EditBody = z.infer<typeof editBody>;
 export const cancelBody = z.object({ reason: text(200).optional() });
 
-export const fulfilmentPage = pageOf(fulfilment);
+const STEPS = [
+  "placed",
+  "paid",
+  "accepted",
+  "ready",
+  "shipped",
+  "carrier",
+  "delivered",
+  "collected",
+  "rejected",
+  "expired",
+  "cancelled",
+  "returned",
+  "refunded",
+] as const;
+/** Where an order stands and how it came there: the same answer for the buyer, the store and the agent. */
+export const tracking = z.object({
+  order_id: z.uuid(),
+  number: z.string(),
+  state: order.shape.state,
+  payment: z.enum(PAYMENT_STATES),
+  fulfilment: order.shape.fulfilment.shape.state,
+  /** The earliest that is promised. */
+  promised_at: z.string().nullable(),
+  steps: z.array(
+    z.object({
+      at: z.string(),
+      step: z.enum(STEPS),
+      fulfilment_id: z.uuid().nullable(),
+      /** The carrier's word, the parcel's number, the compartment, the reason. */
+      note: z.string().nullable(),
+    }),
+  ),
+});
+export type Tracking = z.infer<typeof tracking>;
+
+export const shippingQuery = z.object({
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  /** What the delivered goods cost, in minor units. */
+  worth: z.coerce.number().int().min(0).max(1_000_000_000_000),
+});
+export const shippingQuote = z.object({ price: money, free_from: money.nullable() });
+
+/** As a store's queue shows it: what to fetch from the shelf, and for whom. */
+export const queuedFulfilment = fulfilment.extend({
+  order_number: z.string(),
+  profile_id: z.uuid().nullable(),
+  profile_name: z.string().nullable(),
+  channel: z.string(),
+  lines: z.array(
+    orderLine
+      .pick({ position: true, variant_id: true, sku: true, title: true, size: true, color: true, image_url: true })
+      .extend({ quantity: z.int() }),
+  ),
+});
+export type QueuedFulfilment = z.infer<typeof queuedFulfilment>;
+export const fulfilmentPage = pageOf(queuedFulfilment);
 export const fulfilmentQuery = pageQuery.extend({
   store: z.uuid().optional(),
   state: fulfilmentState.optional(),
@@ -244,6 +322,7 @@ export const collectBody = z.object({
   /** Absent: all of it. What the customer does not want goes back on sale and is refunded. */
   lines: z.array(lineShare).min(1).max(200).optional(),
 });
+export const codeBody = collectBody.pick({ store_id: true, code: true });
 export const handOverBody = z.object({ checked: text(200), lines: collectBody.shape.lines });
 export type LineShare = z.infer<typeof lineShare>;
 
@@ -320,7 +399,10 @@ export const returnable = z.object({
   ),
 });
 export type Returnable = z.infer<typeof returnable>;
-export const receiptBody = z.object({ code: text(100) });
+export const receiptBody = z.object({
+  /** The code, or the whole address that a scanner reads from the receipt. */
+  code: text(600),
+});
 
 export const reordered = z.object({
   added: z.array(z.object({ variant_id: z.uuid(), quantity: z.int() })),

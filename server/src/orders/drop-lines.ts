@@ -19,10 +19,19 @@ export async function dropLines(tx: Tx, clock: Clock, dropped: Dropped): Promise
   const { order, lines, reason, source, actor } = dropped;
   if (lines.length === 0) return;
   await lockOrder(tx, order.id);
-  const amount = refundFor(await loadLines(tx, [order.id]), lines).reduce((sum, part) => sum + part, 0);
+  const rows = await loadLines(tx, [order.id]);
+  const worth = refundFor(rows, lines).reduce((sum, part) => sum + part, 0);
+  // Nothing of it was ever sent: then sending it is not charged either.
+  const amount = isNothingLeft(rows, lines) ? worth + order.shipping : worth;
   await countUnits(tx, order.id, "cancelled", lines);
   await refundOrder(tx, clock, { orderId: order.id, amount, reason, source, actor });
   if (amount > 0) await tellRefund(tx, clock, order, amount, reason);
+}
+
+function isNothingLeft(rows: readonly LineRow[], lines: Dropped["lines"]): boolean {
+  const dropped = (position: number) =>
+    lines.filter((line) => line.position === position).reduce((sum, line) => sum + line.quantity, 0);
+  return rows.every((row) => row.cancelled + dropped(row.position) === row.quantity);
 }
 
 /** What these units were paid with, given what of each line went back before. The order must be locked. */

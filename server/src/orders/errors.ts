@@ -19,6 +19,11 @@ export const orderErrors = {
     title: "The payment came after the goods were gone; nothing was charged.",
     remedy: "Check out again.",
   },
+  bad_notice: {
+    status: 400,
+    title: "This notice is not the payment provider's own, or too old.",
+    remedy: "Set `KILIM_STRIPE_WEBHOOK_SECRET` to the signing secret of this address, and the clock right.",
+  },
   key_reused: {
     status: 409,
     title: "This Idempotency-Key was used with another order.",

@@ -4,12 +4,14 @@ import type { App } from "../platform/http.ts";
 import { actorOf, manage, shopperOf } from "../platform/principal.ts";
 import type { OrderDeps } from "./check-out.ts";
 import {
+  codeBody,
   collectBody,
   collectorBody,
   fulfilment,
   fulfilmentPage,
   fulfilmentQuery,
   handOverBody,
+  queuedFulfilment,
   readyBody,
   rejectBody,
   shipBody,
@@ -19,14 +21,14 @@ import { refuse } from "./errors.ts";
 import { collectFulfilment, findCollectable, shipFulfilment, trackFulfilment } from "./hand-over-fulfilment.ts";
 import { acceptFulfilment, readyFulfilment, rejectFulfilment } from "./prepare-fulfilment.ts";
 import { loadFulfilment, saveCollector } from "./queries/fulfilments.pg.ts";
-import { readFulfilment, readFulfilments } from "./show-fulfilments.ts";
+import { type QueueDeps, readByCode, readFulfilment, readFulfilments } from "./show-fulfilments.ts";
 import { requireOwn } from "./show-orders.ts";
 
 const byId = z.object({ id: z.uuid() });
 const answers = { 200: fulfilment };
 
 /** A store's queue and what its staff does with it, and what carriers say. */
-export function fulfilmentRoutes(app: App, deps: OrderDeps): void {
+export function fulfilmentRoutes(app: App, deps: OrderDeps & QueueDeps): void {
   const nameCollector = async (id: string, { name, email }: z.infer<typeof collectorBody>) => {
     if (!(await saveCollector(deps.db, id, { name, email: email ?? null }))) throw refuse("not_now");
     return readFulfilment(deps, id);
@@ -100,6 +102,13 @@ export function fulfilmentRoutes(app: App, deps: OrderDeps): void {
       await trackFulfilment(deps, params.id, body);
       return readFulfilment(deps, params.id);
     },
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/fulfilments/lookup",
+    config: { access: manage },
+    schema: { body: codeBody, response: { 200: queuedFulfilment } },
+    handler: ({ body }) => readByCode(deps, body.store_id, body.code),
   });
   app.route({
     method: "POST",

@@ -1,7 +1,7 @@
 import type { Tx } from "../platform/db.ts";
 import type { Room } from "../platform/room.ts";
-import type { OrderDeps } from "./check-out.ts";
 import { giveUpUnpaid } from "./give-up-unpaid.ts";
+import { type LetterDeps, letterLoop } from "./letters/send-letters.ts";
 import { moveOrders } from "./queries/orders.pg.ts";
 import { orderRoutes } from "./routes.ts";
 import type { ShowDeps } from "./show-orders.ts";
@@ -12,7 +12,7 @@ export { gatewaysBy, type PaymentGateway, testGateway } from "./payment-gateway.
 export { personalData as orderData } from "./personal-data.ts";
 export { stripeGateway } from "./stripe-gateway.ts";
 
-export interface OrdersDeps extends OrderDeps, ShowDeps {
+export interface OrdersDeps extends LetterDeps, ShowDeps {
   /** Told when what happens by itself failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -23,7 +23,7 @@ export interface OrdersRoom extends Room {
 }
 
 export function createOrders(deps: OrdersDeps): OrdersRoom {
-  const loops = [giveUpUnpaid(deps, deps.onError), workFulfilments(deps, deps.onError)];
+  const loops = [giveUpUnpaid(deps, deps.onError), workFulfilments(deps, deps.onError), letterLoop(deps, deps.onError)];
   return {
     routes: (app) => orderRoutes(app, deps),
     async start() {

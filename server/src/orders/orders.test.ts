@@ -18,6 +18,7 @@ import { createOrders } from "./index.ts";
 import { type PaymentGateway, testGateway } from "./payment-gateway.ts";
 import { sellAtTill } from "./sell-at-till.ts";
 import { readOrder, readOrders, readOrdersOf } from "./show-orders.ts";
+import { ordersDeps } from "./testing.ts";
 
 describe("orders", () => {
   let world: World;
@@ -26,14 +27,7 @@ describe("orders", () => {
 
   beforeAll(async () => {
     world = await createWorld();
-    deps = {
-      ...world,
-      payments: testGateway,
-      namesOf: async (_db, ids) => new Map(ids.map((id) => [id, "Elif"])),
-      onError(error) {
-        throw error;
-      },
-    };
+    deps = ordersDeps(world);
   });
   afterAll(() => world.close());
   beforeEach(async () => {

@@ -18,6 +18,27 @@ export interface GivenBack {
   readonly key: string;
 }
 
+/** What came of a payment so far. */
+export interface Outcome {
+  readonly isApproved: boolean;
+  /** The buyer has to do something first (3-D Secure): what the provider's own form needs for it. Nothing is decided. */
+  readonly action?: NextAction;
+  /** Nothing has come of it yet, and nobody has to do anything. */
+  readonly isOpen?: boolean;
+}
+
+export interface NextAction {
+  readonly method: string;
+  readonly client_secret: string;
+}
+
+/** What a provider has told us, proven to be its own words. */
+export interface Notice {
+  readonly id: string;
+  /** Of the payment it is about; null: of nothing that matters here. */
+  readonly reference: string | null;
+}
+
 /**
  * Whoever moves the money. Never called inside a transaction of ours. Whatever rejects is away: it is asked again. Each
  * call asked twice moves money once.
@@ -27,7 +48,11 @@ export interface PaymentGateway {
   accepts(method: string): boolean;
   /** Gives the payment its name before any money moves, so that it can be given back whatever happens to us. */
   open(charge: Charge): Promise<string>;
-  confirm(reference: string, charge: Charge): Promise<{ readonly isApproved: boolean }>;
+  confirm(reference: string, charge: Charge): Promise<Outcome>;
+  /** What has come of it, as the provider sees it now. */
+  read(payment: { readonly method: string; readonly reference: string }): Promise<Outcome>;
+  /** A notice of the provider, or null when it is not its own: not signed, changed, or too old. */
+  readNotice(method: string, raw: string, signature: string): Notice | null;
   /** Nothing of this payment is to stay: not confirmed it never will be, confirmed it goes back. */
   release(payment: Omit<GivenBack, "amount">): Promise<void>;
   refund(refund: GivenBack): Promise<void>;
@@ -40,8 +65,11 @@ export const testGateway: PaymentGateway = {
   async confirm(_reference, { token }) {
     if (token === "slow") await pause(300);
     if (token === "away") throw new Error("the test gateway is away");
+    if (token === "action") return { isApproved: false, action: { method: "test", client_secret: "test" } };
     return { isApproved: token !== "decline" };
   },
+  read: async () => ({ isApproved: true }),
+  readNotice: () => null,
   release: async () => {},
   refund: async () => {},
 };
@@ -60,6 +88,8 @@ export function gatewaysBy(
     accepts: (method) => accepted.includes(method),
     open: (charge) => of(charge.method).open(charge),
     confirm: (reference, charge) => of(charge.method).confirm(reference, charge),
+    read: (payment) => of(payment.method).read(payment),
+    readNotice: (method, raw, signature) => gateways[method]?.readNotice(method, raw, signature) ?? null,
     release: (payment) => of(payment.method).release(payment),
     refund: (refund) => of(refund.method).refund(refund),
   };

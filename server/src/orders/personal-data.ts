@@ -14,6 +14,10 @@ export const personalData: PersonalData = {
     await sql`update orders.return_line set reason = null where return_id in (${returns})`.execute(tx);
     await sql`
       update orders.return set override = '-' where override is not null and id in (${returns})`.execute(tx);
+    await sql`
+      delete from orders.letter
+      where order_id in (select id from orders.book where ${isOf(person)})
+        or lower(email) = any(${list("text", valuesOf(person, "email"))})`.execute(tx);
     const orders = await affected(
       tx,
       sql`update orders.book set profile_id = null, anonymous_id = null, email = null, address = null, cart_id = null,

@@ -3,6 +3,7 @@ import type { Principal } from "../platform/principal.ts";
 import { checkOut, type OrderDeps } from "./check-out.ts";
 import type { OrderBody, PlacedOrder } from "./contracts.ts";
 import { refuse } from "./errors.ts";
+import type { NextAction } from "./payment-gateway.ts";
 import { type Sold, sellAtTill } from "./sell-at-till.ts";
 import { type ShowDeps, showOrders } from "./show-orders.ts";
 
@@ -20,7 +21,7 @@ export async function placeOrder(deps: OrderDeps & ShowDeps, request: OrderReque
   if (body.channel !== "store") {
     if (principal.kind !== "write" && principal.kind !== "shopper") throw refuse("not_for_this_caller");
     const order = await checkOut(deps, { holder: readHolder(request), body, idempotencyKey });
-    return answer(deps, order, []);
+    return answer(deps, order, [], order.action);
   }
   if (principal.kind !== "staff" && principal.kind !== "secret") throw refuse("not_for_this_caller");
   const actor = principal.kind === "staff" ? principal.email : principal.source;
@@ -29,15 +30,17 @@ export async function placeOrder(deps: OrderDeps & ShowDeps, request: OrderReque
   return answer(deps, order, discrepancies);
 }
 
-async function answer(
+export async function answer(
   deps: ShowDeps,
   row: Parameters<typeof showOrders>[1][number],
   discrepancies: Sold["discrepancies"],
+  action?: NextAction,
 ): Promise<PlacedOrder> {
   const [order] = await showOrders(deps, [row]);
   if (!order) throw refuse("order_not_found");
   return {
     ...order,
+    ...(action ? { action } : {}),
     discrepancies: discrepancies.map(({ variant_id, kind, quantity }) => ({ variant_id, kind, quantity })),
   };
 }

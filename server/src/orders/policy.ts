@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { shippingRule } from "./shipping-cost.ts";
+
 const minutes = (least: number, most: number, given: number) => z.int().min(least).max(most).default(given);
 
 /** How orders are routed, promised, kept and taken back. Whatever is not set is as here. */
@@ -9,6 +11,8 @@ export const policy = z.object({
     .array(z.enum(["fewest_parcels", "nearest", "priority"]))
     .max(3)
     .default(["fewest_parcels", "priority"]),
+  /** What a delivery costs, by where it goes; the first rule that fits. */
+  shipping: z.array(shippingRule).max(200).default([]),
   /** Places that deliver nothing. */
   closed_locations: z.array(z.uuid()).max(500).default([]),
   /** How long a store has to accept before another one is asked. */

@@ -5,6 +5,7 @@ import type { OrderDeps } from "./check-out.ts";
 import { collectionCode, hashCode } from "./collection-code.ts";
 import { dropLines } from "./drop-lines.ts";
 import { refuse } from "./errors.ts";
+import { writeOfPickup } from "./letters/order-letters.ts";
 import { type Group, planFulfilments } from "./plan-fulfilments.ts";
 import { insertFulfilments, loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { loadPolicy } from "./queries/policy.pg.ts";
@@ -38,6 +39,7 @@ export function readyFulfilment(deps: OrderDeps, id: string, compartment: string
       actor,
     });
     await tellFulfilment(tx, clock, "Order Ready for Pickup", order, ready);
+    await writeOfPickup(tx, deps, { order, fulfilment: ready, kind: "ready" });
     return [];
   });
 }

@@ -5,8 +5,7 @@ import type { App } from "../platform/http.ts";
 import { pageQuery } from "../platform/pages.ts";
 import { actorOf, device, manage, shopperOf } from "../platform/principal.ts";
 import { cancelOrder, editOrder } from "./change-order.ts";
-import type { OrderDeps } from "./check-out.ts";
-import { hashReceipt } from "./collection-code.ts";
+import { codeOfReceipt, hashReceipt } from "./collection-code.ts";
 import {
   cancelBody,
   editBody,
@@ -17,21 +16,29 @@ import {
   placedOrder,
   receiptBody,
   reordered,
+  shippingQuery,
+  shippingQuote,
+  tracking,
 } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import { fulfilmentRoutes } from "./fulfilment-routes.ts";
+import { receiptRoutes } from "./letters/routes.ts";
+import type { LetterDeps } from "./letters/send-letters.ts";
+import { paymentRoutes } from "./payment-routes.ts";
 import { placeOrder } from "./place-order.ts";
 import { policy } from "./policy.ts";
 import { findByReceipt } from "./queries/orders.pg.ts";
 import { loadPolicy, savePolicy } from "./queries/policy.pg.ts";
 import { reorder } from "./reorder.ts";
 import { returnRoutes } from "./return-routes.ts";
+import { quoteShipping } from "./shipping-cost.ts";
 import { readOrder, readOrderOf, readOrders, readOrdersOf, requireOwn, type ShowDeps } from "./show-orders.ts";
+import { trackOrder } from "./track-order.ts";
 
 const byId = z.object({ id: z.uuid() });
 
-export function orderRoutes(app: App, deps: OrderDeps & ShowDeps): void {
+export function orderRoutes(app: App, deps: LetterDeps & ShowDeps): void {
   app.route({
     method: "POST",
     url: "/v1/orders",
@@ -85,12 +92,36 @@ export function orderRoutes(app: App, deps: OrderDeps & ShowDeps): void {
     },
   });
   app.route({
+    method: "GET",
+    url: "/v1/orders/:id/tracking",
+    config: { access: manage },
+    schema: { params: byId, response: { 200: tracking } },
+    handler: ({ params }) => trackOrder(deps.db, params.id),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/shopper/orders/:id/tracking",
+    config: { access: ["shopper"] },
+    schema: { params: byId, response: { 200: tracking } },
+    handler: async ({ params, principal }) => {
+      await requireOwn(deps.db, shopperOf(principal), params.id);
+      return trackOrder(deps.db, params.id);
+    },
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/shipping",
+    config: { access: [...device, ...manage] },
+    schema: { querystring: shippingQuery, response: { 200: shippingQuote } },
+    handler: async ({ query }) => quoteShipping((await loadPolicy(deps.db)).shipping, query),
+  });
+  app.route({
     method: "POST",
     url: "/v1/receipts/lookup",
     config: { access: manage },
     schema: { body: receiptBody, response: { 200: order } },
     handler: async ({ body }) => {
-      const row = await findByReceipt(deps.db, hashReceipt(deps.secrets, body.code));
+      const row = await findByReceipt(deps.db, hashReceipt(deps.secrets, codeOfReceipt(body.code)));
       if (!row) throw refuse("receipt_not_found");
       return readOrder(deps, row.id);
     },
@@ -149,5 +180,7 @@ export function orderRoutes(app: App, deps: OrderDeps & ShowDeps): void {
     },
   });
   fulfilmentRoutes(app, deps);
+  paymentRoutes(app, deps);
+  receiptRoutes(app, deps);
   returnRoutes(app, deps);
 }

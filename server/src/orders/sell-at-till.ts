@@ -9,6 +9,7 @@ import { hashReceipt, receiptCode } from "./collection-code.ts";
 import type { TillSale } from "./contracts.ts";
 import { hashBody, sameRequest } from "./draft-order.ts";
 import { refuse } from "./errors.ts";
+import { writeReceipt } from "./letters/order-letters.ts";
 import { priceSale } from "./price-sale.ts";
 import { insertFulfilments } from "./queries/fulfilments.pg.ts";
 import { findOrder, insertLines, insertOrder, type LineRow, nextNumber, type OrderRow } from "./queries/orders.pg.ts";
@@ -92,6 +93,9 @@ async function sell(
     paid_at: soldAt,
     hold_until: null,
     updated_at: now,
+    language: sale.language ?? null,
+    till: sale.till ?? null,
+    business_day: sale.business_day ?? null,
   };
   if (!(await insertOrder(tx, order))) throw new ToldAtOnce();
   await insertLines(tx, lines);
@@ -110,6 +114,7 @@ async function sell(
   );
   await handedOver(tx, order, locationId, lines);
   await tellOrder(tx, clock, order, lines, bought?.cart ?? null);
+  await writeReceipt(tx, { clock }, order);
   return { order, out };
 }
 

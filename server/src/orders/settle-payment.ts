@@ -3,6 +3,8 @@ import { announceCart, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { assignFulfilments } from "./assign-fulfilments.ts";
 import type { OrderDeps } from "./check-out.ts";
+import { writeReceipt } from "./letters/order-letters.ts";
+import type { NextAction, Outcome } from "./payment-gateway.ts";
 import type { Group } from "./plan-fulfilments.ts";
 import { planFulfilments } from "./plan-fulfilments.ts";
 import {
@@ -21,18 +23,38 @@ import { releasePayment } from "./refund-order.ts";
 import { toLines } from "./step-fulfilment.ts";
 import { tellOrder } from "./tell-order.ts";
 
-/** Charges a pending order and carries the outcome through. The order says afterwards what came of it. */
-export async function settlePayment(deps: OrderDeps, order: OrderRow, token: string | null): Promise<void> {
-  const orderId = order.id;
-  const isApproved = order.total === 0 || (await charge(deps, order, token));
-  if (!isApproved) return cancelUnpaid(deps, orderId, "failed");
-  if (await complete(deps, orderId)) return;
+/**
+ * Charges a pending order and carries the outcome through. The order says afterwards what came of it; what the buyer has
+ * to do first is answered, and nothing is decided.
+ */
+export async function settlePayment(
+  deps: OrderDeps,
+  order: OrderRow,
+  token: string | null,
+): Promise<NextAction | null> {
+  const outcome = order.total === 0 ? { isApproved: true } : await charge(deps, order, token);
+  return carryThrough(deps, order.id, outcome);
+}
+
+/** Asks the provider what came of a payment that was left open, and carries that through. Twice is once. */
+export async function resumePayment(deps: OrderDeps, order: OrderRow): Promise<NextAction | null> {
+  const { payment_state, payment_reference: reference, payment_method: method } = order;
+  if (payment_state !== "pending" || reference === null) return null;
+  return carryThrough(deps, order.id, await deps.payments.read({ method, reference }));
+}
+
+async function carryThrough(deps: OrderDeps, orderId: string, outcome: Outcome): Promise<NextAction | null> {
+  if (outcome.action) return outcome.action;
+  // Whoever asks later, or the provider itself, tells the end of it.
+  if (outcome.isOpen) return null;
+  if (!outcome.isApproved) await cancelUnpaid(deps, orderId, "failed");
   // The goods are gone, or the order was given up meanwhile: give the money back, unless a twin of ours was quicker.
-  await cancelUnpaid(deps, orderId, "voided");
+  else if (!(await complete(deps, orderId))) await cancelUnpaid(deps, orderId, "voided");
+  return null;
 }
 
 /** The payment has its name in our book before any money moves: whatever dies after that, it can be given back. */
-async function charge({ db, payments }: OrderDeps, order: OrderRow, token: string | null): Promise<boolean> {
+async function charge({ db, payments }: OrderDeps, order: OrderRow, token: string | null): Promise<Outcome> {
   const asked = {
     orderId: order.id,
     amount: { amount: order.total, currency: order.currency },
@@ -44,10 +66,10 @@ async function charge({ db, payments }: OrderDeps, order: OrderRow, token: strin
     reference = await payments.open(asked);
     if (!(await keepReference(db, order.id, reference))) {
       reference = (await loadOrder(db, order.id))?.payment_reference ?? null;
-      if (reference === null) return false;
+      if (reference === null) return { isApproved: false };
     }
   }
-  return (await payments.confirm(reference, asked)).isApproved;
+  return payments.confirm(reference, asked);
 }
 
 /** Thrown to undo a transaction whose order was decided by somebody else. */
@@ -92,6 +114,7 @@ async function completeIn(deps: OrderDeps, tx: Tx, orderId: string): Promise<Com
   const assigned = await assignFulfilments(tx, clock, fulfilments);
   const paid = { ...order, profile_id: bought.profileId };
   await tellOrder(tx, clock, paid, lines, bought.cart);
+  await writeReceipt(tx, deps, paid);
   return { order: paid, fulfilments: assigned, touched };
 }
 
@@ -179,4 +202,5 @@ export function announceOrder({ bus }: Pick<OrderDeps, "bus">, order: OrderRow):
     announceCart(bus, order.profile_id);
   }
   bus.wake("inbox");
+  bus.wake("timers");
 }

@@ -8,10 +8,7 @@ import type { Order, OrderQuery, STATUSES } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { type LineRow, listOrders, loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
-import { showFulfilments, type View } from "./show-fulfilments.ts";
-
-/** How a person is called on screens, by profile id; wired from the profiles' room. */
-export type NamesOf = (db: Db, profileIds: readonly string[]) => Promise<ReadonlyMap<string, string | null>>;
+import { type NamesOf, showFulfilments, type View } from "./show-fulfilments.ts";
 
 export interface ShowDeps {
   readonly db: Db;
@@ -105,9 +102,12 @@ export async function showOrders(
       fulfilment: { state: row.fulfilment_state },
       total: { amount: row.total, currency },
       discount: { amount: row.discount, currency },
+      shipping: { amount: row.shipping, currency },
       tax: { amount: row.tax, currency },
       refunded: { amount: row.refunded, currency },
       currency,
+      till: row.till,
+      business_day: row.business_day,
       placed_at: row.placed_at,
       created_at: row.placed_at,
       lines: (byOrder.get(row.id) ?? []).map((line) => showLine(line, currency)),

@@ -1,14 +1,21 @@
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { countersAt } from "../inventory/testing.ts";
+import { addToCart } from "../lists/change-cart.ts";
+import type { Holder } from "../lists/index.ts";
+import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { carryOutRefunds } from "./carry-out-refunds.ts";
 import { cancelOrder } from "./change-order.ts";
+import { checkOut, confirmPayment } from "./check-out.ts";
 import { createOrders, type OrdersDeps } from "./index.ts";
-import { readOrders } from "./show-orders.ts";
+import { takeNotice } from "./payment-routes.ts";
+import { readOrder, readOrders } from "./show-orders.ts";
 import { type StripeSettings, stripeGateway } from "./stripe-gateway.ts";
 import { live, order, ordersDeps, variantsWith, WAREHOUSE } from "./testing.ts";
 
@@ -17,10 +24,15 @@ interface Intent {
   status: string;
   amount: number;
   refunded: number;
+  client_secret?: string;
+  last_payment_error?: object;
 }
+
+const SECRET = "whsec_12345678";
 
 /** Stripe as far as orders use it: form fields in, JSON out, an answer per Idempotency-Key, failures on demand. */
 class FakeStripe {
+  static made = 0;
   readonly intents = new Map<string, Intent>();
   readonly calls: string[] = [];
   readonly #answers = new Map<string, { status: number; body: object }>();
@@ -64,7 +76,13 @@ class FakeStripe {
 
   #work(url: string, fields: URLSearchParams): { status: number; body: object } {
     if (url === "/v1/payment_intents") {
-      const made = { id: `pi_${this.intents.size + 1}`, status: "requires_payment_method", amount: 0, refunded: 0 };
+      const made = {
+        id: `pi_${++FakeStripe.made}`,
+        status: "requires_payment_method",
+        amount: 0,
+        refunded: 0,
+        client_secret: "secret",
+      };
       made.amount = Number(fields.get("amount"));
       this.intents.set(made.id, made);
       return { status: 200, body: made };
@@ -80,7 +98,7 @@ class FakeStripe {
       if (fields.get("payment_method") === "pm_declined") {
         return { status: 402, body: { error: { type: "card_error", code: "card_declined" } } };
       }
-      found.status = "succeeded";
+      found.status = fields.get("payment_method") === "pm_3ds" ? "requires_action" : "succeeded";
     } else if (url.endsWith("/cancel")) {
       if (found.status === "succeeded") return unexpected;
       found.status = "canceled";
@@ -111,7 +129,12 @@ describe("payments by Stripe", () => {
   afterAll(() => world.close());
   beforeEach(async () => {
     stripe = new FakeStripe();
-    const settings: StripeSettings = { secretKey: "sk_test_12345678", url: await stripe.open() };
+    const settings: StripeSettings = {
+      secretKey: "sk_test_12345678",
+      url: await stripe.open(),
+      webhookSecret: SECRET,
+      clock: world.clock,
+    };
     deps = ordersDeps(world, stripeGateway(settings));
     return () => stripe.close();
   });
@@ -124,7 +147,11 @@ describe("payments by Stripe", () => {
   test("ORD-19 a payment has its name before money moves; what is cancelled goes back once, in minor units", async () => {
     const placed = await buy();
     expect(intent()).toMatchObject({ status: "succeeded", amount: 17800, refunded: 0 });
-    expect(stripe.calls).toEqual(["POST /v1/payment_intents", "POST /v1/payment_intents/pi/confirm"]);
+    expect(stripe.calls).toEqual([
+      "POST /v1/payment_intents",
+      "GET /v1/payment_intents/pi",
+      "POST /v1/payment_intents/pi/confirm",
+    ]);
     await cancelOrder(deps, { orderId: placed.id, reason: "x", actor: "x", isShopper: false });
     await carryOutRefunds(deps);
     await carryOutRefunds(deps);
@@ -185,6 +212,65 @@ describe("payments by Stripe", () => {
       token: "pm_card_visa",
     };
     expect(await deps.payments.confirm(intent()?.id ?? "", asked)).toEqual({ isApproved: false });
+  });
+
+  const secondStep = { payment: { method: "stripe" as const, token: "pm_3ds" } };
+  let phone: Holder = { kind: "device", anonymousId: "" };
+  const begin = async (id: string) => {
+    phone = { kind: "device", anonymousId: newId(world.clock) };
+    await addToCart(deps, phone, id, 1);
+    return checkOut(deps, { holder: phone, body: { channel: "web", ...secondStep }, idempotencyKey: null });
+  };
+  const tell = (id: string, given: { at?: number; secret?: string; raw?: string } = {}) => {
+    const raw = JSON.stringify({ id, type: "any", data: { object: { id: intent()?.id, object: "payment_intent" } } });
+    const at = given.at ?? Math.floor(world.clock.now().epochMilliseconds / 1000);
+    const signature = createHmac("sha256", given.secret ?? SECRET)
+      .update(`${at}.${raw}`)
+      .digest("hex");
+    return takeNotice(deps, given.raw ?? raw, `t=${at},v1=${"0".repeat(64)},v1=${signature}`);
+  };
+  const stateOf = async (id: string) => (await readOrder(deps, id)).payment.state;
+
+  test("ORD-20 a card that asks for a second step: the order waits with its goods, and is paid when Stripe says so", async () => {
+    const id = await one(1);
+    const placed = await begin(id);
+    expect(placed).toMatchObject({ payment_state: "pending", action: { method: "stripe", client_secret: "secret" } });
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ reserved: 1, committed: 0 });
+    // Asked too early it still waits; somebody else's device learns nothing.
+    expect(await confirmPayment(deps, phone, placed.id)).toMatchObject({ payment_state: "pending" });
+    const other: Holder = { kind: "device", anonymousId: "other" };
+    await expect(confirmPayment(deps, other, placed.id)).rejects.toMatchObject({ code: "order_not_found" });
+    const asked = intent();
+    if (asked) asked.status = "succeeded";
+    await Promise.all([tell("evt_1"), tell("evt_1"), tell("evt_2"), confirmPayment(deps, phone, placed.id)]);
+    await tell("evt_1");
+    expect(await stateOf(placed.id)).toBe("paid");
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ reserved: 0, committed: 1 });
+  });
+
+  test("ORD-20 the second step fails: the stock is free again, and a late notice of before changes nothing", async () => {
+    const id = await one(1);
+    const placed = await begin(id);
+    const asked = intent();
+    if (asked) Object.assign(asked, { status: "requires_payment_method", last_payment_error: { code: "x" } });
+    await expect(confirmPayment(deps, phone, placed.id)).rejects.toMatchObject({ code: "payment_declined" });
+    await tell("evt_late");
+    expect(await stateOf(placed.id)).toBe("failed");
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ reserved: 0, committed: 0 });
+  });
+
+  test("ORD-20 a notice that is forged, changed, played back or not signed is refused, and nothing is asked of Stripe", async () => {
+    await begin(await one(1));
+    const calls = stripe.calls.length;
+    const now = Math.floor(world.clock.now().epochMilliseconds / 1000);
+    for (const given of [{ secret: "whsec_other000" }, { raw: "{}" }, { at: now - 301 }, { at: now + 301 }]) {
+      await expect(tell("evt_3", given)).rejects.toMatchObject({ code: "bad_notice" });
+    }
+    await expect(takeNotice(deps, "{}", "")).rejects.toMatchObject({ code: "bad_notice" });
+    expect(stripe.calls).toHaveLength(calls);
+    await tell("evt_3");
+    await tell("evt_3");
+    expect(stripe.calls).toHaveLength(calls + 1);
   });
 
   test("ORD-19 a way of paying that is not set up is refused with its path", async () => {

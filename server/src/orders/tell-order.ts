@@ -45,7 +45,8 @@ export async function tellOrder(
     properties: {
       order_id: order.id,
       order_number: order.number,
-      revenue: total,
+      revenue: toMajor(order.total - order.shipping, order.currency),
+      ...(order.shipping === 0 ? {} : { shipping: toMajor(order.shipping, order.currency) }),
       total,
       currency: order.currency,
       products,

@@ -33,6 +33,9 @@ export function countingGateway(): Till {
 export function ordersDeps(world: World, payments: PaymentGateway = testGateway): OrdersDeps {
   return {
     ...world,
+    publicUrl: "https://kilim.example",
+    brandName: "Dokuma",
+    sendMail: async () => {},
     payments,
     namesOf: async (_db, ids) => new Map(ids.map((id) => [id, "Elif"])),
     onError(error) {

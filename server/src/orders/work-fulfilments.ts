@@ -4,6 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import { carryOutRefunds } from "./carry-out-refunds.ts";
 import type { OrderDeps } from "./check-out.ts";
 import { expireFulfilment } from "./hand-over-fulfilment.ts";
+import { writeOfPickup } from "./letters/order-letters.ts";
 import { rejectFulfilment } from "./prepare-fulfilment.ts";
 import { type FulfilmentRow, findDue, nextDue, noteReminded } from "./queries/fulfilments.pg.ts";
 import { loadOrder } from "./queries/orders.pg.ts";
@@ -48,7 +49,9 @@ async function remind(deps: OrderDeps, fulfilment: FulfilmentRow): Promise<void>
   const order = await inTransaction(db, async (tx) => {
     const found = await loadOrder(tx, fulfilment.order_id);
     const isOurs = await noteReminded(tx, fulfilment.id);
-    if (found && isOurs) await tellFulfilment(tx, clock, "Order Pickup Reminder", found, fulfilment);
+    if (!found || !isOurs) return null;
+    await tellFulfilment(tx, clock, "Order Pickup Reminder", found, fulfilment);
+    await writeOfPickup(tx, deps, { order: found, fulfilment, kind: "reminder" });
     return found;
   });
   if (order) announceFulfilment(deps, order, fulfilment.store_id);

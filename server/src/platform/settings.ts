@@ -34,6 +34,8 @@ export interface Settings {
   readonly smtpUrl: string | undefined;
   /** Secret key of Stripe. Without it the test gateway takes every order and moves no money. */
   readonly stripeKey: string | undefined;
+  /** Signs what Stripe tells by itself: the end of payments that took a second step. */
+  readonly stripeWebhookSecret: string | undefined;
   readonly mailFrom: string;
   /** The retailer's, IANA's name: what `today` means in a segment. */
   readonly timeZone: string;
@@ -82,6 +84,10 @@ const environment = z.object({
     .string()
     .regex(/^[sr]k_\w{8,250}$/, "must be a secret or restricted key of Stripe")
     .optional(),
+  KILIM_STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w{8,250}$/, "must be the signing secret of a webhook of Stripe")
+    .optional(),
   KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
   KILIM_TIME_ZONE: z.string().refine(isZone, "must be a time zone such as Europe/Istanbul").default("UTC"),
   KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
@@ -123,6 +129,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     importMb: values.KILIM_IMPORT_MB,
     smtpUrl: values.SMTP_URL,
     stripeKey: values.KILIM_STRIPE_KEY,
+    stripeWebhookSecret: values.KILIM_STRIPE_WEBHOOK_SECRET,
     mailFrom: values.KILIM_MAIL_FROM,
     timeZone: values.KILIM_TIME_ZONE,
     publicUrl: (values.KILIM_PUBLIC_URL ?? `http://${bracketed(values.KILIM_HOST)}:${values.KILIM_PORT}`).replace(

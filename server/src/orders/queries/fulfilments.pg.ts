@@ -152,6 +152,23 @@ export async function noteTracking(
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 
+export interface TrackingRow {
+  readonly fulfilment_id: string;
+  readonly state: string;
+  readonly note: string | null;
+  readonly at: string;
+}
+
+/** All that carriers said of some fulfilments, by the carriers' own time. */
+export function loadTracking(db: Db, ids: readonly string[]): Promise<TrackingRow[]> {
+  return rows(
+    db,
+    sql<TrackingRow>`
+      select fulfilment_id, state, note, at from orders.tracking
+      where fulfilment_id = any(${list("uuid", ids)}) order by at`,
+  );
+}
+
 /** Takes units off a fulfilment's lines; what is used up is gone. */
 export async function takeOffLines(
   tx: Tx,

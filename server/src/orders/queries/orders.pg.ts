@@ -34,6 +34,9 @@ export interface OrderRow {
   readonly paid_at: string | null;
   readonly hold_until: string | null;
   readonly updated_at: string;
+  readonly language: string | null;
+  readonly till: string | null;
+  readonly business_day: string | null;
 }
 
 export interface LineRow {
@@ -58,7 +61,8 @@ export interface LineRow {
 const COLUMNS =
   sql.raw(`id, number, source, source_order_id, request_key, request_hash, profile_id, anonymous_id, email, is_proven,
   cart_id, channel, store_id, actor, state, payment_state, fulfilment_state, payment_method, payment_reference,
-  currency, total, refunded, discount, shipping, tax, address, receipt_hash, placed_at, paid_at, hold_until, updated_at`);
+  currency, total, refunded, discount, shipping, tax, address, receipt_hash, placed_at, paid_at, hold_until, updated_at,
+  language, till, business_day`);
 
 export async function nextNumber(db: Db): Promise<string> {
   const found = await one(db, sql<{ n: number }>`select nextval('orders.number') as n`);
@@ -89,6 +93,15 @@ export function findByReceipt(db: Db, receiptHash: string): Promise<OrderRow | u
   return one(db, sql<OrderRow>`select ${COLUMNS} from orders.book where receipt_hash = ${receiptHash}`);
 }
 
+/** What was added and paid for. */
+export async function raiseTotal(tx: Tx, id: string, by: number, at: string): Promise<void> {
+  await sql`
+    update orders.book
+    set total = total + ${by}, updated_at = ${at},
+        payment_state = case when refunded = 0 then 'paid' else 'partially_refunded' end
+    where id = ${id}`.execute(tx);
+}
+
 export async function saveAddress(tx: Tx, id: string, address: Address): Promise<void> {
   await sql`update orders.book set address = ${JSON.stringify(address)}::jsonb where id = ${id}`.execute(tx);
 }
@@ -110,6 +123,10 @@ export async function countUnits(
 
 export function loadOrder(db: Db, id: string): Promise<OrderRow | undefined> {
   return one(db, sql<OrderRow>`select ${COLUMNS} from orders.book where id = ${id}`);
+}
+
+export function loadOrders(db: Db, ids: readonly string[]): Promise<OrderRow[]> {
+  return rows(db, sql<OrderRow>`select ${COLUMNS} from orders.book where id = any(${list("uuid", ids)})`);
 }
 
 /** The order that a request made before, by its key; or that its source told before, by its number. */

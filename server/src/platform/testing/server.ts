@@ -63,6 +63,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
     node: "test",
     smtpUrl: options.smtpUrl ?? null,
     stripeKey: null,
+    stripeWebhookSecret: null,
     mailFrom: "Dokuma <hello@dokuma.example>",
     dataDir: await mkdtemp(join(tmpdir(), "kilim-data-")),
     timeZone: "Europe/Istanbul",

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { inTransaction, rows, sql } from "../../platform/db.ts";
+import { createWorld, type World } from "../../platform/testing/world.ts";
+import { collectionCode, receiptCode } from "../collection-code.ts";
+import { collectFulfilment } from "../hand-over-fulfilment.ts";
+import type { OrdersDeps } from "../index.ts";
+import { personalData } from "../personal-data.ts";
+import { acceptFulfilment, readyFulfilment } from "../prepare-fulfilment.ts";
+import { saveCollector } from "../queries/fulfilments.pg.ts";
+import { sellAtTill } from "../sell-at-till.ts";
+import { IZMIR, live, order, ordersDeps, setPolicy, variantsWith } from "../testing.ts";
+import { drawReceipt } from "./draw-page.ts";
+import { printReceipt } from "./print-receipt.ts";
+import { readReceipt } from "./read-receipt.ts";
+import { sendLetters } from "./send-letters.ts";
+import type { Mail } from "./write-letter.ts";
+
+let world: World;
+let deps: OrdersDeps;
+let mails: Mail[];
+let isMailAway = false;
+beforeAll(async () => {
+  world = await createWorld();
+  await sql`update catalog.store set hours = '{}'`.execute(world.db);
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  mails = [];
+  isMailAway = false;
+  await sql`delete from orders.letter`.execute(world.db);
+  await setPolicy(world, {});
+  deps = {
+    ...ordersDeps(world),
+    async sendMail(_tx, mail) {
+      if (isMailAway) throw new Error("the mails' room is away");
+      mails.push(mail);
+    },
+  };
+});
+
+const errors: unknown[] = [];
+const write = () => sendLetters(deps, (error) => void errors.push(error));
+const one = async (stock = 5) => (await variantsWith(world, [{ [IZMIR]: stock }]))[0] ?? "";
+const sell = async (given: object) =>
+  sellAtTill(deps, {
+    sale: {
+      channel: "store",
+      store_id: IZMIR,
+      lines: [{ variant_id: await one(), quantity: 2 }],
+      payment: [
+        { method: "cash", amount: 10_000 },
+        { method: "card", amount: 6_800 },
+      ],
+      discount: 1_000,
+      tax: 2_800,
+      till: "2",
+      business_day: "2026-03-01",
+      ...given,
+    },
+    actor: "ada",
+    source: "till",
+    idempotencyKey: null,
+  });
+
+test("ORD-21 whoever tells an address at the till gets the receipt, once, in her language", async () => {
+  const { order: sold } = await sell({ email: "elif@dokuma.example", language: "tr" });
+  await Promise.all([write(), write(), write()]);
+  expect(mails).toHaveLength(1);
+  const [mail] = mails;
+  expect(mail).toMatchObject({ to: "elif@dokuma.example", subject: `Dokuma: Fiş ${sold.number}` });
+  const link = `https://kilim.example/r/${receiptCode(world.secrets, sold.id)}`;
+  for (const part of [
+    "Ilgın sneaker",
+    "kasa 2",
+    "2026-03-01",
+    "Nakit",
+    "Kart",
+    "İndirim",
+    `${link}/qr.png`,
+    `${link}/receipt.pdf`,
+  ]) {
+    expect(mail?.html).toContain(part);
+  }
+  expect(mail?.text).toContain(link);
+  expect(mail?.html).not.toContain("elif@");
+});
+
+test("ORD-21 a sale without an address writes to nobody; asked for later it is written then", async () => {
+  await sell({});
+  await write();
+  expect(mails).toEqual([]);
+});
+
+test("ORD-21 a letter that cannot be written holds no other back and is written later", async () => {
+  await sell({ email: "elif@dokuma.example" });
+  isMailAway = true;
+  await write();
+  expect(errors).toHaveLength(1);
+  isMailAway = false;
+  await sell({ email: "bo@dokuma.example" });
+  await write();
+  expect(mails.map((mail) => mail.to)).toEqual(["bo@dokuma.example"]);
+  world.clock.advance({ minutes: 1 });
+  await write();
+  expect(mails.map((mail) => mail.to)).toEqual(["bo@dokuma.example", "elif@dokuma.example"]);
+});
+
+test("ORD-11 the code goes to the buyer and to who else may fetch it, and to nobody once it is fetched", async () => {
+  const body = { email: "elif@dokuma.example", deliveries: [{ kind: "locker" as const, store_id: IZMIR }] };
+  const placed = await order(world, deps, { [await one()]: 1 }, body);
+  const { id } = live(placed);
+  await saveCollector(world.db, id, { name: "Deniz", email: "deniz@dokuma.example" });
+  await acceptFulfilment(deps, id, "ada");
+  await write();
+  mails = [];
+  await readyFulfilment(deps, id, "B12", "ada");
+  await write();
+  expect(mails.map((mail) => mail.to).sort()).toEqual(["deniz@dokuma.example", "elif@dokuma.example"]);
+  for (const mail of mails) {
+    expect(mail.text).toContain(collectionCode(world.secrets, id));
+    expect(mail.text).toContain("B12");
+    expect(mail.subject).not.toContain(collectionCode(world.secrets, id));
+  }
+  await readyAgain(placed.id, id);
+  await collectFulfilment(deps, { id, by: "code", actor: "ada" });
+  mails = [];
+  await write();
+  expect(mails).toEqual([]);
+});
+
+/** A reminder that was written down just before the goods were fetched. */
+async function readyAgain(orderId: string, fulfilmentId: string): Promise<void> {
+  await sql`
+    insert into orders.letter (id, order_id, fulfilment_id, kind, email, language, due_at)
+    values (gen_random_uuid(), ${orderId}, ${fulfilmentId}, 'reminder', 'elif@dokuma.example', 'en',
+      ${world.clock.now().toString()})`.execute(world.db);
+}
+
+test("ORD-21 a receipt is a page and a PDF with the same words, and names nobody", async () => {
+  const { order: sold } = await sell({ email: "elif@dokuma.example" });
+  const receipt = await readReceipt(deps, sold.id, "tr");
+  const pdf = await printReceipt(receipt);
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(pdf.length).toBeGreaterThan(5_000);
+  const page = drawReceipt({ ...receipt, brand: "<script>alert(1)</script>" });
+  expect(page).toContain("&lt;script&gt;");
+  expect(page).not.toContain("<script");
+  expect(page).not.toContain("elif");
+});
+
+test("PRIV a letter that waits for an erased person is never written", async () => {
+  await sell({ email: "gone@dokuma.example" });
+  const person = { profileIds: [], identifiers: [{ type: "email", value: "gone@dokuma.example" }] };
+  await inTransaction(world.db, (tx) => personalData.erase(tx, person as never));
+  expect(await rows(world.db, sql`select id from orders.letter`)).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { qrModules } from "./qr-code.ts";
+import type { Receipt } from "./read-receipt.ts";
+import { wordsIn } from "./words.ts";
+
+const MARGIN = 40;
+const WIDTH = 320;
+const QR = 110;
+const GREY = "#6b625a";
+const RED = "#b3312c";
+
+/** PDF's own fonts know no ş, ğ or İ: these do. Read once, when the first receipt is printed. */
+let fonts: Promise<readonly [regular: Buffer, bold: Buffer]> | null = null;
+
+function loadFonts() {
+  const find = createRequire(import.meta.url).resolve;
+  const load = (name: string) => readFile(find(`roboto-fontface/fonts/roboto/Roboto-${name}.woff`));
+  fonts ??= Promise.all([load("Regular"), load("Bold")]);
+  return fonts;
+}
+
+/** A receipt as a PDF of one narrow page, as long as it has to be. */
+export async function printReceipt(receipt: Receipt): Promise<Buffer> {
+  const { default: PDFDocument } = await import("pdfkit");
+  const [regular, bold] = await loadFonts();
+  const height = 330 + 34 * receipt.lines.length + 18 * receipt.sums.length;
+  const doc = new PDFDocument({
+    size: [WIDTH, height],
+    margin: MARGIN,
+    info: { Title: receipt.title, Author: receipt.brand },
+    lang: receipt.language,
+  });
+  doc.registerFont("regular", regular).registerFont("bold", bold);
+  doc.font("bold").fontSize(11).fillColor(RED).text(receipt.brand);
+  doc.fontSize(15).fillColor("#2b2622").text(receipt.title);
+  doc.font("regular").fontSize(8).fillColor(GREY);
+  for (const line of receipt.place) doc.text(line);
+  doc.moveDown(1);
+  for (const line of receipt.lines) {
+    row(doc, `${line.quantity} × ${line.title}`, line.total, false);
+    doc.fontSize(7).fillColor(GREY).text(line.note).moveDown(0.4);
+  }
+  rule(doc);
+  for (const { label, amount, isTotal } of receipt.sums) row(doc, label, amount, isTotal);
+  drawCode(doc, receipt);
+  return collect(doc);
+}
+
+type Doc = PDFKit.PDFDocument;
+
+function row(doc: Doc, left: string, right: string, isBold: boolean): void {
+  doc
+    .font(isBold ? "bold" : "regular")
+    .fontSize(9)
+    .fillColor("#2b2622");
+  const { y } = doc;
+  const amount = doc.widthOfString(right);
+  doc.text(right, WIDTH - MARGIN - amount, y, { lineBreak: false });
+  doc.text(left, MARGIN, y, { width: WIDTH - 2 * MARGIN - amount - 8 }).moveDown(0.3);
+}
+
+function rule(doc: Doc): void {
+  doc
+    .moveTo(MARGIN, doc.y)
+    .lineTo(WIDTH - MARGIN, doc.y)
+    .lineWidth(0.5)
+    .strokeColor("#d9d0c4")
+    .stroke()
+    .moveDown(0.5);
+}
+
+function drawCode(doc: Doc, receipt: Receipt): void {
+  const modules = qrModules(receipt.link);
+  const side = QR / modules.length;
+  const [left, top] = [(WIDTH - QR) / 2, doc.y + 14];
+  for (const [y, line] of modules.entries()) {
+    for (const [x, isDark] of line.entries()) if (isDark) doc.rect(left + x * side, top + y * side, side, side);
+  }
+  doc.fill("#000");
+  doc
+    .font("regular")
+    .fontSize(7)
+    .fillColor(GREY)
+    .text(wordsIn(receipt.language).scan, MARGIN, top + QR + 8, { width: WIDTH - 2 * MARGIN, align: "center" });
+}
+
+async function collect(doc: Doc): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  doc.end();
+  for await (const part of doc) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,66 @@
+import { readStores } from "../../catalog/index.ts";
+import { collectionCode } from "../collection-code.ts";
+import { loadFulfilment } from "../queries/fulfilments.pg.ts";
+import type { LetterRow } from "../queries/letters.pg.ts";
+import { loadOrder } from "../queries/orders.pg.ts";
+import { drawPage, drawReceipt, escapeHtml, writeReceipt } from "./draw-page.ts";
+import { type ReceiptDeps, readReceipt } from "./read-receipt.ts";
+import { fill, languageOf, wordsIn } from "./words.ts";
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** The mail, or null when there is nothing to say any more: fetched, expired or cancelled meanwhile. */
+export function writeLetter(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | null> {
+  return letter.kind === "receipt" ? receiptMail(deps, letter) : pickupMail(deps, letter);
+}
+
+async function receiptMail(deps: ReceiptDeps, { order_id, email, language }: LetterRow): Promise<Mail> {
+  const receipt = await readReceipt(deps, order_id, languageOf(language));
+  return {
+    to: email,
+    subject: `${receipt.brand}: ${receipt.title}`,
+    text: writeReceipt(receipt),
+    html: drawReceipt(receipt),
+  };
+}
+
+/** The only mail that carries a collection code, and only while it opens something. */
+async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | null> {
+  const { db, secrets, brandName } = deps;
+  const fulfilment = letter.fulfilment_id === null ? undefined : await loadFulfilment(db, letter.fulfilment_id);
+  const order = await loadOrder(db, letter.order_id);
+  if (fulfilment?.state !== "ready" || !order) return null;
+  const store = (await readStores(db)).find(({ id }) => id === fulfilment.store_id);
+  const language = languageOf(letter.language);
+  const words = wordsIn(language);
+  const place = store ? `${store.name}, ${store.city}` : brandName;
+  const code = collectionCode(secrets, fulfilment.id);
+  const said = letter.is_collector ? words.collector : letter.kind === "ready" ? words.ready : words.reminder;
+  const lead = fill(said, { number: order.number, place });
+  const kept = new Date(fulfilment.expires_at ?? fulfilment.updated_at).toLocaleString(language, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: store?.timezone ?? "UTC",
+  });
+  const notes = [
+    fill(words.until, { time: kept }),
+    ...(fulfilment.compartment === null ? [] : [fill(words.compartment, { compartment: fulfilment.compartment })]),
+    ...(store?.address ? [store.address] : []),
+  ];
+  const subject = fill(letter.kind === "ready" ? words.readySubject : words.reminderSubject, { number: order.number });
+  return {
+    to: letter.email,
+    subject: `${brandName}: ${subject}`,
+    text: [lead, "", words.code, code, "", ...notes, ""].join("\n"),
+    html: drawPage(
+      language,
+      subject,
+      `<p style="color:#b3312c;font-weight:700">${escapeHtml(brandName)}</p><p>${escapeHtml(lead)}</p><p>${escapeHtml(words.code)}</p><p style="font-size:30px;letter-spacing:5px;font-weight:700;margin:8px 0">${code}</p><p style="color:#6b625a">${notes.map(escapeHtml).join("<br>")}</p>`,
+    ),
+  };
+}
