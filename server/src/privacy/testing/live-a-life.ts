@@ -180,6 +180,9 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
 }
 
 const SELDOM = [
+  `orders.letter (id, order_id, kind, email, language, due_at)
+     select gen_random_uuid(), (select b.id from orders.book as b where b.email = f.email limit 1), 'receipt', f.email, 'en',
+       at + interval '1 year'`,
   `profiles.duplicates (id, a, b, score, evidence, found_at)
      select gen_random_uuid(), id, 'ffffffff-ffff-7fff-bfff-ffffffffffff', 60, '[]', at`,
   "profiles.likeness_keys (key, profile_id) select gen_random_uuid(), id",
