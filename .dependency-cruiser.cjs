@@ -2,7 +2,7 @@
 const ROOMS = {
   platform: [],
   collect: ["platform"],
-  catalog: ["platform"],
+  catalog: ["platform", "collect"],
   insight: ["platform"],
   inventory: ["platform", "collect", "catalog"],
   identity: ["platform", "collect"],

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type CatalogueInput, loadCatalogue } from "../../server/src/catalog/load-catalogue.ts";
+import { type CatalogueInput, loadCatalogue } from "../../server/src/catalog/products/load-catalogue.ts";
 import { SALES_CHANNELS } from "../../server/src/inventory/contracts.ts";
 import { stockAssortment } from "../../server/src/inventory/index.ts";
 import { systemClock } from "../../server/src/platform/clock.ts";

@@ -1,4 +1,4 @@
-import { createCatalog, readStores } from "./catalog/index.ts";
+import { createCatalog, readStores, reviewData } from "./catalog/index.ts";
 import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
 import { createConsent } from "./consent/index.ts";
 import { createDebugger } from "./debugger/index.ts";
@@ -9,18 +9,19 @@ import {
   identityData,
   isEventOf,
   loadIdentifiersOf,
+  loadMergedFrom,
   placesOf,
   RuleBook,
 } from "./identity/index.ts";
 import { createImports, hasTable, importData, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
-import { available, createInventory } from "./inventory/index.ts";
+import { available, createInventory, openShelf } from "./inventory/index.ts";
 import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
 import { cartData, cartOf, createLists, takeOverCart } from "./lists/index.ts";
 import { createMerging } from "./merging/index.ts";
 import { createMessages, messageData, messageKind } from "./messages/index.ts";
 import { nearStore } from "./near-store.ts";
-import { createOrders, gatewaysBy, orderData, stripeGateway, testGateway } from "./orders/index.ts";
+import { createOrders, gatewaysBy, hasBought, orderData, stripeGateway, testGateway } from "./orders/index.ts";
 import {
   createPipeline,
   type Follower,
@@ -93,7 +94,15 @@ export function createRooms(context: Context) {
   const { db, clock, publicUrl } = context;
   const plan = createPlan(context);
   const collect = createCollect({ ...context, plan: plan.check });
-  const catalog = createCatalog(context);
+  const catalog = createCatalog({
+    ...context,
+    onStore: async (tx, store) => {
+      await openShelf(tx, store);
+      await segments.refreshMeanings(tx);
+    },
+    hasBought: async (tx, profileId, productId) =>
+      hasBought(tx, [profileId, ...(await loadMergedFrom(tx, profileId))], productId),
+  });
   const consent = createConsent(context);
   const inventory = createInventory(context);
   const lists = createLists(context);
@@ -166,7 +175,7 @@ export function createRooms(context: Context) {
   }
 
   const followMerges: Follower = async (tx, { merges }) => {
-    if (merges.length > 0) for (const room of [lists, messages, journeys]) await room.onMerge(tx, merges);
+    if (merges.length > 0) for (const room of [lists, messages, journeys, catalog]) await room.onMerge(tx, merges);
     return [];
   };
   const noteConversions: Follower = async (tx, batch) => {
@@ -205,7 +214,7 @@ export function createRooms(context: Context) {
     pipeline,
     segments,
     async onSeparate(tx, parted) {
-      for (const room of [lists, messages, journeys, orders]) await room.onSeparate(tx, parted);
+      for (const room of [lists, messages, journeys, orders, catalog]) await room.onSeparate(tx, parted);
     },
   });
 
@@ -221,6 +230,7 @@ export function createRooms(context: Context) {
       journeys: journeyData,
       messages: messageData(context.secrets),
       carts: cartData,
+      reviews: reviewData,
       orders: orderData,
       decisions: deviceData,
       webhooks: webhookData,

@@ -1,10 +1,32 @@
 import { z } from "zod";
 
-import { money } from "../platform/money.ts";
+import { currencyCode, money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
 /** Titles in other languages than English, by language code. */
 export const translations = z.record(z.string().regex(/^[a-z]{2}$/), z.string().max(2000));
+const longTranslations = z.record(z.string().regex(/^[a-z]{2}$/), z.string().max(20_000));
+
+const mm = z.int().min(0).max(100_000);
+/** Outer measures in millimetres, weight in grams. */
+export const dimensions = z.strictObject({
+  width_mm: mm.optional(),
+  depth_mm: mm.optional(),
+  height_mm: mm.optional(),
+  weight_g: z.int().min(0).max(10_000_000).optional(),
+});
+export type Dimensions = z.infer<typeof dimensions>;
+
+export const photo = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  alt: z.string(),
+  width: z.int(),
+  height: z.int(),
+  /** Of this variant and those of its colour; null: of the product. */
+  variant_id: z.uuid().nullable(),
+});
+export type Photo = z.infer<typeof photo>;
 
 export const variant = z.object({
   id: z.uuid(),
@@ -15,10 +37,14 @@ export const variant = z.object({
   color: z.string().nullable(),
   color_hex: z.string().nullable(),
   price: money,
+  /** What it cost before, where it is reduced. */
+  was: money.nullable(),
+  dimensions: dimensions.nullable(),
   image_url: z.string(),
 });
 
 const colorChoice = z.object({ name: z.string(), hex: z.string().nullable(), image_url: z.string() });
+const rating = z.object({ average: z.number(), count: z.int() });
 
 export const productSummary = z.object({
   id: z.uuid(),
@@ -26,9 +52,12 @@ export const productSummary = z.object({
   titles: translations,
   brand: z.string(),
   category: z.string(),
-  /** The lowest price among the variants. */
+  /** The lowest price among the variants, and what that one cost before. */
   price: money,
-  /** Root-relative; `.png` instead of `.svg` gives the same picture for mail. */
+  was: money.nullable(),
+  /** Of published reviews; null where there is none. */
+  rating: rating.nullable(),
+  /** Root-relative. Of a drawing, `.png` instead of `.svg` gives the same for mail; a photo has `?w=480` too. */
   image_url: z.string(),
   colors: z.array(z.string()),
   /** The same colours, each with its hue and its own picture. */
@@ -38,23 +67,131 @@ export const productSummary = z.object({
 export type ProductSummary = z.infer<typeof productSummary>;
 
 export const product = productSummary.extend({
+  code: z.string().nullable(),
+  url: z.string().nullable(),
   category_title: z.string(),
   description: z.string(),
-  descriptions: translations,
+  descriptions: longTranslations,
+  materials: z.array(z.string()),
+  dimensions: dimensions.nullable(),
+  photos: z.array(photo),
   variants: z.array(variant),
+  /** Like it; chosen by hand, else of its category. */
   related: z.array(productSummary),
+  /** Go with it; chosen by hand. */
+  complementary: z.array(productSummary),
+  archived_at: z.string().nullable(),
 });
 export type Product = z.infer<typeof product>;
 
-export const productQuery = pageQuery.extend({
+/** Where somebody buys: which of a variant's prices holds. */
+export const market = z.object({
+  currency: currencyCode.optional(),
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "an ISO 3166 code such as TR")
+    .optional(),
+});
+export type Market = { readonly currency?: string | undefined; readonly region?: string | undefined };
+
+export const productQuery = pageQuery.extend(market.shape).extend({
   /** Words of the title, brand or category in any language; or a whole SKU or GTIN, as a scanner types it. */
   q: z.string().max(200).optional(),
   category: z.string().max(60).optional(),
   size: z.string().max(60).optional(),
   color: z.string().max(60).optional(),
+  /** The archived ones instead: staff and secret keys. */
+  archived: z.enum(["true"]).optional(),
 });
 export type ProductQuery = z.infer<typeof productQuery>;
 export const productPage = pageOf(productSummary);
+
+const sku = z.string().trim().min(1).max(100);
+const price = money.refine(({ amount }) => amount >= 0, "a price is not negative");
+const fromNullable = { size: z.string().max(60).nullable(), color: z.string().max(60).nullable() };
+
+export const variantBody = z.strictObject({
+  sku,
+  gtin: z.string().max(30).nullable().default(null),
+  size: fromNullable.size.default(null),
+  color: fromNullable.color.default(null),
+  color_hex: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, "a colour such as #b3312c")
+    .nullable()
+    .default(null),
+  price,
+  /** What it cost before; more than the price. */
+  was: z.int().min(1).nullable().default(null),
+  dimensions: dimensions.nullable().default(null),
+});
+export type VariantBody = z.infer<typeof variantBody>;
+const v = variantBody.shape;
+export const variantChange = z
+  .strictObject({
+    sku: v.sku,
+    gtin: v.gtin.removeDefault(),
+    size: fromNullable.size,
+    color: fromNullable.color,
+    color_hex: v.color_hex.removeDefault(),
+    price: v.price,
+    was: v.was.removeDefault(),
+    dimensions: v.dimensions.removeDefault(),
+  })
+  .partial();
+export type VariantChange = z.infer<typeof variantChange>;
+
+const httpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+const productFacts = {
+  code: z.string().trim().min(1).max(200).nullable(),
+  url: httpUrl.nullable(),
+  title: z.string().trim().min(1).max(500),
+  titles: translations,
+  description: z.string().max(20_000),
+  descriptions: longTranslations,
+  brand: z.string().max(200),
+  category: z.string().max(60),
+  materials: z.array(z.string().trim().min(1).max(100)).max(30),
+  dimensions: dimensions.nullable(),
+};
+export const productChange = z.strictObject(productFacts).partial();
+export type ProductChange = z.infer<typeof productChange>;
+export const productBody = z.strictObject({
+  code: productFacts.code.default(null),
+  url: productFacts.url.default(null),
+  title: productFacts.title,
+  titles: productFacts.titles.default({}),
+  description: productFacts.description.default(""),
+  descriptions: productFacts.descriptions.default({}),
+  brand: productFacts.brand.default(""),
+  category: productFacts.category,
+  materials: productFacts.materials.default([]),
+  dimensions: productFacts.dimensions.default(null),
+  variants: z.array(variantBody).min(1).max(500),
+});
+export type ProductBody = z.infer<typeof productBody>;
+
+const marketPrice = z.strictObject({
+  currency: currencyCode,
+  /** ISO 3166, such as TR; empty: everywhere. */
+  region: z
+    .string()
+    .regex(/^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$/)
+    .default(""),
+  amount: z.int().min(0),
+  was: z.int().min(1).nullable().default(null),
+});
+export type MarketPrice = z.infer<typeof marketPrice>;
+export const pricesBody = z.strictObject({ prices: z.array(marketPrice).max(300) });
+export const priceList = pageOf(marketPrice);
+
+const someIds = z.array(z.uuid()).max(50);
+export const relationsBody = z.strictObject({ related: someIds.optional(), complementary: someIds.optional() });
+export type RelationsBody = z.infer<typeof relationsBody>;
+
+export const photoQuery = z.object({ variant: z.uuid().optional(), alt: z.string().max(500).default("") });
+export const photoOrder = z.strictObject({ photos: z.array(z.uuid()).max(100) });
+export const photoList = pageOf(photo);
 
 export const category = z.object({
   id: z.string(),
@@ -66,23 +203,169 @@ export const category = z.object({
 });
 export const categoryList = pageOf(category);
 export type Category = z.infer<typeof category>;
-
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a local time such as 10:00");
-/** Local opening times per weekday; a day that is absent is closed. */
-export const openingHours = z.partialRecord(z.enum(DAYS), z.array(z.tuple([localTime, localTime])));
-
-export const store = z.object({
-  id: z.uuid(),
-  code: z.string(),
-  name: z.string(),
-  address: z.string(),
-  city: z.string(),
-  country: z.string(),
-  lat: z.number(),
-  lon: z.number(),
-  timezone: z.string(),
-  hours: openingHours,
+export const categoryBody = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  titles: translations.default({}),
+  parent: z.string().max(60).nullable().default(null),
 });
-export const storeList = pageOf(store);
+export const categoryId = z.object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, "small letters and hyphens") });
+
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a local time such as 10:00");
+const stretches = z.array(z.tuple([localTime, localTime])).max(10);
+/** Local opening times per weekday; a day that is absent is closed. One that ends before it begins ends the next day. */
+export const openingHours = z.partialRecord(z.enum(DAYS), stretches);
+/** Days that are not as their weekday says, by date; an empty list: closed. */
+export const openingExceptions = z.record(z.iso.date(), stretches).refine((days) => Object.keys(days).length <= 800);
+
+const place = {
+  code: z.string().trim().min(1).max(60),
+  name: z.string().trim().min(1).max(200),
+  address: z.string().max(500),
+  city: z.string().trim().min(1).max(200),
+  country: z.string().regex(/^[A-Z]{2}$/, "an ISO 3166 code such as TR"),
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+  timezone: z.string().max(60),
+  hours: openingHours,
+  exceptions: openingExceptions,
+  /** What it does beside selling: pickup, returns, tailoring, consultation … */
+  services: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "a word such as pickup")).max(30),
+  phone: z.string().max(40).nullable(),
+};
+export const store = z.object({
+  ...place,
+  id: z.uuid(),
+  exceptions: place.exceptions.default({}),
+  services: place.services.default([]),
+  phone: place.phone.default(null),
+});
 export type Store = z.infer<typeof store>;
+export const storeChange = z.strictObject(place).partial();
+export type StoreChange = z.infer<typeof storeChange>;
+export const storeBody = z.strictObject({
+  ...place,
+  address: place.address.default(""),
+  exceptions: place.exceptions.default({}),
+  services: place.services.default([]),
+  phone: place.phone.default(null),
+});
+export type StoreBody = z.infer<typeof storeBody>;
+export const storeView = z.object({
+  ...place,
+  id: z.uuid(),
+  /** Whether it is open now, and when that changes next. */
+  is_open: z.boolean(),
+  changes_at: z.string().nullable(),
+  /** From `near`, along the great circle. */
+  distance_km: z.number().nullable(),
+  archived_at: z.string().nullable(),
+});
+export type StoreView = z.infer<typeof storeView>;
+export const storeList = pageOf(storeView);
+export const storeQuery = z.object({
+  /** `38.42,27.14`: the nearest first. */
+  near: z
+    .string()
+    .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/, "latitude,longitude")
+    .optional(),
+  service: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+  archived: z.enum(["true"]).optional(),
+});
+export type StoreQuery = z.infer<typeof storeQuery>;
+
+export const REVIEW_STATES = ["pending", "published", "rejected"] as const;
+const reviewFacts = {
+  id: z.uuid(),
+  product_id: z.uuid(),
+  rating: z.int(),
+  title: z.string(),
+  body: z.string(),
+  author: z.string(),
+  language: z.string(),
+  /** Its author has bought it here. */
+  is_verified: z.boolean(),
+  created_at: z.string(),
+};
+export const publicReview = z.object(reviewFacts);
+export type PublicReview = z.infer<typeof publicReview>;
+export const publicReviews = pageOf(publicReview).extend({
+  average: z.number().nullable(),
+  count: z.int(),
+  /** How many gave 1, 2, 3, 4, 5. */
+  ratings: z.array(z.int()),
+});
+export const ownReview = z.object({ ...reviewFacts, state: z.enum(REVIEW_STATES) });
+export const ownReviews = pageOf(ownReview);
+export const review = z.object({
+  ...reviewFacts,
+  state: z.enum(REVIEW_STATES),
+  profile_id: z.uuid(),
+  product_title: z.string(),
+  decided_by: z.string().nullable(),
+  decided_at: z.string().nullable(),
+});
+export type Review = z.infer<typeof review>;
+export const reviewPage = pageOf(review);
+export const reviewQuery = pageQuery.extend({ state: z.enum(REVIEW_STATES).default("pending") });
+export const reviewBody = z.strictObject({
+  rating: z.int().min(1).max(5),
+  title: z.string().trim().max(200).default(""),
+  body: z.string().trim().max(5000).default(""),
+  /** How its author wants to be called beside it. */
+  author: z.string().trim().min(1).max(80),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .default("en"),
+});
+export type ReviewBody = z.infer<typeof reviewBody>;
+
+const many = z.string().max(500).optional();
+export const SORTS = ["relevance", "price", "-price", "rating", "new"] as const;
+export const searchQuery = market.extend({
+  q: z.string().max(200).optional(),
+  category: z.string().max(60).optional(),
+  /** Several by comma; `all` lifts the sizes that are a shopper's own. */
+  size: many,
+  color: many,
+  brand: many,
+  /** In minor units of the currency. */
+  price_min: z.coerce.number().int().min(0).optional(),
+  price_max: z.coerce.number().int().min(0).optional(),
+  /** A store's id: only what can be picked up there now. `web`: only what can be delivered now. */
+  stock: z.string().max(60).optional(),
+  sort: z.enum(SORTS).default("relevance"),
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+  after: z.string().max(500).optional(),
+});
+export type SearchQuery = z.infer<typeof searchQuery>;
+const facet = z.array(z.object({ value: z.string(), count: z.int() }));
+export const searchAnswer = pageOf(productSummary).extend({
+  total: z.int(),
+  /** Of each choice, how many products there are with everything else that is chosen. */
+  facets: z.object({
+    size: facet,
+    color: facet,
+    brand: facet,
+    category: facet,
+    stock: facet,
+    price: z.object({ min: z.int(), max: z.int(), currency: z.string() }).nullable(),
+  }),
+  /** Sizes that were applied because they are the shopper's own; `size=all` lifts them. */
+  own_sizes: z.array(z.string()),
+  /** The words as they were understood, where they were misspelt. */
+  corrected: z.string().nullable(),
+});
+export type SearchAnswer = z.infer<typeof searchAnswer>;
+export const suggestQuery = z.object({
+  q: z.string().max(200),
+  limit: z.coerce.number().int().min(1).max(20).default(6),
+});
+export const suggestions = z.object({
+  words: z.array(z.string()),
+  categories: z.array(z.object({ id: z.string(), name: z.string(), titles: translations })),
+  products: z.array(productSummary),
+});
+export type Suggestions = z.infer<typeof suggestions>;

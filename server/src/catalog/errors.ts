@@ -6,16 +6,53 @@ export const catalogErrors = {
     title: "There is no such product.",
     remedy: "Take its id from `GET /v1/products`.",
   },
+  variant_not_found: {
+    status: 404,
+    title: "There is no such variant.",
+    remedy: "Take its id from `GET /v1/products/{id}`.",
+  },
+  category_not_found: {
+    status: 422,
+    title: "There is no such category.",
+    remedy: "Take its id from `GET /v1/categories`, or make it with PUT /v1/categories/{id}.",
+  },
+  category_circle: {
+    status: 422,
+    title: "A category cannot lie below itself.",
+    remedy: "Choose a parent that is not below it.",
+  },
+  catalog_store_not_found: {
+    status: 404,
+    title: "There is no such store.",
+    remedy: "Take its id from `GET /v1/stores`.",
+  },
+  photo_not_found: { status: 404, title: "There is no such photo.", remedy: "Read the product again." },
+  bad_photo: {
+    status: 422,
+    title: "This is no photo that can be shown.",
+    remedy: "Send a JPEG, PNG or WebP of at most 25 MB and 50 million pixels.",
+  },
   bad_gtin: {
     status: 422,
     title: "A GTIN has a wrong check digit or length.",
     remedy: "Send the 8, 12, 13 or 14 digits as printed, as text, with leading zeros.",
+  },
+  code_taken: {
+    status: 409,
+    title: "Another product, variant or store has this code.",
+    remedy: "A SKU, a GTIN, a product's code and a store's code each belong to one thing.",
+  },
+  bad_was: {
+    status: 422,
+    title: "What something cost before is more than its price.",
+    remedy: "Send a larger `was`, or null.",
   },
   unknown_zone: {
     status: 422,
     title: "A store's time zone is not an IANA zone.",
     remedy: "Send a name such as Europe/Istanbul.",
   },
+  review_not_found: { status: 404, title: "There is no such review.", remedy: "List them with GET /v1/reviews." },
 } as const satisfies ErrorCatalogue;
 
 export const refuse = refuser(catalogErrors);

@@ -9,6 +9,7 @@ export { SALES_CHANNELS } from "./contracts.ts";
 export { type HandedOut, handOver, sellInHand } from "./hand-out.ts";
 export { type Candidate, type HeldShare, holdTogether, type Source } from "./hold-stock.ts";
 export { type LocationRow as Location, loadLocations as readLocations } from "./queries/locations.pg.ts";
+export { openShelf } from "./queries/open-shelf.pg.ts";
 export { available } from "./read-availability.ts";
 export { commitHold, type Release, releaseStock } from "./settle-hold.ts";
 export { type Delivery, stockAssortment } from "./stock-assortment.ts";

@@ -10,6 +10,7 @@ import { workFulfilments } from "./work-fulfilments.ts";
 export type { Order, OrderBody } from "./contracts.ts";
 export { gatewaysBy, type PaymentGateway, testGateway } from "./payment-gateway.ts";
 export { personalData as orderData } from "./personal-data.ts";
+export { hasBought } from "./queries/has-bought.pg.ts";
 export { stripeGateway } from "./stripe-gateway.ts";
 
 export interface OrdersDeps extends LetterDeps, ShowDeps {

@@ -74,7 +74,7 @@ export async function showOrders(
   const ids = rows.map((row) => row.id);
   const [lines, stores, names, fulfilments] = await Promise.all([
     loadLines(db, ids),
-    readStores(db),
+    readStores(db, { withArchived: true }),
     namesOf(
       db,
       buyers.map((id) => survivorOf.get(id) ?? id),

@@ -28,7 +28,10 @@ export async function tellOrder(
     return sold ? [asEventProduct(sold, line.quantity)] : [];
   });
   const total = toMajor(order.total, order.currency);
-  const store = order.store_id === null ? null : (await readStores(tx)).find(({ id }) => id === order.store_id);
+  const store =
+    order.store_id === null
+      ? null
+      : (await readStores(tx, { withArchived: true })).find(({ id }) => id === order.store_id);
   const whom = {
     profileId: order.profile_id,
     anonymousId: order.anonymous_id,

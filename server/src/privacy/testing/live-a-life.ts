@@ -131,7 +131,7 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
     device(),
   );
   const shopper = device({ "x-kilim-shopper": session.token });
-  const { variantIds } = await stockedProduct(server, [{ [WAREHOUSE]: 9 }]);
+  const { productId, variantIds } = await stockedProduct(server, [{ [WAREHOUSE]: 9 }]);
   const item = { variant_id: variantIds[0], quantity: 1 };
   await server.call("POST", "/v1/cart/items", item, shopper);
   const address = { name: life.name, line1: "Kordon 1", city: "Izmir", country: "TR", phone: life.phone };
@@ -144,6 +144,8 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
   const collector = { name: life.name, email: life.email };
   await server.call("PUT", `/v1/shopper/fulfilments/${order.fulfilments[0]?.id}/collector`, collector, shopper);
   await server.call("POST", "/v1/cart/items", item, shopper);
+  const review = { rating: 4, title: `${life.name} says`, body: life.email, author: life.name };
+  await server.call("PUT", `/v1/shopper/reviews/${productId}`, review, shopper);
   server.clock.advance({ minutes: 1 });
   await server.call("POST", "/v1/shopper/sign-in", { email: life.email }, device());
   await server.call("POST", "/v1/suppressions", { address: life.email });

@@ -1,15 +1,16 @@
 import { z } from "zod";
 
-import type { Clock } from "../platform/clock.ts";
-import type { Tx } from "../platform/db.ts";
-import { money } from "../platform/money.ts";
-import { store, translations } from "./contracts.ts";
-import { DRAWING_KINDS } from "./drawing/draw-product.ts";
-import { PATTERNS } from "./drawing/patterns.ts";
-import { refuse } from "./errors.ts";
-import { foldSearchText } from "./fold-search-text.ts";
-import { toGtin14 } from "./gtin.ts";
-import { insertCategories, insertProducts, insertStores, insertVariants } from "./queries/insert-catalogue.pg.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Tx } from "../../platform/db.ts";
+import { money } from "../../platform/money.ts";
+import { dimensions, store, translations } from "../contracts.ts";
+import { DRAWING_KINDS } from "../drawing/draw-product.ts";
+import { PATTERNS } from "../drawing/patterns.ts";
+import { foldSearchText } from "../fold-search-text.ts";
+import { checkZone } from "../stores/check-zone.ts";
+import { saveStores } from "../stores/queries/save-stores.pg.ts";
+import { checkedGtin } from "./checked-gtin.ts";
+import { insertCategories, insertProducts, insertVariants } from "./queries/insert-catalogue.pg.ts";
 
 const categoryInput = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
@@ -40,11 +41,13 @@ const productInput = z.object({
   descriptions: translations.default({}),
   brand: z.string().max(200).default(""),
   category: z.string(),
+  materials: z.array(z.string()).default([]),
+  dimensions: dimensions.nullable().default(null),
   drawing: z.object({ kind: z.enum(DRAWING_KINDS), pattern: z.enum(PATTERNS) }).optional(),
   variants: z.array(variantInput).min(1).max(2000),
 });
 
-export const catalogueInput = z.object({
+const catalogueInput = z.object({
   categories: z.array(categoryInput),
   products: z.array(productInput),
   stores: z.array(store),
@@ -88,23 +91,8 @@ export async function loadCatalogue(tx: Tx, clock: Clock, input: CatalogueInput)
       })),
     ),
   );
-  await insertStores(
+  await saveStores(
     tx,
     stores.map((s, position) => ({ ...s, position })),
   );
-}
-
-function checkedGtin(text: string, path: string): string {
-  const gtin = toGtin14(text);
-  if (gtin === null)
-    throw refuse("bad_gtin", `${text} is not a GTIN.`, [{ path, message: "wrong check digit or length" }]);
-  return gtin;
-}
-
-function checkZone(zone: string, path: string): void {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-  } catch {
-    throw refuse("unknown_zone", `${zone} is not an IANA time zone.`, [{ path, message: "not an IANA zone" }]);
-  }
 }

@@ -1,6 +1,6 @@
-import type { Db } from "../platform/db.ts";
-import type { Category } from "./contracts.ts";
-import { imageUrl } from "./image-url.ts";
+import type { Db } from "../../platform/db.ts";
+import type { Category } from "../contracts.ts";
+import { imageUrl } from "../image-url.ts";
 import { loadCategories } from "./queries/load-categories.pg.ts";
 
 export async function readCategories(db: Db): Promise<Category[]> {
@@ -10,6 +10,6 @@ export async function readCategories(db: Db): Promise<Category[]> {
     titles: row.titles,
     parent: row.parent_id,
     products: row.products,
-    image_url: row.first_product_id === null ? null : imageUrl(row.first_product_id),
+    image_url: row.first_product_id === null ? null : imageUrl(row.first_product_id, row.first_photo_id),
   }));
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../platform/db.ts";
+import { type Db, list, rows, sql } from "../../../platform/db.ts";
 
 export interface ItemRow {
   readonly variant_id: string;
@@ -13,6 +13,7 @@ export interface ItemRow {
   readonly titles: Record<string, string>;
   readonly brand: string;
   readonly category_id: string;
+  readonly photo_id: string | null;
 }
 
 /** What carts, orders and messages say about a variant. */
@@ -21,7 +22,7 @@ export function loadItems(db: Db, variantIds: readonly string[]): Promise<ItemRo
     db,
     sql<ItemRow>`
       select v.id as variant_id, v.product_id, v.sku, v.gtin, v.size, v.color, v.price, v.currency,
-             p.title, p.titles, p.brand, p.category_id
+             p.title, p.titles, p.brand, p.category_id, coalesce(v.photo_id, p.photo_id) as photo_id
       from catalog.variant v join catalog.product p on p.id = v.product_id
       where v.id = any(${list("uuid", variantIds)})`,
   );

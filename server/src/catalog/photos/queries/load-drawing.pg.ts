@@ -1,4 +1,4 @@
-import { type Db, one, sql } from "../../platform/db.ts";
+import { type Db, one, sql } from "../../../platform/db.ts";
 
 export interface DrawingRow {
   readonly drawing: { readonly kind?: string; readonly pattern?: string };

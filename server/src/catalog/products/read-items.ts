@@ -1,7 +1,7 @@
-import type { Db } from "../platform/db.ts";
-import type { JsonObject } from "../platform/json.ts";
-import { type Money, toMajor } from "../platform/money.ts";
-import { imageUrl } from "./image-url.ts";
+import type { Db } from "../../platform/db.ts";
+import type { JsonObject } from "../../platform/json.ts";
+import { type Money, toMajor } from "../../platform/money.ts";
+import { imageUrl } from "../image-url.ts";
 import { loadItems } from "./queries/load-items.pg.ts";
 
 /** A variant with what its product says about it: all that a cart, an order or a mail needs to name it. */
@@ -39,7 +39,7 @@ export async function readItems(db: Db, variantIds: readonly string[]): Promise<
         size: row.size,
         color: row.color,
         price: { amount: row.price, currency: row.currency },
-        imageUrl: imageUrl(row.variant_id),
+        imageUrl: imageUrl(row.variant_id, row.photo_id),
       },
     ]),
   );

@@ -1,0 +1,33 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { Db } from "../../platform/db.ts";
+import type { StoreQuery, StoreView } from "../contracts.ts";
+import { distanceKm, type Place } from "./distance.ts";
+import { openNow } from "./opening-hours.ts";
+import { loadStores, type StoreRow } from "./queries/load-stores.pg.ts";
+
+/** The stores with what they are doing now; the nearest first where somebody says where she is. */
+export async function showStores(db: Db, clock: Clock, query: StoreQuery): Promise<StoreView[]> {
+  const near = placeOf(query.near);
+  const isWanted = (store: StoreRow) =>
+    (query.service === undefined || store.services.includes(query.service)) &&
+    (store.archived_at !== null) === (query.archived === "true");
+  const found = (await loadStores(db, { withArchived: query.archived === "true" })).filter(isWanted);
+  const shown = found.map((store) => viewOf(store, clock.now(), near));
+  if (near) shown.sort((a, b) => (a.distance_km ?? 0) - (b.distance_km ?? 0));
+  return shown.slice(0, query.limit);
+}
+
+export function viewOf(store: StoreRow, now: Temporal.Instant, near: Place | null = null): StoreView {
+  const { isOpen, changesAt } = openNow(store, now);
+  return {
+    ...store,
+    is_open: isOpen,
+    changes_at: changesAt?.toString() ?? null,
+    distance_km: near === null ? null : Math.round(distanceKm(near, store) * 10) / 10,
+  };
+}
+
+function placeOf(near: string | undefined): Place | null {
+  const [lat, lon] = (near ?? "").split(",").map(Number);
+  return near === undefined || lat === undefined || lon === undefined ? null : { lat, lon };
+}
