@@ -1,13 +1,15 @@
-import nodemailer, { type Transporter } from "nodemailer";
 import { z } from "zod";
 
 import type { ContentOf } from "../content/kinds.ts";
 import { adapter, type Check, type Line, type Outcome, type OutgoingMessage, reasonOf } from "./adapter.ts";
 import { messageIdOf } from "./message-id.ts";
+import { buildMime } from "./mime.ts";
+import { SmtpPool } from "./smtp/pool.ts";
+import { SmtpError } from "./smtp/replies.ts";
+import { readSmtpUrl } from "./smtp/smtp-url.ts";
 
 /** How long one server may keep us waiting; well inside a claim's lease. */
-const CONNECT_MS = 10_000;
-const SOCKET_MS = 30_000;
+const TIMEOUTS = { connectMs: 10_000, answerMs: 30_000 };
 
 /** Mail to a server by SMTP over a few kept connections. */
 export const smtp = adapter({
@@ -21,22 +23,13 @@ export const smtp = adapter({
 });
 
 function smtpLine(url: string, tools: { readonly hands: number; readonly publicUrl: string }): Line {
-  const transporter: Transporter = nodemailer.createTransport(url, {
-    // A pool of connections; what a template says is never read as a file or fetched.
-    pool: true,
-    maxConnections: tools.hands,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: SOCKET_MS,
-  } as object);
-  const closed = Promise.withResolvers<Outcome>();
+  const pool = new SmtpPool(readSmtpUrl(url), tools.hands, TIMEOUTS);
   const sendOne = async (message: OutgoingMessage): Promise<Outcome> => {
     if (message.content.channel !== "email") return { kind: "permanent", reason: "not a mail" };
+    const providerId = messageIdOf(message.id, tools.publicUrl);
     try {
-      const providerId = messageIdOf(message.id, tools.publicUrl);
-      await transporter.sendMail(toMail(providerId, message, message.content));
+      const { content } = message;
+      await pool.send(addressIn(content.from), message.to, toMime(providerId, message, content));
       return { kind: "accepted", providerId };
     } catch (error) {
       return readSmtpError(error);
@@ -46,17 +39,17 @@ function smtpLine(url: string, tools: { readonly hands: number; readonly publicU
   let isRetired = false;
   return {
     async send(batch) {
-      underWay += 1;
+      underWay += batch.length;
       try {
-        return await Promise.all(batch.map((message) => Promise.race([sendOne(message), closed.promise])));
+        return await Promise.all(batch.map(sendOne));
       } finally {
-        underWay -= 1;
-        if (isRetired && underWay === 0) transporter.close();
+        underWay -= batch.length;
+        if (isRetired && underWay === 0) pool.close();
       }
     },
     async check(): Promise<Check> {
       try {
-        await transporter.verify();
+        await pool.check();
         return { ok: true, detail: "The server greets us and lets us in." };
       } catch (error) {
         return { ok: false, detail: reasonOf(error) };
@@ -64,29 +57,21 @@ function smtpLine(url: string, tools: { readonly hands: number; readonly publicU
     },
     retire() {
       isRetired = true;
-      if (underWay === 0) transporter.close();
+      if (underWay === 0) pool.close();
     },
-    close() {
-      transporter.close();
-      // The pool leaves whoever waits for an answer waiting.
-      closed.resolve({ kind: "transient", reason: "stopped while the mail server was answering" });
-    },
+    close: () => pool.close(),
   };
 }
 
-function toMail(messageId: string, message: OutgoingMessage, content: ContentOf<"email">) {
-  return {
-    messageId,
-    from: content.from,
-    ...(content.reply_to === undefined ? {} : { replyTo: content.reply_to }),
-    // As an object: nothing in it is read as a list or as a name.
-    to: { name: "", address: message.to },
-    subject: content.subject,
-    html: content.html,
-    text: content.text,
-    date: new Date(message.at),
-    headers: { ...content.headers },
-  };
+function toMime(messageId: string, { to, at }: OutgoingMessage, content: ContentOf<"email">): Buffer {
+  const { from, reply_to, subject, html, text, headers } = content;
+  const replyTo = reply_to === undefined ? {} : { replyTo: reply_to };
+  return buildMime({ messageId, from, ...replyTo, to, subject, html, text, date: new Date(at), headers });
+}
+
+/** `Name <a@b.c>` → `a@b.c`. */
+function addressIn(from: string): string {
+  return (/<([^<>]*)>\s*$/.exec(from)?.[1] ?? from).trim();
 }
 
 /** Where a "no" is about this mail; a refused log-in or greeting is about our settings and passes when they are mended. */
@@ -94,9 +79,9 @@ const ABOUT_THE_MAIL = new Set(["MAIL FROM", "RCPT TO", "DATA"]);
 
 /** 4xx and broken connections pass; 5xx stays. "5.1.x" on the recipient means the address itself is bad (RFC 3463). */
 function readSmtpError(error: unknown): Outcome {
-  const { responseCode, command } = error as { responseCode?: number; command?: string };
+  const { code, command } = error instanceof SmtpError ? error : { code: null, command: "" };
   const reason = reasonOf(error);
-  const isFinal = typeof responseCode === "number" && responseCode >= 500 && ABOUT_THE_MAIL.has(command ?? "");
+  const isFinal = code !== null && code >= 500 && ABOUT_THE_MAIL.has(command);
   if (!isFinal) return { kind: "transient", reason };
   const isBadAddress = command === "RCPT TO" && /\b5\.1\.[0-36]\b|user (unknown|not found)|no such user/i.test(reason);
   return { kind: "permanent", reason, badAddress: isBadAddress };

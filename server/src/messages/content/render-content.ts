@@ -1,6 +1,6 @@
 import type { Template } from "liquidjs";
-import { parseLiquid, renderLiquid } from "./liquid.ts";
-import { makeText } from "./make-text.ts";
+import { LiquidError, parseLiquid, renderLiquid } from "./liquid.ts";
+import { makeText, textOf, tidyText } from "./make-text.ts";
 import type { RenderData } from "./render-data.ts";
 import { type LinkMaker, rewriteLinks } from "./rewrite-links.ts";
 
@@ -19,6 +19,8 @@ export interface RenderedContent {
 interface Parsed {
   readonly subject: Template[];
   readonly html: Template[];
+  /** Null when the text can only be made from the HTML of each recipient. */
+  readonly text: Template[] | null;
 }
 
 const parsed = new WeakMap<CompiledContent, Parsed>();
@@ -34,17 +36,43 @@ export function renderContent(
   return {
     subject: oneLine(renderLiquid(templates.subject, "plain", data, options.strict)),
     html: options.links ? rewriteLinks(plainHtml, options.links) : plainHtml,
-    // From the untracked HTML: in text a reader sees every address in full.
-    text: makeText(plainHtml),
+    // Untracked: in text a reader sees every address in full.
+    text:
+      templates.text === null
+        ? makeText(plainHtml)
+        : tidyText(renderLiquid(templates.text, "plain", data, options.strict)),
   };
 }
 
 function parse(content: CompiledContent): Parsed {
   const known = parsed.get(content);
   if (known) return known;
-  const fresh = { subject: parseLiquid(content.subject, "plain"), html: parseLiquid(content.html, "html") };
+  const fresh = {
+    subject: parseLiquid(content.subject, "plain"),
+    html: parseLiquid(squeeze(content.html), "html"),
+    text: textTemplate(content.html),
+  };
   parsed.set(content, fresh);
   return fresh;
+}
+
+/** MJML indents what it makes: a third of the mail, to be rendered and sent with each. Readers see the same. */
+function squeeze(html: string): string {
+  return /<pre\b|white-space:\s*pre|<textarea\b/i.test(html) ? html : html.replace(/[\t ]*\n\s*/g, "\n");
+}
+
+/** Filters whose values are HTML. */
+const GIVES_HTML = /\|\s*(?:raw|newline_to_br)\b/;
+
+/** The text alternative with its Liquid still in it: making it from each recipient's HTML costs more than all the rest. */
+function textTemplate(html: string): Template[] | null {
+  if (GIVES_HTML.test(html)) return null;
+  try {
+    return parseLiquid(textOf(html), "plain");
+  } catch (error) {
+    if (error instanceof LiquidError) return null;
+    throw error;
+  }
 }
 
 /** A line break in a name must not start another header; controls and long runs of space go too. */

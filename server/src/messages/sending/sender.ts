@@ -18,6 +18,8 @@ export interface SenderOptions extends Queue {
   readonly hands: number;
   /** Most messages claimed at once. */
   readonly claims: number;
+  /** How long what providers have said is gathered before it is written down. */
+  readonly gatherMs: number;
 }
 
 interface Ready {
@@ -52,7 +54,7 @@ export class Sender {
   constructor(deps: SenderDeps, options: SenderOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#settler = new Settler(deps);
+    this.#settler = new Settler(deps, options.gatherMs);
     this.#claims = Math.min(options.claims, options.hands * 2);
   }
 

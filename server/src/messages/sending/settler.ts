@@ -20,11 +20,14 @@ const FIRST_PAUSE_MS = 100;
  */
 export class Settler {
   readonly #deps: Deps;
+  readonly #gatherMs: number;
   #gathered: { readonly note: Note; readonly done: () => void }[] = [];
   #isWriting = false;
 
-  constructor(deps: Deps) {
+  /** @param gatherMs Where nobody waits for one message: for so long others are waited for, to go with it. */
+  constructor(deps: Deps, gatherMs: number) {
     this.#deps = deps;
+    this.#gatherMs = gatherMs;
   }
 
   /** Resolves once the note is written, or given up; never rejects. */
@@ -38,6 +41,7 @@ export class Settler {
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
     while (this.#gathered.length > 0) {
+      if (this.#gatherMs > 0) await pause(this.#gatherMs);
       const batch = this.#gathered;
       this.#gathered = [];
       await this.#writeOut(batch.map(({ note }) => note));

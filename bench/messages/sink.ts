@@ -1,0 +1,98 @@
+/**
+ * A bare SMTP server for the bench: greets at once, takes everything, keeps nothing but counts and, of recipients named
+ * `triggered-…`, when their mail was taken. A child process, asked by messages; its CPU is not ours.
+ */
+import { createServer, type Socket } from "node:net";
+
+export interface SinkCounts {
+  readonly mails: number;
+  readonly bytes: number;
+  /** Mails more than one per recipient. */
+  readonly doubles: number;
+  /** [recipient, milliseconds since the epoch] */
+  readonly triggered: readonly (readonly [string, number])[];
+  /** When the first and the last mail came. */
+  readonly first: number;
+  readonly last: number;
+  readonly cpuSeconds: number;
+}
+
+const END = Buffer.from("\r\n.\r\n");
+const seen = new Map<string, number>();
+let triggered: [string, number][] = [];
+let [mails, bytes, first, last] = [0, 0, 0, 0];
+
+const server = createServer((socket) => talk(socket));
+server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as { port: number }).port }));
+process.on("message", (question) => {
+  if (question === "reset") {
+    seen.clear();
+    triggered = [];
+    [mails, bytes, first, last] = [0, 0, 0, 0];
+  }
+  const doubles = [...seen.values()].reduce((sum, times) => sum + times - 1, 0);
+  const { user, system } = process.cpuUsage();
+  process.send?.({
+    mails,
+    bytes,
+    doubles,
+    triggered,
+    first,
+    last,
+    cpuSeconds: (user + system) / 1e6,
+  } satisfies SinkCounts);
+});
+process.on("disconnect", () => process.exit(0));
+
+function talk(socket: Socket): void {
+  let rest: Buffer = Buffer.alloc(0);
+  let recipient = "";
+  let isData = false;
+  socket.setNoDelay(true);
+  socket.on("error", () => socket.destroy());
+  socket.write("220 sink\r\n");
+  socket.on("data", (chunk: Buffer) => {
+    let at = 0;
+    const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let answers = "";
+    for (;;) {
+      if (isData) {
+        const end = all.indexOf(END, at);
+        if (end < 0) break;
+        bytes += end - at;
+        at = end + END.length;
+        isData = false;
+        take(recipient);
+        answers += "250 2.0.0 taken\r\n";
+        continue;
+      }
+      const end = all.indexOf("\r\n", at);
+      if (end < 0) break;
+      const line = all.toString("latin1", at, end);
+      at = end + 2;
+      const verb = line.slice(0, 4).toUpperCase();
+      if (verb === "EHLO") answers += "250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n";
+      else if (verb === "RCPT") {
+        recipient = /<(.*)>/.exec(line)?.[1] ?? "";
+        answers += "250 2.1.5 ok\r\n";
+      } else if (verb === "DATA") {
+        isData = true;
+        answers += "354 go on\r\n";
+      } else if (verb === "QUIT") {
+        socket.end("221 bye\r\n");
+        return;
+      } else answers += "250 2.0.0 ok\r\n";
+    }
+    rest = at === all.length ? Buffer.alloc(0) : all.subarray(at);
+    if (answers !== "") socket.write(answers);
+  });
+}
+
+function take(recipient: string): void {
+  const now = performance.timeOrigin + performance.now();
+  mails += 1;
+  first ||= now;
+  last = now;
+  seen.set(recipient, (seen.get(recipient) ?? 0) + 1);
+  if (recipient.startsWith("triggered-")) triggered.push([recipient, now]);
+}
