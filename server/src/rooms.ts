@@ -1,6 +1,6 @@
 import { createCatalog, readStores, reviewData } from "./catalog/index.ts";
 import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
-import { createConsent } from "./consent/index.ts";
+import { consentData, createConsent } from "./consent/index.ts";
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions, deviceData } from "./decisions/index.ts";
 import {
@@ -92,6 +92,7 @@ const BRAND = { name: "Dokuma" };
 /** All rooms, wired: what looks like a call upstream is a function handed over here. */
 export function createRooms(context: Context) {
   const { db, clock, publicUrl } = context;
+  const brand = { ...BRAND, url: `${publicUrl}/shop/`, cart_url: `${publicUrl}/shop/cart` };
   const plan = createPlan(context);
   const collect = createCollect({ ...context, plan: plan.check });
   const catalog = createCatalog({
@@ -103,7 +104,11 @@ export function createRooms(context: Context) {
     hasBought: async (tx, profileId, productId) =>
       hasBought(tx, [profileId, ...(await loadMergedFrom(tx, profileId))], productId),
   });
-  const consent = createConsent(context);
+  const consent = createConsent({
+    ...context,
+    brand: async () => ({ ...brand, color: "#b3312c" }),
+    sendMail: (mail) => messages.sendMail(mail),
+  });
   const inventory = createInventory(context);
   const lists = createLists(context);
   const segments = createSegments({
@@ -124,7 +129,7 @@ export function createRooms(context: Context) {
   const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsJson, unshippedOf });
   const messages = createMessages({
     ...context,
-    brand: { ...BRAND, url: `${publicUrl}/shop/`, cart_url: `${publicUrl}/shop/cart` },
+    brand,
     loadProfiles,
     resolveProfile: requireProfile,
     live: {
@@ -175,11 +180,15 @@ export function createRooms(context: Context) {
   }
 
   const followMerges: Follower = async (tx, { merges }) => {
-    if (merges.length > 0) for (const room of [lists, messages, journeys, catalog]) await room.onMerge(tx, merges);
+    if (merges.length > 0) for (const room of [lists, consent, messages, journeys, catalog]) await room.onMerge(tx, merges);
     return [];
   };
   const noteConversions: Follower = async (tx, batch) => {
     messages.onBatch(tx, batch);
+    return [];
+  };
+  const noteChoices: Follower = async (tx, batch) => {
+    consent.onBatch(tx, batch);
     return [];
   };
   const noteViews: Follower = async (tx, batch) => {
@@ -196,7 +205,7 @@ export function createRooms(context: Context) {
     ...context,
     identityRules: () => identityRules.current(),
     segments,
-    followers: [followMerges, noteConversions, noteViews, journeys.onBatch, tellWebhooks],
+    followers: [followMerges, noteChoices, noteConversions, noteViews, journeys.onBatch, tellWebhooks],
     isHeard: (name) => segments.hears(name) || journeys.hears(name),
   });
   const identity = createIdentity({
@@ -214,7 +223,7 @@ export function createRooms(context: Context) {
     pipeline,
     segments,
     async onSeparate(tx, parted) {
-      for (const room of [lists, messages, journeys, orders, catalog]) await room.onSeparate(tx, parted);
+      for (const room of [lists, consent, messages, journeys, orders, catalog]) await room.onSeparate(tx, parted);
     },
   });
 
@@ -228,6 +237,7 @@ export function createRooms(context: Context) {
       profiles: profileData,
       segments: segmentData,
       journeys: journeyData,
+      consent: consentData,
       messages: messageData(context.secrets),
       carts: cartData,
       reviews: reviewData,

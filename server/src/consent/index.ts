@@ -9,7 +9,7 @@ import { moveChoices, moveChoicesBack } from "./queries/choices.pg.ts";
 import { consentRoutes } from "./routes.ts";
 
 export { currentConsent } from "./choices/current-consent.ts";
-export { choose } from "./choices/note-choices.ts";
+export { tell as tellConsent } from "./choices/note-choices.ts";
 export { nextAllowed } from "./hours/next-allowed.ts";
 export { zoneOf } from "./hours/zone-of.ts";
 export { mayWrite, type NoConsent, reachesOut } from "./may-write.ts";

@@ -8,7 +8,7 @@ export function reachesOut(channel: string): boolean {
   return !STAYS.has(channel);
 }
 
-export type NoConsent = "no_consent" | "consent_denied" | "topic_denied";
+export type NoConsent = "no_consent" | "consent_denied" | "unsubscribed" | "topic_denied";
 
 /**
  * Whether marketing about a topic (or none) may go to a person on a channel; null is yes. A yes to the topic is enough
@@ -22,7 +22,8 @@ export function mayWrite(consent: Consent, channel: string, topic: string | null
   if (about?.state === "denied") return "topic_denied";
   if (about && (!general || general.state === "granted" || about.at > general.at)) return null;
   if (!general) return "no_consent";
-  return general.state === "denied" ? "consent_denied" : null;
+  if (general.state === "granted") return null;
+  return general.source === "unsubscribe_link" ? "unsubscribed" : "consent_denied";
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

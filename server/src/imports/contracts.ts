@@ -204,7 +204,7 @@ export const idParams = z.object({ id: z.uuid() });
 const WHO = ["user_id", "loyalty_id", "email", "phone", "anonymous_id"] as const;
 /** What a column may be, by kind of file. */
 export const FIELDS = {
-  people: [...WHO, "time", "consent_at"],
+  people: [...WHO, "time", "consent_at", "consent_source", "consent_wording"],
   events: [...WHO, "id", "event", "type", "time", "channel", "touchpoint"],
   orders: [
     "order_id",

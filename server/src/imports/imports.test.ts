@@ -121,6 +121,30 @@ describe("people", () => {
     expect(body).toMatchObject({ errors: [{ path: "options.consent_at" }] });
   });
 
+  test("IMP-8 consent comes with its proof: when, where, the words, and the import it came by", async () => {
+    const text = "email,news,on,where,words\nproof@example.com,yes,2026-01-05T10:00:00Z,till 3,May we write?\n";
+    const columns = {
+      email: "email",
+      news: "consent:email:sale",
+      on: "consent_at",
+      where: "consent_source",
+      words: "consent_wording",
+    };
+    const done = await importText(server, "people", text, columns);
+    await server.settle();
+    const { body } = await server.call<{ items: object[] }>("GET", "/v1/profiles/email:proof@example.com/consent");
+    expect(body.items).toMatchObject([
+      {
+        purpose: "sale",
+        state: "granted",
+        at: "2026-01-05T10:00:00.000Z",
+        source: "till 3",
+        wording: "May we write?",
+        proof: { import: done.id, imported: true },
+      },
+    ]);
+  });
+
   test("telephone numbers of a country get its prefix", async () => {
     const text = "tel,name\n0532 111 22 33,Can\n+49 151 1234567,Jan\n";
     await importText(server, "people", text, { tel: "phone", name: "trait:first_name" }, { phone_prefix: "+90" });

@@ -97,6 +97,8 @@ export const imports = {
       anonymous_id: "Anonymous id",
       time: "Time",
       consent_at: "Time of consent",
+      consent_source: "Source of consent",
+      consent_wording: "Wording of consent",
       id: "Event id",
       event: "Event name",
       type: "Event type",

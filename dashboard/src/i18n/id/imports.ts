@@ -97,6 +97,8 @@ export const imports = {
       anonymous_id: "ID anonim",
       time: "Waktu",
       consent_at: "Waktu persetujuan",
+      consent_source: "Sumber persetujuan",
+      consent_wording: "Teks persetujuan",
       id: "ID peristiwa",
       event: "Nama peristiwa",
       type: "Jenis peristiwa",

@@ -95,6 +95,8 @@ export const imports = {
       anonymous_id: "Anonim kimlik",
       time: "Zaman",
       consent_at: "İzin zamanı",
+      consent_source: "İzin kaynağı",
+      consent_wording: "İzin metni",
       id: "Olay kimliği",
       event: "Olay adı",
       type: "Olay türü",

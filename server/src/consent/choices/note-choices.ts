@@ -1,4 +1,4 @@
-import type { Channel, KilimEvent } from "../../collect/contracts.ts";
+import type { KilimEvent } from "../../collect/contracts.ts";
 import { append, newEvent } from "../../collect/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { send, type Tx } from "../../platform/db.ts";
@@ -41,9 +41,11 @@ function proofOf(event: KilimEvent): Proof {
     said_on: event.channel,
     ...(event.touchpoint === null ? {} : { touchpoint: event.touchpoint }),
     ...(typeof page === "string" ? { page: bare(page) } : {}),
-    ...(typeof event.context.import === "string" ? { import: event.context.import } : {}),
+    ...(isJsonObject(event.context.import) ? { import: String(event.context.import.id) } : {}),
     ...(event.historical ? { imported: true } : {}),
-    ...Object.fromEntries(told.flatMap(([key, value]) => (typeof value === "string" ? [[key, value.slice(0, 300)]] : []))),
+    ...Object.fromEntries(
+      told.flatMap(([key, value]) => (typeof value === "string" ? [[key, value.slice(0, 300)]] : [])),
+    ),
   };
 }
 
@@ -59,9 +61,6 @@ export interface Choice {
   readonly source: string;
   readonly wording: string;
   readonly proof?: Proof;
-  /** Where it was said; on the web unless told. */
-  readonly saidOn?: Channel;
-  readonly more?: Readonly<Record<string, string | null>>;
 }
 
 /**
@@ -69,18 +68,23 @@ export interface Choice {
  * after the commit.
  */
 export async function choose(tx: Tx, clock: Clock, choices: readonly Choice[]): Promise<void> {
-  const events = choices.map(({ profileId, more, proof, saidOn, ...said }) =>
+  const events = choices.map(({ profileId, proof, ...said }) =>
     newEvent(clock, {
       messageId: `choice:${newId(clock)}`,
       source: "consent",
       name: "Consent Changed",
       profileId,
-      channel: saidOn ?? "web",
-      properties: { ...said, ...more, proof: proof ?? {} },
+      // Said on a page that we host, whatever channel it is about.
+      channel: "web",
+      properties: { ...said, proof: proof ?? {} },
     }),
   );
-  const notes = events.flatMap((event, i) => choiceOf(event, choices[i]?.profileId ?? "") ?? []);
-  if (notes.length === 0) return;
-  await insertChoices(notes, clock.now().toString()).execute(tx);
+  await tell(tx, clock, events);
+}
+
+/** Writes `Consent Changed` events of ours together with their notes, so that they hold before they are folded. */
+export async function tell(tx: Tx, clock: Clock, events: readonly KilimEvent[]): Promise<void> {
+  const notes = events.flatMap((event) => (event.profileId === null ? [] : (choiceOf(event, event.profileId) ?? [])));
+  if (notes.length > 0) await insertChoices(notes, clock.now().toString()).execute(tx);
   await append(tx, events);
 }

@@ -6,9 +6,15 @@ import { bare } from "../choices/note-choices.ts";
 import type { RequestBody } from "../contracts.ts";
 import type { ConsentDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
-import { escape } from "../pages/page.ts";
+import { escapeHtml } from "../pages/page.ts";
 import { wordsFor } from "../pages/words.ts";
-import { confirmRequest, forgetRequests, insertRequest, loadRequest, type OptInRequest } from "../queries/requests.pg.ts";
+import {
+  confirmRequest,
+  forgetRequests,
+  insertRequest,
+  loadRequest,
+  type OptInRequest,
+} from "../queries/requests.pg.ts";
 
 const LIVES = { hours: 24 * 7 };
 /** Nobody can use us to fill another's mailbox. */
@@ -43,14 +49,17 @@ export async function requestConsent(deps: ConsentDeps, body: RequestBody): Prom
   await deps.sendMail({ to: email, ...(await mailFor(deps, request)) });
 }
 
-async function mailFor(deps: ConsentDeps, { id, language, wording }: Pick<OptInRequest, "id" | "language" | "wording">) {
+async function mailFor(
+  deps: ConsentDeps,
+  { id, language, wording }: Pick<OptInRequest, "id" | "language" | "wording">,
+) {
   const words = wordsFor(language);
   const { name } = await deps.brand();
-  const url = `${deps.publicUrl}/confirm/${id}.${deps.secrets.sign(SIGNED, id)}`;
+  const url = `${deps.publicUrl}/t/d/${id}.${deps.secrets.sign(SIGNED, id)}`;
   return {
     subject: `${words.mailSubject} · ${name}`,
     text: `${words.mailLead}\n\n${wording}\n\n${url}\n\n${words.mailNote}\n`,
-    html: `<!doctype html><html><body style="font-family:system-ui,sans-serif;color:#26221f"><p>${escape(words.mailLead)}</p><p>${escape(wording)}</p><p><a href="${url}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#26221f;color:#ffffff;text-decoration:none">${escape(words.confirmButton)}</a></p><p style="color:#6b625a">${escape(words.mailNote)}</p></body></html>`,
+    html: `<!doctype html><html><body style="font-family:system-ui,sans-serif;color:#26221f"><p>${escapeHtml(words.mailLead)}</p><p>${escapeHtml(wording)}</p><p><a href="${url}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#26221f;color:#ffffff;text-decoration:none">${escapeHtml(words.confirmButton)}</a></p><p style="color:#6b625a">${escapeHtml(words.mailNote)}</p></body></html>`,
   };
 }
 

@@ -54,12 +54,23 @@ export async function stopEverything(deps: ConsentDeps, { profileId, lines, word
   deps.bus.wake("inbox");
 }
 
-function choiceOf(profileId: string, { channel, purpose }: Line, isYes: boolean, wording: string, language: string): Choice {
+function choiceOf(
+  profileId: string,
+  { channel, purpose }: Line,
+  isYes: boolean,
+  wording: string,
+  language: string,
+): Choice {
   const state = isYes ? "granted" : "denied";
   return { profileId, channel, purpose, state, source: "preference_page", wording, proof: { language } };
 }
 
-function told(form: URLSearchParams, field: string, trait: string, known: ReadonlySet<string>): [string, string | null] {
+function told(
+  form: URLSearchParams,
+  field: string,
+  trait: string,
+  known: ReadonlySet<string>,
+): [string, string | null] {
   const value = form.get(field) ?? "";
   return [trait, known.has(value) ? value : null];
 }

@@ -8,7 +8,7 @@ export interface PageBrand {
   readonly color: string;
 }
 
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
@@ -19,7 +19,7 @@ export function page(brand: PageBrand, language: string, title: string, body: st
 <html lang="${/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? language : "en"}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">
-<title>${escape(title)} · ${escape(brand.name)}</title>
+<title>${escapeHtml(title)} · ${escapeHtml(brand.name)}</title>
 <style>
 :root{--brand:${color};--ink:#26221f;--paper:#faf8f5;--card:#fff;--line:#d9d2ca;--soft:#6b625a}
 @media(prefers-color-scheme:dark){:root{--ink:#eee8e2;--paper:#1d1a18;--card:#26221f;--line:#4a433d;--soft:#b5aba1}}
@@ -43,7 +43,7 @@ button.plain{background:none;color:inherit;border:1px solid var(--line);font-wei
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0 1.5rem}
 .soft{color:var(--soft)} .told{border-left:4px solid var(--brand);padding:.5rem 1rem;background:var(--card)}
 </style></head>
-<body><header><a href="${escape(brand.url)}">${escape(brand.name)}</a></header><main><h1>${escape(title)}</h1>${body}</main></body></html>`;
+<body><header><a href="${escapeHtml(brand.url)}">${escapeHtml(brand.name)}</a></header><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`;
 }
 
 /** Tokens stand in these pages' addresses: nobody keeps them, nobody passes them on. */

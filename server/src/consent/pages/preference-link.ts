@@ -13,7 +13,7 @@ export function preferencesUrl(
 ): { url: string; expiresAt: Temporal.Instant } {
   const expiresAt = clock.now().add(LIVES);
   const token = secrets.seal(PURPOSE, `${profileId} ${expiresAt.epochMilliseconds}`);
-  return { url: `${publicUrl}/preferences/${token}`, expiresAt };
+  return { url: `${publicUrl}/t/p/${token}`, expiresAt };
 }
 
 /** Whose page it is; null when the token is forged, damaged or too old. */

@@ -1,7 +1,7 @@
+import type { Consent, Profile } from "../../profiles/contracts.ts";
 import type { Topic } from "../contracts.ts";
 import { mayWrite } from "../may-write.ts";
-import type { Consent, Profile } from "../../profiles/contracts.ts";
-import { escape } from "./page.ts";
+import { escapeHtml } from "./page.ts";
 import { inLanguage, type Words } from "./words.ts";
 
 export const TIMES = ["morning", "midday", "evening"] as const;
@@ -26,10 +26,12 @@ export function linesFor(profile: Pick<Profile, "traits">, consent: Consent, top
     if (reachable.includes("phone") && offered.has(channel)) channels.add(channel);
   }
   for (const channel of ["push", "letter"]) if (offered.has(channel)) channels.add(channel);
-  return [...channels].sort(inUsualOrder).flatMap((channel) => [
-    line(consent, channel, null),
-    ...topics.filter((topic) => topic.channels.includes(channel)).map((topic) => line(consent, channel, topic)),
-  ]);
+  return [...channels]
+    .sort(inUsualOrder)
+    .flatMap((channel) => [
+      line(consent, channel, null),
+      ...topics.filter((topic) => topic.channels.includes(channel)).map((topic) => line(consent, channel, topic)),
+    ]);
 }
 
 function line(consent: Consent, channel: string, topic: Topic | null): Line {
@@ -61,18 +63,18 @@ export function preferenceForm(
   const fields = [...groups].map(([channel, its]) => {
     const boxes = its.map((line) => {
       const note = line.topic ? inLanguage(line.topic.descriptions, language) : "";
-      return `<label><input type="checkbox" name="on" value="${escape(`${channel}:${line.purpose}`)}"${line.isOn ? " checked" : ""}><span>${escape(nameOfLine(words, line, language))}${note ? `<small>${escape(note)}</small>` : ""}</span></label>`;
+      return `<label><input type="checkbox" name="on" value="${escapeHtml(`${channel}:${line.purpose}`)}"${line.isOn ? " checked" : ""}><span>${escapeHtml(nameOfLine(words, line, language))}${note ? `<small>${escapeHtml(note)}</small>` : ""}</span></label>`;
     });
-    return `<fieldset><legend>${escape(nameOfChannel(words, channel))}</legend>${boxes.join("")}</fieldset>`;
+    return `<fieldset><legend>${escapeHtml(nameOfChannel(words, channel))}</legend>${boxes.join("")}</fieldset>`;
   });
   const option = (value: string, name: string, chosen: unknown) =>
-    `<option value="${escape(value)}"${value === (chosen ?? "") ? " selected" : ""}>${escape(name)}</option>`;
+    `<option value="${escapeHtml(value)}"${value === (chosen ?? "") ? " selected" : ""}>${escapeHtml(name)}</option>`;
   const channels = [...groups.keys()].map((channel) => option(channel, nameOfChannel(words, channel), told.channel));
   const times = TIMES.map((time) => option(time, words.times[time], told.time));
-  return `<p>${escape(words.lead)}</p><form method="post">${fields.join("")}
-<fieldset><legend>${escape(words.reach)}</legend>
-<label class="field">${escape(words.bestChannel)}<select name="channel">${option("", words.noMatter, told.channel)}${channels.join("")}</select></label>
-<label class="field">${escape(words.bestTime)}<select name="time">${option("", words.noMatter, told.time)}${times.join("")}</select></label></fieldset>
-<button type="submit" name="do" value="save">${escape(words.save)}</button></form>
-<hr><form method="post"><p class="soft">${escape(words.stopNote)}</p><button class="plain" type="submit" name="do" value="stop">${escape(words.stopAll)}</button></form>`;
+  return `<p>${escapeHtml(words.lead)}</p><form method="post">${fields.join("")}
+<fieldset><legend>${escapeHtml(words.reach)}</legend>
+<label class="field">${escapeHtml(words.bestChannel)}<select name="channel">${option("", words.noMatter, told.channel)}${channels.join("")}</select></label>
+<label class="field">${escapeHtml(words.bestTime)}<select name="time">${option("", words.noMatter, told.time)}${times.join("")}</select></label></fieldset>
+<button type="submit" name="do" value="save">${escapeHtml(words.save)}</button></form>
+<hr><form method="post"><p class="soft">${escapeHtml(words.stopNote)}</p><button class="plain" type="submit" name="do" value="stop">${escapeHtml(words.stopAll)}</button></form>`;
 }

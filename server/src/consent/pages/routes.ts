@@ -7,7 +7,7 @@ import type { ConsentDeps } from "../deps.ts";
 import { confirmConsent, readRequest } from "../opt-in/request-consent.ts";
 import { listTopics } from "../queries/topics.pg.ts";
 import { type Chosen, savePreferences, stopEverything } from "./change-preferences.ts";
-import { escape, page, sendPage } from "./page.ts";
+import { escapeHtml, page, sendPage } from "./page.ts";
 import { openPreferences } from "./preference-link.ts";
 import { CHANNEL_TRAIT, linesFor, preferenceForm, TIME_TRAIT } from "./preference-page.ts";
 import { wordsFor } from "./words.ts";
@@ -21,11 +21,11 @@ export function pageRoutes(root: App, deps: ConsentDeps): void {
     const app = plugin as unknown as App;
     app.addContentTypeParser("*", { parseAs: "string", bodyLimit: 65_536 }, (_request, body, done) => done(null, body));
 
-    app.get("/preferences/:token", { config, schema }, async ({ params }, reply) => {
+    app.get("/t/p/:token", { config, schema }, async ({ params }, reply) => {
       const found = await readPreferences(deps, params.token);
       return sendPage(reply, found ? 200 : 404, await (found ? formPage(deps, found) : invalidPage(deps)));
     });
-    app.post("/preferences/:token", { config, schema }, async ({ params, body }, reply) => {
+    app.post("/t/p/:token", { config, schema }, async ({ params, body }, reply) => {
       const found = await readPreferences(deps, params.token);
       const form = new URLSearchParams(typeof body === "string" ? body : "");
       if (!found) return sendPage(reply, 404, await invalidPage(deps));
@@ -36,20 +36,20 @@ export function pageRoutes(root: App, deps: ConsentDeps): void {
       const told = form.has("channel") ? { channel: form.get("channel"), time: form.get("time") } : after.told;
       return sendPage(reply, 200, await formPage(deps, { ...after, told }, done));
     });
-    app.get("/confirm/:token", { config, schema }, async ({ params }, reply) => {
+    app.get("/t/d/:token", { config, schema }, async ({ params }, reply) => {
       const request = await readRequest(deps, params.token);
       if (!request) return sendPage(reply, 404, await invalidPage(deps));
       const words = wordsFor(request.language);
-      const ask = `<p>${escape(words.confirmLead)}</p><p class="told">${escape(request.wording)}</p><form method="post"><button type="submit">${escape(words.confirmButton)}</button></form>`;
-      const text = request.confirmed_at === null ? ask : `<p role="status">${escape(words.confirmed)}</p>`;
+      const ask = `<p>${escapeHtml(words.confirmLead)}</p><p class="told">${escapeHtml(request.wording)}</p><form method="post"><button type="submit">${escapeHtml(words.confirmButton)}</button></form>`;
+      const text = request.confirmed_at === null ? ask : `<p role="status">${escapeHtml(words.confirmed)}</p>`;
       return sendPage(reply, 200, page(await deps.brand(), request.language, words.confirmTitle, text));
     });
-    app.post("/confirm/:token", { config, schema }, async ({ params }, reply) => {
+    app.post("/t/d/:token", { config, schema }, async ({ params }, reply) => {
       const request = await readRequest(deps, params.token);
       if (!request) return sendPage(reply, 404, await invalidPage(deps));
       await confirmConsent(deps, request);
       const words = wordsFor(request.language);
-      const text = `<p role="status">${escape(words.confirmed)}</p>`;
+      const text = `<p role="status">${escapeHtml(words.confirmed)}</p>`;
       return sendPage(reply, 200, page(await deps.brand(), request.language, words.confirmTitle, text));
     });
   });
@@ -90,11 +90,11 @@ async function readPreferences(deps: ConsentDeps, token: string): Promise<Found 
 }
 
 async function formPage(deps: ConsentDeps, { words, language, lines, told }: Found, done?: string): Promise<string> {
-  const status = done === undefined ? "" : `<p class="told" role="status">${escape(done)}</p>`;
+  const status = done === undefined ? "" : `<p class="told" role="status">${escapeHtml(done)}</p>`;
   return page(await deps.brand(), language, words.title, status + preferenceForm(words, language, lines, told));
 }
 
 async function invalidPage(deps: ConsentDeps): Promise<string> {
   const words = wordsFor("en");
-  return page(await deps.brand(), "en", words.invalid, `<p>${escape(words.invalidNote)}</p>`);
+  return page(await deps.brand(), "en", words.invalid, `<p>${escapeHtml(words.invalidNote)}</p>`);
 }

@@ -59,6 +59,8 @@ const EVENT: Readonly<Record<string, string>> = {
 
 const PEOPLE: Readonly<Record<string, string>> = {
   time: "updated_at last_updated modified_at timestamp guncelleme_tarihi diperbarui",
+  consent_source: "consent_source opt_in_source optin_source izin_kaynagi onay_kaynagi sumber_persetujuan",
+  consent_wording: "consent_wording consent_text opt_in_text izin_metni onay_metni teks_persetujuan",
   consent_at: "consent_at consent_date opt_in_at optin_date subscribed_at izin_tarihi onay_tarihi tanggal_persetujuan",
   "consent:email":
     "accepts_email_marketing email_marketing email_consent email_opt_in newsletter accepts_marketing e_posta_izni eposta_izni izin_email bulten persetujuan_email",

@@ -21,13 +21,15 @@ export function convertPerson(plan: Plan, row: Row, facts: ConvertFacts): Conver
   const said: { suffix: string; raw: JsonObject }[] = [
     { suffix: "", raw: time ? { ...identify, timestamp: time } : identify },
   ];
+  const source = reader.text("consent_source")?.slice(0, 100) ?? "import";
+  const wording = reader.text("consent_wording")?.slice(0, 2000);
   for (const { channel, purpose, state, at } of consents) {
     const raw = {
       type: "track",
       event: "Consent Changed",
       ...senderOf(who),
       timestamp: at,
-      properties: { channel, purpose, state, source: "import" },
+      properties: { channel, purpose, state, source, ...(wording === undefined ? {} : { wording }) },
     };
     said.push({ suffix: `:consent:${channel}:${purpose}`, raw });
   }

@@ -46,6 +46,7 @@ function sources(traits: Record<string, string>, change: Partial<RenderSources> 
     brand: { name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" },
     publicUrl: "https://k.test",
     unsubscribeUrl: "https://k.test/t/u/abc",
+    preferencesUrl: "https://k.test/t/p/abc",
     ...change,
   };
 }

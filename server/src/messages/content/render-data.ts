@@ -40,6 +40,8 @@ export interface RenderData {
   readonly store: LiveStore | null;
   readonly brand: Brand;
   readonly unsubscribe_url: string;
+  /** Where the person chooses what we may send. */
+  readonly preferences_url: string;
 }
 
 export interface Brand {
@@ -60,6 +62,7 @@ export interface RenderSources {
   readonly brand: Brand;
   readonly publicUrl: string;
   readonly unsubscribeUrl: string;
+  readonly preferencesUrl: string;
 }
 
 export function makeRenderData(sources: RenderSources): RenderData {
@@ -88,6 +91,7 @@ export function makeRenderData(sources: RenderSources): RenderData {
     store: sources.store,
     brand: sources.brand,
     unsubscribe_url: sources.unsubscribeUrl,
+    preferences_url: sources.preferencesUrl,
   };
 }
 

@@ -6,6 +6,7 @@ export interface Words {
   readonly confirm: string;
   readonly done: string;
   readonly invalid: string;
+  readonly choose: string;
 }
 
 const WORDS: Readonly<Record<string, Words>> = {
@@ -16,6 +17,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     confirm: "Yes, unsubscribe me",
     done: "You will get no more offers or news from us by e-mail.",
     invalid: "This link is not valid.",
+    choose: "Rather choose what you get",
   },
   tr: {
     unsubscribe: "Abonelikten çık",
@@ -24,6 +26,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     confirm: "Evet, aboneliğimi sonlandır",
     done: "Size artık e-posta ile teklif veya haber göndermeyeceğiz.",
     invalid: "Bu bağlantı geçerli değil.",
+    choose: "Bunun yerine neler alacağınızı seçin",
   },
   id: {
     unsubscribe: "Berhenti berlangganan",
@@ -32,6 +35,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     confirm: "Ya, hentikan langganan saya",
     done: "Kami tidak akan mengirim penawaran atau kabar lagi lewat email.",
     invalid: "Tautan ini tidak berlaku.",
+    choose: "Pilih saja apa yang ingin Anda terima",
   },
 };
 

@@ -1,11 +1,19 @@
 import type { SendingRules } from "../../consent/contracts.ts";
-import { mayWrite, type NoConsent, nextAllowed, reachesOut, readSendingRules, zoneOf } from "../../consent/index.ts";
+import {
+  currentConsent,
+  mayWrite,
+  type NoConsent,
+  nextAllowed,
+  reachesOut,
+  readSendingRules,
+  zoneOf,
+} from "../../consent/index.ts";
 import type { Db, Tx } from "../../platform/db.ts";
-import type { Consent, Profile } from "../../profiles/contracts.ts";
+import type { Profile } from "../../profiles/contracts.ts";
 import type { Purpose } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { readCaps } from "../queries/read-caps.pg.ts";
-import { placeKey, readSuppressed, readUnsubscribed } from "../queries/read-standings.pg.ts";
+import { placeKey, readSuppressed } from "../queries/read-standings.pg.ts";
 import { countTouches } from "./count-touches.ts";
 
 /** One message that is about to leave. */
@@ -21,7 +29,7 @@ export interface Asked {
   readonly address: string | null;
 }
 
-export type SkipReason = NoConsent | "no_address" | "unsubscribed" | "frequency_cap" | `suppressed_${string}`;
+export type SkipReason = NoConsent | "no_address" | "frequency_cap" | `suppressed_${string}`;
 
 export type Verdict =
   | { readonly kind: "send" }
@@ -44,10 +52,11 @@ export async function decideSending(
 ): Promise<Map<string, Verdict>> {
   const marketing = asked.filter(({ purpose, channel }) => purpose === "marketing" && reachesOut(channel));
   const places = asked.flatMap(({ channel, address }) => (address === null ? [] : [{ channel, address }]));
-  const people = [...new Set(marketing.map(({ profile }) => profile.id))];
   const suppressed = await readSuppressed(tx, deps.secrets, places);
-  const left = people.length > 0 ? await readUnsubscribed(tx, people) : [];
-  const leftAt = new Map(left.map((row) => [`${row.profile_id} ${row.channel}`, row.at]));
+  const consents = await currentConsent(
+    tx,
+    marketing.map(({ profile }) => profile),
+  );
 
   const verdicts = new Map<string, Verdict>();
   const open: Asked[] = [];
@@ -57,7 +66,7 @@ export async function decideSending(
     if (why !== undefined) skip(verdicts, message, address === null ? "no_address" : `suppressed_${why}`);
     else if (message.purpose === "transactional" || !reachesOut(channel)) verdicts.set(message.id, { kind: "send" });
     else {
-      const no = refusalOf(message, leftAt.get(`${profile.id} ${channel}`));
+      const no = mayWrite(consents.get(profile.id) ?? {}, channel, message.topic);
       if (no === null) open.push(message);
       else skip(verdicts, message, no);
     }
@@ -71,20 +80,6 @@ export async function decideSending(
 
 function skip(verdicts: Map<string, Verdict>, { id }: Asked, reason: SkipReason): void {
   verdicts.set(id, { kind: "skip", reason });
-}
-
-/** By their choices; a no by our own link counts from its instant, before its event has been folded. */
-function refusalOf({ profile, channel, topic }: Asked, leftAt: string | undefined): SkipReason | null {
-  const no = mayWrite(profile.consent, channel, topic);
-  if (no !== null || leftAt === undefined) return no;
-  const newest = newestYes(profile.consent, channel, topic);
-  return newest === null || Date.parse(leftAt) >= newest ? "unsubscribed" : null;
-}
-
-function newestYes(consent: Consent, channel: string, topic: string | null): number | null {
-  const choices = [consent[channel]?.marketing, topic === null ? undefined : consent[channel]?.[topic]];
-  const times = choices.flatMap((choice) => (choice?.state === "granted" ? [Date.parse(choice.at)] : []));
-  return times.length > 0 ? Math.max(...times) : null;
 }
 
 /** Those that may go at this hour; the others wait for theirs. One answer per zone and channel serves all of a batch. */

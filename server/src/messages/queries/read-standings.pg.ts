@@ -39,20 +39,3 @@ export async function readSuppressed(
 export function placeKey({ channel, address }: Place): string {
   return `${channel} ${address}`;
 }
-
-export interface Unsubscription {
-  readonly profile_id: string;
-  readonly channel: string;
-  readonly at: string;
-}
-
-/** The newest time these people unsubscribed by a link of ours; it counts before its event is folded. Leans on messages_profile. */
-export async function readUnsubscribed(db: Db, profileIds: readonly string[]): Promise<Unsubscription[]> {
-  return rows(
-    db,
-    sql<Unsubscription>`
-      select profile_id, channel, max(unsubscribed_at) as at from messages.messages
-      where profile_id = any(${list("uuid", profileIds)}) and unsubscribed_at is not null
-      group by profile_id, channel`,
-  );
-}

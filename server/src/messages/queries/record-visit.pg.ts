@@ -51,10 +51,14 @@ export async function markUnsubscribed(
   );
 }
 
-export async function loadMessageLanguage(db: Db, id: string): Promise<string | null> {
-  const found = await one(
+/** Whose message it is, and in which language it was. */
+export async function loadAddressee(
+  db: Db,
+  id: string,
+): Promise<{ language: string | null; profile_id: string | null } | undefined> {
+  return one(
     db,
-    sql<{ language: string | null }>`select language from messages.messages where id = ${id}`,
+    sql<{ language: string | null; profile_id: string | null }>`
+      select language, profile_id from messages.messages where id = ${id}`,
   );
-  return found?.language ?? null;
 }

@@ -1,3 +1,4 @@
+import { preferencesUrl } from "../../consent/index.ts";
 import type { ContentOf } from "../content/kinds.ts";
 import { LiquidError } from "../content/liquid.ts";
 import { type RenderedContent, renderContent } from "../content/render-content.ts";
@@ -8,7 +9,7 @@ import { trackedLinks } from "../tracking/tracked-links.ts";
 import type { Facts } from "./gather-facts.ts";
 import type { Live } from "./read-live.ts";
 
-export interface RenderDeps extends Pick<MessagesDeps, "secrets" | "publicUrl" | "brand"> {
+export interface RenderDeps extends Pick<MessagesDeps, "clock" | "secrets" | "publicUrl" | "brand"> {
   readonly tokens: TrackingTokens;
 }
 
@@ -30,6 +31,7 @@ export function renderMessage(deps: RenderDeps, facts: Facts, live: Live, from: 
     brand: deps.brand,
     publicUrl: deps.publicUrl,
     unsubscribeUrl,
+    preferencesUrl: preferencesUrl(deps, personal.profile.id).url,
   });
   try {
     const links = trackedLinks(deps.tokens, deps.publicUrl, message.id);

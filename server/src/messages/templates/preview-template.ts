@@ -34,6 +34,7 @@ export async function previewTemplate(deps: Deps, id: string, body: z.infer<type
     brand: deps.brand,
     publicUrl: deps.publicUrl,
     unsubscribeUrl: `${deps.publicUrl}/t/u/preview`,
+    preferencesUrl: `${deps.publicUrl}/t/p/preview`,
   });
   return { language, ...render(content, data) };
 }

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { KilimEvent } from "../../collect/contracts.ts";
 
 import { append } from "../../collect/index.ts";
+import { tellConsent } from "../../consent/index.ts";
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
@@ -10,7 +11,7 @@ import { firstClick, firstOpening, markUnsubscribed, type VisitedMessage } from 
 import type { TrackingTokens } from "./tokens.ts";
 import type { Visitor } from "./visitor.ts";
 
-export interface TrackingDeps extends Pick<MessagesDeps, "db" | "clock" | "bus" | "log" | "publicUrl"> {
+export interface TrackingDeps extends Pick<MessagesDeps, "db" | "clock" | "bus" | "log" | "publicUrl" | "secrets"> {
   readonly tokens: TrackingTokens;
 }
 
@@ -52,7 +53,7 @@ export async function unsubscribe(deps: TrackingDeps, token: string, wording: st
   await inTransaction(deps.db, async (tx) => {
     const message = await markUnsubscribed(tx, id, now.toString(), now.subtract({ seconds: 10 }).toString());
     const event = toEvent(message, (news) => unsubscribedEvent(deps.clock, news, wording));
-    if (event) await append(tx, [event]);
+    if (event) await tellConsent(tx, deps.clock, [event]);
   });
   deps.bus.wake("inbox");
   deps.bus.changed("message", id, ["unsubscribed"]);

@@ -1,9 +1,10 @@
 import type { FastifyReply } from "fastify";
 
+import { preferencesUrl } from "../../consent/index.ts";
 import type { App } from "../../platform/http.ts";
 import { tokenParams } from "../contracts.ts";
 import { refuse } from "../errors.ts";
-import { loadMessageLanguage } from "../queries/record-visit.pg.ts";
+import { loadAddressee } from "../queries/record-visit.pg.ts";
 import { isOneClick } from "./one-click.ts";
 import { recordClick, recordOpening, type TrackingDeps, unsubscribe } from "./record-visits.ts";
 import { askPage, donePage, invalidPage } from "./unsubscribe-page.ts";
@@ -29,23 +30,29 @@ export function trackingRoutes(root: App, deps: TrackingDeps): void {
     );
 
     app.get("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
-      const language = await languageOf(deps, request.params.token);
-      const isOurs = language !== null;
-      return html(reply.code(isOurs ? 200 : 404), isOurs ? askPage(language) : invalidPage("en"));
+      const reader = await readerOf(deps, request.params.token);
+      if (!reader) return html(reply.code(404), invalidPage("en"));
+      const url = reader.profileId === null ? null : preferencesUrl(deps, reader.profileId).url;
+      return html(reply, askPage(reader.language, url));
     });
 
     app.post("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
       if (!isOneClick(request.body)) throw refuse("not_one_click");
       await unsubscribe(deps, request.params.token, "One-click link in the mail");
-      return html(reply, donePage((await languageOf(deps, request.params.token)) ?? "en"));
+      return html(reply, donePage((await readerOf(deps, request.params.token))?.language ?? "en"));
     });
   });
 }
 
-/** The language of the mail a token stands in; null when the token is not ours. */
-async function languageOf(deps: TrackingDeps, token: string): Promise<string | null> {
+/** Who reads the mail that a token stands in, and in which language; null when the token is not ours. */
+async function readerOf(
+  deps: TrackingDeps,
+  token: string,
+): Promise<{ readonly language: string; readonly profileId: string | null } | null> {
   const id = deps.tokens.readUnsubscribe(token);
-  return id === null ? null : ((await loadMessageLanguage(deps.db, id)) ?? "en");
+  if (id === null) return null;
+  const found = await loadAddressee(deps.db, id);
+  return { language: found?.language ?? "en", profileId: found?.profile_id ?? null };
 }
 
 function html(reply: FastifyReply, text: string): FastifyReply {

@@ -149,6 +149,7 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
   server.clock.advance({ minutes: 1 });
   await server.call("POST", "/v1/shopper/sign-in", { email: life.email }, device());
   await server.call("POST", "/v1/suppressions", { address: life.email });
+  await server.call("POST", "/v1/consent/requests", { email: life.email, wording: "Yes." });
   await server.settle();
 
   // What comes seldom: moments between two steps, and findings of the rules.
