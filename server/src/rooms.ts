@@ -180,7 +180,8 @@ export function createRooms(context: Context) {
   }
 
   const followMerges: Follower = async (tx, { merges }) => {
-    if (merges.length > 0) for (const room of [lists, consent, messages, journeys, catalog]) await room.onMerge(tx, merges);
+    if (merges.length > 0)
+      for (const room of [lists, consent, messages, journeys, catalog]) await room.onMerge(tx, merges);
     return [];
   };
   const noteConversions: Follower = async (tx, batch) => {
