@@ -53,8 +53,19 @@ export function testSql(test: PropertyTest, params: Params): string {
 
 export const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=", eq: "=" } as const;
 
-/** Sum of the amounts at a path, in ten-thousandths; rounded as `scaledOf` does it, because ClickHouse's round() is a banker's. */
+/** Amounts that `events` keeps as columns of their own (migrations/history/0004-amounts.sql). */
+const KEPT_AMOUNTS = ["price", "quantity", "revenue", "total", "value"];
+
+/** To be selected with `properties` wherever amounts may be asked for. */
+export const AMOUNT_COLUMNS = KEPT_AMOUNTS.map((name) => `events.amount_${name} as amount_${name}`).join(", ");
+
+/** Sum of the amounts at a path, in ten-thousandths. */
 export function amountSql(path: string, params: Params): string {
+  return KEPT_AMOUNTS.includes(path) ? `amount_${path}` : countedAmountSql(path, params);
+}
+
+/** The same read from the text; rounded as `scaledOf` does it, because ClickHouse's round() is a banker's. */
+export function countedAmountSql(path: string, params: Params): string {
   return `arraySum(arrayMap(n -> toInt64(floor(n * ${SUM_SCALE} + 0.5)), ${numbersSql(valuesSql(path, params))}))`;
 }
 
@@ -79,7 +90,7 @@ function isAnySql(values: readonly Scalar[], params: Params): string {
 /** For one raw value `x`: its number, or infinity; its instant in ms, or null. */
 const TEXT = "JSONExtractString(x)";
 const PLAIN = `replaceRegexpOne(${TEXT}, '^(-?)0+([0-9])', '\\\\1\\\\2')`;
-const NUMBER = `multiIf(startsWith(x, '"') and match(${TEXT}, '^-?[0-9]{1,12}(\\\\.[0-9]{1,6})?$'), JSONExtractFloat(${PLAIN}), match(x, '^[-0-9]'), JSONExtractFloat(x), inf)`;
+const NUMBER = `multiIf(match(x, '^[-0-9]'), JSONExtractFloat(x), startsWith(x, '"') and match(${TEXT}, '^-?[0-9]{1,12}(\\\\.[0-9]{1,6})?$'), JSONExtractFloat(${PLAIN}), inf)`;
 const DATE_TEXT =
   "^(19|2[012])[0-9]{2}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9]))?$";
 const INSTANT_MS = `if(startsWith(x, '"') and match(${TEXT}, '${DATE_TEXT}') and isNotNull(toDateOrNull(substring(${TEXT}, 1, 10))), toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${TEXT}, 3, 'UTC')), null)`;

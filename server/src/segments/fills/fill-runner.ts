@@ -2,6 +2,7 @@ import type { Bus } from "../../platform/bus.ts";
 import type { Log } from "../../platform/log.ts";
 import { hasFills, noteProblem } from "../queries/fills.pg.ts";
 import { clearStates } from "../queries/predicates.pg.ts";
+import { ChunkReader } from "./chunk-reader.ts";
 import { type FillDeps, stepFill } from "./step-fill.ts";
 
 /** While History catches up or cannot be reached. */
@@ -12,6 +13,7 @@ const LOOK_MS = 10_000;
 /** Works fills off in the background, step by step; what was begun before a crash goes on where it stood. */
 export class FillRunner {
   readonly #deps: FillDeps;
+  readonly #chunks: ChunkReader;
   readonly #bus: Bus;
   readonly #log: Log;
   #loop: Promise<void> | null = null;
@@ -21,6 +23,7 @@ export class FillRunner {
 
   constructor(deps: FillDeps, bus: Bus, log: Log) {
     this.#deps = deps;
+    this.#chunks = new ChunkReader(deps);
     this.#bus = bus;
     this.#log = log;
   }
@@ -51,7 +54,7 @@ export class FillRunner {
   }
 
   async #stepNow(): Promise<"worked" | "waiting" | "idle"> {
-    const result = await stepFill(this.#deps);
+    const result = await stepFill(this.#deps, this.#chunks);
     if (typeof result === "string") return result;
     await clearStates(this.#deps.db, result.droppedPredicates);
     this.#bus.wake("timers");

@@ -1,6 +1,7 @@
 import type { History } from "../../platform/history.ts";
 import type { Json } from "../../platform/json.ts";
 import type { LeafPart } from "../compile/leaf-parts.ts";
+import { AMOUNT_COLUMNS } from "../compile/properties.ts";
 
 export interface FilledRow {
   readonly profile_id: string;
@@ -29,7 +30,7 @@ export async function fillStates(
   const found = await history.query<Record<string, Json>>(
     `select person_id as profile_id, ${columns.join(", ")}
      from (
-       select person_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
+       select person_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties, ${AMOUNT_COLUMNS} from events
        where ${asked} and batch <= {watermark:UInt64} and profile_id > {after:UUID} and profile_id <= {upTo:UUID}
      )
      group by person_id`,
@@ -93,7 +94,7 @@ export async function statesOfPerson(
   const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const [row] = await history.query<Record<string, Json>>(
     `select ${columns.join(", ")} from (
-       select toUnixTimestamp64Milli(timestamp) as at, name, channel, properties from events
+       select toUnixTimestamp64Milli(timestamp) as at, name, channel, properties, ${AMOUNT_COLUMNS} from events
        where ${ROWS_OF_PERSON} and name in {names:Array(String)}
      )`,
     { ...params, names, ...places },

@@ -1,3 +1,5 @@
+import { AMOUNT_COLUMNS } from "../compile/properties.ts";
+
 const NIL = "toUUID('00000000-0000-0000-0000-000000000000')";
 
 /**
@@ -7,7 +9,8 @@ const NIL = "toUUID('00000000-0000-0000-0000-000000000000')";
 export function peopleEvents(asked: string): string {
   return `
   select if(overrides.from_id = ${NIL}, events.person_id, overrides.into_id) as person,
-    toUnixTimestamp64Milli(events.timestamp) as at, events.name as name, events.channel as channel, events.properties as properties
+    toUnixTimestamp64Milli(events.timestamp) as at, events.name as name, events.channel as channel, events.properties as properties,
+    ${AMOUNT_COLUMNS}
   from events
   left any join (
     select from_id, argMax(into_id, version) as into_id from profile_overrides group by from_id
