@@ -49,7 +49,7 @@ const pages = await costing("pages", async () => {
 });
 const heard = await hearStock();
 const search = await paced(4, 50, SECONDS, (connection, n) =>
-  connection.get(`/v1/products?q=${WORDS[n % WORDS.length]}+${WORDS[(n * 3 + 1) % WORDS.length]}&limit=24`),
+  connection.get(`/v1/search?q=${WORDS[n % WORDS.length]}+${WORDS[(n * 3 + 1) % WORDS.length]}&limit=24`),
 );
 const { body: check } = await (await KeepAlive.open(url, secret)).get("/v1/stock/check");
 await shop.close();

@@ -103,6 +103,12 @@ export function createRooms(context: Context) {
     },
     hasBought: async (tx, profileId, productId) =>
       hasBought(tx, [profileId, ...(await loadMergedFrom(tx, profileId))], productId),
+    placesOf: async (ids) =>
+      new Map([...(await available(db, clock, ids))].map(([id, { web, stores }]) => [id, placesWith(web, stores)])),
+    sizesOf: async (profileId) => {
+      const { sizes } = (await loadProfiles(db, [profileId])).get(profileId)?.computed ?? {};
+      return sizes ?? {};
+    },
   });
   const consent = createConsent({
     ...context,
@@ -310,4 +316,9 @@ async function onTheirWay(db: Db, profileIds: readonly string[]): Promise<Set<st
 
 async function unshippedOf(db: Db, profileIds: readonly string[]) {
   return (await readUnshippedOf(db, profileIds)).flatMap((batch) => unpackRows(batch.rows));
+}
+
+/** Where something can be had from: `web`, and stores by id. */
+function placesWith(web: number, stores: readonly { storeId: string; available: number }[]): string[] {
+  return [...(web > 0 ? ["web"] : []), ...stores.flatMap((s) => (s.available > 0 ? [s.storeId] : []))];
 }

@@ -9,6 +9,7 @@ import { countReviews } from "./reviews/queries/reviews.pg.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import type { ReviewDeps } from "./reviews/write-review.ts";
 import { catalogRoutes } from "./routes.ts";
+import { type SearchRoutesDeps, searchRoutes } from "./search/routes.ts";
 import type { StoreDeps } from "./stores/save-store.ts";
 
 export type { Category, Product, ProductSummary, Store } from "./contracts.ts";
@@ -28,6 +29,8 @@ export interface CatalogDeps {
   readonly bus: Bus;
   readonly onStore: StoreDeps["onStore"];
   readonly hasBought: ReviewDeps["hasBought"];
+  readonly placesOf: SearchRoutesDeps["placesOf"];
+  readonly sizesOf: SearchRoutesDeps["sizesOf"];
 }
 
 export interface Catalog extends Room {
@@ -43,6 +46,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       catalogRoutes(app, deps);
       reviewRoutes(app, deps);
       photoRoutes(app, deps);
+      searchRoutes(app, deps);
     },
     async onMerge(tx, merges) {
       const ends = followMerges(merges);

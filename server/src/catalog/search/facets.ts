@@ -1,0 +1,147 @@
+import type { Market } from "../contracts.ts";
+import type { EntryVariant } from "./queries/load-entries.pg.ts";
+
+export interface Entry {
+  readonly id: string;
+  readonly changedIn: string;
+  readonly category: string;
+  /** The category and all above it. */
+  readonly under: readonly string[];
+  readonly brand: string;
+  readonly rating: number;
+  readonly variants: readonly EntryVariant[];
+}
+
+/** What somebody has chosen; null: anything. */
+export interface Choices {
+  readonly category: string | null;
+  readonly size: ReadonlySet<string> | null;
+  readonly color: ReadonlySet<string> | null;
+  readonly brand: ReadonlySet<string> | null;
+  readonly priceMin: number | null;
+  readonly priceMax: number | null;
+  /** `web` or a store. */
+  readonly stock: string | null;
+  /** Of a category, the shopper's own size; empty when lifted. */
+  readonly ownSizes: Readonly<Record<string, string>>;
+}
+
+const SIZE = 1;
+const COLOR = 2;
+const PRICE = 4;
+const STOCK = 8;
+const BRAND = 16;
+const CATEGORY = 32;
+
+export interface Hit {
+  readonly entry: Entry;
+  /** The lowest of the variants that fit. */
+  readonly price: number;
+}
+
+export interface Counted {
+  readonly hits: Hit[];
+  readonly size: Map<string, number>;
+  readonly color: Map<string, number>;
+  readonly brand: Map<string, number>;
+  readonly category: Map<string, number>;
+  readonly stock: Map<string, number>;
+  readonly price: { min: number; max: number; currency: string } | null;
+  /** Of the shopper's own sizes, those that some of these products have. */
+  readonly ownSizes: Set<string>;
+}
+
+const NOWHERE: readonly string[] = [];
+
+/**
+ * Which entries fit, and for each choice how many would with everything else as it is chosen: a size is counted as if no
+ * size were chosen. A product counts once, when one of its variants has all of it at once.
+ */
+export function countFacets(
+  entries: Iterable<Entry>,
+  choices: Choices,
+  market: Market,
+  placesOf: (variantId: string) => readonly string[] = () => NOWHERE,
+): Counted {
+  const hits: Hit[] = [];
+  const count = {
+    size: new Map<string, number>(),
+    color: new Map<string, number>(),
+    brand: new Map<string, number>(),
+    category: new Map<string, number>(),
+    stock: new Map<string, number>(),
+  };
+  const ownSizes = new Set<string>();
+  let price: Counted["price"] = null;
+  for (const entry of entries) {
+    const own = choices.size === null ? ownSizeOf(entry, choices.ownSizes) : null;
+    const above =
+      (choices.brand === null || choices.brand.has(entry.brand) ? 0 : BRAND) |
+      (choices.category === null || entry.under.includes(choices.category) ? 0 : CATEGORY);
+    let lowest = Number.POSITIVE_INFINITY;
+    let isOfBrand = false;
+    let isInCategory = false;
+    const sizes = new Set<string>();
+    const colors = new Set<string>();
+    const stocked = new Set<string>();
+    for (const variant of entry.variants) {
+      const amount = priceIn(variant, market);
+      const places = placesOf(variant.id);
+      const misses =
+        above |
+        (fits(choices.size, own, variant.size) ? 0 : SIZE) |
+        (choices.color === null || (variant.color !== null && choices.color.has(variant.color)) ? 0 : COLOR) |
+        ((choices.priceMin === null || amount >= choices.priceMin) &&
+        (choices.priceMax === null || amount <= choices.priceMax)
+          ? 0
+          : PRICE) |
+        (choices.stock === null || places.includes(choices.stock) ? 0 : STOCK);
+      if ((misses & ~SIZE) === 0 && variant.size !== null) sizes.add(variant.size);
+      if ((misses & ~COLOR) === 0 && variant.color !== null) colors.add(variant.color);
+      if ((misses & ~STOCK) === 0) for (const place of places) stocked.add(place);
+      if ((misses & ~BRAND) === 0) isOfBrand = true;
+      if ((misses & ~CATEGORY) === 0) isInCategory = true;
+      if ((misses & ~PRICE) === 0) {
+        price ??= { min: amount, max: amount, currency: currencyIn(variant, market) };
+        price.min = Math.min(price.min, amount);
+        price.max = Math.max(price.max, amount);
+      }
+      if (misses === 0 && amount < lowest) lowest = amount;
+    }
+    for (const size of sizes) add(count.size, size);
+    for (const color of colors) add(count.color, color);
+    for (const place of stocked) add(count.stock, place);
+    if (isOfBrand && entry.brand !== "") add(count.brand, entry.brand);
+    if (isInCategory) for (const id of entry.under) add(count.category, id);
+    if (lowest === Number.POSITIVE_INFINITY) continue;
+    if (own !== null) ownSizes.add(own);
+    hits.push({ entry, price: lowest });
+  }
+  return { hits, ...count, price, ownSizes };
+}
+
+/** Her size in the nearest category above that she has one of; only where the product comes in sizes. */
+function ownSizeOf(entry: Entry, ownSizes: Readonly<Record<string, string>>): string | null {
+  const category = entry.under.find((id) => ownSizes[id] !== undefined);
+  if (category === undefined || entry.variants.every(({ size }) => size === null)) return null;
+  return ownSizes[category] ?? null;
+}
+
+function fits(chosen: ReadonlySet<string> | null, own: string | null, size: string | null): boolean {
+  if (chosen !== null) return size !== null && chosen.has(size);
+  return own === null || size === own;
+}
+
+function priceIn({ price, prices }: EntryVariant, { currency, region }: Market): number {
+  if (currency === undefined || prices === null) return price;
+  return prices[`${currency} ${region ?? ""}`] ?? prices[currency] ?? price;
+}
+
+function currencyIn({ currency: own, prices }: EntryVariant, { currency, region }: Market): string {
+  if (currency === undefined || prices === null) return own;
+  return prices[`${currency} ${region ?? ""}`] === undefined && prices[currency] === undefined ? own : currency;
+}
+
+function add(counts: Map<string, number>, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}
