@@ -36,7 +36,27 @@ export const segmentView = z.object({
 export type SegmentView = z.infer<typeof segmentView>;
 
 /** A valid definition may still say something that nobody can have meant. */
-const warnings = z.array(z.object({ path: z.string(), message: z.string() }));
+/** What may be odd about a valid definition: `docs/segments.md` says each in words. */
+export const WARNING_CODES = [
+  "nobody_ever",
+  "never_holds",
+  "always_holds",
+  "everybody",
+  "exclusive",
+  "exclusive_but_for_several",
+  "event_never_passes",
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+const warnings = z.array(
+  z.object({
+    path: z.string(),
+    code: z.enum(WARNING_CODES),
+    /** Of two conditions that go ill together, the path of the other one. */
+    other: z.string().optional(),
+    message: z.string(),
+  }),
+);
 export const writtenSegmentView = segmentView.extend({ warnings });
 
 export const segmentPage = pageOf(segmentView);

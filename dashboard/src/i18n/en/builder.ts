@@ -1,6 +1,16 @@
 /** The builder of sentences: what stands around them and in their forms. */
 export const builder = {
   builder: {
+    refused: "This cannot be asked like that: {{reason}}",
+    warning: {
+      nobody_ever: "Nobody can ever be in this segment.",
+      never_holds: "This can never be true of anybody.",
+      always_holds: "This is true of everybody.",
+      everybody: "Everybody fits this or “{{other}}”.",
+      exclusive: "Nobody can fit both this and “{{other}}”.",
+      exclusive_but_for_several: "Only somebody with several values there can fit both this and “{{other}}”.",
+      event_never_passes: "Two of these limits exclude each other: hardly any event can meet both.",
+    },
     group: {
       label: "How the sentences belong together",
       all: "People for whom all of these hold",

@@ -1,5 +1,16 @@
 export const builder = {
   builder: {
+    refused: "Tidak dapat ditanyakan seperti itu: {{reason}}",
+    warning: {
+      nobody_ever: "Tidak seorang pun bisa masuk ke segmen ini.",
+      never_holds: "Ini tidak mungkin benar untuk siapa pun.",
+      always_holds: "Ini benar untuk semua orang.",
+      everybody: "Semua orang memenuhi ini atau “{{other}}”.",
+      exclusive: "Tidak seorang pun bisa memenuhi ini sekaligus “{{other}}”.",
+      exclusive_but_for_several:
+        "Hanya orang dengan beberapa nilai di sana yang bisa memenuhi ini sekaligus “{{other}}”.",
+      event_never_passes: "Dua batas di sini saling meniadakan: hampir tidak ada peristiwa yang memenuhi keduanya.",
+    },
     group: {
       label: "Bagaimana kalimat digabung",
       all: "Orang yang memenuhi semua ini",

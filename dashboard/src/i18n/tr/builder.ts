@@ -1,5 +1,16 @@
 export const builder = {
   builder: {
+    refused: "Bu şekilde sorulamaz: {{reason}}",
+    warning: {
+      nobody_ever: "Bu segmente hiç kimse giremez.",
+      never_holds: "Bu hiç kimse için doğru olamaz.",
+      always_holds: "Bu herkes için doğru.",
+      everybody: "Herkes ya buna ya da “{{other}}” koşuluna uyar.",
+      exclusive: "Hiç kimse hem buna hem de “{{other}}” koşuluna uyamaz.",
+      exclusive_but_for_several:
+        "Hem buna hem de “{{other}}” koşuluna ancak orada birden çok değeri olan biri uyabilir.",
+      event_never_passes: "Buradaki iki sınır birbirini dışlıyor: ikisine birden uyan bir olay neredeyse yok.",
+    },
     group: {
       label: "Koşullar nasıl birleşir",
       all: "Aşağıdakilerin hepsine uyan kişiler",

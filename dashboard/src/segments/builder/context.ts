@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 
+import type { WarningCode } from "../../../../server/src/segments/contracts.ts";
 import type { Group, Path } from "../segment-tree.ts";
 import type { Speaker } from "../sentences/speaker.ts";
 
@@ -17,9 +18,16 @@ export function spotKey({ path, slot }: Spot): string {
 }
 
 /** What is wrong or odd at a sentence, as the api told it. */
-export interface Remark extends Spot {
+export type Remark = Spot & (ErrorRemark | WarningRemark);
+interface ErrorRemark {
+  readonly isError: true;
   readonly message: string;
-  readonly isError: boolean;
+}
+interface WarningRemark {
+  readonly isError: false;
+  readonly code: WarningCode;
+  /** Where the sentence stands that this one goes ill with. */
+  readonly other: Path | null;
 }
 
 export interface BuilderContext {

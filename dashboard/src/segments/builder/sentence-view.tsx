@@ -1,7 +1,7 @@
 import { Box, CloseButton, Group as Row, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { type Leaf, type Path, removeAt, replaceAt } from "../segment-tree.ts";
+import { isGroup, itemAt, type Leaf, type Path, removeAt, replaceAt } from "../segment-tree.ts";
 import { textOf } from "../sentences/phrase.ts";
 import { sayLeaf } from "../sentences/say-leaf.ts";
 import classes from "./builder.module.css";
@@ -82,10 +82,23 @@ function lies({ slot }: Remark, place: string): boolean {
 
 export function Remarks({ remarks }: { readonly remarks: readonly Remark[] }) {
   return remarks.map((remark) => (
-    <Row key={remark.slot + remark.message} gap={6} pl="sm" role={remark.isError ? "alert" : "status"}>
+    <Row key={remark.slot + nameOf(remark)} gap={6} pl="sm" role={remark.isError ? "alert" : "status"}>
       <Text size="sm" c={remark.isError ? "kilim" : "var(--kilim-warning)"}>
-        {remark.message}
+        <RemarkText remark={remark} />
       </Text>
     </Row>
   ));
+}
+
+function nameOf(remark: Remark): string {
+  return remark.isError ? remark.message : `${remark.code} ${remark.other?.join(".") ?? ""}`;
+}
+
+function RemarkText({ remark }: { readonly remark: Remark }) {
+  const { t } = useTranslation();
+  const { root, speaker } = useBuilder();
+  if (remark.isError) return t("builder.refused", { reason: remark.message });
+  const other = remark.other && itemAt(root, remark.other);
+  const sentence = other && !isGroup(other) ? textOf(sayLeaf(other, speaker)) : "";
+  return t(`builder.warning.${remark.code}`, { other: sentence });
 }

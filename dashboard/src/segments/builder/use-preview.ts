@@ -5,7 +5,7 @@ import type { PreviewView } from "../../../../server/src/segments/contracts.ts";
 import { Problem } from "../../api/http.ts";
 import { previewQuery } from "../queries.ts";
 import { findGaps, type Group, locate, toCondition } from "../segment-tree.ts";
-import type { Remark } from "./context.ts";
+import type { Remark, Spot } from "./context.ts";
 
 /** Where the counting of what stands there stands. A number is only ever that of the definition on the screen. */
 export type Counting =
@@ -36,12 +36,12 @@ export function usePreview(root: Group): { readonly counting: Counting; readonly
   if (query.data)
     return {
       counting: { state: "counted", preview: query.data },
-      remarks: remarksOf(root, query.data.warnings, false),
+      remarks: warningsOf(root, query.data.warnings),
     };
   if (!query.isError) return { counting: { state: "counting" }, remarks: [] };
   if (isAway(query.error)) return { counting: { state: "away", retry }, remarks: [] };
   const fields = query.error instanceof Problem ? query.error.fields : [];
-  return { counting: { state: "failed", error: query.error, retry }, remarks: remarksOf(root, fields, true) };
+  return { counting: { state: "failed", error: query.error, retry }, remarks: errorsOf(root, fields) };
 }
 
 function isAway(error: unknown): boolean {
@@ -49,13 +49,20 @@ function isAway(error: unknown): boolean {
 }
 
 /** What the api says of a path is shown beside the sentence that it means. */
-function remarksOf(
-  root: Group,
-  found: readonly { readonly path: string; readonly message: string }[],
-  isError: boolean,
-): Remark[] {
-  return found.map(({ path, message }) => {
-    const { path: at, rest } = locate(root, path.replace(/^definition\.?/, ""));
-    return { path: at, slot: rest, message, isError };
-  });
+function errorsOf(root: Group, found: readonly { readonly path: string; readonly message: string }[]): Remark[] {
+  return found.map(({ path, message }) => ({ ...placeOf(root, path), message, isError: true }));
+}
+
+function warningsOf(root: Group, found: PreviewView["warnings"]): Remark[] {
+  return found.map(({ path, code, other }) => ({
+    ...placeOf(root, path),
+    code,
+    other: other === undefined ? null : placeOf(root, other).path,
+    isError: false,
+  }));
+}
+
+function placeOf(root: Group, wirePath: string): Spot {
+  const { path, rest } = locate(root, wirePath.replace(/^definition\.?/, ""));
+  return { path, slot: rest };
 }

@@ -1,4 +1,4 @@
-import type { EventFilter, Leaf } from "../contracts.ts";
+import type { EventFilter, Leaf, PropertyTest } from "../contracts.ts";
 import { canonical } from "../predicates/canonical.ts";
 import { boundOf } from "../predicates/edge.ts";
 import { filterKey } from "../predicates/event-filter.ts";
@@ -51,6 +51,13 @@ export function neverHolds({ leaf, holds }: Literal): boolean {
 interface PlacedClaim extends ValueClaim {
   readonly place: string;
   readonly isSingle: boolean;
+}
+
+/** The same of two tests that one event has to pass. */
+export function testsApart(a: PropertyTest, b: PropertyTest): Exclusion | null {
+  if (a.property !== b.property) return null;
+  const claim = (test: PropertyTest): PlacedClaim => ({ ...claimOfTest(test), place: test.property, isSingle: false });
+  return valuesApart(claim(a), claim(b));
 }
 
 function valuesApart(own: PlacedClaim | null, other: PlacedClaim | null): Exclusion | null {

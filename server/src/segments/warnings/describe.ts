@@ -1,4 +1,4 @@
-import type { DidCondition, EdgeTest, Leaf, Scalar } from "../contracts.ts";
+import type { DidCondition, EdgeTest, Leaf, PropertyTest, Scalar } from "../contracts.ts";
 import type { Literal } from "./claims.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -28,6 +28,10 @@ const WORDS: Readonly<Record<string, string>> = {
 export function describeLiteral({ leaf, holds }: Literal): string {
   const text = describe(leaf);
   return holds ? `“${text}”` : `not “${text}”`;
+}
+
+export function describeTest(given: PropertyTest): string {
+  return `“${test(given.property, given)}”`;
 }
 
 function describe(leaf: Leaf): string {

@@ -1,9 +1,14 @@
-import type { Condition, Leaf } from "../contracts.ts";
+import type { Condition, Leaf, WarningCode } from "../contracts.ts";
 import { claimsOf, type Exclusion, exclusionOf, type Literal, neverHolds } from "./claims.ts";
-import { describeLiteral } from "./describe.ts";
+import { describeLiteral, describeTest } from "./describe.ts";
+import { clashIn } from "./where.ts";
 
 export interface Warning {
   readonly path: string;
+  readonly code: WarningCode;
+  /** Where the condition stands that goes ill with the one at `path`. */
+  readonly other?: string;
+  /** The same in English words. */
   readonly message: string;
 }
 
@@ -29,7 +34,7 @@ const MOST_COMPARED = 100;
  */
 export function findWarnings(definition: Condition, write: Write): Warning[] {
   const findings = findContradictions(definition, write).slice(0, MOST_WARNINGS);
-  return findings.map(({ path, message }) => ({ path, message }));
+  return findings.map(({ path, code, other, message }) => ({ path, code, ...(other && { other }), message }));
 }
 
 export function findContradictions(definition: Condition, write: Write = (condition) => condition): Finding[] {
@@ -41,6 +46,7 @@ export function findContradictions(definition: Condition, write: Write = (condit
       part: "definition",
       always: false,
       exclusion: "nobody",
+      code: "nobody_ever",
       message: "nobody can ever be in this segment",
     });
   return findings;
@@ -114,10 +120,19 @@ function gather(part: Part, kind: "all" | "any", write: Write): { literals: Plac
 
 /** Tells of a condition that can never hold, or that always does; gives whether it never is as it is asked to be. */
 function judgeAlone({ leaf, holds, path }: PlacedLiteral, findings: Finding[]): boolean {
+  const clash = clashIn(leaf);
+  if (clash) {
+    const { always, exclusion, tests } = clash;
+    const message = SAID.event_never_passes(describeTest(tests[0]), describeTest(tests[1]), exclusion);
+    const [at, other] = [`${path}.${clash.path}`, `${path}.${clash.other}`];
+    findings.push({ path: at, other, part: path, always, exclusion, code: "event_never_passes", message });
+    return exclusion === "nobody" && always !== holds;
+  }
   for (const always of [false, true]) {
     if (!neverHolds({ leaf, holds: !always })) continue;
     const message = `${describeLiteral({ leaf, holds: true })} ${always ? "holds for everybody" : "can never hold"}`;
-    findings.push({ path, part: path, always, exclusion: "nobody", message });
+    const code = always ? "always_holds" : "never_holds";
+    findings.push({ path, part: path, always, exclusion: "nobody", code, message });
     return always !== holds;
   }
   return false;
@@ -145,12 +160,23 @@ function excludedPairs(literals: readonly PlacedLiteral[], kind: "all" | "any"):
 }
 
 function findingOf({ literal, other, exclusion }: Pair, part: Part, kind: "all" | "any"): Finding {
-  const [this_, that] = [describeLiteral(literal), `${describeLiteral(other)} (${other.path})`];
-  const message =
-    kind === "any"
-      ? `${this_} or ${that}: that is everybody`
-      : exclusion === "nobody"
-        ? `${this_} and ${that} exclude each other: nobody can be both`
-        : `${this_} and ${that} exclude each other, unless somebody has several values there`;
-  return { path: literal.path, part: part.path, always: (kind === "any") === part.holds, exclusion, message };
+  const code = kind === "any" ? "everybody" : exclusion === "nobody" ? "exclusive" : "exclusive_but_for_several";
+  return {
+    path: literal.path,
+    other: other.path,
+    part: part.path,
+    always: (kind === "any") === part.holds,
+    exclusion,
+    code,
+    message: SAID[code](describeLiteral(literal), `${describeLiteral(other)} (${other.path})`),
+  };
 }
+
+const SAID = {
+  event_never_passes: (a: string, b: string, exclusion: Exclusion) =>
+    `${a} and ${b}: no event can be both${exclusion === "nobody" ? "" : ", unless it has several values there"}`,
+  everybody: (a: string, b: string) => `${a} or ${b}: that is everybody`,
+  exclusive: (a: string, b: string) => `${a} and ${b} exclude each other: nobody can be both`,
+  exclusive_but_for_several: (a: string, b: string) =>
+    `${a} and ${b} exclude each other, unless somebody has several values there`,
+};
