@@ -15,9 +15,10 @@ import {
 } from "./identity/index.ts";
 import { createImports, hasTable, importData, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
-import { available, createInventory, openShelf } from "./inventory/index.ts";
+import { createInventory, openShelf } from "./inventory/index.ts";
 import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
-import { cartData, cartOf, createLists, takeOverCart } from "./lists/index.ts";
+import { cartData, createLists, takeOverCart } from "./lists/index.ts";
+import { liveData } from "./live-data.ts";
 import { createMerging } from "./merging/index.ts";
 import { createMessages, messageData, messageKind } from "./messages/index.ts";
 import { nearStore } from "./near-store.ts";
@@ -138,12 +139,7 @@ export function createRooms(context: Context) {
     brand,
     loadProfiles,
     resolveProfile: requireProfile,
-    live: {
-      cartOf: (profileId) => liveCart(profileId),
-      stockOf: async (ids) =>
-        new Map([...(await available(db, clock, ids))].map(([id, { web }]) => [id, Math.max(0, web)])),
-      storeOf: async (id) => (await readStores(db)).find((store) => store.id === id) ?? null,
-    },
+    live: liveData(db, clock),
     zonesOfStores: async (db) => new Map((await readStores(db)).map(({ id, timezone }) => [id, timezone])),
   });
   const orders = createOrders({
@@ -180,10 +176,6 @@ export function createRooms(context: Context) {
     new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)]));
   const insight = createInsight({ ...context, namesOf });
   const eventDebugger = createDebugger({ ...context, namesOf });
-
-  async function liveCart(profileId: string) {
-    return { ...(await cartOf(db, clock, profileId)), url: `${publicUrl}/shop/cart` };
-  }
 
   const followMerges: Follower = async (tx, { merges }) => {
     if (merges.length > 0)

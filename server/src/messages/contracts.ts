@@ -1,75 +1,26 @@
 import { z } from "zod";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
+import { language, PURPOSES } from "./vocabulary.ts";
 
+export * from "./blocks/contracts.ts";
+export * from "./brand/contracts.ts";
+export { BRAND_COLORS, type BrandColor, type BrandKit } from "./brand/kit.ts";
 export * from "./channels/account-contracts.ts";
+export type { EmailBlock } from "./content/email-blocks.ts";
 export * from "./content/kinds.ts";
-export type { Brand, LiveCart, LiveCartItem, LiveStore } from "./content/render-data.ts";
-
-export const PURPOSES = ["marketing", "transactional"] as const;
-export type Purpose = (typeof PURPOSES)[number];
+export type { Brand, LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./content/render-data.ts";
+export type { Written, WrittenOf } from "./content/written.ts";
+export type { ImageView } from "./images/contracts.ts";
+export * from "./templates/contracts.ts";
+export { PURPOSES, type Purpose } from "./vocabulary.ts";
 
 export const MESSAGE_STATUSES = ["queued", "sending", "sent", "skipped", "failed", "bounced"] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 const id = z.uuid();
 const time = z.string();
-const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language tag such as en, tr or id-ID");
 const json = z.record(z.string(), z.json());
-
-/** One language of a template: Liquid in the subject, MJML with Liquid in the body. */
-export const content = z.strictObject({
-  subject: z.string().trim().min(1).max(500),
-  body: z.string().min(1).max(200_000),
-});
-export type Content = z.infer<typeof content>;
-
-const contents = z
-  .record(language, content)
-  .refine((all) => Object.keys(all).length >= 1, "at least one language")
-  .refine((all) => Object.keys(all).length <= 20, "at most 20 languages");
-
-export const templateBody = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  channel: z.literal("email").default("email"),
-  purpose: z.enum(PURPOSES).default("marketing"),
-  default_language: language.default("en"),
-  contents,
-});
-export type TemplateBody = z.infer<typeof templateBody>;
-
-export const templateView = z.object({
-  id,
-  name: z.string(),
-  channel: z.literal("email"),
-  purpose: z.enum(PURPOSES),
-  version: z.int(),
-  default_language: z.string(),
-  contents: z.record(z.string(), content),
-  created_at: time,
-  updated_at: time,
-});
-export type TemplateView = z.infer<typeof templateView>;
-export const templatePage = pageOf(templateView.omit({ contents: true }).extend({ languages: z.array(z.string()) }));
-export type TemplatePage = z.infer<typeof templatePage>;
-
-export const previewBody = z.strictObject({
-  /** `null` or absent: a preview without a person. */
-  profile: z.string().max(400).nullish(),
-  language: language.nullish(),
-  /** Text not saved yet; absent: the published version. */
-  content: content.optional(),
-  data: json.default({}),
-});
-export const previewView = z.object({
-  language: z.string(),
-  subject: z.string(),
-  html: z.string(),
-  text: z.string(),
-  /** What would go wrong for this person: values that are missing, mistakes in the text. */
-  errors: z.array(z.string()),
-});
-export type PreviewView = z.infer<typeof previewView>;
 
 export const sendBody = z.strictObject({
   template_id: id,

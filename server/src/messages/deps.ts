@@ -5,15 +5,8 @@ import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { Profile } from "../profiles/contracts.ts";
-import type { Brand, LiveCart, LiveStore } from "./content/render-data.ts";
-
-/** What is true of a person or a product at the moment of sending; asked then, never kept. */
-export interface LiveData {
-  cartOf(profileId: string): Promise<LiveCart | null>;
-  /** variant id → pieces that can be sold now over the web. */
-  stockOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  storeOf(storeId: string): Promise<LiveStore | null>;
-}
+import type { FirstBrand } from "./brand/kit.ts";
+import type { LiveData } from "./content/read-live.ts";
 
 export interface MessagesDeps {
   readonly db: Db;
@@ -28,7 +21,8 @@ export interface MessagesDeps {
   readonly mailFrom: string;
   /** Addresses and ranges that providers may have although they are not public. */
   readonly outboundAllow: readonly string[];
-  readonly brand: Brand;
+  /** The brand until somebody has saved a kit; what is in force says `BrandBook`. */
+  readonly brand: FirstBrand;
   readonly loadProfiles: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
   /** The profile a reference (`id` or `type:value`) means now; refuses with 404 when there is none. */
   readonly resolveProfile: (db: Db, ref: string) => Promise<string>;

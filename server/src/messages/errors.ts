@@ -11,6 +11,35 @@ export const messageErrors = {
     title: "The template cannot be compiled.",
     remedy: "Mend what `errors` names; a Liquid tag between MJML sections belongs into <mj-raw>.",
   },
+  test_without_address: {
+    status: 400,
+    title: "Nobody is said to get the test.",
+    remedy: "Give an e-mail address as `to`; a member of staff's own is taken without.",
+  },
+  version_not_found: {
+    status: 404,
+    title: "There is no such version.",
+    remedy: "List them with GET /v1/templates/{id}/versions.",
+  },
+  draft_not_found: { status: 404, title: "Nobody is writing on this.", remedy: "Save a draft with revision 0." },
+  draft_conflict: {
+    status: 409,
+    title: "Somebody else has written on this draft meanwhile.",
+    remedy: "Read the draft, bring both together, save with its revision.",
+  },
+  block_not_found: { status: 404, title: "There is no such shared block.", remedy: "List them with GET /v1/blocks." },
+  block_key_taken: { status: 409, title: "There is a shared block with this key.", remedy: "Choose another key." },
+  block_not_valid: {
+    status: 400,
+    title: "The shared block cannot be compiled.",
+    remedy: "Mend what `errors` names; Liquid and MJML are checked as in a template.",
+  },
+  image_not_found: { status: 404, title: "There is no such picture.", remedy: "List them with GET /v1/images." },
+  image_not_valid: {
+    status: 400,
+    title: "The file cannot be used as a picture.",
+    remedy: "Upload a PNG, JPEG, GIF, WebP or SVG of at most 5 MB.",
+  },
   message_not_found: { status: 404, title: "There is no such message.", remedy: "List them with GET /v1/messages." },
   mail_not_found: { status: 404, title: "There is no such mail.", remedy: "List them with GET /v1/mailbox." },
   link_not_valid: {

@@ -5,9 +5,11 @@ import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
+import { BrandBook } from "./brand/brand-book.ts";
 import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
 import type { TemplateBody } from "./contracts.ts";
+import { createContent } from "./create-content.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
@@ -23,8 +25,9 @@ import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
 
 export { messageKind } from "./condition-kind.ts";
-export type { LiveCart, LiveCartItem, LiveStore } from "./contracts.ts";
-export type { LiveData, MessagesDeps } from "./deps.ts";
+export type { LiveData } from "./content/read-live.ts";
+export type { LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./contracts.ts";
+export type { MessagesDeps } from "./deps.ts";
 export { personalData as messageData } from "./personal-data.ts";
 export type { NewMessage } from "./sending/enqueue.ts";
 export type { DirectMail } from "./sending/send-mail.ts";
@@ -46,6 +49,8 @@ export interface Messages extends Room {
   /** Compiles and publishes a template, as POST /v1/templates does. */
   createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
   existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Publishes again the templates whose shared blocks have changed; the loop of the worker does the same. */
+  refreshTemplates(): Promise<number>;
   /** Sends whatever is due now; the loop of the worker does the same. */
   sendDue(): Promise<number>;
   nextDue(): Promise<string | null>;
@@ -56,20 +61,24 @@ export function createMessages(deps: MessagesDeps): Messages {
   const outbound = createOutbound({ allow: deps.outboundAllow });
   const tools = { ...deps, http: outbound, hands: 1 };
   const templates = new PublishedTemplates(deps.db);
-  const dispatch = createDispatch({ ...deps, tokens, templates, http: outbound });
+  const brands = new BrandBook(deps);
+  const content = createContent({ ...deps, brands, tokens, http: outbound });
+  const dispatch = createDispatch({ ...deps, tokens, templates, brands, http: outbound });
   return {
     routes(app) {
       messageRoutes(app, deps);
       channelRoutes(app, deps, tools);
       hookRoutes(app, deps, tools);
       app.addHook("onClose", async () => outbound.close());
+      content.routes(app);
       trackingRoutes(app, { ...deps, tokens });
     },
     async start() {
       dispatch.start();
+      content.start();
     },
     async stop() {
-      await dispatch.stop();
+      await Promise.all([content.stop(), dispatch.stop()]);
       outbound.close();
     },
     enqueue: (tx, messages) => enqueue(tx, deps.clock, messages),
@@ -99,6 +108,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
+    refreshTemplates: content.refreshTemplates,
     sendDue: () => dispatch.sendDue(),
     nextDue: () => dispatch.nextDue(),
   };

@@ -8,41 +8,14 @@ import { changeEmailChannel, showEmailChannel } from "./channel-settings.ts";
 import * as c from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { liftSuppression, suppress } from "./queries/suppressions.pg.ts";
-import { readMail, readMailbox, readMessage, readMessages, readSuppressions, readTemplates } from "./read-messages.ts";
+import { readMail, readMailbox, readMessage, readMessages, readSuppressions } from "./read-messages.ts";
 import { requestMessage } from "./request-message.ts";
-import { previewTemplate } from "./templates/preview-template.ts";
-import { changeTemplate, createTemplate, readTemplate } from "./templates/save-template.ts";
 
 const config = { access: manage };
 const creates = { access: manage, idempotent: true };
 const done = z.object({ done: z.literal(true) });
 
 export function messageRoutes(app: App, deps: MessagesDeps): void {
-  app.get(
-    "/v1/templates",
-    { config, schema: { querystring: pageQuery, response: { 200: c.templatePage } } },
-    (request) => readTemplates(deps, request.query),
-  );
-  app.post(
-    "/v1/templates",
-    { config: creates, schema: { body: c.templateBody, response: { 201: c.templateView } } },
-    async (request, reply) => reply.code(201).send(await createTemplate(deps, request.body)),
-  );
-  app.get(
-    "/v1/templates/:id",
-    { config, schema: { params: c.idParams, response: { 200: c.templateView } } },
-    (request) => readTemplate(deps, request.params.id),
-  );
-  app.put(
-    "/v1/templates/:id",
-    { config, schema: { params: c.idParams, body: c.templateBody, response: { 200: c.templateView } } },
-    (request) => changeTemplate(deps, request.params.id, request.body),
-  );
-  app.post(
-    "/v1/templates/:id/preview",
-    { config, schema: { params: c.idParams, body: c.previewBody, response: { 200: c.previewView } } },
-    (request) => previewTemplate(deps, request.params.id, request.body),
-  );
   app.post(
     "/v1/messages",
     { config: creates, schema: { body: c.sendBody, response: { 202: c.sendView } } },

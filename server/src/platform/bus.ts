@@ -1,7 +1,16 @@
 import pg from "pg";
 
 /** "batch": people have been worked in; "timers": somebody has set a time that may come before the next one known. */
-export const WAKE_TOPICS = ["inbox", "outbox", "batch", "timers", "messages", "imports", "segment_jobs"] as const;
+export const WAKE_TOPICS = [
+  "inbox",
+  "outbox",
+  "batch",
+  "timers",
+  "messages",
+  "imports",
+  "segment_jobs",
+  "blocks",
+] as const;
 export type WakeTopic = (typeof WAKE_TOPICS)[number];
 
 /** A live notice: something of `topic` with `id` changed; `what` names the parts. Sent after commit, ids only. */

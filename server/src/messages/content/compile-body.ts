@@ -1,3 +1,4 @@
+import { hideTokens, showTokens } from "../brand/tokens.ts";
 import { addFooter } from "./footer.ts";
 import { LiquidError, parseLiquid } from "./liquid.ts";
 
@@ -18,15 +19,19 @@ export async function compileBody(body: string, language: string, purpose: strin
   let errors: string[];
   try {
     // No fonts: the defaults link to another host. No includes: they read files.
-    const result = await toHtml(asDocument(body), { fonts: {}, ignoreIncludes: true, validationLevel: "soft" });
-    html = result.html.replaceAll('lang="und"', `lang="${language}"`);
+    const result = await toHtml(hideTokens(asDocument(body)), {
+      fonts: {},
+      ignoreIncludes: true,
+      validationLevel: "soft",
+    });
+    html = showTokens(result.html.replaceAll('lang="und"', `lang="${language}"`));
     errors = result.errors.map((error) => `line ${error.line}: ${error.message} (${error.tagName})`);
   } catch (error) {
     return { html: "", errors: [`not valid MJML: ${error instanceof Error ? error.message : String(error)}`] };
   }
   errors.push(...unclosedElements(body), ...lostTags(body, html));
   if (/<mj-include\b/.test(body)) errors.push("<mj-include> reads files; put the blocks into the body itself");
-  if (purpose === "marketing") html = addFooter(html, language);
+  html = addFooter(html, language, purpose);
   try {
     parseLiquid(html, "html");
   } catch (error) {

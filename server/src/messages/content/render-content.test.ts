@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-
+import { brandOf } from "../brand/brand-book.ts";
+import { firstKit } from "../brand/kit.ts";
 import { compileBody } from "./compile-body.ts";
 import { LiquidError, parseLiquid, renderLiquid } from "./liquid.ts";
+import { NOTHING_LIVE } from "./read-live.ts";
 import { oneLine, renderContent } from "./render-content.ts";
 import { makeRenderData, type RenderSources } from "./render-data.ts";
 
@@ -19,6 +21,7 @@ const BODY = `<mjml><mj-body>
 const links = {
   track: (url: string) => `https://k.test/t/c/${encodeURIComponent(url)}`,
   pixel: "https://k.test/t/o/x",
+  image: (image: string, value: string, language: string) => `https://k.test/t/i/${image}-${value}-${language}`,
 };
 
 function sources(traits: Record<string, string>, change: Partial<RenderSources> = {}): RenderSources {
@@ -26,24 +29,26 @@ function sources(traits: Record<string, string>, change: Partial<RenderSources> 
     profile: { id: "p", traits, computed: {}, consent: {}, first_seen: "", last_seen: "" } as never,
     email: "zeynep@example.com",
     language: "tr",
-    cart: {
-      items: [
-        {
-          variant_id: "v1",
-          product_id: "p1",
-          title: "Ayakkabı",
-          size: "38",
-          color: "black",
-          image_url: "/assets/products/p1.svg",
-          price: { amount: 129950, currency: "TRY" },
-          quantity: 1,
-        },
-      ],
+    live: {
+      ...NOTHING_LIVE,
+      cart: {
+        items: [
+          {
+            variant_id: "v1",
+            product_id: "p1",
+            title: "Ayakkabı",
+            size: "38",
+            color: "black",
+            image_url: "/assets/products/p1.svg",
+            price: { amount: 129950, currency: "TRY" },
+            quantity: 1,
+          },
+        ],
+      },
+      stock: new Map([["v1", 1]]),
     },
-    stock: new Map([["v1", 1]]),
-    store: null,
     data: {},
-    brand: { name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" },
+    brand: brandOf(firstKit({ name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" }), "tr", ""),
     publicUrl: "https://k.test",
     unsubscribeUrl: "https://k.test/t/u/abc",
     preferencesUrl: "https://k.test/t/p/abc",

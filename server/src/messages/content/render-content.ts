@@ -1,5 +1,6 @@
 import type { Template } from "liquidjs";
-import { LiquidError, parseLiquid, renderLiquid } from "./liquid.ts";
+import { type ImageMaker, placeImages } from "./image-places.ts";
+import { LiquidError, parseLiquid, renderLiquid, variablesOf } from "./liquid.ts";
 import { makeText, textOf, tidyText } from "./make-text.ts";
 import type { RenderData } from "./render-data.ts";
 import { type LinkMaker, rewriteLinks } from "./rewrite-links.ts";
@@ -29,10 +30,14 @@ const parsed = new WeakMap<CompiledContent, Parsed>();
 export function renderContent(
   content: CompiledContent,
   data: RenderData,
-  options: { readonly strict: boolean; readonly links?: LinkMaker },
+  options: { readonly strict: boolean; readonly links?: LinkMaker; readonly image?: ImageMaker },
 ): RenderedContent {
   const templates = parse(content);
-  const plainHtml = renderLiquid(templates.html, "html", data, options.strict);
+  const plainHtml = placeImages(
+    renderLiquid(templates.html, "html", data, options.strict),
+    data.language,
+    options.image ?? options.links?.image,
+  );
   return {
     subject: oneLine(renderLiquid(templates.subject, "plain", data, options.strict)),
     html: options.links ? rewriteLinks(plainHtml, options.links) : plainHtml,
@@ -42,6 +47,12 @@ export function renderContent(
         ? makeText(plainHtml)
         : tidyText(renderLiquid(templates.text, "plain", data, options.strict)),
   };
+}
+
+/** The variables a compiled mail reads. */
+export function variablesOfMail(content: CompiledContent): string[] {
+  const { subject, html } = parse(content);
+  return variablesOf([...subject, ...html]);
 }
 
 function parse(content: CompiledContent): Parsed {

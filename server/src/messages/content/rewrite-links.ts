@@ -1,8 +1,12 @@
+import type { ImageMaker } from "./image-places.ts";
+
 export interface LinkMaker {
   /** The tracked address for `url`, or null when this link is left as it is (our own unsubscribe page). */
   track(url: string): string | null;
   /** Address of the pixel that tells of an opening. */
   readonly pixel: string;
+  /** The signed address of a picture that is drawn when it is opened. */
+  readonly image: ImageMaker;
 }
 
 const ANCHOR = /(<(?:a|area)\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi;

@@ -1,14 +1,16 @@
 import { type Db, list, one, rows, sql } from "../../platform/db.ts";
-import type { CompiledContent } from "../content/render-content.ts";
-import type { Purpose } from "../contracts.ts";
+import type { Channel } from "../content/kinds.ts";
+import type { Compiled } from "../templates/compile-contents.ts";
+import type { Purpose } from "../vocabulary.ts";
 
 export interface PublishedTemplate {
   readonly id: string;
   readonly name: string;
+  readonly channel: Channel;
   readonly purpose: Purpose;
   readonly version: number;
   readonly default_language: string;
-  readonly compiled: Readonly<Record<string, CompiledContent>>;
+  readonly compiled: Readonly<Record<string, Compiled>>;
 }
 
 /** The template as it is published now. */
@@ -16,7 +18,7 @@ export async function loadPublished(db: Db, templateId: string): Promise<Publish
   return one(
     db,
     sql<PublishedTemplate>`
-      select t.id, t.name, t.purpose, v.version, v.default_language, v.compiled
+      select t.id, t.name, t.channel, t.purpose, v.version, v.default_language, v.compiled
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
       where t.id = ${templateId}`,

@@ -1,5 +1,5 @@
 import { type Db, list, one, rows, sql } from "../../platform/db.ts";
-import type { TemplatePage, TemplateView } from "../contracts.ts";
+import type { TemplatePage, TemplateView } from "../templates/contracts.ts";
 
 export interface TemplateRow {
   readonly id: string;
@@ -10,6 +10,8 @@ export interface TemplateRow {
   readonly defaultLanguage: string;
   readonly contents: string;
   readonly compiled: string;
+  readonly author: string;
+  readonly note: string | null;
   readonly now: string;
 }
 
@@ -24,18 +26,23 @@ export async function writeVersion(db: Db, row: TemplateRow): Promise<boolean> {
   if (Number(result.numAffectedRows ?? 0) !== 1) return false;
   await sql`
     insert into messages.template_versions
-      (template_id, version, default_language, contents, compiled, published_at)
-    values (${row.id}, ${row.version}, ${row.defaultLanguage}, ${row.contents}, ${row.compiled}, ${row.now})`.execute(
-    db,
-  );
+      (template_id, version, default_language, contents, compiled, author, note, published_at)
+    values (${row.id}, ${row.version}, ${row.defaultLanguage}, ${row.contents}, ${row.compiled}, ${row.author},
+            ${row.note}, ${row.now})`.execute(db);
   return true;
 }
+
+const DRAFT = sql`(
+  select json_build_object('revision', d.revision, 'author', d.author,
+    'updated_at', to_char(d.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  from messages.template_drafts d where d.template_id = t.id) as draft`;
 
 export async function loadTemplate(db: Db, id: string): Promise<TemplateView | undefined> {
   return one(
     db,
     sql<TemplateView>`
-      select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, v.contents, t.created_at, t.updated_at
+      select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, v.contents, t.created_at, t.updated_at,
+             ${DRAFT}
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
       where t.id = ${id}`,
@@ -49,7 +56,7 @@ export async function listTemplates(db: Db, before: string | null, limit: number
     db,
     sql<TemplatePage["items"][number]>`
       select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, t.created_at, t.updated_at,
-             array(select jsonb_object_keys(v.contents) order by 1) as languages
+             array(select jsonb_object_keys(v.contents) order by 1) as languages, ${DRAFT}
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
       where ${where} order by t.id desc limit ${limit}`,

@@ -78,7 +78,8 @@ function factsOf(
   const wanted = message.language ?? languageOf(profile);
   const language = chooseLanguage(Object.keys(template.compiled), wanted, template.default_language);
   const content = template.compiled[language];
-  if (!content) return skip("no_template");
+  // The other channels are rendered by `renderTemplate`; none has a way out yet.
+  if (!content || !("html" in content)) return skip("no_template");
   return { message, to, personal: { profile, template, content, language } };
 }
 

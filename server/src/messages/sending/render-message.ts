@@ -1,16 +1,22 @@
 import { preferencesUrl } from "../../consent/index.ts";
 import type { ContentOf } from "../content/kinds.ts";
 import { LiquidError } from "../content/liquid.ts";
+import type { Live } from "../content/read-live.ts";
 import { type RenderedContent, renderContent } from "../content/render-content.ts";
-import { makeRenderData } from "../content/render-data.ts";
+import { type Brand, makeRenderData } from "../content/render-data.ts";
 import type { MessagesDeps } from "../deps.ts";
 import type { TrackingTokens } from "../tracking/tokens.ts";
 import { trackedLinks } from "../tracking/tracked-links.ts";
 import type { Facts } from "./gather-facts.ts";
-import type { Live } from "./read-live.ts";
 
-export interface RenderDeps extends Pick<MessagesDeps, "clock" | "secrets" | "publicUrl" | "brand"> {
+export interface RenderDeps extends Pick<MessagesDeps, "clock" | "secrets" | "publicUrl"> {
   readonly tokens: TrackingTokens;
+}
+
+/** What is true in the moment of making it. */
+export interface Now {
+  readonly live: Live;
+  readonly brand: Brand;
 }
 
 export type Rendered = { readonly content: ContentOf<"email"> } | { readonly failed: string };
@@ -18,7 +24,7 @@ export type Rendered = { readonly content: ContentOf<"email"> } | { readonly fai
 export const CONTENT_SEAL = "messages.content";
 
 /** Makes one person's mail from what is true now. */
-export function renderMessage(deps: RenderDeps, facts: Facts, live: Live, from: string): Rendered {
+export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: string): Rendered {
   const { message, personal, to } = facts;
   if (personal === null) return openDirect(deps, facts, from);
   const unsubscribeUrl = `${deps.publicUrl}/t/u/${deps.tokens.unsubscribe(message.id)}`;
@@ -26,9 +32,9 @@ export function renderMessage(deps: RenderDeps, facts: Facts, live: Live, from: 
     profile: personal.profile,
     email: to,
     language: personal.language,
-    ...live,
+    live: now.live,
     data: message.data,
-    brand: deps.brand,
+    brand: now.brand,
     publicUrl: deps.publicUrl,
     unsubscribeUrl,
     preferencesUrl: preferencesUrl(deps, personal.profile.id).url,

@@ -1,3 +1,4 @@
+import type { BrandBook } from "../brand/brand-book.ts";
 import type { EmailChannel } from "../channel-settings.ts";
 import type { Outcome } from "../channels/adapter.ts";
 import type { Lines } from "../channels/lines.ts";
@@ -10,6 +11,7 @@ import type { Note } from "./settler.ts";
 
 export interface SendDeps extends RenderDeps, Pick<MessagesDeps, "clock" | "live"> {
   readonly lines: Lines;
+  readonly brands: Pick<BrandBook, "recentIn">;
 }
 
 /** What a message came to, and what its provider said; null when it was not asked. */
@@ -21,7 +23,11 @@ export interface Sent {
 /** Makes one message that has been handed over and gives it to its provider. */
 export async function sendOne(deps: SendDeps, facts: Facts, channel: EmailChannel): Promise<Sent> {
   const { message, to } = facts;
-  const rendered = renderMessage(deps, facts, await readLive(deps, facts), channel.from);
+  const [live, brand] = await Promise.all([
+    readLive(deps, facts),
+    deps.brands.recentIn(facts.personal?.language ?? "en"),
+  ]);
+  const rendered = renderMessage(deps, facts, { live, brand }, channel.from);
   if ("failed" in rendered) {
     return { note: { end: { message, status: "failed", reason: rendered.failed } }, outcome: null };
   }

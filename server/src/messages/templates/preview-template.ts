@@ -1,79 +1,140 @@
 import type { z } from "zod";
+
 import type { Profile } from "../../profiles/contracts.ts";
+import type { BrandBook } from "../brand/brand-book.ts";
 import { chooseLanguage } from "../content/choose-language.ts";
-import { LiquidError } from "../content/liquid.ts";
-import { type CompiledContent, renderContent } from "../content/render-content.ts";
+import { LiquidError, missingVariable } from "../content/liquid.ts";
+import { NOTHING_LIVE, readLive } from "../content/read-live.ts";
 import { makeRenderData, type RenderData } from "../content/render-data.ts";
-import type { PreviewView, previewBody } from "../contracts.ts";
+import { countSegments } from "../content/sms-segments.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { loadPublished, type PublishedTemplate } from "../queries/load-version.pg.ts";
 import { addressOf } from "../sending/address-of.ts";
 import { languageOf } from "../sending/gather-facts.ts";
-import { readAllLive } from "../sending/read-live.ts";
-import { compileContents } from "./compile-contents.ts";
+import type { TrackingTokens } from "../tracking/tokens.ts";
+import { liveImages } from "../tracking/tracked-links.ts";
+import { type Compiled, compileContents, readWritten } from "./compile-contents.ts";
+import type { PreviewView, previewBody } from "./contracts.ts";
+import { needsOfTemplate, type Rendered, renderTemplate } from "./render-template.ts";
 
-type Deps = Pick<MessagesDeps, "db" | "live" | "brand" | "publicUrl" | "loadProfiles" | "resolveProfile">;
+export interface PreviewDeps
+  extends Pick<MessagesDeps, "db" | "clock" | "live" | "publicUrl" | "loadProfiles" | "resolveProfile"> {
+  readonly brands: BrandBook;
+  readonly tokens: TrackingTokens;
+}
+
+type Missing = PreviewView["missing"];
 
 /** A template as one real person would get it now. What is missing for them is an error here, a blank when sent. */
-export async function previewTemplate(deps: Deps, id: string, body: z.infer<typeof previewBody>): Promise<PreviewView> {
+export async function previewTemplate(
+  deps: PreviewDeps,
+  id: string,
+  body: z.infer<typeof previewBody>,
+): Promise<PreviewView> {
   const template = await loadPublished(deps.db, id);
   if (!template) throw refuse("template_not_found");
+  const { channel } = template;
   const profile = body.profile ? await findProfile(deps, body.profile) : null;
   const wanted = body.language ?? (profile === null ? null : languageOf(profile));
-  const language = chooseLanguage(Object.keys(template.compiled), wanted, template.default_language);
-  const { content, errors } = await contentOf(template, body, body.language ?? language);
-  if (!content) return { language, subject: "", html: "", text: "", errors };
+  const nearest = chooseLanguage(Object.keys(template.compiled), wanted, template.default_language);
+  const language = body.content ? (body.language ?? nearest) : nearest;
+  const { compiled, errors } = await compiledOf(deps, template, body.content, language);
+  const nothing = { language, channel, subject: "", html: "", text: "", content: null, segments: null, missing: [] };
+  if (!compiled) return { ...nothing, errors: [...errors] };
 
+  const live = profile
+    ? (await readLive(deps.live, [profile], needsOfTemplate(channel, compiled))).get(profile.id)
+    : undefined;
   const data = makeRenderData({
     profile,
     email: addressOf(profile?.traits),
     language: body.language ?? language,
-    ...(profile ? await readAllLive(deps, profile) : { cart: null, stock: new Map(), store: null }),
+    live: live ?? NOTHING_LIVE,
     data: body.data,
-    brand: deps.brand,
+    brand: await deps.brands.brandIn(language),
     publicUrl: deps.publicUrl,
     unsubscribeUrl: `${deps.publicUrl}/t/u/preview`,
     preferencesUrl: `${deps.publicUrl}/t/p/preview`,
   });
-  return { language, ...render(content, data) };
+  const { rendered, problems, missing } = renderAll(deps, template, compiled, data);
+  return { ...nothing, ...(rendered ? show(rendered) : {}), errors: problems, missing };
 }
 
-async function findProfile(deps: Deps, ref: string): Promise<Profile | null> {
+async function findProfile(deps: PreviewDeps, ref: string): Promise<Profile | null> {
   const profileId = await deps.resolveProfile(deps.db, ref);
   return (await deps.loadProfiles(deps.db, [profileId])).get(profileId) ?? null;
 }
 
-async function contentOf(
+async function compiledOf(
+  deps: PreviewDeps,
   template: PublishedTemplate,
-  body: z.infer<typeof previewBody>,
+  content: unknown,
   language: string,
-): Promise<{ content: CompiledContent | undefined; errors: string[] }> {
-  if (!body.content) {
-    const nearest = chooseLanguage(Object.keys(template.compiled), language, template.default_language);
-    return { content: template.compiled[nearest], errors: [] };
-  }
-  const { compiled, errors } = await compileContents({ [language]: body.content }, template.purpose);
+): Promise<{ compiled: Compiled | undefined; errors: readonly string[] }> {
+  if (content === undefined) return { compiled: template.compiled[language], errors: [] };
+  const { channel, purpose } = template;
+  const { written, errors } = readWritten(channel, content);
+  if (!written) return { compiled: undefined, errors: errors.map(({ path, message }) => `${path}: ${message}`) };
+  const made = await compileContents(deps.db, { channel, purpose, contents: { [language]: written } });
   return {
-    content: errors.length === 0 ? compiled[language] : undefined,
-    errors: errors.map((error) => `${error.path.split(".").at(-1)}: ${error.message}`),
+    compiled: made.errors.length === 0 ? made.compiled[language] : undefined,
+    errors: made.errors.map(({ path, message }) => `${path.split(".").slice(2).join(".")}: ${message}`),
   };
 }
 
-function render(content: CompiledContent, data: RenderData): Omit<PreviewView, "language"> {
+const MOST_MISSING = 20;
+
+/** Renders strictly until everything that is missing has been named, then as it would be sent. */
+function renderAll(deps: PreviewDeps, { channel }: PublishedTemplate, compiled: Compiled, data: RenderData) {
+  const options = { now: deps.clock.now(), image: liveImages(deps.tokens, deps.publicUrl) };
+  const missing: Missing = [];
+  const problems: string[] = [];
+  let filled = data;
+  while (missing.length < MOST_MISSING) {
+    try {
+      renderTemplate(channel, compiled, filled, { ...options, strict: true });
+      break;
+    } catch (error) {
+      if (!(error instanceof LiquidError)) throw error;
+      problems.push(error.message);
+      const variable = missingVariable(error);
+      if (variable === null) break;
+      missing.push({ variable, message: error.message });
+      const next = withValue(filled, variable.split("."));
+      if (next === null) break;
+      filled = next;
+    }
+  }
   try {
-    return { ...renderContent(content, data, { strict: true }), errors: [] };
+    return { rendered: renderTemplate(channel, compiled, data, { ...options, strict: false }), problems, missing };
   } catch (error) {
     if (!(error instanceof LiquidError)) throw error;
-    return { ...renderLeniently(content, data), errors: [error.message] };
+    return { rendered: null, problems: [...new Set([...problems, error.message])], missing };
   }
 }
 
-function renderLeniently(content: CompiledContent, data: RenderData) {
-  try {
-    return renderContent(content, data, { strict: false });
-  } catch (error) {
-    if (!(error instanceof LiquidError)) throw error;
-    return { subject: "", html: "", text: "" };
+/** The data with an empty text under `path`; null when that cannot be, as for a line of a loop. */
+function withValue(data: RenderData, path: readonly string[]): RenderData | null {
+  const copy = structuredClone(data) as unknown as Record<string, unknown>;
+  let at = copy;
+  for (const [index, key] of path.entries()) {
+    if (Object.hasOwn(at, key) && index === path.length - 1) return null;
+    if (index === path.length - 1) at[key] = "";
+    else {
+      const next = at[key];
+      if (typeof next !== "object" || next === null) at[key] = {};
+      at = at[key] as Record<string, unknown>;
+    }
   }
+  return copy as unknown as RenderData;
+}
+
+function show(rendered: Rendered): Partial<PreviewView> {
+  if (rendered.channel === "email") {
+    const { subject, html, text } = rendered;
+    return { subject, html, text };
+  }
+  const text = "text" in rendered ? rendered.text : "";
+  return { content: rendered, text, segments: rendered.channel === "sms" ? countSegments(rendered.text) : null };
 }

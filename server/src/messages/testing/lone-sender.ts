@@ -7,6 +7,7 @@ import { type DbOptions, openDb } from "../../platform/db.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import type { Profile } from "../../profiles/contracts.ts";
 import { createMessages } from "../index.ts";
+import { noLive } from "./no-live.ts";
 
 export interface LoneSender {
   readonly database: DbOptions;
@@ -34,7 +35,7 @@ const messages = createMessages({
   loadProfiles: async () =>
     given.isStuck ? await new Promise(() => {}) : new Map([[given.profile.id, given.profile]]),
   resolveProfile: async (_db, ref) => ref,
-  live: { cartOf: async () => null, stockOf: async () => new Map(), storeOf: async () => null },
+  live: noLive,
   timeZone: "UTC",
   zonesOfStores: async () => new Map(),
 });

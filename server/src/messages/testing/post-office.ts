@@ -11,6 +11,7 @@ import type { MessagesDeps } from "../deps.ts";
 import { createMessages, type Messages } from "../index.ts";
 import { createTrackingTokens, type TrackingTokens } from "../tracking/tokens.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
+import { noLive } from "./no-live.ts";
 
 export const PUBLIC_URL = "http://kilim.test";
 
@@ -62,9 +63,9 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
       throw refuse("not_found");
     },
     live: {
-      cartOf: async (id) => carts.get(id) ?? null,
+      ...noLive,
+      cartsOf: async (ids) => new Map([...carts].filter(([id]) => ids.includes(id))),
       stockOf: async (ids) => new Map(ids.map((id) => [id, stock.get(id) ?? 0])),
-      storeOf: async () => null,
     },
     timeZone: "UTC",
     zonesOfStores: async () => new Map(),

@@ -1,5 +1,6 @@
 import { isUuid } from "../../platform/ids.ts";
 import type { Secrets } from "../../platform/secrets.ts";
+import type { LiveImage } from "../content/image-places.ts";
 import { isWebUrl } from "../content/rewrite-links.ts";
 
 /** Signs and reads the tokens in a mail's links. Each is bound to its message, its use and, for a click, its address. */
@@ -7,10 +8,19 @@ export interface TrackingTokens {
   open(messageId: string): string;
   click(messageId: string, url: string): string;
   unsubscribe(messageId: string): string;
+  /** The address of a picture that is drawn when it is opened; it names no message and no person. */
+  image(subject: ImageSubject): string;
   /** The message's id, or null when the token is not ours. */
   readOpen(token: string): string | null;
   readClick(token: string): { readonly messageId: string; readonly url: string } | null;
   readUnsubscribe(token: string): string | null;
+  readImage(token: string): ImageSubject | null;
+}
+
+export interface ImageSubject {
+  readonly image: LiveImage;
+  readonly value: string;
+  readonly language: string;
 }
 
 /** A UUID as base64url of its 16 bytes. */
@@ -31,6 +41,14 @@ export function createTrackingTokens(secrets: Secrets): TrackingTokens {
     open: (messageId) => sign("open", packId(messageId)),
     click: (messageId, url) => sign("click", packId(messageId) + Buffer.from(url).toString("base64url")),
     unsubscribe: (messageId) => sign("unsubscribe", packId(messageId)),
+    image: ({ image, value, language }) =>
+      sign("image", Buffer.from(JSON.stringify([image, value, language])).toString("base64url")),
+    readImage(token) {
+      const payload = read("image", token);
+      if (payload === null) return null;
+      const [image, value, language] = JSON.parse(Buffer.from(payload, "base64url").toString());
+      return { image, value, language };
+    },
     readOpen: (token) => readId("open", token),
     readUnsubscribe: (token) => readId("unsubscribe", token),
     readClick(token) {

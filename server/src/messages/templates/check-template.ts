@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type { Outbound } from "../../platform/outbound/outbound.ts";
+import { OutboundError } from "../../platform/outbound/problems.ts";
+import type { BrandBook } from "../brand/brand-book.ts";
+import type { Checked, Found } from "../content/checks/check.ts";
+import { checkLinks, linksOf } from "../content/checks/links.ts";
+import { checkLooks } from "../content/checks/looks.ts";
+import { checkShortTexts } from "../content/checks/short-texts.ts";
+import { checkVariables } from "../content/checks/variables.ts";
+import { checkWording } from "../content/checks/wording.ts";
+import type { Written } from "../content/written.ts";
+import type { MessagesDeps } from "../deps.ts";
+import { type Compiled, compileContents, readWritten } from "./compile-contents.ts";
+import type { CheckView, checkBody, Finding } from "./contracts.ts";
+import { variablesOfTemplate } from "./render-template.ts";
+import { readTemplate } from "./save-template.ts";
+
+export interface CheckDeps extends Pick<MessagesDeps, "db"> {
+  readonly brands: BrandBook;
+  readonly http: Pick<Outbound, "send">;
+}
+
+/** What readers, filters and mail programs would find wrong, told before anything is published. */
+export async function checkTemplate(deps: CheckDeps, id: string, body: z.infer<typeof checkBody>): Promise<CheckView> {
+  const template = await readTemplate(deps, id);
+  const { channel } = template;
+  const purpose = body.purpose ?? template.purpose;
+  const contents: Record<string, Written> = {};
+  const findings: Finding[] = [];
+  for (const [language, given] of Object.entries(body.contents ?? template.contents)) {
+    const { written, errors } = readWritten(channel, given);
+    if (written) contents[language] = written;
+    findings.push(...errors.map(({ path, message }) => notValid(language, path, message)));
+  }
+  const { compiled, errors } = await compileContents(deps.db, { channel, purpose, contents });
+  for (const { path, message } of errors) {
+    const [, language = "", ...field] = path.split(".");
+    findings.push(notValid(language, field.join("."), message));
+  }
+  const { kit } = await deps.brands.current();
+  for (const [language, written] of Object.entries(contents)) {
+    const made = compiled[language];
+    const isBroken = errors.some(({ path }) => path.startsWith(`contents.${language}.`));
+    const checked: Checked = {
+      ...{ channel, purpose, language, written, kit },
+      html: made && "html" in made ? made.html : "",
+      variables: made && !isBroken ? variablesOfTemplate(channel, made as Compiled) : [],
+    };
+    const found = [checkLooks, checkLinks, checkWording, checkShortTexts, checkVariables].flatMap((check) =>
+      check(checked),
+    );
+    if (body.ask_links) found.push(...(await askLinks(deps.http, checked)));
+    findings.push(...found.map((one) => ({ ...one, language })));
+  }
+  return { findings: findings.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+function rank({ severity }: Finding): number {
+  return severity === "error" ? 0 : 1;
+}
+
+function notValid(language: string, path: string, message: string): Finding {
+  return { code: "not_valid", severity: "error", language, path, message, value: null };
+}
+
+const MOST_ASKED = 30;
+const AT_ONCE = 5;
+
+/** Asks the addresses whether they are there. */
+async function askLinks(http: CheckDeps["http"], checked: Checked): Promise<Found[]> {
+  const links = linksOf(checked)
+    .filter(({ url }) => /^https?:/i.test(url))
+    .slice(0, MOST_ASKED);
+  const found: Found[] = [];
+  for (let at = 0; at < links.length; at += AT_ONCE) {
+    const answers = await Promise.all(links.slice(at, at + AT_ONCE).map((link) => ask(http, link)));
+    found.push(...answers.flat());
+  }
+  return found;
+}
+
+async function ask(http: CheckDeps["http"], { path, url }: { path: string; url: string }): Promise<Found[]> {
+  const dead = (message: string): Found[] => [{ code: "link_dead", severity: "error", path, message, value: url }];
+  try {
+    const request = { url, headers: {}, timeoutMs: 5_000, maxBytes: 1_000, isRepeatable: true };
+    const { status } = await http.send({ ...request, method: "HEAD" });
+    // Not every server answers HEAD.
+    const last = status === 405 || status === 501 ? (await http.send({ ...request, method: "GET" })).status : status;
+    return last >= 400 ? dead(`The address answers ${last}.`) : [];
+  } catch (error) {
+    if (error instanceof OutboundError) return dead(`The address does not answer: ${error.problem}.`);
+    throw error;
+  }
+}
