@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Content, TemplateView } from "../../../server/src/messages/contracts.ts";
+import type { TemplateView, WrittenOf } from "../../../server/src/messages/contracts.ts";
 import { call } from "../api/http.ts";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
@@ -18,6 +18,7 @@ import { TemplatePreview } from "./template-preview.tsx";
 const route = getRouteApi("/messages/templates/$id");
 const OFFERED = ["en", "tr", "id", "de", "fr", "es"];
 
+type Content = WrittenOf<"email">;
 type Draft = Pick<TemplateView, "name" | "purpose" | "contents" | "default_language">;
 
 /** The text on the left, a real person's mail on the right. */
@@ -30,7 +31,7 @@ export function TemplateEditor({ template }: { readonly template: TemplateView }
   const [draft, setDraft] = useState<Draft>(saved);
   const languages = Object.keys(draft.contents);
   const language = asked && languages.includes(asked) ? asked : draft.default_language;
-  const content = draft.contents[language] ?? { subject: "", body: "" };
+  const content = (draft.contents[language] ?? { subject: "", body: "" }) as Content;
   const isChanged = draft !== saved;
   const write = (change: Partial<Content>) =>
     setDraft({ ...draft, contents: { ...draft.contents, [language]: { ...content, ...change } } });
@@ -123,7 +124,7 @@ export function TemplateEditor({ template }: { readonly template: TemplateView }
             value={content.subject}
             onChange={(event) => write({ subject: event.currentTarget.value })}
           />
-          <CodeArea label={t("messages.body")} value={content.body} onChange={(body) => write({ body })} />
+          <CodeArea label={t("messages.body")} value={content.body ?? ""} onChange={(body) => write({ body })} />
         </Stack>
         <TemplatePreview templateId={template.id} content={content} language={language} />
       </Box>

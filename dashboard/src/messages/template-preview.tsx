@@ -5,7 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Content, PreviewView } from "../../../server/src/messages/contracts.ts";
+import type { PreviewView, WrittenOf } from "../../../server/src/messages/contracts.ts";
 import { call } from "../api/http.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { PersonPicker } from "../profiles/person-picker.tsx";
@@ -15,7 +15,7 @@ const route = getRouteApi("/messages/templates/$id");
 
 interface TemplatePreviewProps {
   readonly templateId: string;
-  readonly content: Content;
+  readonly content: WrittenOf<"email">;
   readonly language: string;
 }
 
@@ -29,7 +29,7 @@ export function TemplatePreview({ templateId, content, language }: TemplatePrevi
   const preview = useQuery({
     queryKey: ["template-preview", templateId, settled],
     queryFn: () => call<PreviewView>("POST", `/v1/templates/${templateId}/preview`, settled),
-    enabled: settled.content.subject.trim() !== "" && settled.content.body.trim() !== "",
+    enabled: settled.content.subject.trim() !== "" && settled.content.body?.trim() !== "",
     placeholderData: keepPreviousData,
     retry: false,
   });

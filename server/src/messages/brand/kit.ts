@@ -5,10 +5,10 @@ export const BRAND_COLORS = ["primary", "on_primary", "accent", "background", "s
 export type BrandColor = (typeof BRAND_COLORS)[number];
 export const BRAND_FONTS = ["heading", "body"] as const;
 
-export const hexColor = z
+const hexColor = z
   .string()
-  .regex(/^#[0-9a-fA-F]{6}$/, "a colour such as #b3312c")
-  .transform((color) => color.toLowerCase());
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/, "a colour such as #b3312c");
 
 /** Fonts that every reader has: mail loads none. Letters, digits, commas and hyphens only, so that it fits any CSS. */
 const fonts = z

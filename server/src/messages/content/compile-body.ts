@@ -29,7 +29,9 @@ export async function compileBody(body: string, language: string, purpose: strin
   } catch (error) {
     return { html: "", errors: [`not valid MJML: ${error instanceof Error ? error.message : String(error)}`] };
   }
-  errors.push(...unclosedElements(body), ...lostTags(body, html));
+  errors.push(...unclosedElements(body), ...lostTags(hideTokens(body), html));
+  const unread = /<(mj-[a-z-]+)/.exec(html);
+  if (unread) errors.push(`<${unread[1]}> stands inside a text, where MJML does not read it`);
   if (/<mj-include\b/.test(body)) errors.push("<mj-include> reads files; put the blocks into the body itself");
   html = addFooter(html, language, purpose);
   try {

@@ -1,0 +1,217 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { brandOf } from "../brand/brand-book.ts";
+import { firstKit } from "../brand/kit.ts";
+import { channelContent } from "../content/kinds.ts";
+import { LiquidError } from "../content/liquid.ts";
+import { NOTHING_LIVE } from "../content/read-live.ts";
+import { makeRenderData } from "../content/render-data.ts";
+import type { TextChannel } from "../content/render-written.ts";
+import { WRITTEN, type Written } from "../content/written.ts";
+import type { GalleryItem } from "../contracts.ts";
+import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
+import { renderTemplate } from "./render-template.ts";
+
+const NOW = Temporal.Instant.from("2026-03-01T10:00:00Z");
+const kit = firstKit({ name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" });
+
+function dataOf(traits: Record<string, string>) {
+  return makeRenderData({
+    profile: { id: "p", traits, computed: {}, consent: {}, first_seen: "", last_seen: "" } as never,
+    email: null,
+    language: "en",
+    live: NOTHING_LIVE,
+    data: {},
+    brand: brandOf(kit, "en", "https://k.test"),
+    publicUrl: "https://k.test",
+    unsubscribeUrl: "https://k.test/t/u/x",
+  });
+}
+
+function render(channel: TextChannel, written: object, traits: Record<string, string> = { first_name: "Ada" }) {
+  const read = WRITTEN[channel].parse(written) as Written;
+  return renderTemplate(channel, { written: read }, dataOf(traits), { strict: false, now: NOW });
+}
+
+const NAME = "{{ person.first_name }}";
+const SHAPES: readonly [TextChannel, object][] = [
+  ["sms", { text: `Hello ${NAME}` }],
+  ["whatsapp", { kind: "template", name: "hello", language: "tr", body: [NAME] }],
+  ["whatsapp", { kind: "text", text: `Hello ${NAME}` }],
+  ["push", { title: `Hello ${NAME}`, url: "https://shop.test/{{ person.first_name | url_encode }}" }],
+  ["onsite", { layout: "modal", title: NAME, body: NAME, expires_hours: 2 }],
+  [
+    "webhook",
+    { url: "https://hook.test/a", headers: { "X-Name": NAME }, body: `{"name":"${NAME}","all":{{ person | json }}}` },
+  ],
+  ["letter", { format: "postcard_a6", heading: NAME, body: `Dear ${NAME}`, coupon: { code: "A1", symbology: "qr" } }],
+  ["call", { script: `Ask for ${NAME}`, reason: NAME, due_hours: 24 }],
+  ["social", { text: NAME }],
+];
+
+describe("CNT-4 what is written becomes the channel's shape", () => {
+  test.each(SHAPES)("%s", (channel, written) => {
+    const made = render(channel, written);
+    expect(channelContent.parse(made)).toEqual(made);
+    expect(JSON.stringify(made)).toContain("Ada");
+  });
+
+  test.each(SHAPES)("%s whatever the name is", (channel, written) => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 30 }), (name) => {
+        try {
+          const made = render(channel, written, { first_name: name });
+          expect(channelContent.safeParse(made).success).toBe(true);
+          if ("body" in made && channel === "webhook")
+            expect(JSON.parse(String(made.body))).toMatchObject({ name, all: { first_name: name } });
+        } catch (error) {
+          // A message that would be empty, or too long for its field, fails; it never goes out in another shape.
+          expect(error).toBeInstanceOf(LiquidError);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("Liquid in a value is text, and a line break begins no other header", () => {
+    const hook = render("webhook", SHAPES[5]?.[1] ?? {}, { first_name: "{{ brand.name }}\r\nX-Evil: 1" });
+    expect(hook).toMatchObject({ headers: { "X-Name": "{{ brand.name }} X-Evil: 1" } });
+    expect(render("onsite", { layout: "banner", title: NAME }, { first_name: "<b>{% raw %}" })).toMatchObject({
+      title: "<b>{% raw %}",
+    });
+  });
+
+  test("an address made by a value that is no web address is left out; a webhook's fails", () => {
+    const evil = { first_name: "javascript:alert(1)" };
+    expect(render("push", { title: "x", url: NAME, image: NAME }, evil)).not.toHaveProperty("url");
+    expect(() => render("webhook", { url: NAME, body: "{}" }, evil)).toThrow(LiquidError);
+    expect(() => render("webhook", { url: "https://hook.test", body: NAME })).toThrow("not JSON");
+    expect(() => render("sms", { text: NAME }, { first_name: "" })).toThrow(LiquidError);
+  });
+
+  test("times count from the moment of rendering", () => {
+    expect(render("call", { script: "x", reason: "y", due_hours: 24 })).toMatchObject({
+      due_at: "2026-03-02T10:00:00.000Z",
+    });
+  });
+});
+
+describe("over the API", () => {
+  let office: PostOffice;
+  beforeAll(async () => {
+    office = await openPostOffice({ smtp: false });
+  });
+  afterAll(() => office.close());
+  const call = async (method: "GET" | "PUT" | "POST" | "DELETE", url: string, payload?: object) => {
+    const answer = await office.app.inject({ method, url, ...(payload ? { payload } : {}) });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+
+  test("every template of the gallery can be published and has nothing wrong with it", async () => {
+    const { items } = (await call("GET", "/v1/templates/gallery?language=tr")).body as { items: GalleryItem[] };
+    expect(new Set(items.map(({ channel }) => channel)).size).toBe(9);
+    const person = office.addPerson({ first_name: "Ada", email: "ada@example.com", city: "Izmir" });
+    for (const { id, channel, purpose, name, contents } of items) {
+      const made = await call("POST", "/v1/templates", { name, channel, purpose, default_language: "en", contents });
+      expect(made.status, `${id} ${JSON.stringify(made.body)}`).toBe(201);
+      const shown = await call("POST", `/v1/templates/${made.body.id}/preview`, { profile: person, language: "id" });
+      expect(shown.body.html !== "" || shown.body.content !== null, `${id} ${shown.body.errors}`).toBe(true);
+      const { findings } = (await call("POST", `/v1/templates/${made.body.id}/check`, {})).body;
+      const errors = findings.filter((one: { severity: string }) => one.severity === "error");
+      expect(errors, id).toEqual([]);
+    }
+  });
+
+  test("the mistakes of one channel's content come with their fields", async () => {
+    const push = await call("POST", "/v1/templates", {
+      name: "x",
+      channel: "push",
+      contents: { en: { body: "no title" } },
+    });
+    expect(push.body.errors).toMatchObject([{ path: "contents.en.title" }]);
+    const sms = await call("POST", "/v1/templates", {
+      name: "x",
+      channel: "sms",
+      contents: { en: { text: "{% if %}" } },
+    });
+    expect(sms.body.errors).toMatchObject([{ path: "contents.en.text" }]);
+    const both = { subject: "x", body: "x", blocks: [] };
+    expect((await call("POST", "/v1/templates", { name: "x", contents: { en: both } })).status).toBe(400);
+    const huge = { subject: "x", body: "x".repeat(10_000_000) };
+    expect((await call("POST", "/v1/templates", { name: "x", contents: { en: huge } })).status).toBe(413);
+  });
+
+  test("CNT-3 versions are kept, compared and restored; a draft is not overwritten by who has not seen it", async () => {
+    const sms = (text: string) => ({ name: "v", channel: "sms", contents: { en: { text } } });
+    const { id } = (await call("POST", "/v1/templates", sms("one"))).body;
+    await call("PUT", `/v1/templates/${id}?base=1`, sms("two"));
+    expect((await call("PUT", `/v1/templates/${id}?base=1`, sms("three"))).status).toBe(409);
+    expect(
+      (await call("PUT", `/v1/templates/${id}`, { name: "v", contents: { en: { subject: "x", body: "x" } } })).status,
+    ).toBe(400);
+    const restored = await call("POST", `/v1/templates/${id}/versions/1/restore`);
+    expect(restored.body).toMatchObject({ version: 3, contents: { en: { text: "one" } } });
+    const { items } = (await call("GET", `/v1/templates/${id}/versions`)).body;
+    expect(items.map(({ version, note }: { version: number; note: string }) => [version, note])).toEqual([
+      [3, "restored version 1"],
+      [2, null],
+      [1, null],
+    ]);
+    expect((await call("GET", `/v1/templates/${id}/versions/2`)).body.contents).toEqual({ en: { text: "two" } });
+
+    const url = `/v1/templates/${id}/draft`;
+    const draft = (revision: number, text: string) => ({
+      revision,
+      body: { name: "v", purpose: "marketing", default_language: "en", contents: { en: { text } } },
+    });
+    const first = await Promise.all(["a", "b", "c"].map((text) => call("PUT", url, draft(0, text))));
+    expect(first.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect((await call("PUT", url, draft(1, "d"))).body).toMatchObject({ revision: 2, based_on: 3 });
+    expect((await call("PUT", url, draft(1, "e"))).body.code).toBe("draft_conflict");
+    await call("PUT", `/v1/templates/${id}`, sms("four"));
+    expect((await call("GET", url)).status).toBe(404);
+  });
+
+  test("CNT-8 a preview names everything that somebody lacks; a default mends it", async () => {
+    const { id } = (await call("POST", "/v1/templates", { name: "x", channel: "sms", contents: { en: { text: "x" } } }))
+      .body;
+    const person = office.addPerson({ email: "a@example.com" });
+    const ask = async (text: string) =>
+      (await call("POST", `/v1/templates/${id}/preview`, { profile: person, content: { text } })).body;
+    const shown = await ask("Hi {{ person.first_name }} of {{ person.city }} and {{ data.code }}");
+    expect(shown.missing.map(({ variable }: { variable: string }) => variable)).toEqual([
+      "person.first_name",
+      "person.city",
+      "data.code",
+    ]);
+    expect(shown.text).toBe("Hi  of  and");
+    const mended = await ask('Hi {{ person.first_name | default: "you" }}');
+    expect(mended).toMatchObject({ errors: [], missing: [], text: "Hi you", segments: { segments: 1 } });
+  });
+
+  test("a test goes to whoever is named, untracked, with nothing noted on the person", async () => {
+    const { id } = (
+      await call("POST", "/v1/templates", {
+        name: "x",
+        contents: { en: { subject: "Hi", body: '<a href="https://a.test/">a</a>' } },
+      })
+    ).body;
+    const person = office.addPerson({ email: "real@example.com" });
+    const sent = await call("POST", `/v1/templates/${id}/test`, { profile: person, to: "me@example.com" });
+    expect(sent).toMatchObject({ status: 202, body: { to: "me@example.com" } });
+    await office.messages.sendDue();
+    const [mail] = (await call("GET", "/v1/mailbox")).body.items;
+    expect(mail).toMatchObject({ to: "me@example.com", subject: "[Test] Hi" });
+    expect((await call("GET", `/v1/mailbox/${mail.id}`)).body.html).toContain('href="https://a.test/"');
+    expect((await call("GET", `/v1/messages?profile=${person}`)).body.items).toEqual([]);
+  });
+
+  test("every variable is spelt out in the reader's language", async () => {
+    const { items, filters } = (await call("GET", "/v1/templates/variables?language=tr")).body;
+    expect(items.find(({ name }: { name: string }) => name === "person.first_name")).toMatchObject({
+      meaning: "Bildirdiği adı.",
+    });
+    expect(filters.map(({ name }: { name: string }) => name)).toContain("money");
+  });
+});
