@@ -1,4 +1,4 @@
-import type { CleanImage } from "./clean-image.ts";
+import type { CleanImage } from "./image.ts";
 
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const [CONTROL, APPLICATION] = [0xf9, 0xff];

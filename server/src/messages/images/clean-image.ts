@@ -3,19 +3,10 @@ import { cleanJpeg } from "./clean-jpeg.ts";
 import { cleanPng } from "./clean-png.ts";
 import { cleanWebp } from "./clean-webp.ts";
 import { drawSvg, isSvg } from "./draw-svg.ts";
-
-export interface CleanImage {
-  readonly mediaType: "image/png" | "image/jpeg" | "image/gif" | "image/webp";
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: Buffer;
-}
+import { type CleanImage, ImageProblem } from "./image.ts";
 
 /** More pixels than this are a bomb, or no use in a message. */
-export const MOST_PIXELS = 40_000_000;
-
-/** What is wrong with a picture, in words for whoever uploaded it. */
-export class ImageProblem extends Error {}
+const MOST_PIXELS = 40_000_000;
 
 /**
  * What a file is, told by its bytes and not by its name, with everything taken out that is no picture: places and

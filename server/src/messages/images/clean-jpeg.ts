@@ -1,4 +1,4 @@
-import type { CleanImage } from "./clean-image.ts";
+import type { CleanImage } from "./image.ts";
 
 const [SOI, EOI, SOS, COM] = [0xd8, 0xd9, 0xda, 0xfe];
 /** JFIF, the colour profile and Adobe's note on how colours are coded; the rest of 0xe0 to 0xef is somebody's data. */

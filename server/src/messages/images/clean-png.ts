@@ -1,4 +1,4 @@
-import type { CleanImage } from "./clean-image.ts";
+import type { CleanImage } from "./image.ts";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Pixels, palette, transparency, colour space and animation; no texts, times, or EXIF. */

@@ -1,4 +1,4 @@
-import type { CleanImage } from "./clean-image.ts";
+import type { CleanImage } from "./image.ts";
 
 /** EXIF and XMP go; the flags that announce them in VP8X too. */
 const DROPPED = new Set(["EXIF", "XMP "]);

@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 
-import { type CleanImage, ImageProblem } from "./clean-image.ts";
+import { type CleanImage, ImageProblem } from "./image.ts";
 
 /** Sharp on a good screen at the widest a message shows it. */
 const WIDTH = 1200;

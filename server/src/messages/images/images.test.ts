@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
-import { cleanImage, ImageProblem } from "./clean-image.ts";
+import { cleanImage } from "./clean-image.ts";
+import { ImageProblem } from "./image.ts";
 
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/></svg>';

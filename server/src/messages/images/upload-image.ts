@@ -4,7 +4,8 @@ import { newId } from "../../platform/ids.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { type ImageRow, keepImage } from "../queries/images.pg.ts";
-import { type CleanImage, cleanImage, ImageProblem } from "./clean-image.ts";
+import { cleanImage } from "./clean-image.ts";
+import { type CleanImage, ImageProblem } from "./image.ts";
 
 /** Keeps a picture for messages. `name` is what the file was called; the bytes say what it is. */
 export async function uploadImage(
