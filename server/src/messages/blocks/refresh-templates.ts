@@ -12,15 +12,18 @@ type Deps = Pick<MessagesDeps, "db" | "clock" | "bus">;
  */
 export async function refreshTemplates(deps: Deps, signal?: AbortSignal): Promise<number> {
   for (let taken = 0; ; taken++) {
-    const id = signal?.aborted ? null : await nextBehind(deps.db);
-    if (id === null) return taken;
-    await refreshTemplate(deps, id);
-    deps.bus.changed("block", id, ["uses"]);
+    const behind = signal?.aborted ? undefined : await nextBehind(deps.db);
+    if (!behind) return taken;
+    await refreshTemplate(deps, behind);
+    deps.bus.changed("block", behind.id, ["uses"]);
   }
 }
 
-async function refreshTemplate(deps: Deps, id: string): Promise<void> {
-  const { name, channel, purpose, default_language, contents, version } = await readTemplate(deps, id);
+async function refreshTemplate(deps: Deps, { id, version }: { id: string; version: number }): Promise<void> {
+  const template = await readTemplate(deps, id);
+  // Another worker, or an author, was first.
+  if (template.version !== version) return;
+  const { name, channel, purpose, default_language, contents } = template;
   const body = templateBody.parse({ name, channel, purpose, default_language, contents });
   try {
     await publish(deps, body, { id, version: version + 1, author: "", note: "newer shared blocks", keepsDraft: true });

@@ -118,15 +118,17 @@ export async function replaceUses(
     set version = excluded.version, tried = excluded.tried, problem = null`.execute(db);
 }
 
-/** A published template that has not taken the newest version of one of its blocks. */
-export async function nextBehind(db: Db): Promise<string | null> {
-  const found = await one(
+/** A published template that has not taken the newest version of one of its blocks, and its version as of then. */
+export function nextBehind(db: Db): Promise<{ id: string; version: number } | undefined> {
+  return one(
     db,
-    sql<{ id: string }>`
-      select u.template_id as id from messages.block_uses u join messages.blocks b on b.id = u.block_id
-      where u.tried < b.version order by u.template_id limit 1`,
+    sql<{ id: string; version: number }>`
+      select t.id, t.version
+      from messages.block_uses u
+      join messages.blocks b on b.id = u.block_id
+      join messages.templates t on t.id = u.template_id
+      where u.tried < b.version order by t.id limit 1`,
   );
-  return found?.id ?? null;
 }
 
 /** Notes that a template cannot take these versions, so that nobody tries again before there are newer ones. */
