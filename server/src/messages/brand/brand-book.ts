@@ -84,7 +84,6 @@ export function brandOf(kit: BrandKit, language: string, publicUrl: string): Bra
         ? null
         : { url: `${publicUrl}/assets/images/${kit.logo.image}`, alt: kit.logo.alt, width: kit.logo.width },
     footer,
-    footer_lines: footer === "" ? [] : footer.split(/?
-/),
+    footer_lines: footer === "" ? [] : footer.split("\n"),
   };
 }

@@ -239,6 +239,11 @@ export const VARIABLES: readonly Told[] = [
     "Kişinin bu iletileri durdurabileceği adres.",
     "Alamat untuk berhenti menerima pesan ini.",
   ]),
+  told("message", "preferences_url", "address", "https://…/t/p/…", [
+    "Where this person chooses what to hear about, and on which channels.",
+    "Kişinin hangi konuları hangi kanallardan alacağını seçtiği adres.",
+    "Alamat untuk memilih topik dan kanal.",
+  ]),
   told("message", "language", "text", "tr", [
     "The language this message is made in.",
     "Bu iletinin dili.",
