@@ -15,7 +15,7 @@ import {
 } from "./identity/index.ts";
 import { createImports, hasTable, importData, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
-import { createInventory, openShelf } from "./inventory/index.ts";
+import { available, createInventory, openShelf } from "./inventory/index.ts";
 import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
 import { cartData, createLists, takeOverCart } from "./lists/index.ts";
 import { liveData } from "./live-data.ts";
