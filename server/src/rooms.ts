@@ -3,6 +3,7 @@ import { collectData, createCollect, createImport, type KilimEvent, newestOfInbo
 import { consentData, createConsent } from "./consent/index.ts";
 import { createDebugger } from "./debugger/index.ts";
 import { createDecisions, deviceData } from "./decisions/index.ts";
+import { createExperiments } from "./experiments/index.ts";
 import {
   createIdentity,
   findProfiles,
@@ -116,6 +117,7 @@ export function createRooms(context: Context) {
     brand: async () => ({ ...brand, color: "#b3312c" }),
     sendMail: (mail) => messages.sendMail(mail),
   });
+  const experiments = createExperiments(context);
   const inventory = createInventory(context);
   const lists = createLists(context);
   const segments = createSegments({
@@ -266,6 +268,7 @@ export function createRooms(context: Context) {
     imports: createImports(context),
     catalog,
     consent,
+    experiments,
     inventory,
     lists,
     orders,

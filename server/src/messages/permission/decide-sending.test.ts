@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type SendingRules, sendingRules } from "../../consent/contracts.ts";
 import { changeSendingRules } from "../../consent/sending-rules.ts";
+import { saveHoldout } from "../../experiments/queries/holdout.pg.ts";
 import { inTransaction, sql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { createWorld, START, type World } from "../../platform/testing/world.ts";
@@ -137,6 +138,20 @@ test("CON-7 the hour is that of the person's zone: told, else seen, else the sto
   ]);
   await rules({ quiet_hours: [{ channels: [], from: "11:30", to: "12:30" }] });
   expect(await leave([ask(person(), sms)], noon)).toEqual(["quiet_hours 2026-03-02T09:30:00Z"]);
+});
+
+test("EXP-7 people held out of all marketing get none of it, and what is owed to them", async () => {
+  await saveHoldout(world.db, { share: 0.5, since: START, changed_by: "test" });
+  const asked = Array.from({ length: 200 }, () => ask(person()));
+  const outcomes = await leave(asked);
+  const held = outcomes.filter((outcome) => outcome === "global_holdout").length;
+  expect(held).toBeGreaterThan(60);
+  expect(held).toBeLessThan(140);
+  expect(await leave(asked.map(({ profile }) => ask(profile, { purpose: "transactional" })))).toEqual(
+    asked.map(() => "send"),
+  );
+  await saveHoldout(world.db, { share: 0, since: START, changed_by: "test" });
+  expect(await leave(asked.map(({ profile }) => ask(profile)))).toEqual(asked.map(() => "send"));
 });
 
 test("MSG-11 caps hold over all channels and per channel, in rolling windows; what is owed is neither held nor counted", async () => {

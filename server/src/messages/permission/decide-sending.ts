@@ -8,6 +8,7 @@ import {
   readSendingRules,
   zoneOf,
 } from "../../consent/index.ts";
+import { readGlobalHoldout } from "../../experiments/index.ts";
 import type { Db, Tx } from "../../platform/db.ts";
 import type { Profile } from "../../profiles/contracts.ts";
 import type { Purpose } from "../contracts.ts";
@@ -29,7 +30,7 @@ export interface Asked {
   readonly address: string | null;
 }
 
-export type SkipReason = NoConsent | "no_address" | "frequency_cap" | `suppressed_${string}`;
+export type SkipReason = NoConsent | "no_address" | "global_holdout" | "frequency_cap" | `suppressed_${string}`;
 
 export type Verdict =
   | { readonly kind: "send" }
@@ -58,6 +59,7 @@ export async function decideSending(
     marketing.map(({ profile }) => profile),
   );
 
+  const isHeldOut = await readGlobalHoldout(tx);
   const verdicts = new Map<string, Verdict>();
   const open: Asked[] = [];
   for (const message of asked) {
@@ -66,7 +68,9 @@ export async function decideSending(
     if (why !== undefined) skip(verdicts, message, address === null ? "no_address" : `suppressed_${why}`);
     else if (message.purpose === "transactional" || !reachesOut(channel)) verdicts.set(message.id, { kind: "send" });
     else {
-      const no = mayWrite(consents.get(profile.id) ?? {}, channel, message.topic);
+      const no =
+        mayWrite(consents.get(profile.id) ?? {}, channel, message.topic) ??
+        (isHeldOut(profile.id) ? "global_holdout" : null);
       if (no === null) open.push(message);
       else skip(verdicts, message, no);
     }
