@@ -18,7 +18,7 @@ import { createImports, hasTable, importData, readTable } from "./imports/index.
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
 import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
-import { cartData, createLists, takeOverCart } from "./lists/index.ts";
+import { createLists, listData, takeOver } from "./lists/index.ts";
 import { liveData } from "./live-data.ts";
 import { createMerging } from "./merging/index.ts";
 import { createMessages, messageData, messageKind } from "./messages/index.ts";
@@ -119,7 +119,11 @@ export function createRooms(context: Context) {
   });
   const experiments = createExperiments(context);
   const inventory = createInventory(context);
-  const lists = createLists(context);
+  const lists = createLists({
+    ...context,
+    sendMail: (mail) => messages.sendMail(mail),
+    onError: (error) => context.log.error({ err: error }, "listed goods could not be looked at; trying again"),
+  });
   const segments = createSegments({
     ...context,
     grammar: { kinds: [nearStore, messageKind, journeyKind], timeZone: context.timeZone },
@@ -197,6 +201,7 @@ export function createRooms(context: Context) {
     return [];
   };
   const webhooks = createWebhooks({ ...context, segmentsExist: segments.segmentsExist, userIdsOf });
+  const followVisits: Follower = (tx, batch) => lists.onBatch(tx, batch);
   const tellWebhooks: Follower = async (tx, _batch, changes) => {
     await webhooks.tellChanges(tx, changes);
     return [];
@@ -206,7 +211,7 @@ export function createRooms(context: Context) {
     ...context,
     identityRules: () => identityRules.current(),
     segments,
-    followers: [followMerges, noteChoices, noteConversions, noteViews, journeys.onBatch, tellWebhooks],
+    followers: [followMerges, noteChoices, noteConversions, noteViews, followVisits, journeys.onBatch, tellWebhooks],
     isHeard: (name) => segments.hears(name) || journeys.hears(name),
   });
   const identity = createIdentity({
@@ -215,7 +220,7 @@ export function createRooms(context: Context) {
     namesOf,
     sendCode,
     processNow: pipeline.processNow,
-    onSignedIn: (who) => takeOverCart(context, { kind: "person", ...who }),
+    onSignedIn: (who) => takeOver(context, { kind: "person", ...who }),
   });
 
   const merging = createMerging({
@@ -240,8 +245,8 @@ export function createRooms(context: Context) {
       journeys: journeyData,
       consent: consentData,
       messages: messageData(context.secrets),
-      carts: cartData,
       reviews: reviewData,
+      carts: listData,
       orders: orderData,
       decisions: deviceData,
       webhooks: webhookData,

@@ -366,3 +366,18 @@ export const kit = z.object({
   variant_id: z.uuid(),
   parts: z.array(z.object({ variant_id: z.uuid(), quantity: z.int() })),
 });
+
+/** Where goods lie in a store, as its staff call it. */
+export const shelfPlace = z.object({ variant_id: z.uuid(), place: z.string() });
+export type ShelfPlace = z.infer<typeof shelfPlace>;
+export const shelfPlacePage = pageOf(shelfPlace);
+export const shelfPlaceQuery = pageQuery.extend({ store: z.uuid() });
+export type ShelfPlaceQuery = z.infer<typeof shelfPlaceQuery>;
+export const shelfPlacesBody = z.object({
+  store_id: z.uuid(),
+  items: z
+    .array(z.object({ variant_id: z.uuid(), place: z.string().trim().min(1).max(40).nullable() }))
+    .min(1)
+    .max(1_000),
+});
+export type ShelfPlacesBody = z.infer<typeof shelfPlacesBody>;

@@ -1,6 +1,7 @@
 import type { Room } from "../platform/room.ts";
 import { HoldQueue } from "./hold-queue.ts";
 import { inventoryRoutes } from "./routes.ts";
+import { shelfRoutes } from "./shelf-routes.ts";
 import type { InventoryDeps } from "./transfer-routes.ts";
 
 export { announce } from "./announce.ts";
@@ -12,10 +13,16 @@ export { type LocationRow as Location, loadLocations as readLocations } from "./
 export { openShelf } from "./queries/open-shelf.pg.ts";
 export { available } from "./read-availability.ts";
 export { commitHold, type Release, releaseStock } from "./settle-hold.ts";
+export { shelfPlaces } from "./shelf-places.ts";
 export { type Delivery, stockAssortment } from "./stock-assortment.ts";
 export { type Condition, type Returned, takeBack } from "./take-back.ts";
 export type { InventoryDeps };
 
 export function createInventory(deps: InventoryDeps): Room {
-  return { routes: (app) => inventoryRoutes(app, { ...deps, holds: new HoldQueue(deps) }) };
+  return {
+    routes(app) {
+      inventoryRoutes(app, { ...deps, holds: new HoldQueue(deps) });
+      shelfRoutes(app, deps);
+    },
+  };
 }

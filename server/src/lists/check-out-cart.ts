@@ -7,6 +7,7 @@ import { type OpenDeps, openCart } from "./open-cart.ts";
 import { loadItems, removeItems } from "./queries/cart-items.pg.ts";
 import { lockCarts, touchCarts } from "./queries/carts.pg.ts";
 import { summariseCart } from "./read-cart.ts";
+import { markBought } from "./shopping/queries/items.pg.ts";
 
 export interface CheckOut {
   readonly cartId: string;
@@ -30,7 +31,8 @@ export interface Bought {
 }
 
 /**
- * What a person bought, on whatever channel, leaves all her carts. Call it before stock is locked: carts come first.
+ * What a person bought, on whatever channel, leaves all her carts and lists. Call it before stock is locked: they come
+ * first.
  * If her profile is being merged away at this moment, the lock waits for it and the carts are looked for again.
  */
 export async function removeBought(
@@ -47,6 +49,7 @@ export async function removeBought(
     carts = await lockCarts(tx, [profileId], null);
   }
   const ids = carts.map((cart) => cart.id);
+  await markBought(tx, profileId, variantIds, clock.now().toString({ fractionalSecondDigits: 3 }));
   const removed = await removeItems(tx, ids, variantIds);
   if (removed.length > 0) await touchCarts(tx, [...new Set(removed.map((r) => r.cart_id))], clock.now().toString());
   const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];

@@ -1,7 +1,7 @@
 import type { App } from "./http.ts";
 
 const ALLOWED_HEADERS =
-  "authorization, content-type, content-encoding, x-retry-count, anonymousid, idempotency-key, x-kilim-anonymous-id, x-kilim-shopper";
+  "authorization, content-type, content-encoding, x-retry-count, anonymousid, idempotency-key, x-kilim-anonymous-id, x-kilim-shopper, x-kilim-list-share";
 const ONE_DAY_S = "86400";
 
 /**

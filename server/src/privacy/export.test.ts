@@ -35,7 +35,7 @@ test("PRI-6 the export tells of every store that erasure knows, with all that it
     segments: ["segments", "lists", "segment_states"],
     journeys: ["journeys"],
     messages: ["messages", "clicks", "mailbox", "message_suppressions"],
-    carts: ["carts"],
+    carts: ["carts", "lists"],
     orders: ["orders"],
     decisions: ["devices"],
     collect: ["quarantined_events", "rejected_events"],

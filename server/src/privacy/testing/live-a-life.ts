@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
+
 import { setAside } from "../../collect/index.ts";
-import { stockedProduct, WAREHOUSE } from "../../inventory/testing.ts";
+import { IZMIR, stockedProduct, WAREHOUSE } from "../../inventory/testing.ts";
 import type { TestServer } from "../../platform/testing/server.ts";
 
 export interface Life {
@@ -146,6 +148,19 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
   await server.call("POST", "/v1/cart/items", item, shopper);
   const review = { rating: 4, title: `${life.name} says`, body: life.email, author: life.name };
   await server.call("PUT", `/v1/shopper/reviews/${productId}`, review, shopper);
+  // A list with a word beside an item, shared by mail, and brought to the till.
+  const { body: wishes } = await server.call<{ id: string }>("POST", "/v1/shopping-lists", { kind: "wish" }, shopper);
+  const hers = `/v1/shopping-lists/${wishes.id}`;
+  const add = {
+    op: "add",
+    id: randomUUID(),
+    item_id: randomUUID(),
+    variant_id: variantIds[0],
+    note: `for ${life.name}`,
+  };
+  await server.call("POST", `${hers}/operations`, { operations: [add] }, shopper);
+  await server.call("POST", `${hers}/shares`, { right: "read", email: life.email }, shopper);
+  await server.call("POST", `${hers}/errands`, { store_id: IZMIR, called: life.name }, shopper);
   server.clock.advance({ minutes: 1 });
   await server.call("POST", "/v1/shopper/sign-in", { email: life.email }, device());
   await server.call("POST", "/v1/suppressions", { address: life.email });

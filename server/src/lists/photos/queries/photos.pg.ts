@@ -1,0 +1,43 @@
+import { type Db, one, rows, sql, type Tx } from "../../../platform/db.ts";
+import type { Photo } from "../clean-photo.ts";
+
+/** The photos of a list. Leans on photo (list_id). */
+export async function loadPhotoIds(db: Db, listId: string): Promise<Set<string>> {
+  const found = await rows(db, sql<{ id: string }>`select id from lists.photo where list_id = ${listId}`);
+  return new Set(found.map(({ id }) => id));
+}
+
+export function loadPhoto(
+  db: Db,
+  listId: string,
+  id: string,
+): Promise<{ readonly type: Photo["type"]; readonly bytes: Buffer } | undefined> {
+  return one(
+    db,
+    sql<{ type: Photo["type"]; bytes: Buffer }>`
+      select type, bytes from lists.photo where id = ${id} and list_id = ${listId}`,
+  );
+}
+
+export async function insertPhoto(
+  tx: Tx,
+  {
+    id,
+    listId,
+    photo,
+    at,
+  }: { readonly id: string; readonly listId: string; readonly photo: Photo; readonly at: string },
+): Promise<void> {
+  await sql`
+    insert into lists.photo (id, list_id, type, bytes, created_at)
+    values (${id}, ${listId}, ${photo.type}, ${photo.bytes}, ${at})`.execute(tx);
+}
+
+/** Takes photos away that no item of the list shows, if they are older than the time given. */
+export async function dropUnused(tx: Tx, listId: string, before: string): Promise<void> {
+  await sql`
+    delete from lists.photo p where p.list_id = ${listId} and p.created_at < ${before} and not exists (
+      select from lists.list_item i where i.list_id = p.list_id and i.photo_id = p.id and i.removed_at is null)`.execute(
+    tx,
+  );
+}

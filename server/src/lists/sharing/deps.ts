@@ -1,0 +1,12 @@
+import type { ListDeps } from "../shopping/make-list.ts";
+
+export interface ShareDeps extends ListDeps {
+  readonly publicUrl: string;
+  /** Resolves when the mail is safely queued. */
+  readonly sendMail: (mail: {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly html: string;
+  }) => Promise<void>;
+}

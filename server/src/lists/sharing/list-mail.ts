@@ -1,0 +1,85 @@
+import type { ListItem } from "../contracts.ts";
+
+type Kind = "share" | "claim";
+
+/**
+ * The mail that brings a list. Nothing in it was written by whoever sends it, so that nobody can have us deliver words
+ * of theirs to strangers: the goods by their catalogue names, and the link.
+ */
+export function listMail(kind: Kind, language: string, items: readonly ListItem[], url: string) {
+  const tag = language.slice(0, 2).toLowerCase();
+  const words = TEXTS[tag] ?? TEXTS.en;
+  const { subject, lead, open, note } = (words as (typeof TEXTS)[string])[kind];
+  const lines = items.map((item) => lineOf(item, tag));
+  return {
+    subject,
+    text: `${lead}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n${open}: ${url}\n\n${note}\n`,
+    html: [
+      `<!doctype html><html lang="${escaped(tag)}"><body style="font-family:system-ui,sans-serif;color:#2b2622">`,
+      `<p>${escaped(lead)}</p><ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`,
+      `<p><a href="${escaped(url)}" style="display:inline-block;padding:12px 20px;background:#b3312c;color:#fff;border-radius:6px;text-decoration:none">${escaped(open)}</a></p>`,
+      `<p style="color:#6b625a">${escaped(note)}</p></body></html>`,
+    ].join(""),
+  };
+}
+
+function lineOf({ title, titles, size, color, quantity }: ListItem, tag: string): string {
+  const facts = [color, size].filter((part) => part !== null).join(", ");
+  return `${quantity > 1 ? `${quantity} × ` : ""}${titles[tag] ?? title}${facts ? ` (${facts})` : ""}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
+
+interface Words {
+  readonly subject: string;
+  readonly lead: string;
+  readonly open: string;
+  readonly note: string;
+}
+
+const TEXTS: Readonly<Record<string, Readonly<Record<Kind, Words>>>> = {
+  en: {
+    share: {
+      subject: "A list was shared with you",
+      lead: "Somebody has shared a list with you:",
+      open: "Open the list",
+      note: "Whoever has this link can open the list, so keep it to yourself.",
+    },
+    claim: {
+      subject: "Your list from the store",
+      lead: "Here is the list that you made in the store:",
+      open: "Open my list",
+      note: "If it was not you, somebody has mistyped their address: you need not do anything.",
+    },
+  },
+  tr: {
+    share: {
+      subject: "Sizinle bir liste paylaşıldı",
+      lead: "Biri sizinle bir liste paylaştı:",
+      open: "Listeyi aç",
+      note: "Bu bağlantıya sahip olan herkes listeyi açabilir; başkasına vermeyin.",
+    },
+    claim: {
+      subject: "Mağazada hazırladığınız liste",
+      lead: "Mağazada hazırladığınız liste burada:",
+      open: "Listemi aç",
+      note: "Siz değilseniz biri adresini yanlış yazmış olmalı: bir şey yapmanıza gerek yok.",
+    },
+  },
+  id: {
+    share: {
+      subject: "Sebuah daftar dibagikan kepada Anda",
+      lead: "Seseorang membagikan daftar ini kepada Anda:",
+      open: "Buka daftar",
+      note: "Siapa pun yang memiliki tautan ini dapat membuka daftarnya; simpan untuk diri sendiri.",
+    },
+    claim: {
+      subject: "Daftar Anda dari toko",
+      lead: "Ini daftar yang Anda buat di toko:",
+      open: "Buka daftar saya",
+      note: "Jika bukan Anda, seseorang salah mengetik alamatnya: abaikan saja.",
+    },
+  },
+};

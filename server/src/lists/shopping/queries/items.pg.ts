@@ -1,0 +1,109 @@
+import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
+import type { AUTHORS } from "../../contracts.ts";
+
+export interface ItemRow {
+  readonly list_id: string;
+  readonly id: string;
+  readonly variant_id: string;
+  readonly quantity: number;
+  readonly note: string | null;
+  readonly photo_id: string | null;
+  readonly dimensions: {
+    readonly width_mm?: number | undefined;
+    readonly height_mm?: number | undefined;
+    readonly depth_mm?: number | undefined;
+  } | null;
+  readonly store_id: string | null;
+  readonly chat_url: string | null;
+  readonly author_kind: (typeof AUTHORS)[number];
+  readonly author_name: string | null;
+  readonly price: number;
+  readonly currency: string;
+  readonly added_at: string;
+  readonly updated_at: string;
+  readonly seq: number;
+  readonly removed_at: string | null;
+  readonly removal: "removed" | "bought" | null;
+}
+
+const COLUMNS = sql.raw(
+  `i.list_id, i.id, i.variant_id, i.quantity, i.note, i.photo_id, i.dimensions, i.store_id, i.chat_url, i.author_kind,
+   i.author_name, i.price, i.currency, i.added_at, i.updated_at, i.seq, i.removed_at, i.removal`,
+);
+
+/** Items of some lists that changed after a number, those taken off among them. Leans on list_item (list_id, seq). */
+export function loadItems(db: Db, listIds: readonly string[], after = 0): Promise<ItemRow[]> {
+  return rows(
+    db,
+    sql<ItemRow>`
+      select ${COLUMNS} from lists.list_item i where i.list_id = any(${list("uuid", listIds)}) and i.seq > ${after}
+      order by i.added_at, i.id`,
+  );
+}
+
+/** What is on some lists now. */
+export function loadLiveItems(db: Db, listIds: readonly string[]): Promise<ItemRow[]> {
+  return rows(
+    db,
+    sql<ItemRow>`
+      select ${COLUMNS} from lists.list_item i
+      where i.list_id = any(${list("uuid", listIds)}) and i.removed_at is null order by i.added_at, i.id`,
+  );
+}
+
+/** What is on the lists of some people now. Leans on list (profile_id). */
+export function loadItemsOfPeople(
+  db: Db,
+  profileIds: readonly string[],
+): Promise<(ItemRow & { readonly profile_id: string })[]> {
+  return rows(
+    db,
+    sql<ItemRow & { profile_id: string }>`
+      select ${COLUMNS}, l.profile_id from lists.list l join lists.list_item i on i.list_id = l.id
+      where l.profile_id = any(${list("uuid", profileIds)}) and i.removed_at is null order by i.added_at, i.id`,
+  );
+}
+
+export async function saveItems(tx: Tx, items: readonly ItemRow[]): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    insert into lists.list_item (list_id, id, variant_id, quantity, note, photo_id, dimensions, store_id, chat_url,
+      author_kind, author_name, price, currency, added_at, updated_at, seq, removed_at, removal)
+    select list_id, id, variant_id, quantity, note, photo_id, dimensions, store_id, chat_url, author_kind, author_name,
+      price, currency, added_at, updated_at, seq, removed_at, removal
+    from jsonb_populate_recordset(null::lists.list_item, ${JSON.stringify(items)}::jsonb)
+    on conflict (list_id, id) do update set
+      quantity = excluded.quantity, note = excluded.note, photo_id = excluded.photo_id,
+      dimensions = excluded.dimensions, store_id = excluded.store_id, chat_url = excluded.chat_url,
+      author_kind = excluded.author_kind, author_name = excluded.author_name, price = excluded.price,
+      currency = excluded.currency, added_at = excluded.added_at, updated_at = excluded.updated_at,
+      seq = excluded.seq, removed_at = excluded.removed_at, removal = excluded.removal`.execute(tx);
+}
+
+export interface BoughtRow {
+  readonly list_id: string;
+  readonly item_id: string;
+}
+
+/**
+ * What a person has bought leaves her lists, in one statement: it stands in every order's transaction. Lists are locked
+ * in the order of their ids. Leans on list (profile_id) and list_item (variant_id).
+ */
+export function markBought(tx: Tx, profileId: string, variantIds: readonly string[], at: string): Promise<BoughtRow[]> {
+  return rows(
+    tx,
+    sql<BoughtRow>`
+      with hit as materialized (
+        select l.id from lists.list l
+        where l.profile_id = ${profileId} and exists (
+          select from lists.list_item i
+          where i.list_id = l.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null)
+        order by l.id for update),
+      moved as (
+        update lists.list l set seq = l.seq + 1, updated_at = ${at} from hit where l.id = hit.id returning l.id, l.seq)
+      update lists.list_item i set removed_at = ${at}, removal = 'bought', updated_at = ${at}, seq = moved.seq
+      from moved
+      where i.list_id = moved.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null
+      returning i.list_id, i.id as item_id`,
+  );
+}
