@@ -49,6 +49,7 @@ export function watchForNews(deps: NewsLoopDeps): DueLoop {
   });
 }
 
+/** Its stock has moved, or what the catalogue says of it, its price among that. */
 function isOfInterest(what: string): boolean {
-  return what === "stock" || what === "price";
+  return what === "stock" || what === "product";
 }
