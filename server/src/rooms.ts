@@ -14,7 +14,7 @@ import {
   placesOf,
   RuleBook,
 } from "./identity/index.ts";
-import { createImports, hasTable, importData, readTable } from "./imports/index.ts";
+import { createImports, hasTable, importData, readBytes, readFileName, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
 import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
@@ -105,11 +105,16 @@ export function createRooms(context: Context) {
     },
     hasBought: async (tx, profileId, productId) =>
       hasBought(tx, [profileId, ...(await loadMergedFrom(tx, profileId))], productId),
-    placesOf: async (ids) =>
-      new Map([...(await available(db, clock, ids))].map(([id, { web, stores }]) => [id, placesWith(web, stores)])),
+    stockOf: (ids) => available(db, clock, ids),
     sizesOf: async (profileId) => {
       const { sizes } = (await loadProfiles(db, [profileId])).get(profileId)?.computed ?? {};
       return sizes ?? {};
+    },
+    files: {
+      openTable: (fileId) => readTable(context, fileId),
+      openBytes: (fileId) => readBytes(context, fileId),
+      hasFile: (fileId) => hasTable(context, fileId),
+      fileName: (fileId) => readFileName(context, fileId),
     },
   });
   const consent = createConsent({
@@ -316,9 +321,4 @@ async function onTheirWay(db: Db, profileIds: readonly string[]): Promise<Set<st
 
 async function unshippedOf(db: Db, profileIds: readonly string[]) {
   return (await readUnshippedOf(db, profileIds)).flatMap((batch) => unpackRows(batch.rows));
-}
-
-/** Where something can be had from: `web`, and stores by id. */
-function placesWith(web: number, stores: readonly { storeId: string; available: number }[]): string[] {
-  return [...(web > 0 ? ["web"] : []), ...stores.flatMap((s) => (s.available > 0 ? [s.storeId] : []))];
 }

@@ -369,3 +369,157 @@ export const suggestions = z.object({
   products: z.array(productSummary),
 });
 export type Suggestions = z.infer<typeof suggestions>;
+
+/** What a column of a file of products may be; a prefix goes before a language, `title:tr`. */
+export const PRODUCT_FIELDS = [
+  "group",
+  "sku",
+  "gtin",
+  "title",
+  "description",
+  "brand",
+  "category",
+  "url",
+  "material",
+  "size",
+  "color",
+  "color_hex",
+  "price",
+  "sale_price",
+  "was",
+  "currency",
+  "image",
+  "images",
+  "variant_image",
+  "weight",
+  "width",
+  "height",
+  "depth",
+  "option_name",
+  "option_value",
+] as const;
+export const PRODUCT_PREFIXES = ["title", "description"] as const;
+export type ProductField = (typeof PRODUCT_FIELDS)[number];
+const productColumn = z.strictObject({
+  column: z.string().min(1).max(300),
+  field: z
+    .string()
+    .regex(
+      new RegExp(`^(${PRODUCT_FIELDS.join("|")}|(${PRODUCT_PREFIXES.join("|")}):[a-z]{2})$`),
+      "a field of products",
+    ),
+});
+export type ProductColumn = z.infer<typeof productColumn>;
+const productImportOptions = z.strictObject({
+  /** Of prices that name none. */
+  currency: currencyCode.default("EUR"),
+  decimal: z.enum([".", ","]).default("."),
+  /** Of weights and measures that name no unit. */
+  weight_unit: z.enum(["g", "kg", "lb", "oz"]).default("g"),
+  length_unit: z.enum(["mm", "cm", "m", "in"]).default("cm"),
+  /** Of products whose row names none. */
+  category: z.string().max(200).default("Other"),
+  /** Whether the pictures that the file names are fetched. */
+  images: z.boolean().default(true),
+});
+export type ProductImportOptions = z.infer<typeof productImportOptions>;
+const productColumns = z.array(productColumn).min(1).max(200);
+export const productImportBody = z.strictObject({
+  /** Uploaded with POST /v1/imports/files. */
+  file: z.uuid(),
+  columns: productColumns,
+  options: productImportOptions.prefault({}),
+});
+export type ProductImportBody = z.infer<typeof productImportBody>;
+export const productPreviewBody = z.strictObject({
+  file: z.uuid(),
+  /** What was suggested is tried when absent. */
+  columns: productColumns.optional(),
+  options: productImportOptions.prefault({}),
+});
+export type ProductPreviewBody = z.infer<typeof productPreviewBody>;
+const productProblem = z.object({
+  row: z.int(),
+  column: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+  value: z.string(),
+});
+export type ProductProblem = z.infer<typeof productProblem>;
+export const productPreview = z.object({
+  /** What kind of file it looks like. */
+  form: z.enum(["google_xml", "google_table", "shopify", "table"]),
+  found: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+  suggested: z.array(productColumn),
+  /** Fields that are missing before this mapping can be used. */
+  missing: z.array(z.string()),
+  tried: z.object({ rows: z.int(), taken: z.int(), rejected: z.int(), whole: z.boolean() }),
+  examples: z.array(
+    z.object({
+      row: z.int(),
+      group: z.string().nullable(),
+      sku: z.string().nullable(),
+      title: z.string().nullable(),
+      category: z.string().nullable(),
+      price: money.nullable(),
+      size: z.string().nullable(),
+      color: z.string().nullable(),
+      images: z.int(),
+    }),
+  ),
+  problems: z.array(productProblem),
+});
+export type ProductPreview = z.infer<typeof productPreview>;
+export const PRODUCT_IMPORT_STATES = ["waiting", "running", "done", "failed", "cancelled"] as const;
+export const productImport = z.object({
+  id: z.uuid(),
+  file_name: z.string(),
+  state: z.enum(PRODUCT_IMPORT_STATES),
+  failure: z.string().nullable(),
+  rows: z.int(),
+  /** Products and variants that were new, and rows that brought known ones up to date. */
+  created: z.int(),
+  updated: z.int(),
+  rejected: z.int(),
+  pictures: z.object({ waiting: z.int(), done: z.int(), failed: z.int() }),
+  columns: z.array(productColumn),
+  options: productImportOptions,
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+});
+export type ProductImport = z.infer<typeof productImport>;
+export const productImportDetail = productImport.extend({
+  problems: z.array(productProblem),
+  picture_problems: z.array(z.object({ url: z.string(), problem: z.string() })),
+});
+export type ProductImportDetail = z.infer<typeof productImportDetail>;
+export const productImportPage = pageOf(productImport);
+
+export const FEED_KINDS = ["google", "google_local", "meta"] as const;
+export const feedBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  kind: z.enum(FEED_KINDS),
+  /** Titles and descriptions in this language where the catalogue has them. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .default("en"),
+  currency: market.shape.currency,
+  region: market.shape.region,
+});
+export type FeedBody = z.infer<typeof feedBody>;
+export const feed = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.enum(FEED_KINDS),
+  language: z.string(),
+  currency: z.string().nullable(),
+  region: z.string().nullable(),
+  /** Whoever knows it may read it. */
+  url: z.string(),
+  created_at: z.string(),
+  fetched_at: z.string().nullable(),
+});
+export type Feed = z.infer<typeof feed>;
+export const feedPage = pageOf(feed);

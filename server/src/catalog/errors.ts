@@ -52,6 +52,31 @@ export const catalogErrors = {
     title: "A store's time zone is not an IANA zone.",
     remedy: "Send a name such as Europe/Istanbul.",
   },
+  unreadable_feed: {
+    status: 422,
+    title: "The file is no feed that can be read.",
+    remedy: "Check that it is well-formed XML with `item` or `entry` elements, or a table with a header.",
+  },
+  mapping_incomplete: {
+    status: 422,
+    title: "The mapping lacks fields that every product needs.",
+    remedy: "Say which column is the title, the price, and the SKU or the product's code.",
+  },
+  product_import_not_found: {
+    status: 404,
+    title: "There is no such import of products.",
+    remedy: "List them with GET /v1/products/imports.",
+  },
+  product_import_over: {
+    status: 409,
+    title: "The import of products is over.",
+    remedy: "Only one that waits or runs can be cancelled; only a cancelled or failed one resumed.",
+  },
+  feed_not_found: {
+    status: 404,
+    title: "There is no such feed.",
+    remedy: "Take its address from `GET /v1/feeds`; one that was revoked stays gone.",
+  },
   review_not_found: { status: 404, title: "There is no such review.", remedy: "List them with GET /v1/reviews." },
 } as const satisfies ErrorCatalogue;
 

@@ -20,12 +20,14 @@ export interface PhotoInput {
   readonly variantId: string | null;
   readonly alt: string;
   readonly bytes: Buffer;
+  /** Among the product's photos; behind them when not given. */
+  readonly position?: number;
 }
 
 /** Cleans a photo and puts it behind the others; refuses what is none. */
 export async function savePhoto(
   { db, clock }: Deps,
-  { productId, variantId, alt, bytes }: PhotoInput,
+  { productId, variantId, alt, bytes, position }: PhotoInput,
 ): Promise<Photo[]> {
   const clean = await cleanPhoto(bytes);
   if (!clean) throw refuse("bad_photo");
@@ -35,7 +37,16 @@ export async function savePhoto(
     if (!(await lockProduct(tx, productId))) throw refuse("product_not_found");
     if (variantId !== null && (await lockVariant(tx, variantId))?.product_id !== productId)
       throw refuse("variant_not_found");
-    await insertPhoto(tx, { id: newId(clock), productId, variantId, sha256, alt, at, ...clean });
+    await insertPhoto(tx, {
+      id: newId(clock),
+      productId,
+      variantId,
+      sha256,
+      alt,
+      at,
+      position: position ?? null,
+      ...clean,
+    });
     await choosePhotos(tx, productId, at);
   });
   return showPhotos(db, productId);
@@ -58,7 +69,7 @@ export async function arrangePhotos({ db, clock }: Deps, productId: string, ids:
   return showPhotos(db, productId);
 }
 
-export function hashOf(bytes: Buffer): string {
+function hashOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 

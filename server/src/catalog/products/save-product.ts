@@ -42,9 +42,8 @@ export async function changeProduct({ db, clock }: Deps, id: string, change: Pro
       if (!(await lockProduct(tx, id))) throw refuse("product_not_found");
       const [now] = await loadProducts(tx, [id]);
       if (!now) throw refuse("product_not_found");
-      const { category_id: category, archived_at, ...facts } = now;
+      const { category_id: category, ...facts } = now;
       await writeProduct(tx, clock, { ...facts, category, ...withoutUndefined(change) });
-      if (archived_at !== null) await setProductArchived(tx, id, archived_at, clock.now().toString());
     }),
   );
   return readProduct(db, id);
@@ -69,13 +68,14 @@ export async function relateProduct({ db, clock }: Deps, id: string, body: Relat
   return readProduct(db, id);
 }
 
-export interface ProductFacts extends Omit<ProductBody, "variants"> {
+interface ProductFacts extends Omit<ProductBody, "variants"> {
   readonly id: string;
   readonly drawing: object;
+  readonly archived_at?: string | null;
 }
 
 /** Writes its row and what search folds of it. */
-export async function writeProduct(tx: Tx, clock: Clock, { category, ...facts }: ProductFacts): Promise<void> {
+async function writeProduct(tx: Tx, clock: Clock, { category, ...facts }: ProductFacts): Promise<void> {
   const title = (await loadCategoryTitles(tx, [category])).get(category);
   if (title === undefined) {
     throw refuse("category_not_found", undefined, [{ path: "category", message: "is not known" }]);

@@ -1,3 +1,4 @@
+import { csvLine } from "../../platform/csv-line.ts";
 import type { Db } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { decodeCursor, type Page, type PageQuery, toPage } from "../../platform/pages.ts";
@@ -16,7 +17,6 @@ import {
   resumeJob,
 } from "../queries/jobs.pg.ts";
 import { readSegment } from "../read-segments.ts";
-import { csvLine } from "./csv-line.ts";
 
 type ExportDeps = Pick<JobDeps, "db" | "clock" | "bus">;
 

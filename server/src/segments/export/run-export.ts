@@ -1,3 +1,4 @@
+import { csvLine } from "../../platform/csv-line.ts";
 import { inTransaction } from "../../platform/db.ts";
 import { decodeCursor, encodeCursor } from "../../platform/pages.ts";
 import type { JobDeps } from "../jobs/job-deps.ts";
@@ -5,7 +6,6 @@ import type { JobEnd } from "../jobs/work-jobs.ts";
 import { insertLines, nextMembers } from "../queries/export-lines.pg.ts";
 import { advanceJob, type ExportJob, holdJob, type JobRow } from "../queries/jobs.pg.ts";
 import { existingSegments } from "../queries/segments.pg.ts";
-import { csvLine } from "./csv-line.ts";
 import { cellOf } from "./export-columns.ts";
 
 const PEOPLE_PER_STEP = 500;

@@ -1,5 +1,5 @@
+import { csvLine } from "../../platform/csv-line.ts";
 import type { UploadListBody } from "../contracts.ts";
-import { csvLine } from "../export/csv-line.ts";
 import type { JobDeps, ListFile } from "../jobs/job-deps.ts";
 import { matchRows } from "./match-rows.ts";
 

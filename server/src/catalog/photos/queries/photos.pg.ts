@@ -23,6 +23,8 @@ export interface NewPhoto {
   readonly variantId: string | null;
   readonly sha256: string;
   readonly alt: string;
+  /** Among the product's photos; null: behind them. */
+  readonly position: number | null;
   readonly width: number;
   readonly height: number;
   readonly files: readonly { readonly width: number; readonly content: Buffer }[];
@@ -37,7 +39,8 @@ export async function insertPhoto(tx: Tx, photo: NewPhoto): Promise<string> {
       insert into catalog.photo (id, product_id, variant_id, sha256, alt, width, height, position, created_at)
       values (${photo.id}, ${photo.productId}, ${photo.variantId}, ${photo.sha256}, ${photo.alt}, ${photo.width},
         ${photo.height},
-        (select coalesce(max(position) + 1, 0) from catalog.photo where product_id = ${photo.productId}), ${photo.at})
+        coalesce(${photo.position}::int4,
+          (select coalesce(max(position) + 1, 0) from catalog.photo where product_id = ${photo.productId})), ${photo.at})
       on conflict (product_id, sha256) do nothing returning id`,
   );
   if (inserted) {

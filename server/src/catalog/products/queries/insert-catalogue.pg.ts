@@ -15,17 +15,21 @@ export async function insertProducts(db: Db, rows: readonly object[], now: strin
   await sql`
     insert into catalog.product
       (id, code, url, title, titles, description, descriptions, brand, category_id, materials, dimensions, drawing,
-       search, created_at, updated_at)
+       search, archived_at, created_at, updated_at)
     select id, code, url, title, titles, description, descriptions, brand, category_id,
-           array(select jsonb_array_elements_text(materials)), nullif(dimensions, 'null'), drawing, search, ${now}, ${now}
+           array(select jsonb_array_elements_text(materials)), nullif(dimensions, 'null'), drawing, search,
+           archived_at, ${now}, ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (id uuid, code text, url text, title text, titles jsonb, description text, descriptions jsonb, brand text,
-            category_id text, materials jsonb, dimensions jsonb, drawing jsonb, search text)
+            category_id text, materials jsonb, dimensions jsonb, drawing jsonb, search text,
+            archived_at timestamptz)
     on conflict (id) do update set code = excluded.code, url = excluded.url, title = excluded.title,
       titles = excluded.titles, description = excluded.description, descriptions = excluded.descriptions,
       brand = excluded.brand, category_id = excluded.category_id, materials = excluded.materials,
       dimensions = excluded.dimensions, drawing = excluded.drawing, search = excluded.search,
-      updated_at = excluded.updated_at, archived_at = null, changed_in = pg_current_xact_id()`.execute(db);
+      updated_at = excluded.updated_at, archived_at = excluded.archived_at, changed_in = pg_current_xact_id()`.execute(
+    db,
+  );
 }
 
 export async function insertVariants(db: Db, rows: readonly object[]): Promise<void> {

@@ -1,0 +1,23 @@
+/** Why a row was not taken, in words. */
+export const problems = {
+  unreadable: "The row has another number of cells than the header, or cannot be read.",
+  too_long: "The text is longer than the catalogue keeps.",
+  bad_gtin: "The GTIN has a wrong length or check digit.",
+  bad_url: "This is no address on the web.",
+  bad_color: "A colour's hue is six hex digits, such as #b3312c.",
+  bad_price: "This is no price, or it is below zero.",
+  price_too_fine: "The price has more decimals than its currency.",
+  bad_currency: "The currency is no code of three letters.",
+  two_currencies: "The price and the reduced price have different currencies.",
+  bad_measure: "This is no measure or weight that can be read.",
+  no_code: "The row has neither SKU nor product code.",
+  no_title: "The product is new, and the row gives it no title.",
+  no_price: "The variant is new, and the row gives it no price.",
+  sku_elsewhere: "The SKU belongs to another product.",
+  gtin_taken: "The GTIN belongs to another variant.",
+} as const;
+export type ProblemCode = keyof typeof problems;
+
+export function messageOf(code: string): string {
+  return problems[code as ProblemCode] ?? code;
+}
