@@ -102,6 +102,7 @@ describe("SEG-21 kinds that rooms have registered", () => {
     const batch = [
       track("ann", "Email Opened", { template_id: template }),
       track("bob", "Email Opened", { template_id: null }),
+      track("cem", "WhatsApp Opened", { template_id: null }),
       track("bob", "Consent Changed", {
         channel: "email",
         purpose: "marketing",
@@ -112,7 +113,10 @@ describe("SEG-21 kinds that rooms have registered", () => {
     ];
     await server.call("POST", "/v1/batch", { writeKey: server.writeKey, batch });
     await server.settle();
-    expect((await preview({ message: "opened" })).body.size).toBe(2);
+    expect((await preview({ message: "opened" })).body.size).toBe(3);
+    expect((await preview({ message: "opened", channel: "whatsapp" })).body.size).toBe(1);
+    expect((await preview({ message: "opened", count: { op: "eq", value: 0 } })).body.size).toBe(0);
+    expect((await preview({ message: "opened", channel: "email", count: { op: "eq", value: 0 } })).body.size).toBe(1);
     expect((await preview({ message: "opened", template, within: "P1D" })).body.size).toBe(1);
     expect((await preview({ message: "opened", count: { op: "gte", value: 2 } })).body.size).toBe(0);
     expect((await preview({ message: "unsubscribed", template })).body.size).toBe(1);

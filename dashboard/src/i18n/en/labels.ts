@@ -16,6 +16,9 @@ export const labels = {
       chat: "Chat",
       voice: "Voice",
       mail: "Post",
+      onsite: "On site",
+      letter: "Letter",
+      call: "Call",
       api: "API",
     },
     message_status: {

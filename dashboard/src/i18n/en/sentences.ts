@@ -61,6 +61,9 @@ export const sentences = {
     chat: "in chat",
     voice: "by voice",
     mail: "by post",
+    onsite: "on the site",
+    letter: "by letter",
+    call: "by a call",
     api: "through the API",
   },
   times: {

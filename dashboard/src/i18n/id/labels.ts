@@ -15,6 +15,9 @@ export const labels = {
       chat: "Obrolan",
       voice: "Suara",
       mail: "Pos",
+      onsite: "Di situs",
+      letter: "Surat",
+      call: "Panggilan",
       api: "API",
     },
     message_status: {

@@ -63,6 +63,9 @@ export const sentences = {
     chat: "di obrolan",
     voice: "lewat suara",
     mail: "lewat pos",
+    onsite: "di situs",
+    letter: "lewat surat",
+    call: "lewat telepon",
     api: "lewat API",
   },
   times: {

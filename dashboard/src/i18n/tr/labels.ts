@@ -15,6 +15,9 @@ export const labels = {
       chat: "Sohbet",
       voice: "Sesli",
       mail: "Posta",
+      onsite: "Sitede",
+      letter: "Mektup",
+      call: "Arama",
       api: "API",
     },
     message_status: {

@@ -61,6 +61,9 @@ export const sentences = {
     chat: "sohbette",
     voice: "sesli asistanla",
     mail: "postayla",
+    onsite: "sitede",
+    letter: "mektupla",
+    call: "aramayla",
     api: "API ile",
   },
   times: {

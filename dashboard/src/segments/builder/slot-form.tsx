@@ -276,7 +276,7 @@ function NearSlot({ leaf: { near }, slot, onChange, onDone }: SlotFormProps<Leaf
   return <NumbersForm onDone={onDone} fields={[side("lat"), side("lon")]} />;
 }
 
-const MESSAGE_CHANNELS = ["email"] as const;
+const MESSAGE_CHANNELS = ["email", "sms", "whatsapp", "push", "onsite", "letter", "call", "social"] as const;
 
 function MessageSlot({ leaf, slot, onChange, onDone }: SlotFormProps<LeafOf<"message">>) {
   const { t } = useTranslation();
