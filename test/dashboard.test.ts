@@ -191,11 +191,11 @@ test("a journey is built on the canvas, published, and shows who is where", asyn
   await desk.getByRole("button", { name: en.journeys.create }).first().click();
   await desk.getByLabel(en.journeys.name, { exact: true }).fill("After the order");
   await desk.getByRole("button", { name: en.journeys.insert }).click();
-  await desk.getByRole("menuitem", { name: en.node.add.send }).click();
+  await desk.getByRole("menuitem", { name: en.node.kind.send }).click();
   await desk.getByText(en.journeys.unfinished).waitFor();
   await choose(en.messages.template, "Thank you");
   await desk.getByRole("button", { name: en.journeys.insert }).last().click();
-  await desk.getByRole("menuitem", { name: en.node.add.wait, exact: true }).click();
+  await desk.getByRole("menuitem", { name: en.node.kind.wait, exact: true }).click();
   await desk.getByRole("button", { name: en.action.undo }).click();
   await desk.getByRole("button", { name: en.action.redo }).click();
   await isGood(desk, "journey editor");

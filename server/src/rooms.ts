@@ -17,7 +17,7 @@ import {
 import { createImports, hasTable, importData, readBytes, readFileName, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
-import { createJourneys, journeyData, journeyKind } from "./journeys/index.ts";
+import { createJourneys, type Journeys, journeyData, journeyKind } from "./journeys/index.ts";
 import { createLists, listData, takeOver } from "./lists/index.ts";
 import { liveData } from "./live-data.ts";
 import { createMerging } from "./merging/index.ts";
@@ -52,6 +52,7 @@ import {
   createProfiles,
   displayName,
   loadProfiles,
+  peopleByDate,
   profileData,
   requireProfile,
   sampleProfiles,
@@ -143,6 +144,7 @@ export function createRooms(context: Context) {
     watermark: readWatermark,
     isShipped: isWhole,
     onTheirWay,
+    onListed: (tx, listId, profileIds) => journeys.onListed(tx, listId, profileIds),
   });
   const profiles = createProfiles({ ...context, segmentsOf: segments.segmentsJson, unshippedOf });
   const messages = createMessages({
@@ -177,11 +179,26 @@ export function createRooms(context: Context) {
     matches: (filter: EventFilter, event: KilimEvent) =>
       matchesEvent(filter, { ...event, at: Date.parse(event.timestamp) }),
     existing: segments.segmentsExist,
+    existingLists: segments.listsExist,
     evaluate: segments.evaluate,
+    membersAmong: segments.membersAmong,
+    people: segments.peopleOf,
+    changeList: segments.changeList,
     watch: segments.watch,
     refreshMeanings: segments.refreshMeanings,
   };
-  const journeys = createJourneys({ ...context, messages, segments: segmentDoor, resolveProfile: requireProfile });
+  const journeys: Journeys = createJourneys({
+    ...context,
+    messages,
+    segments: segmentDoor,
+    loadProfiles,
+    resolveProfile: requireProfile,
+    peopleByDate,
+    async tell(tx, news) {
+      await segments.freshen(tx);
+      await pipeline.tellNews(tx, news);
+    },
+  });
 
   const namesOf = async (ids: readonly string[]) =>
     new Map([...(await loadProfiles(db, ids))].map(([id, { traits }]) => [id, displayName(traits)]));

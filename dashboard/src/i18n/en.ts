@@ -1,5 +1,6 @@
 import { audits } from "./en/audits.ts";
 import { builder } from "./en/builder.ts";
+import { canvas } from "./en/canvas.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
@@ -27,6 +28,7 @@ export const en = {
   ...ready,
   ...sentences,
   ...builder,
+  ...canvas,
 };
 
 /** What every language must say. */

@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 import { audits } from "./id/audits.ts";
 import { builder } from "./id/builder.ts";
+import { canvas } from "./id/canvas.ts";
 import { commerce } from "./id/commerce.ts";
 import { duplicates } from "./id/duplicates.ts";
 import { events } from "./id/events.ts";
@@ -34,6 +35,7 @@ export const id: Messages = {
   ...builder,
   ...imports,
   ...journeys,
+  ...canvas,
   ...merging,
   ...privacy,
   ...lists,

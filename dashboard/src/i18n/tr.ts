@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 import { audits } from "./tr/audits.ts";
 import { builder } from "./tr/builder.ts";
+import { canvas } from "./tr/canvas.ts";
 import { commerce } from "./tr/commerce.ts";
 import { duplicates } from "./tr/duplicates.ts";
 import { events } from "./tr/events.ts";
@@ -34,6 +35,7 @@ export const tr: Messages = {
   ...builder,
   ...imports,
   ...journeys,
+  ...canvas,
   ...merging,
   ...privacy,
   ...lists,

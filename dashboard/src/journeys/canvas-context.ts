@@ -1,7 +1,13 @@
 import { createContext, use } from "react";
 
 import type { Way } from "./graph-edit.ts";
-import type { NodeKind } from "./wire.ts";
+import type { JourneyNode, NodeKind } from "./wire.ts";
+
+/** How many went along a way, and how many of these reached the goal. */
+export interface Flow {
+  readonly passed: number;
+  readonly converted: number;
+}
 
 export interface CanvasActions {
   readonly counts: Readonly<Record<string, number>>;
@@ -9,7 +15,14 @@ export interface CanvasActions {
   readonly onSelect: (id: string) => void;
   /** Given while editing: every way gets its (+). */
   readonly onInsert?: (way: Way, kind: NodeKind) => void;
+  /** A step that was copied, to be put on a way. */
+  readonly copied?: JourneyNode | undefined;
+  readonly onPaste?: (way: Way) => void;
   readonly unfinished: readonly string[];
+  /** By `<node>/<way>`. */
+  readonly flows?: Readonly<Record<string, Flow>>;
+  /** Nodes that differ from what the graph is compared with. */
+  readonly marks?: Readonly<Record<string, "added" | "changed">>;
 }
 
 export const CanvasContext = createContext<CanvasActions | null>(null);

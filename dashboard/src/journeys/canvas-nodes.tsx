@@ -1,5 +1,5 @@
 import { Badge, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { IconBolt } from "@tabler/icons-react";
+import { IconBolt, IconNote } from "@tabler/icons-react";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 
@@ -9,15 +9,16 @@ import { useCanvas } from "./canvas-context.ts";
 import { useDescribeEntry } from "./describe-entry.ts";
 import { useDescribeNode } from "./describe-node.ts";
 import { ENTRY } from "./graph-edit.ts";
-import { NODE_ICONS } from "./node-kinds.ts";
+import { iconOf, NODE_KINDS } from "./node-kinds.ts";
 import type { JourneyGraph, JourneyNode } from "./wire.ts";
 
 export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useDescribeNode();
-  const { counts, selected, onSelect, unfinished } = useCanvas();
-  const Shape = NODE_ICONS[data.node.kind];
+  const { counts, selected, onSelect, unfinished, marks } = useCanvas();
+  const Shape = iconOf(data.node.kind);
+  const kind = NODE_KINDS.includes(data.node.kind) ? data.node.kind : "foreign";
   const count = counts[id] ?? 0;
   return (
     <>
@@ -27,22 +28,35 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
         onClick={() => onSelect(id)}
         {...(selected === id ? { "data-selected": true } : {})}
         {...(unfinished.includes(id) ? { "data-unfinished": true } : {})}
+        {...(marks?.[id] ? { "data-mark": marks[id] } : {})}
       >
         <Group justify="space-between" wrap="nowrap" gap="xs" mb={4}>
           <Group gap={6} wrap="nowrap" miw={0}>
             <Shape size={16} stroke={1.7} aria-hidden style={{ flexShrink: 0 }} />
             <Text size="xs" fw={600} c="dimmed" truncate>
-              {t(`node.kind.${data.node.kind}`)}
+              {t(`node.kind.${kind}`)}
             </Text>
           </Group>
-          {count > 0 ? (
-            <Tooltip label={t("journeys.peopleHere", { count })}>
-              <Badge variant="light" size="sm" radius="sm" tt="none" style={{ flexShrink: 0 }}>
-                {format.number(count)}
-                <VisuallyHidden> {t("journeys.peopleHere", { count })}</VisuallyHidden>
+          <Group gap={4} wrap="nowrap">
+            {data.node.note ? (
+              <Tooltip label={data.node.note} multiline maw={280}>
+                <IconNote size={15} role="img" aria-label={t("node.hasNote")} />
+              </Tooltip>
+            ) : null}
+            {data.node.kind === "send" && data.node.state === "draft" ? (
+              <Badge variant="outline" size="sm" radius="sm" tt="none" color="gray">
+                {t("node.draft")}
               </Badge>
-            </Tooltip>
-          ) : null}
+            ) : null}
+            {count > 0 ? (
+              <Tooltip label={t("journeys.peopleHere", { count })}>
+                <Badge variant="light" size="sm" radius="sm" tt="none" style={{ flexShrink: 0 }}>
+                  {format.number(count)}
+                  <VisuallyHidden> {t("journeys.peopleHere", { count })}</VisuallyHidden>
+                </Badge>
+              </Tooltip>
+            ) : null}
+          </Group>
         </Group>
         <Text size="sm" lineClamp={2} lh={1.25}>
           {describe(data.node)}

@@ -20,18 +20,14 @@ const nodeTypes = { entry: EntryNode, step: StepNode };
 const edgeTypes = { way: WayEdge };
 
 /** The journey from top to bottom. Nothing is dragged: where things stand follows from the graph. */
-export function Canvas({ graph, counts, selected, onSelect, onInsert, unfinished }: CanvasProps) {
+export function Canvas({ graph, ...given }: CanvasProps) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme("light");
   const placed = useMemo(() => layoutGraph(graph), [graph]);
   const { nodes, edges } = useMemo(() => draw(graph, placed), [graph, placed]);
   const { box, viewport } = useFirstViewport(placed.width);
-  const actions = useMemo<CanvasActions>(
-    () => ({ counts, selected, onSelect, unfinished, ...(onInsert ? { onInsert } : {}) }),
-    [counts, selected, onSelect, onInsert, unfinished],
-  );
   return (
-    <CanvasContext value={actions}>
+    <CanvasContext value={given}>
       <ReactFlowProvider>
         <section ref={box} className={classes.canvas ?? ""} aria-label={t("journeys.canvas")}>
           {viewport ? (

@@ -1,31 +1,92 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { get, type Page } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
-import { useLabel } from "../i18n/label.ts";
+import { humanise, useLabel } from "../i18n/label.ts";
 import { templatesQuery } from "../messages/queries.ts";
-import type { JourneyNode } from "./wire.ts";
+import { segmentsQuery } from "../segments/queries.ts";
+import { daysOf } from "./day-offset.ts";
+import { journeysQuery } from "./queries.ts";
+import { useWeekdays } from "./weekdays.ts";
+import type { JourneyNode, NodeOf } from "./wire.ts";
 
-/** A node in words: "Wait 1 hour", "Send “Your cart”". */
+/** A node in words: "Wait 1 hour", "Send “Your cart”". Its own name comes first when it has one. */
 export function useDescribeNode(): (node: JourneyNode) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const label = useLabel();
-  const templates = useQuery(templatesQuery);
-  return (node) => {
+  const names = useNames();
+  const weekdays = useWeekdays();
+  const waitDate = (node: NodeOf<"wait_date">) => {
+    const date = humanise("trait" in node.of ? node.of.trait : node.of.event);
+    const days = daysOf(node.offset);
+    if (days === 0) return t("node.waitDate", { date });
+    return t(days < 0 ? "node.waitDateBefore" : "node.waitDateAfter", { date, count: Math.abs(days) });
+  };
+  const say = (node: JourneyNode): string => {
     switch (node.kind) {
       case "wait":
         return t("node.wait", { duration: format.duration(node.duration) });
-      case "wait_event":
-        return t("node.waitEvent", { event: label("event", node.event), duration: format.duration(node.timeout) });
+      case "wait_until": {
+        const days = weekdays.filter(({ value }) => node.weekdays?.includes(Number(value)));
+        if (days.length === 0 || days.length === 7) return t("node.waitUntil", { at: node.at });
+        return t("node.waitUntilDays", { at: node.at, days: days.map((day) => day.label).join(", ") });
+      }
+      case "wait_date":
+        return waitDate(node);
+      case "wait_event": {
+        const duration = format.duration(node.timeout);
+        return node.segment_id === undefined
+          ? t("node.waitEvent", { event: label("event", node.event ?? ""), duration })
+          : t("node.waitSegment", { segment: names.segment(node.segment_id), duration });
+      }
+      case "best_hour":
+        return t("node.bestHour", { duration: format.duration(node.within ?? "PT24H") });
       case "branch":
         return t("node.branch", { count: node.cases.length + 1 });
-      case "send": {
-        const template = templates.data?.items.find((item) => item.id === node.template_id);
-        return t("node.send", { name: template?.name ?? t("node.noTemplate") });
-      }
+      case "split":
+        return t("node.split", { shares: node.ways.map(({ share }) => share).join(" : ") });
+      case "experiment":
+        return t("node.experiment", { names: node.variants.map(({ name }) => name).join(" / ") });
+      case "send":
+        return node.best_of
+          ? t("node.sendBest", { count: node.best_of.length })
+          : t("node.send", { name: names.template(node.template_id ?? "") ?? t("node.noTemplate") });
+      case "webhook":
+        return t("node.webhook", { host: URL.canParse(node.url) ? new URL(node.url).host : t("node.noUrl") });
+      case "update_trait":
+        return t("node.updateTrait", { traits: Object.keys(node.traits).join(", ") });
+      case "list":
+        return t(node.do === "add" ? "node.listAdd" : "node.listRemove", { list: names.list(node.list_id) });
+      case "ad_audience":
+        return t(node.do === "add" ? "node.audienceAdd" : "node.audienceRemove", { audience: node.audience_id });
+      case "enter_journey":
+        return t("node.enterJourney", { journey: names.journey(node.journey_id) });
       case "exit":
         return t("node.exit");
+      default:
+        return humanise((node as { kind: string }).kind);
     }
+  };
+  return (node) => node.name || say(node);
+}
+
+/** What ids are called; "…" until it is known. */
+function useNames() {
+  const templates = useQuery(templatesQuery).data?.items;
+  const segments = useQuery(segmentsQuery).data?.items;
+  const journeys = useQuery(journeysQuery).data?.items;
+  const lists = useQuery({
+    queryKey: ["lists", "names"],
+    queryFn: () => get<Page<{ id: string; name: string }>>("/v1/lists", { limit: 500 }),
+  }).data?.items;
+  const nameIn = (items: readonly { id: string; name: string }[] | undefined, id: string) =>
+    items?.find((item) => item.id === id)?.name;
+  return {
+    template: (id: string) => nameIn(templates, id),
+    segment: (id: string) => nameIn(segments, id) ?? "…",
+    journey: (id: string) => nameIn(journeys, id) ?? "…",
+    list: (id: string) => nameIn(lists, id) ?? "…",
   };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { addCase, ENTRY, findUnfinished, insertOn, removeCase, removeNode, waysOf } from "./graph-edit.ts";
+import { addWay, ENTRY, findUnfinished, insertOn, removeNode, removeWay, waysOf } from "./graph-edit.ts";
 import { NODE_KINDS } from "./node-kinds.ts";
 import type { JourneyGraph } from "./wire.ts";
 
@@ -11,7 +11,7 @@ const abandonedCart: JourneyGraph = {
   reentry: { mode: "never" },
   start: "mail",
   nodes: {
-    mail: { kind: "send", template_id: "t", channel: "email", next: "buy" },
+    mail: { kind: "send", template_id: "t", next: "buy" },
     buy: { kind: "wait_event", event: "Order Completed", timeout: "P1D", next: "bought", on_timeout: "left" },
     bought: { kind: "exit" },
     left: { kind: "exit" },
@@ -24,7 +24,7 @@ const wayTo = (graph: JourneyGraph, from: string, slot: string) => {
 };
 
 test("a wait dropped on the first way stands between entry and mail", () => {
-  const { graph, id } = insertOn(abandonedCart, wayTo(abandonedCart, ENTRY, "start"), "wait");
+  const { graph, id } = insertOn(abandonedCart, wayTo(abandonedCart, ENTRY, "entry"), "wait");
   expect(graph.start).toBe(id);
   expect(graph.nodes[id]).toEqual({ kind: "wait", duration: "P1D", next: "mail" });
 });
@@ -51,14 +51,14 @@ test("taking out a wait for an event leads on by its timeout", () => {
 test("an exit cannot be taken out, nor the last case of a branch", () => {
   expect(removeNode(abandonedCart, "left")).toBe(abandonedCart);
   const { graph, id } = insertOn(abandonedCart, wayTo(abandonedCart, "mail", "next"), "branch");
-  expect(removeCase(graph, id, 0)).toBe(graph);
-  const two = addCase(graph, id);
+  expect(removeWay(graph, id, 0)).toBe(graph);
+  const two = addWay(graph, id);
   expect(waysOf(two).filter((way) => way.from === id)).toHaveLength(3);
-  expect(waysOf(removeCase(two, id, 1)).filter((way) => way.from === id)).toHaveLength(2);
+  expect(waysOf(removeWay(two, id, 1)).filter((way) => way.from === id)).toHaveLength(2);
 });
 
 test("a mail without its text and an entry without its segment are unfinished", () => {
-  const { graph, id } = insertOn(abandonedCart, wayTo(abandonedCart, ENTRY, "start"), "send");
+  const { graph, id } = insertOn(abandonedCart, wayTo(abandonedCart, ENTRY, "entry"), "send");
   expect(findUnfinished(graph)).toEqual([id]);
   expect(findUnfinished({ ...abandonedCart, entry: { kind: "segment", segment_id: "" } })).toEqual([ENTRY]);
 });

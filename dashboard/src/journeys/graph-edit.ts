@@ -1,62 +1,13 @@
+import { ENTRY, lead, type Way, waysOf, waysOut } from "./graph-ways.ts";
+import { mainWay, newNode } from "./new-node.ts";
 import type { JourneyGraph, JourneyNode, NodeKind } from "./wire.ts";
 
-/** A way out of a node: where it starts, which of its ways it is, where it leads. */
-export interface Way {
-  readonly from: string;
-  /** "start" (of the journey), "next", "on_timeout", "otherwise", "case:0" … */
-  readonly slot: string;
-  readonly to: string;
-}
-
-/** The journey's entry is drawn as a node but is none of its nodes. */
-export const ENTRY = "entry";
-
-export function waysOut(id: string, node: JourneyNode): Way[] {
-  switch (node.kind) {
-    case "wait":
-    case "send":
-      return [{ from: id, slot: "next", to: node.next }];
-    case "wait_event":
-      return [
-        { from: id, slot: "next", to: node.next },
-        { from: id, slot: "on_timeout", to: node.on_timeout },
-      ];
-    case "branch":
-      return [
-        ...node.cases.map((one, index) => ({ from: id, slot: `case:${index}`, to: one.next })),
-        { from: id, slot: "otherwise", to: node.otherwise },
-      ];
-    case "exit":
-      return [];
-  }
-}
-
-export function waysOf(graph: JourneyGraph): Way[] {
-  const inner = Object.entries(graph.nodes).flatMap(([id, node]) => waysOut(id, node));
-  return [{ from: ENTRY, slot: "start", to: graph.start }, ...inner];
-}
+export { ENTRY, type Way, waysOf } from "./graph-ways.ts";
 
 export function retarget(graph: JourneyGraph, way: Pick<Way, "from" | "slot">, to: string): JourneyGraph {
   if (way.from === ENTRY) return { ...graph, start: to };
   const node = graph.nodes[way.from];
   return node ? updateNode(graph, way.from, lead(node, way.slot, to)) : graph;
-}
-
-function lead(node: JourneyNode, slot: string, to: string): JourneyNode {
-  switch (node.kind) {
-    case "wait":
-    case "send":
-      return { ...node, next: to };
-    case "wait_event":
-      return slot === "next" ? { ...node, next: to } : { ...node, on_timeout: to };
-    case "branch": {
-      if (slot === "otherwise") return { ...node, otherwise: to };
-      const index = Number(slot.slice("case:".length));
-      return { ...node, cases: node.cases.map((one, at) => (at === index ? { ...one, next: to } : one)) };
-    }
-    case "exit":
-      return node;
-  }
 }
 
 export function updateNode(graph: JourneyGraph, id: string, node: JourneyNode): JourneyGraph {
@@ -65,32 +16,27 @@ export function updateNode(graph: JourneyGraph, id: string, node: JourneyNode): 
 
 /** Puts a new node on a way: what came after comes after it now. Its other ways lead to an exit of their own. */
 export function insertOn(graph: JourneyGraph, way: Way, kind: NodeKind): { graph: JourneyGraph; id: string } {
-  const id = freshId(graph, kind);
-  const exitId = freshId({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "exit" } } }, "exit");
-  const added = withNewNode(graph, id, exitId, kind, way.to);
-  return { graph: prune(retarget(added, way, id)), id };
+  return put(graph, way, kind, (exit) => newNode(kind, way.to, exit));
 }
 
-function withNewNode(graph: JourneyGraph, id: string, exitId: string, kind: NodeKind, next: string): JourneyGraph {
-  const put = (node: JourneyNode, needsExit = false): JourneyGraph => ({
-    ...graph,
-    nodes: { ...graph.nodes, [id]: node, ...(needsExit ? { [exitId]: { kind: "exit" } as const } : {}) },
-  });
-  switch (kind) {
-    case "wait":
-      return put({ kind, duration: "P1D", next });
-    case "wait_event":
-      return put({ kind, event: "Order Completed", timeout: "P1D", next: exitId, on_timeout: next }, true);
-    case "branch":
-      return put(
-        { kind, cases: [{ condition: { computed: "orders", op: "gte", value: 1 }, next }], otherwise: exitId },
-        true,
-      );
-    case "send":
-      return put({ kind, template_id: "", channel: "email", next });
-    case "exit":
-      return put({ kind });
-  }
+/** The same with a node that was copied: its main way leads on, the others to an exit. */
+export function pasteOn(graph: JourneyGraph, way: Way, copied: JourneyNode): { graph: JourneyGraph; id: string } {
+  const main = waysOut("", copied).find(({ to }) => to === mainWay(copied))?.slot;
+  return put(graph, way, copied.kind, (exit) =>
+    waysOut("", copied).reduce((node, { slot }) => lead(node, slot, slot === main ? way.to : exit), copied),
+  );
+}
+
+function put(
+  graph: JourneyGraph,
+  way: Way,
+  kind: NodeKind,
+  make: (exit: string) => JourneyNode,
+): { graph: JourneyGraph; id: string } {
+  const id = freshId(graph, kind);
+  const exitId = freshId({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "exit" } } }, "exit");
+  const nodes = { ...graph.nodes, [exitId]: { kind: "exit" } as const, [id]: make(exitId) };
+  return { graph: prune(retarget({ ...graph, nodes }, way, id)), id };
 }
 
 /** Takes a node out; whoever came to it goes on to what followed. An exit stays: a way must end somewhere. */
@@ -104,27 +50,55 @@ export function removeNode(graph: JourneyGraph, id: string): JourneyGraph {
   return prune(joined);
 }
 
-/** Where most people go on from a node: past a wait for an event by its timeout, past a branch by its first case. */
-function mainWay(node: Exclude<JourneyNode, { kind: "exit" }>): string {
-  if (node.kind === "wait_event") return node.on_timeout;
-  return node.kind === "branch" ? (node.cases[0]?.next ?? node.otherwise) : node.next;
+/** A further case, way or variant, leading to an exit of its own. */
+export function addWay(graph: JourneyGraph, id: string): JourneyGraph {
+  const node = graph.nodes[id];
+  const next = freshId(graph, "exit");
+  const grown = node && withOneMore(node, next);
+  return grown ? { ...graph, nodes: { ...graph.nodes, [id]: grown, [next]: { kind: "exit" } } } : graph;
 }
 
-export function addCase(graph: JourneyGraph, id: string): JourneyGraph {
-  const node = graph.nodes[id];
-  if (node?.kind !== "branch") return graph;
-  const exitId = freshId(graph, "exit");
-  const branch: JourneyNode = {
-    ...node,
-    cases: [...node.cases, { condition: { computed: "orders", op: "gte", value: 1 }, next: exitId }],
-  };
-  return { ...graph, nodes: { ...graph.nodes, [id]: branch, [exitId]: { kind: "exit" } } };
+function withOneMore(node: JourneyNode, next: string): JourneyNode | null {
+  switch (node.kind) {
+    case "branch":
+      return {
+        ...node,
+        cases: [...node.cases, { condition: { computed: "orders", op: "gte", value: 1 }, next }],
+      };
+    case "split":
+      return { ...node, ways: [...node.ways, { share: 10, next }] };
+    case "experiment": {
+      const name = String.fromCharCode("A".charCodeAt(0) + node.variants.length);
+      return { ...node, variants: [...node.variants, { name, share: 10, next }] };
+    }
+    default:
+      return null;
+  }
 }
 
-export function removeCase(graph: JourneyGraph, id: string, index: number): JourneyGraph {
+export function removeWay(graph: JourneyGraph, id: string, index: number): JourneyGraph {
   const node = graph.nodes[id];
-  if (node?.kind !== "branch" || node.cases.length < 2) return graph;
-  return prune(updateNode(graph, id, { ...node, cases: node.cases.filter((_, at) => at !== index) }));
+  const without = <T>(many: readonly T[]) => many.filter((_, at) => at !== index);
+  if (node?.kind === "branch" && node.cases.length > 1)
+    return prune(updateNode(graph, id, { ...node, cases: without(node.cases) }));
+  if (node?.kind === "split" && node.ways.length > 2)
+    return prune(updateNode(graph, id, { ...node, ways: without(node.ways) }));
+  if (node?.kind === "experiment" && node.variants.length > 2)
+    return prune(updateNode(graph, id, { ...node, variants: without(node.variants) }));
+  return graph;
+}
+
+/** Gives an experiment a holdout, with an exit of its own, or takes it away. */
+export function toggleHoldout(graph: JourneyGraph, id: string): JourneyGraph {
+  const node = graph.nodes[id];
+  if (node?.kind !== "experiment") return graph;
+  if (node.holdout) {
+    const { holdout: _, ...rest } = node;
+    return prune(updateNode(graph, id, rest));
+  }
+  const next = freshId(graph, "exit");
+  const held: JourneyNode = { ...node, holdout: { share: 10, next } };
+  return { ...graph, nodes: { ...graph.nodes, [id]: held, [next]: { kind: "exit" } } };
 }
 
 /** Drops the nodes that nobody can come to any more. */
@@ -147,12 +121,46 @@ function freshId(graph: JourneyGraph, kind: NodeKind): string {
   }
 }
 
-/** What stands between this draft and its publishing, by node. */
+/** What stands between this draft and its publishing, by node. The server looks more closely. */
 export function findUnfinished(graph: JourneyGraph): string[] {
-  const entry = graph.entry.kind === "segment" ? graph.entry.segment_id : graph.entry.event;
-  const nodes = Object.entries(graph.nodes).flatMap(([id, node]) => {
-    if (node.kind === "send" && node.template_id === "") return [id];
-    return node.kind === "wait_event" && node.event === "" ? [id] : [];
-  });
-  return entry === "" ? [ENTRY, ...nodes] : nodes;
+  const nodes = Object.entries(graph.nodes).flatMap(([id, node]) => (isUnfinished(node) ? [id] : []));
+  return isEntryUnfinished(graph) ? [ENTRY, ...nodes] : nodes;
+}
+
+function isUnfinished(node: JourneyNode): boolean {
+  switch (node.kind) {
+    case "send":
+      return node.template_id === "" || (node.best_of !== undefined && node.best_of.length < 2);
+    case "wait_event":
+      return node.event === "" || node.segment_id === "";
+    case "webhook":
+      return node.url === "";
+    case "list":
+      return node.list_id === "";
+    case "ad_audience":
+      return node.audience_id === "";
+    case "enter_journey":
+      return node.journey_id === "";
+    case "update_trait":
+      return "" in node.traits;
+    default:
+      return false;
+  }
+}
+
+function isEntryUnfinished({ entry }: JourneyGraph): boolean {
+  switch (entry.kind) {
+    case "segment":
+      return entry.segment_id === "";
+    case "event":
+      return entry.event === "";
+    case "list":
+      return entry.list_id === "";
+    case "schedule":
+      return "segment_id" in entry.audience ? entry.audience.segment_id === "" : entry.audience.list_id === "";
+    case "date":
+      return entry.trait === "";
+    case "api":
+      return false;
+  }
 }

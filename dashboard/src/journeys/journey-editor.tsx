@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Button, Group, Paper, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Box, Button, Paper, Stack, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useBlocker } from "@tanstack/react-router";
@@ -10,13 +10,16 @@ import { Page } from "../parts/page.tsx";
 import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
 import { Canvas } from "./canvas.tsx";
-import { EntryForm } from "./entry-form.tsx";
-import { ENTRY, findUnfinished, insertOn, removeNode, updateNode } from "./graph-edit.ts";
+import { EntryForm } from "./forms/entry-form.tsx";
+import { NodeForm } from "./forms/node-form.tsx";
+import { ENTRY, findUnfinished, insertOn, pasteOn, removeNode, updateNode } from "./graph-edit.ts";
 import { useGraphHistory } from "./graph-history.ts";
 import classes from "./journey-editor.module.css";
-import { NodeForm } from "./node-form.tsx";
+import { Mistakes } from "./mistakes.tsx";
+import { type Inside, PublishButton } from "./publish-button.tsx";
 import { journeysQuery } from "./queries.ts";
-import type { JourneyView } from "./wire.ts";
+import { useMistakes } from "./use-mistakes.ts";
+import type { JourneyNode, JourneyView } from "./wire.ts";
 
 const route = getRouteApi("/journeys/$id");
 const NO_COUNTS = {};
@@ -30,7 +33,10 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
   const [name, setName] = useState(journey.name);
   const [saved, setSaved] = useState({ name: journey.name, graph: journey.graph });
   const { graph, change, undo, redo, canUndo, canRedo } = useGraphHistory(journey.graph);
-  const unfinished = findUnfinished(graph);
+  const [copied, setCopied] = useState<JourneyNode>();
+  const mistakes = useMistakes(graph);
+  const missing = findUnfinished(graph);
+  const unfinished = [...new Set([...missing, ...(mistakes ?? []).map((mistake) => mistake.node)])];
   const isChanged = graph !== saved.graph || name.trim() !== saved.name;
   const select = (id: string | undefined) => void navigate({ search: { mode: "edit", node: id }, replace: true });
 
@@ -40,24 +46,36 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
     enableBeforeUnload: isChanged,
   });
   const save = useMutation({
-    mutationFn: async (andPublish: boolean) => {
+    mutationFn: async (publish: Inside | null) => {
       const draft = { name: name.trim(), graph };
       await call<unknown>("PUT", `/v1/journeys/${journey.id}`, draft);
       setSaved(draft);
-      if (andPublish) await call<unknown>("POST", `/v1/journeys/${journey.id}/publish`, {});
+      if (publish) await call<unknown>("POST", `/v1/journeys/${journey.id}/publish`, { inside: publish });
     },
-    onSuccess: async (_answer, andPublish) => {
+    onSuccess: async (_answer, publish) => {
       await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
-      announce(t(andPublish ? "journeys.done.publish" : "journeys.done.save", { name }));
-      if (andPublish) await navigate({ search: {} });
+      announce(t(publish ? "journeys.done.publish" : "journeys.done.save", { name }));
+      if (publish) await navigate({ search: {} });
     },
   });
   useCommands([
     { id: "journey.undo", keys: "mod+z", group: "here", label: t("action.undo"), run: undo },
     { id: "journey.redo", keys: "mod+y", group: "here", label: t("action.redo"), run: redo },
-    { id: "journey.save", keys: "mod+s", group: "here", label: t("journeys.saveDraft"), run: () => save.mutate(false) },
+    { id: "journey.save", keys: "mod+s", group: "here", label: t("journeys.saveDraft"), run: () => save.mutate(null) },
+    { id: "journey.copy", keys: "y", group: "here", label: t("canvas.copy"), run: () => copy() },
+    { id: "journey.delete", keys: "x", group: "here", label: t("action.remove"), run: () => remove() },
   ]);
   const node = selected === undefined ? undefined : graph.nodes[selected];
+  const copy = () => {
+    if (!node || node.kind === "exit") return;
+    setCopied(node);
+    announce(t("canvas.copied"));
+  };
+  const remove = () => {
+    if (selected === undefined || !node) return;
+    change(removeNode(graph, selected));
+    select(undefined);
+  };
 
   return (
     <Page
@@ -82,17 +100,16 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
             variant="default"
             disabled={!isChanged || unfinished.length > 0 || name.trim() === ""}
             loading={save.isPending && !save.variables}
-            onClick={() => save.mutate(false)}
+            onClick={() => save.mutate(null)}
           >
             {t("journeys.saveDraft")}
           </Button>
-          <Button
+          <PublishButton
+            journey={journey}
             disabled={unfinished.length > 0 || name.trim() === ""}
-            loading={save.isPending && save.variables}
-            onClick={() => save.mutate(true)}
-          >
-            {t("journeys.publish")}
-          </Button>
+            loading={save.isPending && save.variables !== null}
+            onPublish={(inside) => save.mutate(inside)}
+          />
         </>
       }
     >
@@ -103,6 +120,13 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
           counts={NO_COUNTS}
           selected={selected}
           unfinished={unfinished}
+          copied={copied}
+          onPaste={(way) => {
+            if (!copied) return;
+            const pasted = pasteOn(graph, way, copied);
+            change(pasted.graph);
+            select(pasted.id);
+          }}
           onSelect={select}
           onInsert={(way, kind) => {
             const inserted = insertOn(graph, way, kind);
@@ -117,6 +141,15 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
             mb="md"
             onChange={(event) => setName(event.currentTarget.value)}
           />
+          {selected && (mistakes ?? []).some((one) => one.node === selected) ? (
+            <Box mb="md">
+              <Mistakes
+                mistakes={(mistakes ?? []).filter((one) => one.node === selected)}
+                graph={graph}
+                onSelect={select}
+              />
+            </Box>
+          ) : null}
           {selected === ENTRY ? (
             <EntryForm graph={graph} onChange={change} />
           ) : node && selected ? (
@@ -127,15 +160,14 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
               graph={graph}
               onGraph={change}
               onChange={(changed) => change(updateNode(graph, selected, changed))}
-              onRemove={() => {
-                change(removeNode(graph, selected));
-                select(undefined);
-              }}
+              onCopy={copy}
+              onRemove={remove}
             />
           ) : (
-            <Group justify="center">
+            <Stack>
               <EmptyNotice title={t("journeys.pick")}>{t("journeys.pickText")}</EmptyNotice>
-            </Group>
+              <Mistakes mistakes={mistakes} graph={graph} onSelect={select} />
+            </Stack>
           )}
         </Paper>
       </Box>

@@ -79,6 +79,7 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
       <Canvas
         graph={journey.graph}
         counts={journey.counts}
+        flows={journey.ways}
         selected={node}
         unfinished={NOTHING}
         onSelect={(id) => void navigate({ search: (now) => ({ ...now, node: id }) })}

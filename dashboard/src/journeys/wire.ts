@@ -3,17 +3,22 @@ import type { Condition } from "../segments/segment-tree.ts";
 
 export type { JourneyRow, RunView } from "../../../server/src/journeys/contracts.ts";
 
-type Branch = Extract<api.JourneyNode, { kind: "branch" }>;
+type Input = api.JourneyNodeInput;
+type Branch = Extract<Input, { kind: "branch" }>;
+type ByCondition = Extract<Branch["cases"][number], { condition: unknown }>;
+export type BranchCase =
+  | Exclude<Branch["cases"][number], { condition: unknown }>
+  | (Omit<ByCondition, "condition"> & { readonly condition: Condition });
 
 /** A node as the canvas knows it: the conditions of a branch are segments' definitions. */
 export type JourneyNode =
-  | Exclude<api.JourneyNode, { kind: "branch" }>
-  | (Omit<Branch, "cases"> & {
-      readonly cases: readonly (Omit<Branch["cases"][number], "condition"> & { readonly condition: Condition })[];
-    });
+  | Exclude<Input, { kind: "branch" }>
+  | (Omit<Branch, "cases"> & { readonly cases: readonly BranchCase[] });
 
 export type NodeKind = JourneyNode["kind"];
+export type NodeOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>;
+export type Entry = api.GraphInput["entry"];
 
-export type JourneyGraph = Omit<api.Graph, "nodes"> & { readonly nodes: Readonly<Record<string, JourneyNode>> };
+export type JourneyGraph = Omit<api.GraphInput, "nodes"> & { readonly nodes: Readonly<Record<string, JourneyNode>> };
 
 export type JourneyView = Omit<api.JourneyView, "graph"> & { readonly graph: JourneyGraph };

@@ -78,8 +78,7 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
             const node = nodes[step.node];
             return (
               <List.Item key={`${step.node}:${step.at}`}>
-                {node?.kind === "branch" ? t("node.kind.branch") : node ? describe(node) : step.node}{" "}
-                <When at={step.at} size="xs" c="dimmed" />
+                {node ? describe(node) : step.node} <When at={step.at} size="xs" c="dimmed" />
                 {step.note ? (
                   <Text size="xs" c="dimmed">
                     {step.note}

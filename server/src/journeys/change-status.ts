@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from "node:util";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Condition } from "../segments/contracts.ts";
-import type { Graph, JourneyView } from "./contracts.ts";
-import type { JourneysDeps } from "./deps.ts";
+import type { JourneyView } from "./contracts.ts";
 import { refuse } from "./errors.ts";
+import { beginIntakes } from "./intake/set-timers.ts";
+import { kindOf } from "./nodes/kinds.ts";
+import { setTimer } from "./queries/intakes.pg.ts";
 import {
   endAllRuns,
   graphsInUse,
@@ -16,14 +18,20 @@ import {
   updateJourney,
 } from "./queries/journey-rows.pg.ts";
 import { bumpRevision } from "./queries/load-live.pg.ts";
+import { setShift } from "./queries/shifts.pg.ts";
 import { readJourney } from "./read-journeys.ts";
-import { openJourney, refuseMistakes } from "./save-journey.ts";
+import { openJourney, refuseMistakes, type WithKinds } from "./save-journey.ts";
 
 /**
- * Makes the draft what newcomers begin with, and lets a paused journey go on. People on the way keep the version they
- * began with; timers that came due while it was paused are worked now.
+ * Makes the draft what newcomers begin with, and lets a paused journey go on. People on the way finish the version they
+ * began with, or move to the new one, or leave, as `inside` says; timers that came due while it was paused are worked
+ * now.
  */
-export async function publishJourney(deps: JourneysDeps, id: string): Promise<JourneyView> {
+export async function publishJourney(
+  deps: WithKinds,
+  id: string,
+  inside: "finish" | "move" | "exit" = "finish",
+): Promise<JourneyView> {
   return change(deps, id, watchBranches, async (tx, journey, now) => {
     await refuseMistakes(deps, tx, journey.graph);
     const published = await publishedGraph(tx, id, journey.version);
@@ -31,6 +39,8 @@ export async function publishJourney(deps: JourneysDeps, id: string): Promise<Jo
     const version = isSame ? journey.version : journey.version + 1;
     if (!isSame) await insertVersion(tx, { journeyId: id, version, graph: journey.graph, now });
     await updateJourney(tx, { ...journey, status: "live", version, now });
+    if (!isSame && inside !== "finish") await setShift(tx, { journey_id: id, version, inside });
+    await beginIntakes(tx, deps.clock, { id, version, graph: journey.graph });
     await deps.messages.hold(tx, id, false);
   });
 }
@@ -39,20 +49,17 @@ export async function publishJourney(deps: JourneysDeps, id: string): Promise<Jo
  * Lets the segments room keep ready what the branches ask, for the draft and for versions that somebody is still on.
  * Before the journey's own row is locked: batches lock definitions first, too.
  */
-async function watchBranches(tx: Tx, deps: JourneysDeps, id: string): Promise<void> {
+async function watchBranches(tx: Tx, deps: WithKinds, id: string): Promise<void> {
   const graphs = await graphsInUse(tx, id);
-  const conditions = graphs.flatMap(branchConditions).flatMap((condition) => readCondition(deps, condition));
+  const conditions = graphs
+    .flatMap((graph) => Object.values(graph.nodes))
+    .flatMap((node) => kindOf(deps.known, node)?.conditions?.(node) ?? [])
+    .flatMap(({ condition }) => readCondition(deps, condition));
   await deps.segments.watch(tx, `journey:${id}`, conditions);
 }
 
-function branchConditions(graph: Graph): unknown[] {
-  return Object.values(graph.nodes).flatMap((node) =>
-    node.kind === "branch" ? node.cases.map((one) => one.condition) : [],
-  );
-}
-
 /** A draft may hold a condition that means nothing; publishing refuses it with its path a moment later. */
-function readCondition(deps: JourneysDeps, condition: unknown): Condition[] {
+function readCondition(deps: WithKinds, condition: unknown): Condition[] {
   try {
     return [deps.segments.parse(condition)];
   } catch (error) {
@@ -62,7 +69,7 @@ function readCondition(deps: JourneysDeps, condition: unknown): Condition[] {
 }
 
 /** Nobody enters, nobody goes on, nothing unsent goes out; a goal still ends the run of whoever reaches it. */
-export async function pauseJourney(deps: JourneysDeps, id: string): Promise<JourneyView> {
+export async function pauseJourney(deps: WithKinds, id: string): Promise<JourneyView> {
   return change(deps, id, nothing, async (tx, journey, now) => {
     if (journey.status === "draft") throw refuse("journey_not_live");
     await updateJourney(tx, { ...journey, status: "paused", now });
@@ -71,22 +78,23 @@ export async function pauseJourney(deps: JourneysDeps, id: string): Promise<Jour
 }
 
 /** Ends the journey for everybody and takes back what was not sent. */
-export async function archiveJourney(deps: JourneysDeps, id: string): Promise<JourneyView> {
+export async function archiveJourney(deps: WithKinds, id: string): Promise<JourneyView> {
   return change(deps, id, giveUpBranches, async (tx, journey, now) => {
     await updateJourney(tx, { ...journey, status: "archived", now });
     const ended = await endAllRuns(tx, id, now);
     await deps.messages.cancel(tx, ended, "journey_archived");
+    await setTimer(tx, id, null);
     await deps.segments.refreshMeanings(tx);
   });
 }
 
-type Before = (tx: Tx, deps: JourneysDeps, id: string) => Promise<void>;
+type Before = (tx: Tx, deps: WithKinds, id: string) => Promise<void>;
 
 const nothing: Before = async () => {};
 const giveUpBranches: Before = (tx, deps, id) => deps.segments.watch(tx, `journey:${id}`, []);
 
 async function change(
-  deps: JourneysDeps,
+  deps: WithKinds,
   id: string,
   before: Before,
   work: (tx: Tx, journey: StoredJourney, now: string) => Promise<void>,

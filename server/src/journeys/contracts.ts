@@ -1,89 +1,69 @@
 import { z } from "zod";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
-import { leafSchemas, type PropertyTest } from "../segments/contracts.ts";
+import { isZone } from "../platform/time-zone.ts";
+import { clockTime, dayOffset, duration, eventTest, feb29, nodeId, zone } from "./graph/shapes.ts";
+import { foreignNode, ownNode } from "./nodes/kinds.ts";
 
 export const MAX_NODES = 200;
 
 export const JOURNEY_STATUSES = ["draft", "live", "paused", "archived"] as const;
 export type JourneyStatus = (typeof JOURNEY_STATUSES)[number];
 
-const MAX_DURATION_S = 366 * 86_400;
+const node = z.union([ownNode, foreignNode]);
+/** Of the kinds that are built in; other rooms' nodes are passed through by their kind alone. */
+export type JourneyNode = z.infer<typeof ownNode>;
+export type JourneyNodeInput = z.input<typeof ownNode>;
 
-/** Weeks, days and smaller: how long a month is depends on where one stands, and waits are counted in hours. */
-const duration = z.string().refine((text) => {
-  if (!/^P(?=\d|T\d)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/.test(text)) return false;
-  const seconds = secondsOf(text);
-  return seconds > 0 && seconds <= MAX_DURATION_S;
-}, "a duration of weeks, days, hours, minutes or seconds, such as PT1H or P3D, at most a year");
-
-/** A day is 24 hours here. */
-export function secondsOf(text: string): number {
-  const { weeks, days, hours, minutes, seconds } = Temporal.Duration.from(text);
-  return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
-}
-
-const nodeId = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, "letters, digits, - and _, at most 60");
-const eventName = z.string().min(1).max(200);
-const where = z
-  .array(z.custom<PropertyTest>())
-  .max(20)
-  .superRefine((tests, context) => {
-    tests.forEach((test, index) => {
-      const read = leafSchemas.did.safeParse({ did: "event", where: [test] });
-      for (const issue of read.success ? [] : read.error.issues) {
-        context.addIssue({ code: "custom", path: [index, ...issue.path.slice(2)], message: issue.message });
-      }
-    });
-  });
-const eventTest = { event: eventName, where: where.optional() };
-const name = z.string().max(120).optional();
-
-const node = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("wait"), name, duration, next: nodeId }),
+const audience = z.union([z.strictObject({ segment_id: z.uuid() }), z.strictObject({ list_id: z.uuid() })]);
+const entry = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("segment"), segment_id: z.uuid(), on: z.enum(["enter", "exit"]).default("enter") }),
   z.strictObject({
-    kind: z.literal("wait_event"),
-    name,
+    kind: z.literal("event"),
     ...eventTest,
-    timeout: duration,
-    next: nodeId,
-    on_timeout: nodeId,
+    /** The property that tells runs of one person apart, such as `order_id`. */
+    key: z.string().min(1).max(200).optional(),
   }),
   z.strictObject({
-    kind: z.literal("branch"),
-    name,
-    /** The first case that holds is taken; `condition` is a segment's definition. */
-    cases: z
-      .array(z.strictObject({ name, condition: z.unknown(), next: nodeId }))
-      .min(1)
-      .max(20),
-    otherwise: nodeId,
+    kind: z.literal("schedule"),
+    /** The first time, as it is there: `2026-12-01T09:00`. */
+    starts: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, "a local date and time, such as 2026-12-01T09:00"),
+    zone: z.string().max(80).refine(isZone, "an IANA zone such as Europe/Istanbul"),
+    /** RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`; once when not given. */
+    rrule: z.string().max(500).optional(),
+    audience,
   }),
   z.strictObject({
-    kind: z.literal("send"),
-    name,
-    channel: z.literal("email").default("email"),
-    template_id: z.uuid(),
-    next: nodeId,
+    kind: z.literal("date"),
+    trait: z.string().min(1).max(200),
+    offset: dayOffset.default("P0D"),
+    at: clockTime.default("09:00"),
+    zone,
+    /** Each year anew, as with birthdays. */
+    yearly: z.boolean().default(true),
+    feb29,
   }),
-  z.strictObject({ kind: z.literal("exit"), name }),
+  z.strictObject({ kind: z.literal("api") }),
+  /** Whoever is on a list, now and later. */
+  z.strictObject({ kind: z.literal("list"), list_id: z.uuid() }),
 ]);
-export type JourneyNode = z.infer<typeof node>;
+export type Entry = z.infer<typeof entry>;
 
 export const graph = z.strictObject({
-  entry: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("segment"), segment_id: z.uuid() }),
-    z.strictObject({
-      kind: z.literal("event"),
-      ...eventTest,
-      /** The property that tells runs of one person apart, such as `order_id`. */
-      key: z.string().min(1).max(200).optional(),
-    }),
-  ]),
+  entry,
   /** Reaching it, on any channel, ends the run. */
   goal: z.strictObject(eventTest).nullish(),
   /** Leaving the entry's segment ends the run. */
   exit_when_leaves: z.boolean().default(false),
+  /** What else ends a run, without being a success. */
+  exit_on: z
+    .array(z.union([z.strictObject(eventTest), z.strictObject({ segment_id: z.uuid() })]))
+    .max(10)
+    .optional(),
+  /** Per cent of those who enter that are only watched, to see what the journey is worth. */
+  holdout: z.number().min(0).max(90).optional(),
   reentry: z
     .strictObject({ mode: z.enum(["never", "after", "always"]), after: duration.nullish() })
     .refine((rule) => rule.mode !== "after" || typeof rule.after === "string", {
@@ -94,7 +74,9 @@ export const graph = z.strictObject({
   start: nodeId,
   nodes: z.record(nodeId, node).refine((nodes) => Object.keys(nodes).length <= MAX_NODES, `at most ${MAX_NODES} nodes`),
 });
-export type Graph = z.infer<typeof graph>;
+/** As it is written: what has a default may be left out. */
+export type GraphInput = z.input<typeof graph>;
+export type Graph = Omit<z.infer<typeof graph>, "nodes"> & { nodes: Record<string, JourneyNode> };
 
 const journeyName = z.string().trim().min(1).max(120);
 export const createJourneyBody = z.strictObject({ name: journeyName, graph });
@@ -125,8 +107,10 @@ export const journeyView = journeyRow.extend({
   counts: z.record(z.string(), z.int()),
   /** How runs ended: reason → number. */
   exits: z.record(z.string(), z.int()),
+  /** `<node>/<way>` → how many went there, and how many of these reached the goal; `/entry` is the entry. */
+  ways: z.record(z.string(), z.object({ passed: z.int(), converted: z.int() })),
 });
-export type JourneyView = z.infer<typeof journeyView>;
+export type JourneyView = Omit<z.infer<typeof journeyView>, "graph"> & { graph: Graph };
 
 export const RUN_STATUSES = ["due", "waiting", "ended"] as const;
 export const runView = z.object({
@@ -151,3 +135,45 @@ export const runQuery = pageQuery.extend({
   node: z.string().max(60).optional(),
 });
 export const idParams = z.object({ id });
+
+export const publishBody = z
+  .strictObject({
+    inside: z
+      .enum(["finish", "move", "exit"])
+      .default("finish")
+      .describe("Whoever is on an older version finishes it, moves to the new one, or leaves"),
+  })
+  .nullish();
+export const checkBody = z.strictObject({ graph });
+export const checkView = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
+
+const reference = z.string().min(1).max(600).describe("A profile's id, or `type:value` (`email:jane@x.com`)");
+export const enterBody = z.strictObject({
+  profiles: z.array(reference).min(1).max(500),
+  /** Tells runs of one person apart. */
+  key: z.string().max(200).default(""),
+  /** What the run carries, as `event` in its templates. */
+  data: z.record(z.string().max(200), z.json()).default({}),
+});
+export type EnterBody = z.infer<typeof enterBody>;
+export const enterView = z.object({
+  items: z.array(z.object({ profile: z.string(), entered: z.boolean() })),
+});
+
+export const versionView = z.object({ version: z.int(), published_at: time, active: z.int() });
+export const versionPage = z.object({ items: z.array(versionView), next: z.null() });
+export const versionGraphView = z.object({ version: z.int(), published_at: time, graph });
+export const versionParams = z.object({ id, version: z.coerce.number().int().min(1) });
+
+export const intakeView = z.object({
+  id,
+  cause: z.string(),
+  at: time,
+  looked: z.int(),
+  entered: z.int(),
+  status: z.enum(["running", "done", "cancelled"]),
+  created_at: time,
+  finished_at: time.nullable(),
+});
+export const intakePage = pageOf(intakeView);
+export const intakeParams = z.object({ id, intake: id });

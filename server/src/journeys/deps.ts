@@ -4,7 +4,10 @@ import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import type { Log } from "../platform/log.ts";
+import type { OutboundAnswer, OutboundRequest } from "../platform/outbound/outbound.ts";
+import type { Profile } from "../profiles/index.ts";
 import type { Condition, EventFilter } from "../segments/contracts.ts";
+import type { NodeKind } from "./nodes/node-kind.ts";
 
 /** What journeys ask of the room that keeps segments. */
 export interface SegmentDoor {
@@ -12,21 +15,77 @@ export interface SegmentDoor {
   parse(definition: unknown): Condition;
   matches(filter: EventFilter, event: KilimEvent): boolean;
   existing(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Whether the definition holds for this person now. */
-  evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
+  existingLists(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Beside each question whether its definition holds for its person now. */
+  evaluate(tx: Tx, asked: readonly Asked[], now: Temporal.Instant): Promise<readonly boolean[]>;
+  /** Those of these people who are in these segments: `segment person`. */
+  membersAmong(db: Db, segmentIds: readonly string[], profileIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** People of a segment or list after this one, in the order of their ids. */
+  people(db: Db, audience: Audience, after: string | null, limit: number): Promise<readonly string[]>;
+  /** Puts people on a list or takes them off, in the caller's transaction. Wake "timers" afterwards. */
+  changeList(tx: Tx, listId: string, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
   /** Keeps ready what `evaluate` will be asked for this owner; an empty list gives it up. */
   watch(tx: Tx, owner: string, conditions: readonly Condition[]): Promise<void>;
   /** To be called when what `in_journey` means has changed. */
   refreshMeanings(tx: Tx): Promise<void>;
 }
 
+export interface Asked {
+  readonly profileId: string;
+  readonly condition: Condition;
+}
+
+export type Audience = { readonly segment_id: string } | { readonly list_id: string };
+
+/** Which of these channels suits somebody best now, and why; null when none reaches them. */
+export type ChooseChannel = (
+  db: Db,
+  asked: readonly { readonly profileId: string; readonly channels: readonly string[] }[],
+  now: Temporal.Instant,
+) => Promise<readonly ({ readonly channel: string; readonly why: string } | null)[]>;
+
+/** The moment within these bounds at which somebody is most likely to react. */
+export type ChooseHour = (
+  db: Db,
+  asked: readonly { profileId: string; from: Temporal.Instant; until: Temporal.Instant; zone: string }[],
+) => Promise<readonly Temporal.Instant[]>;
+
+/** Ad networks' audiences, when some are connected. */
+export interface Audiences {
+  /** Why nobody could be put into it; null when nothing stands in the way. */
+  check(db: Db, audienceId: string): Promise<string | null>;
+  change(tx: Tx, audienceId: string, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
+}
+
+/** Somebody with a date at hand: whoever has this trait on one of these days of the year, or on this very day. */
+export type PeopleByDate = (
+  db: Db,
+  trait: string,
+  days: readonly string[],
+  after: string | null,
+  limit: number,
+) => Promise<readonly string[]>;
+
 export interface JourneysDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Log;
-  readonly messages: Pick<Messages, "enqueue" | "cancel" | "hold" | "existingTemplates">;
+  readonly messages: Pick<Messages, "enqueue" | "cancel" | "hold" | "existingTemplates" | "reactions" | "channelsOf">;
   readonly segments: SegmentDoor;
+  readonly loadProfiles: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
   /** The profile a reference (`id` or `type:value`) means now; refuses with 404 when there is none. */
   readonly resolveProfile: (db: Db, ref: string) => Promise<string>;
+  readonly peopleByDate: PeopleByDate;
+  /** Lets events of ours join the timelines; those that nobody hears go to History at once. */
+  readonly tell: (tx: Tx, events: readonly KilimEvent[]) => Promise<void>;
+  /** Requests to addresses that people have given us. */
+  readonly outbound: { send(request: OutboundRequest): Promise<OutboundAnswer> };
+  /** The retailer's own zone, for whoever has none. */
+  readonly timeZone: string;
+  readonly chooseChannel?: ChooseChannel;
+  readonly chooseHour?: ChooseHour;
+  readonly audiences?: Audiences;
+  /** Kinds of nodes that other rooms add. */
+  readonly kinds?: readonly NodeKind[];
 }

@@ -13,6 +13,21 @@ export const journeyErrors = {
     remedy: "Make a new one from its graph.",
   },
   journey_not_live: { status: 409, title: "Only a live journey can be paused.", remedy: "Publish it first." },
+  journey_not_entered: {
+    status: 409,
+    title: "Nobody can enter the journey now.",
+    remedy: "It has to be live: publish it, or let it go on.",
+  },
+  version_not_found: {
+    status: 404,
+    title: "The journey has no such version.",
+    remedy: "List them with GET /v1/journeys/{id}/versions.",
+  },
+  scenario_not_valid: {
+    status: 400,
+    title: "The file cannot be used.",
+    remedy: "Mend what `errors` names; docs/journeys.md says what is in it.",
+  },
 } as const satisfies ErrorCatalogue;
 
 export const refuse = refuser(journeyErrors);

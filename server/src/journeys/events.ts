@@ -1,31 +1,51 @@
 import { type KilimEvent, newEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Run } from "./runs/run.ts";
+import type { JsonObject } from "../platform/json.ts";
+import type { Run, Step, Walk } from "./runs/run.ts";
 
-const SOURCE = "journeys";
+export const SOURCE = "journeys";
 
 type RunOfEvent = Pick<Run, "id" | "profileId" | "journeyId" | "exitReason">;
 
-export function enteredEvent(clock: Clock, run: RunOfEvent, journeyName: string, reason: string): KilimEvent {
-  return runEvent(clock, "Journey Entered", run, journeyName, reason);
+export function enteredEvent(clock: Clock, run: RunOfEvent & Partial<Run>, name: string, reason: string): KilimEvent {
+  return runEvent(clock, "Journey Entered", run, name, { reason, version: run.version ?? 0 });
 }
 
-export function exitedEvent(clock: Clock, run: RunOfEvent, journeyName: string): KilimEvent {
-  return runEvent(clock, "Journey Exited", run, journeyName, run.exitReason ?? "completed");
+export function exitedEvent(
+  clock: Clock,
+  run: RunOfEvent,
+  journeyName: string,
+  steps: readonly Step[] = [],
+): KilimEvent {
+  const reason = run.exitReason ?? "completed";
+  return runEvent(clock, "Journey Exited", run, journeyName, {
+    reason,
+    ...(steps.length > 0 ? { steps: written(steps) } : {}),
+  });
+}
+
+/** What happened to somebody on the way, with the reasons. */
+export function movedEvent(clock: Clock, { run, steps }: Walk, journeyName: string): KilimEvent {
+  return runEvent(clock, "Journey Moved", run, journeyName, { node: run.node, steps: written(steps) }, `:${run.steps}`);
+}
+
+function written(steps: readonly Step[]): JsonObject[] {
+  return steps.map(({ node, note, way }) => ({ node, note, ...(way === undefined ? {} : { way }) }));
 }
 
 function runEvent(
   clock: Clock,
-  name: "Journey Entered" | "Journey Exited",
+  name: "Journey Entered" | "Journey Moved" | "Journey Exited",
   run: RunOfEvent,
   journeyName: string,
-  reason: string,
+  more: JsonObject,
+  key = "",
 ): KilimEvent {
   return newEvent(clock, {
-    messageId: `${name.toLowerCase().replace(" ", "-")}:${run.id}`,
+    messageId: `${name.toLowerCase().replace(" ", "-")}:${run.id}${key}`,
     source: SOURCE,
     name,
     profileId: run.profileId,
-    properties: { journey_id: run.journeyId, journey_name: journeyName, reason },
+    properties: { journey_id: run.journeyId, journey_name: journeyName, run_id: run.id, ...more },
   });
 }

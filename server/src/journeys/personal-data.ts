@@ -6,21 +6,16 @@ export const personalData: PersonalData = {
     const ids = list("uuid", profileIds);
     // Whoever is stepping one of these runs holds it locked: what it writes beside is found by the rooms after us.
     await sql`select 1 from journeys.runs where profile_id = any(${ids}) order by id for update`.execute(tx);
-    const steps = await affected(
-      tx,
-      sql`delete from journeys.steps s using journeys.runs r where r.id = s.run_id and r.profile_id = any(${ids})`,
-    );
+    const errands = await affected(tx, sql`delete from journeys.errands where profile_id = any(${ids})`);
     const runs = await affected(tx, sql`delete from journeys.runs where profile_id = any(${ids})`);
-    return { removed: { runs, steps } };
+    return { removed: { runs, errands } };
   },
   async *exportOf(db, { profileIds }) {
     const ids = list("uuid", profileIds);
     yield* readPages(
       db,
       "journeys",
-      sql`select r.id::text as key, to_jsonb(r) - 'profile_id' - 'failures' || jsonb_build_object('journey', j.name,
-            'steps_taken', (select coalesce(jsonb_agg(to_jsonb(s) - 'run_id' order by s.n), '[]')
-                            from journeys.steps s where s.run_id = r.id)) as row
+      sql`select r.id::text as key, to_jsonb(r) - 'profile_id' - 'failures' || jsonb_build_object('journey', j.name) as row
           from journeys.runs r join journeys.journeys j on j.id = r.journey_id where r.profile_id = any(${ids})`,
     );
   },

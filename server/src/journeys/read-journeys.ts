@@ -6,6 +6,7 @@ import { displayName, loadProfiles, type Profile } from "../profiles/index.ts";
 import type { JourneyRow, JourneyView, RunView, runQuery } from "./contracts.ts";
 import type { JourneysDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
+import { readFlows } from "./queries/flows.pg.ts";
 import {
   countExits,
   countNodes,
@@ -17,7 +18,7 @@ import {
   type StoredJourney,
   type Tally,
 } from "./queries/journey-rows.pg.ts";
-import { listRuns, listSteps } from "./queries/list-runs.pg.ts";
+import { listRuns } from "./queries/list-runs.pg.ts";
 
 export async function readJourneys(deps: Pick<JourneysDeps, "db">, query: PageQuery): Promise<Page<JourneyRow>> {
   const before = decodeCursor(query.after, 1) as [string] | null;
@@ -33,11 +34,12 @@ export async function readJourneys(deps: Pick<JourneysDeps, "db">, query: PageQu
 export async function readJourney(deps: Pick<JourneysDeps, "db">, id: string): Promise<JourneyView> {
   const journey = await loadJourney(deps.db, id);
   if (!journey) throw refuse("journey_not_found");
-  const [stats, published, nodes, exits] = await Promise.all([
+  const [stats, published, nodes, exits, flows] = await Promise.all([
     loadStats(deps.db, [id]),
     publishedGraph(deps.db, id, journey.version),
     countNodes(deps.db, id),
     countExits(deps.db, id),
+    readFlows(deps.db, id),
   ]);
   return {
     ...toRow(journey, stats),
@@ -45,6 +47,9 @@ export async function readJourney(deps: Pick<JourneysDeps, "db">, id: string): P
     has_changes: !isDeepStrictEqual(published, journey.graph),
     counts: toRecord(nodes),
     exits: toRecord(exits),
+    ways: Object.fromEntries(
+      flows.map(({ node, way, passed, converted }) => [`${node}/${way}`, { passed, converted }]),
+    ),
   };
 }
 
@@ -65,14 +70,10 @@ export async function readRuns(
   });
   const page = toPage(found, query.limit, (run) => [run.entered_at, run.id]);
   const profiles = await loadProfiles(deps.db, [...new Set(page.items.map((run) => run.profile_id))]);
-  const steps = await listSteps(
-    deps.db,
-    page.items.map((run) => run.id),
-  );
-  const items = page.items.map((run) => ({
+  const items = page.items.map(({ trail, ...run }) => ({
     ...run,
     profile_name: nameOf(profiles.get(run.profile_id)),
-    steps: steps.filter((step) => step.run_id === run.id).map(({ node, at, note }) => ({ node, at, note })),
+    steps: trail.map(([node, at, note]) => ({ node, at, note })),
   }));
   return { items, next: page.next };
 }

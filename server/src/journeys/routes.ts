@@ -3,14 +3,21 @@ import { pageQuery } from "../platform/pages.ts";
 import { manage } from "../platform/principal.ts";
 import { archiveJourney, pauseJourney, publishJourney } from "./change-status.ts";
 import * as c from "./contracts.ts";
-import type { JourneysDeps } from "./deps.ts";
+import { enterByHand } from "./intake/enter-by-hand.ts";
+import { cancelIntakeOf, readIntakes } from "./intake/read-intakes.ts";
 import { readJourney, readJourneys, readRuns } from "./read-journeys.ts";
-import { changeJourney, createJourney } from "./save-journey.ts";
+import { readVersion, readVersions } from "./read-versions.ts";
+import type { LiveJourneys } from "./runs/live-journeys.ts";
+import { changeJourney, checkDraft, createJourney, type WithKinds } from "./save-journey.ts";
+
+// Nodes of kinds that other rooms have registered are checked when the journey is saved.
+type CreateBody = Parameters<typeof createJourney>[1];
+type ChangeBody = Parameters<typeof changeJourney>[2];
 
 const config = { access: manage };
 const view = { 200: c.journeyView };
 
-export function journeyRoutes(app: App, deps: JourneysDeps): void {
+export function journeyRoutes(app: App, deps: WithKinds, live: LiveJourneys): void {
   app.get("/v1/journeys", { config, schema: { querystring: pageQuery, response: { 200: c.journeyPage } } }, (request) =>
     readJourneys(deps, request.query),
   );
@@ -20,7 +27,7 @@ export function journeyRoutes(app: App, deps: JourneysDeps): void {
       config: { access: manage, idempotent: true },
       schema: { body: c.createJourneyBody, response: { 201: c.journeyView } },
     },
-    async (request, reply) => reply.code(201).send(await createJourney(deps, request.body)),
+    async (request, reply) => reply.code(201).send(await createJourney(deps, request.body as CreateBody)),
   );
   app.get("/v1/journeys/:id", { config, schema: { params: c.idParams, response: view } }, (request) =>
     readJourney(deps, request.params.id),
@@ -28,10 +35,45 @@ export function journeyRoutes(app: App, deps: JourneysDeps): void {
   app.put(
     "/v1/journeys/:id",
     { config, schema: { params: c.idParams, body: c.changeJourneyBody, response: view } },
-    (request) => changeJourney(deps, request.params.id, request.body),
+    (request) => changeJourney(deps, request.params.id, request.body as ChangeBody),
   );
-  app.post("/v1/journeys/:id/publish", { config, schema: { params: c.idParams, response: view } }, (request) =>
-    publishJourney(deps, request.params.id),
+  app.post(
+    "/v1/journeys/check",
+    { config, schema: { body: c.checkBody, response: { 200: c.checkView } } },
+    ({ body }) => checkDraft(deps, body.graph as c.Graph),
+  );
+  app.post(
+    "/v1/journeys/:id/publish",
+    { config, schema: { params: c.idParams, body: c.publishBody, response: view } },
+    ({ params, body }) => publishJourney(deps, params.id, body?.inside),
+  );
+  app.post(
+    "/v1/journeys/:id/enter",
+    {
+      config: { access: manage, idempotent: true },
+      schema: { params: c.idParams, body: c.enterBody, response: { 200: c.enterView } },
+    },
+    ({ params, body }) => enterByHand(deps, live, params.id, body),
+  );
+  app.get(
+    "/v1/journeys/:id/versions",
+    { config, schema: { params: c.idParams, response: { 200: c.versionPage } } },
+    ({ params }) => readVersions(deps, params.id),
+  );
+  app.get(
+    "/v1/journeys/:id/versions/:version",
+    { config, schema: { params: c.versionParams, response: { 200: c.versionGraphView } } },
+    ({ params }) => readVersion(deps, params.id, params.version),
+  );
+  app.get(
+    "/v1/journeys/:id/intakes",
+    { config, schema: { params: c.idParams, querystring: pageQuery, response: { 200: c.intakePage } } },
+    ({ params, query }) => readIntakes(deps, params.id, query),
+  );
+  app.post(
+    "/v1/journeys/:id/intakes/:intake/cancel",
+    { config, schema: { params: c.intakeParams, response: { 200: c.intakePage } } },
+    ({ params }) => cancelIntakeOf(deps, params.id, params.intake),
   );
   app.post("/v1/journeys/:id/pause", { config, schema: { params: c.idParams, response: view } }, (request) =>
     pauseJourney(deps, request.params.id),

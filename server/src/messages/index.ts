@@ -14,6 +14,7 @@ import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
+import { channelsOf, type Reaction, readReactions } from "./queries/reactions.pg.ts";
 import { existingTemplates } from "./queries/templates.pg.ts";
 import { messageRoutes } from "./routes.ts";
 import { createDispatch } from "./sending/dispatch.ts";
@@ -51,6 +52,13 @@ export interface Messages extends Room {
   existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Publishes again the templates whose shared blocks have changed; the loop of the worker does the same. */
   refreshTemplates(): Promise<number>;
+  /** What became of what runs have sent, by `run node`. */
+  reactions(
+    db: Db,
+    asked: readonly { readonly runId: string; readonly node: string }[],
+  ): Promise<ReadonlyMap<string, Reaction>>;
+  /** Template by channel. */
+  channelsOf(db: Db, templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Sends whatever is due now; the loop of the worker does the same. */
   sendDue(): Promise<number>;
   nextDue(): Promise<string | null>;
@@ -109,6 +117,8 @@ export function createMessages(deps: MessagesDeps): Messages {
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
     refreshTemplates: content.refreshTemplates,
+    reactions: readReactions,
+    channelsOf,
     sendDue: () => dispatch.sendDue(),
     nextDue: () => dispatch.nextDue(),
   };

@@ -13,7 +13,7 @@ import { announce, tellConflicts } from "./announce.ts";
 import type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
 import { joinPeople, type LockedPair, type Told } from "./join-people.ts";
 import { noteSeparation, type Separated } from "./note-separation.ts";
-import { processEvents } from "./process-events.ts";
+import { processEvents, tellNews } from "./process-events.ts";
 import { isHandingOver } from "./queries/rewrites.pg.ts";
 import { SeenPeriods } from "./queries/seen.pg.ts";
 import { forgetEarlier } from "./queries/shards.pg.ts";
@@ -64,6 +64,8 @@ export interface Pipeline extends Room {
   noteSeparation(tx: Tx, separated: Separated, changes: readonly MembershipChange[]): Promise<Told>;
   /** Tells open screens and whoever waits for work, after the commit. */
   tell(told: Told): void;
+  /** Lets news of ours join the timelines, in the caller's transaction. Wake "inbox" and "outbox" after its commit. */
+  tellNews(tx: Tx, news: readonly KilimEvent[]): Promise<void>;
   /** Worker part: returns when everything accepted so far is worked in, swept and shipped. */
   drain(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     for (const topic of ["inbox", "outbox", "batch"] as const) deps.bus.wake(topic);
   };
   return {
+    tellNews: (tx, news) => tellNews(tx, deps, news),
     routes: (app) => pipelineRoutes(app, deps),
     async start() {
       await forgetEarlier(deps.db, node);

@@ -96,11 +96,30 @@ export async function followOn(
 ): Promise<Attributed[]> {
   const news = segmentEvents(deps.clock, changes);
   for (const follow of deps.followers) news.push(...(await follow(tx, batch, changes)));
+  return await passOn(tx, deps, news, senders(batch));
+}
+
+/** News that somebody asks for comes in at the top; the rest is given back, for History. */
+async function passOn(
+  tx: Tx,
+  deps: Pick<ProcessDeps, "isHeard">,
+  news: readonly KilimEvent[],
+  sender?: (event: KilimEvent) => string,
+): Promise<Attributed[]> {
   const { again = [], told = [] } = Object.groupBy(news, (event) =>
     isOurAct(event) && deps.isHeard?.(event.name) === false ? "told" : "again",
   );
-  if (again.length > 0) await append(tx, again, senders(batch));
+  if (again.length > 0) await append(tx, again, sender);
   return told.map((event) => ({ event, profileId: event.profileId }));
+}
+
+/** News from outside a batch (a step of a journey), in the caller's transaction. Wake "inbox" and "outbox" after it. */
+export async function tellNews(
+  tx: Tx,
+  deps: Pick<ProcessDeps, "isHeard" | "clock">,
+  news: readonly KilimEvent[],
+): Promise<void> {
+  await writeOutbox(tx, deps.clock, await passOn(tx, deps, news));
 }
 
 /** Into the shard their cause came by: another worker's batch would only wait for this one's people. */

@@ -7,6 +7,7 @@ export const WAKE_TOPICS = [
   "batch",
   "timers",
   "messages",
+  "errands",
   "imports",
   "segment_jobs",
   "blocks",

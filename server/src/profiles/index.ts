@@ -13,6 +13,7 @@ export { currencyOf, revenueOf } from "./fold/fold-orders.ts";
 export { type Folded, foldBatch, type Locked, lockProfiles } from "./fold-batch.ts";
 export { loadProfiles, sampleProfiles } from "./load-profiles.ts";
 export { personalData as profileData } from "./personal-data.ts";
+export { peopleByDate } from "./queries/people-by-date.pg.ts";
 export { Refold } from "./refold.ts";
 export { requireProfile } from "./require-profile.ts";
 

@@ -19,7 +19,11 @@ import { lockPeople } from "./queries/lock-people.pg.ts";
 import { loadDefinitions } from "./queries/segments.pg.ts";
 import type { RegistryCache } from "./registry.ts";
 
+/** Hears who has come onto a list, in the transaction that puts them there. */
+export type ListFollower = (tx: Tx, listId: string, profileIds: readonly string[]) => Promise<void>;
+
 export interface ListDeps {
+  readonly onListed?: ListFollower;
   readonly db: Db;
   readonly clock: Clock;
   readonly registry: RegistryCache;
@@ -86,7 +90,7 @@ export async function changeList(
 /** The same inside a transaction; gives how many came or went. Ids that are nobody's are passed by. */
 export async function putOnList(
   tx: Tx,
-  deps: Pick<ListDeps, "clock" | "registry">,
+  deps: Pick<ListDeps, "clock" | "registry" | "onListed">,
   id: string,
   { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): Promise<number> {
@@ -95,7 +99,8 @@ export async function putOnList(
   const known = await lockPeople(tx, touched);
   const now = deps.clock.now().toString();
   const coming = [...new Set(add)].filter((one) => known.has(one));
-  const changed = (await addListMembers(tx, id, coming, now)) + (await removeListMembers(tx, id, remove));
+  const added = await addListMembers(tx, id, coming, now);
+  const changed = added.length + (await removeListMembers(tx, id, remove));
   const registry = await deps.registry.current(tx);
   const rules = [...registry.rules.values()].filter((rule) => rule.listIds.includes(id));
   await makeDue(
@@ -104,6 +109,7 @@ export async function putOnList(
     rules.map((rule) => rule.id),
     now,
   );
+  if (added.length > 0) await deps.onListed?.(tx, id, added);
   return changed;
 }
 

@@ -8,9 +8,10 @@ import { createSampling } from "./analysis/sample-sizes.ts";
 import type { AuditDeps } from "./audit/audit-deps.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { createAuditLoop } from "./audit/run-audits.ts";
+import { type ListFollower, putOnList } from "./change-list.ts";
 import type { Condition, MembershipChange } from "./contracts.ts";
 import { type CreateSegment, createSegment } from "./create-segment.ts";
-import { evaluateCondition } from "./evaluate-condition.ts";
+import { type Asked, evaluateMany } from "./evaluate-many.ts";
 import type { ReadEventsDeps } from "./explain/read-events.ts";
 import { exportRoutes } from "./export/routes.ts";
 import { FillRunner } from "./fills/fill-runner.ts";
@@ -20,7 +21,10 @@ import type { JobDeps } from "./jobs/job-deps.ts";
 import { createJobLoop, workJobs } from "./jobs/work-jobs.ts";
 import { listRoutes } from "./lists/routes.ts";
 import { type ReadDefinition, readDefinition } from "./parse-definition.ts";
+import { membersAmong, peopleOf } from "./queries/audience.pg.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
+import { existingLists } from "./queries/lists.pg.ts";
+import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { isMemberOf, type MembershipOf, membershipsJson, membershipsOf } from "./queries/memberships.pg.ts";
 import { existingSegments } from "./queries/segments.pg.ts";
 import { type BeyondState, countBeyond } from "./queries/waiting.pg.ts";
@@ -53,6 +57,7 @@ export interface SegmentsDeps
   readonly sampleProfiles: SampleProfiles;
   readonly bus: Bus;
   readonly log: Log;
+  readonly onListed?: ListFollower;
 }
 
 /** The room: `start` and `stop` run the fills of new definitions (worker part). */
@@ -89,8 +94,15 @@ export interface Segments extends Room {
   segmentsJson(profileId: RawBuilder<unknown>): RawBuilder<readonly MembershipOf[]>;
   /** Works the open exports and uploads to their end; for tests. */
   workJobs(): Promise<number>;
-  /** Whether any condition holds for one person now. */
-  evaluate(tx: Tx, profileId: string, condition: Condition, now: Temporal.Instant): Promise<boolean>;
+  /** Beside each question whether its condition holds for its person now. */
+  evaluate(tx: Tx, asked: readonly Asked[], now: Temporal.Instant): Promise<boolean[]>;
+  /** Brings what `hears` knows up to this transaction. */
+  freshen(tx: Tx): Promise<void>;
+  listsExist(db: Db, ids: readonly string[]): Promise<Set<string>>;
+  membersAmong: typeof membersAmong;
+  peopleOf: typeof peopleOf;
+  /** Puts people on a list or takes them off. Wake "timers" after the commit. */
+  changeList(tx: Tx, listId: string, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
   /** Begins to fold people's states anew, by the definitions of this moment. */
   beginRefold(): Promise<StatesRefold>;
   /** Gives two people their own states and memberships again; null when the refold has to begin once more. */
@@ -161,7 +173,17 @@ export function createSegments(given: SegmentsDeps): Segments {
     isMember: isMemberOf,
     segmentsOf: membershipsOf,
     segmentsJson: membershipsJson,
-    evaluate: (tx, profileId, condition, now) => evaluateCondition(tx, deps, profileId, condition, now),
+    evaluate: (tx, asked, now) => evaluateMany(tx, deps, asked, now),
+    async freshen(tx) {
+      shareDefinitions(tx);
+      await registry.current(tx);
+    },
+    listsExist: existingLists,
+    membersAmong,
+    peopleOf,
+    async changeList(tx, listId, change) {
+      await putOnList(tx, deps, listId, change);
+    },
     beginRefold: () => beginRefold(deps),
     separate: (tx, refold, separation) => separatePeople(tx, deps, refold, separation),
     watch: (tx, owner, conditions) => watchConditions(tx, deps, owner, conditions),

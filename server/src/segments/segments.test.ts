@@ -238,8 +238,10 @@ describe("SEG-6 lists and single people", () => {
   it("answers any condition for one person, kept or not", async () => {
     await h.happen(ann, [did("Refund Asked"), did("Refund Asked")]);
     await h.ship();
-    const ask = (condition: Condition) =>
-      inTransaction(h.world.db, (tx) => h.segments.evaluate(tx, ann, condition, h.world.clock.now()));
+    const ask = async (condition: Condition) => {
+      const asked = [{ profileId: ann, condition }];
+      return (await inTransaction(h.world.db, (tx) => h.segments.evaluate(tx, asked, h.world.clock.now())))[0];
+    };
     const thrice: Condition = { did: "Refund Asked", count: { op: "gte", value: 3 }, within: "P1D" };
     expect(await ask({ did: "Refund Asked", count: { op: "eq", value: 2 } })).toBe(true);
     expect(await ask(thrice)).toBe(false);

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 
 import { type Graph, graph as graphSchema } from "../contracts.ts";
+import { kindsWith } from "../nodes/kinds.ts";
 import { checkGraph } from "./check-graph.ts";
 
 const SEGMENT = "01960000-0000-7000-8000-000000000001";
 const TEMPLATE = "01960000-0000-7000-8000-000000000002";
 
 function graph(nodes: Record<string, unknown>, more: object = {}): Graph {
-  return graphSchema.parse({ entry: { kind: "segment", segment_id: SEGMENT }, start: "a", nodes, ...more });
+  return graphSchema.parse({ entry: { kind: "segment", segment_id: SEGMENT }, start: "a", nodes, ...more }) as Graph;
 }
-const paths = (checked: Graph) => checkGraph(checked).map((error) => error.path);
+const paths = (checked: Graph) => checkGraph(checked, kindsWith()).map((error) => error.path);
 const send = (next: string) => ({ kind: "send", template_id: TEMPLATE, next });
 const wait = (next: string) => ({ kind: "wait", duration: "PT1H", next });
 const exit = { kind: "exit" };

@@ -2,39 +2,57 @@ import type { Db } from "../../platform/db.ts";
 import { AppError, type FieldError } from "../../platform/errors.ts";
 import type { Graph } from "../contracts.ts";
 import type { JourneysDeps } from "../deps.ts";
+import { scheduleProblem } from "../intake/occurrences.ts";
+import { missingList, missingSegment } from "../nodes/check-parts.ts";
+import { type Kinds, kindOf } from "../nodes/kinds.ts";
+import type { Checking } from "../nodes/node-kind.ts";
 
-type Deps = Pick<JourneysDeps, "messages" | "segments">;
-
-/** What a journey names and does not exist: templates, segments, conditions that mean nothing. */
-export async function checkReferences(deps: Deps, db: Db, graph: Graph): Promise<FieldError[]> {
-  const errors: FieldError[] = [];
-  const nodes = Object.entries(graph.nodes);
-  const sends = nodes.flatMap(([id, node]) => (node.kind === "send" ? [{ id, template: node.template_id }] : []));
-  const templates = await deps.messages.existingTemplates(
-    db,
-    sends.map((send) => send.template),
-  );
-  for (const { id, template } of sends) {
-    if (!templates.has(template)) {
-      errors.push({ path: `graph.nodes.${id}.template_id`, message: "there is no such template" });
+/** What a journey names and does not exist: templates, segments, kinds of nodes, conditions that mean nothing. */
+export async function checkReferences(deps: JourneysDeps, db: Db, graph: Graph, kinds: Kinds): Promise<FieldError[]> {
+  const checking: Checking = { db, graph, deps };
+  const errors = await entryErrors(checking);
+  for (const [id, node] of Object.entries(graph.nodes)) {
+    const at = (path: string) => `graph.nodes.${id}${path === "" ? "" : `.${path}`}`;
+    const kind = kindOf(kinds, node);
+    if (!kind) {
+      errors.push({ path: at("kind"), message: `nothing here can run "${node.kind}"` });
+      continue;
     }
-  }
-  if (graph.entry.kind === "segment") {
-    const segments = await deps.segments.existing(db, [graph.entry.segment_id]);
-    if (!segments.has(graph.entry.segment_id)) {
-      errors.push({ path: "graph.entry.segment_id", message: "there is no such segment" });
-    }
-  }
-  for (const [id, node] of nodes) {
-    if (node.kind !== "branch") continue;
-    for (const [index, { condition }] of node.cases.entries()) {
-      errors.push(...conditionErrors(deps, condition, `graph.nodes.${id}.cases.${index}.condition`));
-    }
+    const read = kind.schema.safeParse(node);
+    for (const issue of read.error?.issues ?? [])
+      errors.push({ path: at(issue.path.join(".")), message: issue.message });
+    if (!read.success) continue;
+    for (const one of (await kind.check?.(node, checking)) ?? []) errors.push({ ...one, path: at(one.path) });
+    for (const { path, condition } of kind.conditions?.(node) ?? [])
+      errors.push(...conditionErrors(deps, condition, at(path)));
   }
   return errors;
 }
 
-function conditionErrors(deps: Deps, condition: unknown, path: string): FieldError[] {
+async function entryErrors(checking: Checking): Promise<FieldError[]> {
+  const { entry, exit_on: exits = [] } = checking.graph;
+  const errors: FieldError[] = [];
+  if (entry.kind === "segment")
+    errors.push(...(await missingSegment(checking, entry.segment_id, "graph.entry.segment_id")));
+  if (entry.kind === "list") errors.push(...(await missingList(checking, entry.list_id, "graph.entry.list_id")));
+  if (entry.kind === "schedule") {
+    const { audience } = entry;
+    errors.push(
+      ...("segment_id" in audience
+        ? await missingSegment(checking, audience.segment_id, "graph.entry.audience.segment_id")
+        : await missingList(checking, audience.list_id, "graph.entry.audience.list_id")),
+    );
+    const problem = scheduleProblem(entry);
+    if (problem) errors.push({ path: "graph.entry.rrule", message: problem });
+  }
+  for (const [index, rule] of exits.entries()) {
+    if ("segment_id" in rule)
+      errors.push(...(await missingSegment(checking, rule.segment_id, `graph.exit_on.${index}.segment_id`)));
+  }
+  return errors;
+}
+
+function conditionErrors(deps: Pick<JourneysDeps, "segments">, condition: unknown, path: string): FieldError[] {
   try {
     deps.segments.parse(condition);
     return [];

@@ -1,7 +1,10 @@
-import { type Db, list, rows, sql } from "../../platform/db.ts";
+import { type Db, rows, sql } from "../../platform/db.ts";
 import type { RunView } from "../contracts.ts";
 
-export type RunRow = Omit<RunView, "profile_name" | "steps">;
+export type RunRow = Omit<RunView, "profile_name" | "steps"> & {
+  /** Node, time, note, and the way by which the node was left. */
+  readonly trail: readonly (readonly [string, string, string, string?])[];
+};
 
 /** Newest first. Leans on runs_newest, or runs_profile for one person. */
 export async function listRuns(
@@ -22,20 +25,8 @@ export async function listRuns(
     db,
     sql<RunRow>`
       select id, profile_id, version, business_key, node, status, entered_at, wake_at, exited_at, exit_reason,
-             converted_at
+             converted_at, trail
       from journeys.runs where journey_id = ${filter.journeyId} and ${ofProfile} and ${atNode} and ${before}
       order by entered_at desc, id desc limit ${filter.limit}`,
-  );
-}
-
-export async function listSteps(
-  db: Db,
-  runIds: readonly string[],
-): Promise<{ run_id: string; node: string; at: string; note: string }[]> {
-  return rows(
-    db,
-    sql<{ run_id: string; node: string; at: string; note: string }>`
-      select run_id, node, at, note from journeys.steps where run_id = any(${list("uuid", runIds)})
-      order by run_id, n`,
   );
 }

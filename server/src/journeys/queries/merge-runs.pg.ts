@@ -39,6 +39,10 @@ export async function moveRuns(db: Db, moves: ReadonlyMap<string, string>): Prom
     update journeys.runs r set profile_id = moves.into_id, first_profile_id = coalesce(r.first_profile_id, r.profile_id)
     from unnest(${list("uuid", [...moves.keys()])}, ${list("uuid", [...moves.values()])}) as moves (from_id, into_id)
     where r.profile_id = moves.from_id`.execute(db);
+  await sql`
+    update journeys.errands e set profile_id = moves.into_id
+    from unnest(${list("uuid", [...moves.keys()])}, ${list("uuid", [...moves.values()])}) as moves (from_id, into_id)
+    where e.profile_id = moves.from_id`.execute(db);
 }
 
 /** Gives back the runs that people had begun before they were merged away. Leans on runs_profile. */

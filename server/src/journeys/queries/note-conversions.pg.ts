@@ -1,4 +1,5 @@
 import { list, send, sql, type Tx } from "../../platform/db.ts";
+import { addConverted } from "./flows.pg.ts";
 
 export interface LateGoal {
   readonly journeyId: string;
@@ -14,6 +15,7 @@ export function noteConversions(tx: Tx, goals: readonly LateGoal[]): void {
   send(
     tx,
     sql`
+    with late as (
     update journeys.runs r set converted_at = hit.at
     from (
       select distinct on (run.id) run.id, goal.at
@@ -25,9 +27,11 @@ export function noteConversions(tx: Tx, goals: readonly LateGoal[]): void {
         where profile_id = goal.profile_id and journey_id = goal.journey_id
         order by entered_at desc limit 1
       ) as run
-      where run.exit_reason = 'completed' and run.exited_at >= goal.since and run.began_at <= goal.at
+      where run.exit_reason in ('completed', 'holdout') and run.exited_at >= goal.since and run.began_at <= goal.at
       order by run.id, goal.at
     ) as hit
-    where r.id = hit.id and r.converted_at is null`,
+    where r.id = hit.id and r.converted_at is null returning r.journey_id, r.trail
+    )
+    ${addConverted("late")}`,
   );
 }

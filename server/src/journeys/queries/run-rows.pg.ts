@@ -1,5 +1,5 @@
 import { type Db, list, rows, send, sql, type Tx } from "../../platform/db.ts";
-import type { Run, Step } from "../runs/run.ts";
+import type { Run, Step, Walk } from "../runs/run.ts";
 
 const COLUMNS = sql.raw(`
   r.id, r.journey_id as "journeyId", r.version, r.profile_id as "profileId", r.business_key as "businessKey", r.node,
@@ -39,7 +39,7 @@ export async function shareLive(db: Db, journeyIds: readonly string[]): Promise<
  */
 export async function claimDue(tx: Tx, journeyIds: readonly string[], now: string, each: number): Promise<Run[]> {
   // Statistics lag behind a queue: the planner must take the first of the index, not fetch and sort all that is due.
-  await sql`select set_config('enable_bitmapscan', 'off', true)`.execute(tx);
+  send(tx, sql`select set_config('enable_bitmapscan', 'off', true)`);
   return await rows(
     tx,
     sql<Run>`
@@ -95,14 +95,14 @@ export async function nextDue(db: Db, journeyIds: readonly string[]): Promise<st
   return found?.at ?? null;
 }
 
-export function insertRuns(tx: Tx, runs: readonly Run[]): void {
-  if (runs.length === 0) return;
-  const column = <K extends keyof Run>(key: K) => runs.map((run) => run[key]);
+export function insertRuns(tx: Tx, walks: readonly Walk[]): void {
+  if (walks.length === 0) return;
+  const column = <K extends keyof Run>(key: K) => walks.map(({ run }) => run[key]);
   send(
     tx,
     sql`
       insert into journeys.runs (id, journey_id, version, profile_id, business_key, node, status, wake_at, waits_since,
-        steps, carries, began_at, entered_at, exited_at, exit_reason, converted_at)
+        steps, carries, began_at, entered_at, exited_at, exit_reason, converted_at, trail)
       select new.* from unnest(
         ${list("uuid", column("id"))}, ${list("uuid", column("journeyId"))}, ${list("int4", column("version"))},
         ${list("uuid", column("profileId"))}, ${list("text", column("businessKey"))}, ${list("text", column("node"))},
@@ -110,45 +110,47 @@ export function insertRuns(tx: Tx, runs: readonly Run[]): void {
         ${list("timestamptz", column("waitsSince"))}, ${list("int4", column("steps"))},
         ${list(
           "jsonb",
-          runs.map((run) => JSON.stringify(run.carries)),
+          walks.map(({ run }) => JSON.stringify(run.carries)),
         )}, ${list("timestamptz", column("beganAt"))}, ${list("timestamptz", column("enteredAt"))},
         ${list("timestamptz", column("exitedAt"))}, ${list("text", column("exitReason"))},
-        ${list("timestamptz", column("convertedAt"))}
+        ${list("timestamptz", column("convertedAt"))}, ${list("jsonb", walks.map(trailOf))}
       ) as new (id, journey_id, version, profile_id, business_key, node, status, wake_at, waits_since, steps, carries,
-        began_at, entered_at, exited_at, exit_reason, converted_at)`,
+        began_at, entered_at, exited_at, exit_reason, converted_at, trail)`,
   );
 }
 
-/** Where runs stand now; what they began with never changes. */
-export function updateRuns(tx: Tx, runs: readonly Run[]): void {
-  if (runs.length === 0) return;
-  const column = <K extends keyof Run>(key: K) => runs.map((run) => run[key]);
+/** Of a journey that goes round and round the log keeps its last lines. */
+const LONGEST_TRAIL = 200;
+
+/** Where runs stand now, and what was added to their logs; `carries` only where it is new. */
+export function updateRuns(tx: Tx, walks: readonly (Walk & { readonly carries?: string | null })[]): void {
+  if (walks.length === 0) return;
+  const column = <K extends keyof Run>(key: K) => walks.map(({ run }) => run[key]);
   send(
     tx,
     sql`
     update journeys.runs r
     set node = new.node, status = new.status, wake_at = new.wake_at, waits_since = new.waits_since, steps = new.steps,
-        exited_at = new.exited_at, exit_reason = new.exit_reason, converted_at = new.converted_at, failures = 0
+        exited_at = new.exited_at, exit_reason = new.exit_reason, converted_at = new.converted_at, failures = 0,
+        carries = coalesce(new.carries, r.carries),
+        trail = case when new.steps <= ${LONGEST_TRAIL} then r.trail || new.trail
+                     else jsonb_path_query_array(r.trail || new.trail, '$[last - 100 to last]') end
     from unnest(
       ${list("uuid", column("id"))}, ${list("text", column("node"))}, ${list("text", column("status"))},
       ${list("timestamptz", column("wakeAt"))}, ${list("timestamptz", column("waitsSince"))},
       ${list("int4", column("steps"))}, ${list("timestamptz", column("exitedAt"))},
-      ${list("text", column("exitReason"))}, ${list("timestamptz", column("convertedAt"))}
-    ) as new (id, node, status, wake_at, waits_since, steps, exited_at, exit_reason, converted_at)
+      ${list("text", column("exitReason"))}, ${list("timestamptz", column("convertedAt"))},
+      ${list(
+        "jsonb",
+        walks.map(({ carries }) => carries ?? null),
+      )}, ${list("jsonb", walks.map(trailOf))}
+    ) as new (id, node, status, wake_at, waits_since, steps, exited_at, exit_reason, converted_at, carries, trail)
     where r.id = new.id`,
   );
 }
 
-export function insertSteps(tx: Tx, steps: readonly Step[]): void {
-  if (steps.length === 0) return;
-  const column = <K extends keyof Step>(key: K) => steps.map((step) => step[key]);
-  send(
-    tx,
-    sql`
-    insert into journeys.steps (run_id, n, node, at, note)
-    select * from unnest(
-      ${list("uuid", column("runId"))}, ${list("int4", column("n"))}, ${list("text", column("node"))},
-      ${list("timestamptz", column("at"))}, ${list("text", column("note"))}
-    )`,
+function trailOf({ steps }: { readonly steps: readonly Step[] }): string {
+  return JSON.stringify(
+    steps.map(({ node, at, note, way }) => (way === undefined ? [node, at, note] : [node, at, note, way])),
   );
 }

@@ -1,34 +1,62 @@
 import type { KilimEvent } from "../../collect/index.ts";
 import { atPath } from "../../platform/json.ts";
+import type { MembershipChange } from "../../segments/contracts.ts";
 import type { Graph } from "../contracts.ts";
 import type { SegmentDoor } from "../deps.ts";
-import { arrive, end, nodeAt, noted, type Run, stayed, type Walk } from "./run.ts";
+import { kindOf } from "../nodes/kinds.ts";
+import type { Listening } from "../nodes/node-kind.ts";
+import { end, type Ground, nodeAt, noted, type Run, settleOn, stayed, type Walk } from "./run.ts";
 
 type Matches = SegmentDoor["matches"];
 
 /**
- * What an event does to a run under way: it reaches the goal, or it is what the run waits for, or nothing (null).
- * A wait is open at its far end: an event at the very moment of the timeout comes too late, whoever looks first.
+ * What an event does to a run under way: it reaches the goal, or a rule for leaving, or it is what the run waits for, or
+ * nothing (null). A wait is open at its far end: an event at the very moment of the timeout comes too late, whoever looks
+ * first.
  */
 export function heedEvent(
   run: Run,
-  graph: Graph,
+  ground: Ground,
   event: KilimEvent,
   now: Temporal.Instant,
   matches: Matches,
 ): Walk | null {
+  const { graph } = ground;
   if (run.status === "ended" || isBefore(event.timestamp, run.beganAt) || !isOfKey(run, graph, event)) return null;
-  const { goal } = graph;
-  if (goal && matches({ did: goal.event, where: goal.where }, event)) {
-    return end(noted(stayed(run), now.toString(), `${event.name} on ${event.channel}`), "goal", now);
-  }
+  const fits = (test: { event: string; where?: Parameters<Matches>[0]["where"] }) =>
+    matches({ did: test.event, where: test.where }, event);
+  const told = () => noted(stayed(run), now.toString(), `${event.name} on ${event.channel}`);
+  if (graph.goal && fits(graph.goal)) return end(told(), "goal", now);
   // What was imported must set nothing in motion that ends in a message.
-  if (event.historical || run.status !== "waiting" || run.wakeAt === null) return null;
+  if (event.historical) return null;
+  if (graph.exit_on?.some((rule) => "event" in rule && fits(rule))) return end(told(), "exit_rule", now);
+  const heard = listeningAt(run, ground).find((one) => "event" in one && fits(one));
+  if (!heard || !isInTime(run, event.timestamp)) return null;
+  return settleOn(stayed(run), ground, { go: heard.way, note: `${event.name} came` }, now, event.timestamp);
+}
+
+/** The same for somebody's coming into a segment. */
+export function heedChange(run: Run, ground: Ground, change: MembershipChange, now: Temporal.Instant): Walk | null {
+  if (run.status === "ended" || change.historical || change.kind !== "entered") return null;
+  const { graph } = ground;
+  const isSegment = (one: object) =>
+    ("segment_id" in one && one.segment_id === change.segmentId) ||
+    ("segmentId" in one && one.segmentId === change.segmentId);
+  if (graph.exit_on?.some(isSegment))
+    return end(noted(stayed(run), now.toString(), `entered ${change.segmentName}`), "exit_rule", now);
+  const heard = listeningAt(run, ground).find(isSegment);
+  if (!heard || !isInTime(run, change.at)) return null;
+  return settleOn(stayed(run), ground, { go: heard.way, note: `entered ${change.segmentName}` }, now, change.at);
+}
+
+function listeningAt(run: Run, { graph, kinds }: Ground): readonly Listening[] {
+  if (run.status !== "waiting" || run.wakeAt === null) return [];
   const node = nodeAt(graph, run.node);
-  if (node?.kind !== "wait_event" || !matches({ did: node.event, where: node.where }, event)) return null;
-  if (isBefore(event.timestamp, run.waitsSince ?? run.beganAt) || !isBefore(event.timestamp, run.wakeAt)) return null;
-  const walk = noted(stayed(run), now.toString(), `${event.name} came`);
-  return arrive(walk, graph, node.next, now, event.timestamp);
+  return (node && kindOf(kinds, node)?.listens?.(node)) ?? [];
+}
+
+function isInTime(run: Run, at: string): boolean {
+  return !isBefore(at, run.waitsSince ?? run.beganAt) && run.wakeAt !== null && isBefore(at, run.wakeAt);
 }
 
 /** Runs told apart by a business key heed an event that names the key only when it is theirs. */

@@ -1,7 +1,8 @@
 import type { Db } from "../../platform/db.ts";
 import type { Graph } from "../contracts.ts";
+import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import { loadLive, revision } from "../queries/load-live.pg.ts";
-import type { Run } from "./run.ts";
+import type { Ground, Run } from "./run.ts";
 
 export interface LiveJourney {
   readonly id: string;
@@ -22,14 +23,31 @@ export interface LiveIndex {
   readonly heeds: ReadonlyMap<string, readonly LiveJourney[]>;
   /** Event → journeys whose goal it is. */
   readonly goals: ReadonlyMap<string, readonly LiveJourney[]>;
+  /** `enter <segment>` or `exit <segment>` → journeys that it may begin. */
   readonly segmentEntries: ReadonlyMap<string, readonly LiveJourney[]>;
+  /** Segment → journeys that whoever leaves it leaves, too. */
   readonly segmentExits: ReadonlyMap<string, readonly LiveJourney[]>;
+  /** Segment → journeys in which somebody waits for it, or is taken out by it. */
+  readonly segmentHeeds: ReadonlyMap<string, readonly LiveJourney[]>;
+  readonly kinds: Kinds;
+}
+
+/** The graph a run goes by; undefined when its version is not known here. */
+export function groundOf(index: LiveIndex, run: Pick<Run, "journeyId" | "version">): Ground | undefined {
+  const graph = index.journeys.get(run.journeyId)?.graphs.get(run.version);
+  return graph && { graph, kinds: index.kinds };
 }
 
 /** Keeps the index in memory until the journeys' revision says that something was published, paused or archived. */
 export class LiveJourneys {
   #revision = -1;
-  #index: LiveIndex = makeIndex([]);
+  #index: LiveIndex;
+  readonly #kinds: Kinds;
+
+  constructor(kinds: Kinds) {
+    this.#kinds = kinds;
+    this.#index = makeIndex([], kinds);
+  }
 
   hears(eventName: string): boolean {
     return this.#revision < 0 || this.#index.entries.has(eventName) || this.#index.heeds.has(eventName);
@@ -38,7 +56,7 @@ export class LiveJourneys {
   async read(db: Db): Promise<LiveIndex> {
     const now = await revision(db);
     if (now !== this.#revision) {
-      this.#index = makeIndex(await loadLive(db));
+      this.#index = makeIndex(await loadLive(db), this.#kinds);
       this.#revision = now;
     }
     return this.#index;
@@ -57,7 +75,7 @@ export class LiveJourneys {
   }
 }
 
-export function makeIndex(journeys: readonly LiveJourney[]): LiveIndex {
+export function makeIndex(journeys: readonly LiveJourney[], kinds: Kinds): LiveIndex {
   const index = {
     journeys: new Map(journeys.map((journey) => [journey.id, journey])),
     entries: new Map<string, LiveJourney[]>(),
@@ -65,20 +83,28 @@ export function makeIndex(journeys: readonly LiveJourney[]): LiveIndex {
     goals: new Map<string, LiveJourney[]>(),
     segmentEntries: new Map<string, LiveJourney[]>(),
     segmentExits: new Map<string, LiveJourney[]>(),
+    segmentHeeds: new Map<string, LiveJourney[]>(),
+    kinds,
   };
   for (const journey of journeys) {
     const current = journey.graphs.get(journey.version);
-    if (current && journey.status === "live") {
-      if (current.entry.kind === "event") put(index.entries, current.entry.event, journey);
-      else put(index.segmentEntries, current.entry.segment_id, journey);
-    }
+    if (current?.entry.kind === "event" && journey.status === "live") put(index.entries, current.entry.event, journey);
+    if (current?.entry.kind === "segment" && journey.status === "live")
+      put(index.segmentEntries, `${current.entry.on ?? "enter"} ${current.entry.segment_id}`, journey);
     for (const graph of journey.graphs.values()) {
       if (graph.goal) {
         put(index.heeds, graph.goal.event, journey);
         put(index.goals, graph.goal.event, journey);
       }
+      for (const rule of graph.exit_on ?? []) {
+        if ("event" in rule) put(index.heeds, rule.event, journey);
+        else put(index.segmentHeeds, rule.segment_id, journey);
+      }
       for (const node of Object.values(graph.nodes)) {
-        if (node.kind === "wait_event") put(index.heeds, node.event, journey);
+        for (const heard of kindOf(kinds, node)?.listens?.(node) ?? []) {
+          if ("event" in heard) put(index.heeds, heard.event, journey);
+          else put(index.segmentHeeds, heard.segmentId, journey);
+        }
       }
       if (graph.exit_when_leaves && graph.entry.kind === "segment") {
         put(index.segmentExits, graph.entry.segment_id, journey);

@@ -4,12 +4,15 @@ import { newId } from "../../platform/ids.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import type { FoldedEvent } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
-import { type Graph, secondsOf } from "../contracts.ts";
+import type { Graph } from "../contracts.ts";
 import type { SegmentDoor } from "../deps.ts";
-import { enteredEvent, exitedEvent } from "../events.ts";
-import { businessKey, heedEvent } from "./heed-event.ts";
-import type { LiveIndex, LiveJourney } from "./live-journeys.ts";
-import { arrive, end, noted, type Run, type Step, stayed, type Walk } from "./run.ts";
+import { enteredEvent, exitedEvent, movedEvent } from "../events.ts";
+import { secondsOf } from "../graph/shapes.ts";
+import type { Entering } from "../nodes/node-kind.ts";
+import { chanceOf } from "../nodes/share-of.ts";
+import { businessKey, heedChange, heedEvent } from "./heed-event.ts";
+import { groundOf, type LiveIndex, type LiveJourney } from "./live-journeys.ts";
+import { arrive, end, type Ground, noted, type Run, type Step, stayed, type Walk } from "./run.ts";
 
 /** Events older than this begin nothing: what they speak of is over. */
 const STALE = { hours: 72 };
@@ -21,6 +24,8 @@ export interface BatchFacts {
   readonly index: LiveIndex;
   readonly events: readonly FoldedEvent[];
   readonly changes: readonly MembershipChange[];
+  /** Who is let in beside what happened: by a schedule, a date, the API, another journey. */
+  readonly entering?: readonly Entering[];
   /** Runs under way of the people concerned. */
   readonly runs: readonly Run[];
   /** `journey profile key` → when they last entered. */
@@ -28,9 +33,8 @@ export interface BatchFacts {
 }
 
 export interface BatchPlan {
-  readonly changed: readonly Run[];
-  readonly begun: readonly Run[];
-  readonly steps: readonly Step[];
+  readonly changed: readonly Walk[];
+  readonly begun: readonly Walk[];
   /** Joins the timelines. */
   readonly news: readonly KilimEvent[];
   /** Runs that ended and may still have a message in the queue. */
@@ -46,7 +50,8 @@ export function planBatch(facts: BatchFacts, clock: Clock, matches: SegmentDoor[
   const plan = new Planner(facts, clock, matches);
   for (const folded of facts.events) plan.takeEvent(folded);
   for (const change of facts.changes) if (change.kind === "exited") plan.takeLeaving(change);
-  for (const change of facts.changes) if (change.kind === "entered") plan.takeEntering(change);
+  for (const change of facts.changes) plan.takeChange(change);
+  for (const entering of facts.entering ?? []) plan.letIn(entering);
   return plan.result();
 }
 
@@ -55,6 +60,7 @@ interface Entry {
   readonly key: string;
   readonly carries: JsonObject;
   readonly why: string;
+  readonly startsAt?: string | undefined;
 }
 
 class Planner {
@@ -67,7 +73,7 @@ class Planner {
   readonly #lastEntered: Map<string, string>;
   readonly #changed = new Set<string>();
   readonly #begun = new Set<string>();
-  readonly #steps: Step[] = [];
+  readonly #steps = new Map<string, Step[]>();
   readonly #news: KilimEvent[] = [];
 
   constructor(facts: BatchFacts, clock: Clock, matches: SegmentDoor["matches"]) {
@@ -85,8 +91,8 @@ class Planner {
     const { index, now } = this.#facts;
     if (index.heeds.has(event.name)) {
       for (const run of this.#active(profileId)) {
-        const graph = this.#graphOf(run);
-        const walk = graph && heedEvent(run, graph, event, now, this.#matches);
+        const ground = this.#groundOf(run);
+        const walk = ground && heedEvent(run, ground, event, now, this.#matches);
         if (walk) this.#keep(walk);
       }
     }
@@ -104,34 +110,51 @@ class Planner {
 
   takeLeaving(change: MembershipChange): void {
     for (const run of this.#active(change.profileId)) {
-      const graph = this.#graphOf(run);
+      const graph = this.#groundOf(run)?.graph;
       if (!graph?.exit_when_leaves || graph.entry.kind !== "segment") continue;
       if (graph.entry.segment_id !== change.segmentId) continue;
       this.#keep(end(noted(stayed(run), this.#at(), `left ${change.segmentName}`), "left_segment", this.#facts.now));
     }
   }
 
-  takeEntering(change: MembershipChange): void {
+  takeChange(change: MembershipChange): void {
+    const { index, now } = this.#facts;
+    if (index.segmentHeeds.has(change.segmentId)) {
+      for (const run of this.#active(change.profileId)) {
+        const ground = this.#groundOf(run);
+        const walk = ground && heedChange(run, ground, change, now);
+        if (walk) this.#keep(walk);
+      }
+    }
     if (change.historical) return;
-    for (const journey of this.#facts.index.segmentEntries.get(change.segmentId) ?? []) {
+    const on = change.kind === "entered" ? "enter" : "exit";
+    for (const journey of index.segmentEntries.get(`${on} ${change.segmentId}`) ?? []) {
       const graph = journey.graphs.get(journey.version);
       if (!graph || this.#hasReachedGoal(graph, change)) continue;
-      const why = `segment ${change.segmentName}`;
+      const why = `${on === "enter" ? "" : "left "}segment ${change.segmentName}`;
       this.#begin(journey, graph, change.profileId, { beganAt: change.at, key: "", carries: {}, why });
     }
   }
 
+  letIn({ journeyId, profileId, ...entry }: Entering): void {
+    const journey = this.#facts.index.journeys.get(journeyId);
+    const graph = journey?.graphs.get(journey.version);
+    if (journey?.status === "live" && graph) this.#begin(journey, graph, profileId, { ...entry, beganAt: this.#at() });
+  }
+
   result(): BatchPlan {
     const changed = [...this.#changed].filter((id) => !this.#begun.has(id));
-    const pick = (ids: readonly string[]) => ids.map((id) => this.#runs.get(id)).filter((run) => run !== undefined);
+    const pick = (ids: readonly string[]): Walk[] =>
+      ids.flatMap((id) => {
+        const run = this.#runs.get(id);
+        return run ? [{ run, steps: this.#steps.get(id) ?? [] }] : [];
+      });
+    const walks = pick(changed);
     return {
-      changed: pick(changed),
+      changed: walks,
       begun: pick([...this.#begun]),
-      steps: this.#steps,
       news: this.#news,
-      ended: pick(changed)
-        .filter((run) => run.status === "ended")
-        .map((run) => run.id),
+      ended: walks.filter(({ run }) => run.status === "ended").map(({ run }) => run.id),
     };
   }
 
@@ -164,16 +187,30 @@ class Planner {
     this.#begun.add(run.id);
     this.#ofProfile(profileId).push(run.id);
     this.#news.push(enteredEvent(this.#clock, run, journey.name, entry.why));
-    this.#keep(arrive(noted(stayed(run), this.#at(), `entered: ${entry.why}`), graph, graph.start, now, entry.beganAt));
+    const entered = noted(stayed(run), this.#at(), `entered: ${entry.why}`, "entry");
+    this.#keep(this.#first(entered, { graph, kinds: this.#facts.index.kinds }, entry), true);
   }
 
-  #keep(walk: Walk): void {
-    this.#runs.set(walk.run.id, walk.run);
-    this.#changed.add(walk.run.id);
-    this.#steps.push(...walk.steps);
-    if (walk.run.status !== "ended") return;
-    const name = this.#facts.index.journeys.get(walk.run.journeyId)?.name ?? "";
-    this.#news.push(exitedEvent(this.#clock, walk.run, name));
+  #first(entered: Walk, ground: Ground, { beganAt, startsAt }: Entry): Walk {
+    const { now } = this.#facts;
+    const { profileId, journeyId } = entered.run;
+    const { graph } = ground;
+    if (graph.holdout && chanceOf("holdout", journeyId, profileId) * 100 < graph.holdout)
+      return end(entered, "holdout", now);
+    if (startsAt === undefined || Temporal.Instant.compare(Temporal.Instant.from(startsAt), now) <= 0)
+      return arrive(entered, ground, graph.start, now, beganAt);
+    const run: Run = { ...entered.run, status: "due", wakeAt: startsAt, waitsSince: beganAt };
+    return { ...entered, run };
+  }
+
+  #keep(walk: Walk, isNew = false): void {
+    const { run, steps } = walk;
+    this.#runs.set(run.id, run);
+    this.#changed.add(run.id);
+    this.#steps.set(run.id, [...(this.#steps.get(run.id) ?? []), ...steps]);
+    const name = this.#facts.index.journeys.get(run.journeyId)?.name ?? "";
+    if (run.status === "ended") this.#news.push(exitedEvent(this.#clock, run, name, steps));
+    else if (!isNew) this.#news.push(movedEvent(this.#clock, walk, name));
   }
 
   #hasReachedGoal(graph: Graph, change: MembershipChange): boolean {
@@ -200,8 +237,8 @@ class Planner {
     return fresh;
   }
 
-  #graphOf(run: Run): Graph | undefined {
-    return this.#facts.index.journeys.get(run.journeyId)?.graphs.get(run.version);
+  #groundOf(run: Run): Ground | undefined {
+    return groundOf(this.#facts.index, run);
   }
 
   #at(): string {

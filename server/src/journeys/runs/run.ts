@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../platform/json.ts";
-import { type Graph, type JourneyNode, secondsOf } from "../contracts.ts";
+import type { Graph, JourneyNode } from "../contracts.ts";
+import { type Kinds, kindOf } from "../nodes/kinds.ts";
+import type { Outcome } from "../nodes/node-kind.ts";
 
 /** A person's way through a journey, as it stands. Times are RFC 3339. */
 export interface Run {
@@ -24,15 +26,28 @@ export interface Run {
   readonly convertedAt: string | null;
 }
 
+/** A line of a run's log. */
 export interface Step {
   readonly runId: string;
   readonly n: number;
   readonly node: string;
   readonly at: string;
   readonly note: string;
+  /** The way by which the node was left. */
+  readonly way?: string;
 }
 
-export type ExitReason = "completed" | "goal" | "left_segment" | "merged" | "archived" | "error" | "node_missing";
+export type ExitReason =
+  | "completed"
+  | "goal"
+  | "left_segment"
+  | "exit_rule"
+  | "holdout"
+  | "version_ended"
+  | "merged"
+  | "archived"
+  | "error"
+  | "node_missing";
 
 /** A run and the steps it made on the way; every function here gives a new one. */
 export interface Walk {
@@ -44,31 +59,43 @@ export function stayed(run: Run): Walk {
   return { run, steps: [] };
 }
 
-/** Comes to `node` at `now`: waits begin, what must be worked is due at once, an exit ends the run. */
-export function arrive(walk: Walk, graph: Graph, node: string, now: Temporal.Instant, since: string): Walk {
-  const found = nodeAt(graph, node);
+/** What a walk leads along: the graph of its version, and how its nodes work. */
+export interface Ground {
+  readonly graph: Graph;
+  readonly kinds: Kinds;
+}
+
+/**
+ * Comes to `node` at `now`: waits begin, what must ask something first is due at once, an exit ends the run. Events
+ * from `since` on are heeded here.
+ */
+export function arrive(walk: Walk, ground: Ground, node: string, now: Temporal.Instant, since: string): Walk {
+  const found = nodeAt(ground.graph, node);
+  const kind = kindOf(ground.kinds, found);
+  const here = { ...walk, run: { ...walk.run, node, wakeAt: now.toString(), waitsSince: since } };
+  if (!found || !kind) return end({ ...here, run: { ...here.run, wakeAt: null } }, "node_missing", now);
+  const outcome = kind.arrive?.(found, now) ?? null;
+  if (outcome === null) return { ...here, run: { ...here.run, status: "due" } };
+  return settleOn(here, ground, outcome, now, since);
+}
+
+/** What a node has decided becomes true of the run. */
+export function settleOn(walk: Walk, ground: Ground, outcome: Outcome, now: Temporal.Instant, since: string): Walk {
   const at = now.toString();
-  const run = { ...walk.run, node, wakeAt: null as string | null, waitsSince: null as string | null };
-  switch (found?.kind) {
-    case undefined:
-      return end({ ...walk, run }, "node_missing", now);
-    case "wait":
-      run.wakeAt = now.add({ seconds: secondsOf(found.duration) }).toString();
-      return noted({ ...walk, run: { ...run, status: "waiting" } }, at, `waits ${found.duration}`);
-    case "wait_event":
-      run.wakeAt = now.add({ seconds: secondsOf(found.timeout) }).toString();
-      run.waitsSince = since;
-      return noted(
-        { ...walk, run: { ...run, status: "waiting" } },
-        at,
-        `waits for ${found.event}, at most ${found.timeout}`,
-      );
-    case "branch":
-    case "send":
-      return { ...walk, run: { ...run, status: "due", wakeAt: at, waitsSince: since } };
-    case "exit":
-      return end({ ...walk, run }, "completed", now);
+  if ("end" in outcome) return end(outcome.note ? noted(walk, at, outcome.note) : walk, outcome.end, now);
+  if ("rest" in outcome) {
+    const run: Run = { ...walk.run, status: "waiting", wakeAt: outcome.rest.toString() };
+    return noted({ ...walk, run }, at, outcome.note);
   }
+  const node = nodeAt(ground.graph, walk.run.node);
+  const to =
+    node &&
+    kindOf(ground.kinds, node)
+      ?.ways(node)
+      .find(({ path }) => path === outcome.go)?.to;
+  const carrying = outcome.carries ? { ...walk, run: { ...walk.run, carries: outcome.carries } } : walk;
+  if (to === undefined) return end(carrying, "node_missing", now);
+  return arrive(noted(carrying, at, outcome.note, outcome.go), ground, to, now, since);
 }
 
 export function end(walk: Walk, reason: ExitReason, now: Temporal.Instant): Walk {
@@ -86,16 +113,10 @@ export function end(walk: Walk, reason: ExitReason, now: Temporal.Instant): Walk
 }
 
 /** Adds a line to the run's log. */
-export function noted(walk: Walk, at: string, note: string): Walk {
+export function noted(walk: Walk, at: string, note: string, way?: string): Walk {
   const n = walk.run.steps + 1;
-  const step = { runId: walk.run.id, n, node: walk.run.node, at, note };
+  const step = { runId: walk.run.id, n, node: walk.run.node, at, note, ...(way === undefined ? {} : { way }) };
   return { run: { ...walk.run, steps: n }, steps: [...walk.steps, step] };
-}
-
-/** Where a wait leads when its time is up. */
-export function afterTime(node: JourneyNode): string | null {
-  if (node.kind === "wait") return node.next;
-  return node.kind === "wait_event" ? node.on_timeout : null;
 }
 
 export function nodeAt(graph: Graph, id: string): JourneyNode | undefined {

@@ -1,12 +1,17 @@
 import { append } from "../../collect/index.ts";
 import { inTransaction, isRetryable, type Tx } from "../../platform/db.ts";
 import type { JourneysDeps } from "../deps.ts";
-import { exitedEvent } from "../events.ts";
+import { exitedEvent, movedEvent } from "../events.ts";
+import { enterPeople } from "../intake/enter-people.ts";
+import { insertErrands } from "../queries/errands.pg.ts";
+import { noteFlows } from "../queries/flows.pg.ts";
 import { postponeRun } from "../queries/postpone-run.pg.ts";
-import { claimDue, claimOne, dueIds, insertSteps, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
-import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
+import { claimDue, claimOne, dueIds, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
+import { groundOf, type LiveIndex, type LiveJourneys } from "./live-journeys.ts";
+import { readFacts } from "./read-facts.ts";
 import type { Run } from "./run.ts";
-import { stepRun } from "./step-run.ts";
+import { noEffects, stepRun } from "./step-run.ts";
+import type { JourneyNews } from "./work-batch.ts";
 
 /** However many journeys there are, each gets so many of its runs stepped in a batch. */
 const FEWEST_EACH = 20;
@@ -25,7 +30,7 @@ export async function stepDue(
   try {
     return await inOneGo(deps, async (tx) => {
       const runs = await claimDue(tx, await stillLive(tx, journeyIds), now.toString(), each);
-      await stepAll(tx, deps, await live.readFor(tx, runs), runs, now);
+      await stepAll(tx, deps, live, runs, now);
       return runs;
     });
   } catch (error) {
@@ -49,7 +54,7 @@ async function stepOneByOne(
         const isLive = (await stillLive(tx, [journey_id])).length > 0;
         const run = isLive ? await claimOne(tx, id, now.toString()) : undefined;
         if (!run) return [];
-        await stepAll(tx, deps, await live.readFor(tx, [run]), [run], now);
+        await stepAll(tx, deps, live, [run], now);
         return [run];
       });
     } catch (error) {
@@ -71,40 +76,49 @@ async function stillLive(tx: Tx, journeyIds: readonly string[]): Promise<string[
 async function inOneGo(deps: JourneysDeps, work: (tx: Tx) => Promise<Run[]>): Promise<number> {
   const runs = await inTransaction(deps.db, work);
   if (runs.length > 0) {
-    deps.bus.wake("messages");
-    deps.bus.wake("inbox");
+    for (const topic of ["messages", "inbox", "outbox", "errands"] as const) deps.bus.wake(topic);
   }
   for (const id of new Set(runs.map((run) => run.journeyId))) deps.bus.changed("journey", id, ["counts"]);
   return runs.length;
 }
 
+/** All at once: what many of them ask is asked together. */
 async function stepAll(
   tx: Tx,
   deps: JourneysDeps,
-  index: LiveIndex,
+  live: LiveJourneys,
   runs: readonly Run[],
   now: Temporal.Instant,
 ): Promise<void> {
-  const stepped = [];
-  for (const run of runs) {
-    const graph = index.journeys.get(run.journeyId)?.graphs.get(run.version);
-    stepped.push(await stepRun(tx, deps.segments, run, graph, now));
-  }
+  if (runs.length === 0) return;
+  const index: LiveIndex = await live.readFor(tx, runs);
+  const facts = readFacts(tx, deps, now);
+  const effects = noEffects();
+  const walks = await Promise.all(
+    runs.map((run) => stepRun({ clock: deps.clock, facts }, run, groundOf(index, run), now, effects)),
+  );
   updateRuns(
     tx,
-    stepped.map(({ run }) => run),
+    walks.map((walk, at) => {
+      const isSame = walk.run.carries === runs[at]?.carries;
+      return isSame ? walk : { ...walk, carries: JSON.stringify(walk.run.carries) };
+    }),
   );
-  insertSteps(
+  noteFlows(tx, walks);
+  insertErrands(tx, effects.errands, now.toString());
+  await deps.messages.enqueue(tx, effects.messages);
+  await append(tx, effects.events);
+  if (effects.entering.length > 0) {
+    const told: JourneyNews = { touched: new Set(), isDue: false };
+    await enterPeople(tx, deps, live, effects.entering, told);
+  }
+  const nameOf = (run: Run) => index.journeys.get(run.journeyId)?.name ?? "";
+  await deps.tell(
     tx,
-    stepped.flatMap(({ steps }) => steps),
-  );
-  await deps.messages.enqueue(
-    tx,
-    stepped.flatMap(({ messages }) => messages),
-  );
-  const ended = stepped.filter(({ run }) => run.status === "ended");
-  await append(
-    tx,
-    ended.map(({ run }) => exitedEvent(deps.clock, run, index.journeys.get(run.journeyId)?.name ?? "")),
+    walks.map((walk) =>
+      walk.run.status === "ended"
+        ? exitedEvent(deps.clock, walk.run, nameOf(walk.run), walk.steps)
+        : movedEvent(deps.clock, walk, nameOf(walk.run)),
+    ),
   );
 }

@@ -3,12 +3,13 @@ import type { Tx } from "../../platform/db.ts";
 import type { Batch } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
 import type { JourneysDeps, SegmentDoor } from "../deps.ts";
+import { noteFlows } from "../queries/flows.pg.ts";
 import { lastEntered } from "../queries/last-entered.pg.ts";
 import { bumpRevision } from "../queries/load-live.pg.ts";
 import { type LateGoal, noteConversions } from "../queries/note-conversions.pg.ts";
-import { insertRuns, insertSteps, lockActive, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
+import { insertRuns, lockActive, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
 import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
-import { entryKey, planBatch } from "./plan-batch.ts";
+import { type BatchFacts, type BatchPlan, entryKey, planBatch } from "./plan-batch.ts";
 
 type Deps = Pick<JourneysDeps, "clock" | "messages" | "segments">;
 
@@ -38,7 +39,10 @@ export async function workBatch(
   let index = await journeys.read(tx);
   const events = batch.events.filter(({ event }) => index.heeds.has(event.name) || index.entries.has(event.name));
   const moves = changes.filter(
-    (change) => index.segmentEntries.has(change.segmentId) || index.segmentExits.has(change.segmentId),
+    ({ segmentId, kind }) =>
+      index.segmentEntries.has(`${verb(kind)} ${segmentId}`) ||
+      index.segmentExits.has(segmentId) ||
+      index.segmentHeeds.has(segmentId),
   );
   if (events.length === 0 && moves.length === 0) return [];
 
@@ -50,45 +54,56 @@ export async function workBatch(
     lastEntered(tx, profileIds, journeyIds),
   ]);
   index = await journeys.readFor(tx, runs);
-  const plan = planBatch(
-    {
-      now: batch.now,
-      index,
-      events,
-      changes: moves,
-      runs,
-      lastEntered: new Map(
-        entries.map((entry) => [entryKey(entry.journey_id, entry.profile_id, entry.business_key), entry.at]),
-      ),
-    },
-    deps.clock,
-    deps.segments.matches,
-  );
-  const begun = plan.begun.filter((run) => live.has(run.journeyId));
-  const dropped = new Set(plan.begun.filter((run) => !live.has(run.journeyId)).map((run) => run.id));
+  const facts: BatchFacts = {
+    now: batch.now,
+    index,
+    events,
+    changes: moves,
+    runs,
+    lastEntered: new Map(
+      entries.map((entry) => [entryKey(entry.journey_id, entry.profile_id, entry.business_key), entry.at]),
+    ),
+  };
+  const plan = planBatch(facts, deps.clock, deps.segments.matches);
+  const news = await writePlan(tx, deps, plan, live, told, batch.now);
+  noteConversions(tx, lateGoals(index, events, deps.segments.matches));
+  return news;
+}
+
+/** Writes what a plan says; runs of journeys that are no longer live have never begun. Gives what joins the timelines. */
+export async function writePlan(
+  tx: Tx,
+  deps: Pick<JourneysDeps, "messages">,
+  plan: BatchPlan,
+  live: ReadonlyMap<string, number>,
+  told: JourneyNews,
+  now: Temporal.Instant,
+): Promise<KilimEvent[]> {
+  const begun = plan.begun.filter(({ run }) => live.has(run.journeyId));
+  const dropped = new Set(plan.begun.filter(({ run }) => !live.has(run.journeyId)).map(({ run }) => run.id));
   insertRuns(tx, begun);
   // Other workers do not listen for what an older version waits for unless somebody is on it.
-  if (begun.some((run) => run.version !== live.get(run.journeyId))) await bumpRevision(tx);
+  if (begun.some(({ run }) => run.version !== live.get(run.journeyId))) await bumpRevision(tx);
   updateRuns(tx, plan.changed);
-  insertSteps(
-    tx,
-    plan.steps.filter((step) => !dropped.has(step.runId)),
-  );
+  noteFlows(tx, [...begun, ...plan.changed]);
   if (plan.ended.length > 0) await deps.messages.cancel(tx, plan.ended, "journey_ended");
-  noteConversions(tx, lateGoals(index, events, deps.segments.matches));
-  for (const run of [...begun, ...plan.changed]) {
+  for (const { run } of [...begun, ...plan.changed]) {
     told.touched.add(run.journeyId);
-    if (run.wakeAt !== null && run.exitedAt === null && Date.parse(run.wakeAt) <= batch.now.epochMilliseconds)
+    if (run.wakeAt !== null && run.exitedAt === null && Date.parse(run.wakeAt) <= now.epochMilliseconds)
       told.isDue = true;
   }
   return plan.news.filter((event) => !dropped.has(event.messageId.split(":")[1] ?? ""));
+}
+
+function verb(kind: MembershipChange["kind"]): "enter" | "exit" {
+  return kind === "entered" ? "enter" : "exit";
 }
 
 /** Journeys that somebody may enter by this batch. */
 function entered(index: LiveIndex, events: Batch["events"], moves: readonly MembershipChange[]): string[] {
   const journeys = [
     ...events.flatMap(({ event }) => index.entries.get(event.name) ?? []),
-    ...moves.flatMap((move) => (move.kind === "entered" ? (index.segmentEntries.get(move.segmentId) ?? []) : [])),
+    ...moves.flatMap((move) => index.segmentEntries.get(`${verb(move.kind)} ${move.segmentId}`) ?? []),
   ];
   return [...new Set(journeys.map((journey) => journey.id))].sort();
 }
@@ -99,9 +114,10 @@ function concerned(index: LiveIndex, events: Batch["events"], moves: readonly Me
     for (const journey of index.heeds.get(event.name) ?? []) ids.add(journey.id);
     for (const journey of index.entries.get(event.name) ?? []) ids.add(journey.id);
   }
-  for (const { segmentId } of moves) {
-    for (const journey of index.segmentEntries.get(segmentId) ?? []) ids.add(journey.id);
+  for (const { segmentId, kind } of moves) {
+    for (const journey of index.segmentEntries.get(`${verb(kind)} ${segmentId}`) ?? []) ids.add(journey.id);
     for (const journey of index.segmentExits.get(segmentId) ?? []) ids.add(journey.id);
+    for (const journey of index.segmentHeeds.get(segmentId) ?? []) ids.add(journey.id);
   }
   return [...ids].sort();
 }

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 
-import { type KilimEvent, newEvent } from "../../collect/index.ts";
+import { append, type KilimEvent, newEvent } from "../../collect/index.ts";
 import { openPostOffice, type PostOffice } from "../../messages/testing/post-office.ts";
 import { inTransaction } from "../../platform/db.ts";
 import { AppError, platformErrors } from "../../platform/errors.ts";
@@ -8,8 +8,8 @@ import { type App, buildApp } from "../../platform/http.ts";
 import { isJsonObject } from "../../platform/json.ts";
 import type { Batch, Merge } from "../../profiles/contracts.ts";
 import type { Condition, MembershipChange } from "../../segments/contracts.ts";
-import type { JourneysDeps, SegmentDoor } from "../deps.ts";
-import { createJourneys, type Journeys } from "../index.ts";
+import type { SegmentDoor } from "../deps.ts";
+import { createJourneys, type Journeys, type JourneysGiven } from "../index.ts";
 
 export const CARTS = "01960000-0000-7000-8000-0000000000aa";
 
@@ -17,12 +17,14 @@ export const CARTS = "01960000-0000-7000-8000-0000000000aa";
 export interface Stage {
   readonly office: PostOffice;
   readonly journeys: Journeys;
-  readonly deps: JourneysDeps;
+  readonly deps: JourneysGiven;
   readonly app: App;
   /** A template to send. */
   readonly template: string;
-  /** Which conditions hold: `profile trait`. */
+  /** Which conditions hold, who is in which segment: `profile trait`, `segment profile`. */
   readonly holds: Set<string>;
+  /** Who is on a list or in a segment, by its id. */
+  readonly audiences: Map<string, string[]>;
   event(name: string, more?: Partial<KilimEvent>): KilimEvent;
   /** Works a batch in, as the pipeline does; returns what joined the timelines. */
   batch(
@@ -53,19 +55,35 @@ interface RunShape {
   readonly steps: { node: string; note: string }[];
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(more: Partial<JourneysGiven> = {}): Promise<Stage> {
   const office = await openPostOffice();
   const { world, messages } = office;
   const holds = new Set<string>();
+  const audiences = new Map<string, string[]>();
   const log = pino({ level: "silent" });
-  const deps: JourneysDeps = {
+  const deps: JourneysGiven = {
     db: world.db,
     clock: world.clock,
     bus: world.bus,
     log,
     messages,
-    segments: fakeSegments(holds),
+    segments: fakeSegments(holds, audiences),
+    loadProfiles: office.deps.loadProfiles,
     resolveProfile: office.deps.resolveProfile,
+    peopleByDate: async (_db, trait, days, after, limit) =>
+      [...office.people.values()]
+        .filter(({ id, traits }) => {
+          const date = traits[trait];
+          const isDay = typeof date === "string" && days.some((day) => day === date || day === date.slice(5));
+          return isDay && (after === null || id > after);
+        })
+        .map(({ id }) => id)
+        .sort()
+        .slice(0, limit),
+    tell: (tx, events) => append(tx, events),
+    outboundAllow: ["127.0.0.0/8", "::1/128"],
+    timeZone: "Europe/Istanbul",
+    ...more,
   };
   const journeys = createJourneys(deps);
   const app = buildApp({
@@ -98,6 +116,7 @@ export async function openStage(): Promise<Stage> {
     app,
     template,
     holds,
+    audiences,
     event: (name, more) =>
       newEvent(world.clock, { messageId: `e${++serial}`, source: "test", name, channel: "web", ...more }),
     batch: (events, changes = []) =>
@@ -138,7 +157,7 @@ export async function closeStage(stage: Stage): Promise<void> {
   await stage.office.close();
 }
 
-function fakeSegments(holds: ReadonlySet<string>): SegmentDoor {
+function fakeSegments(holds: ReadonlySet<string>, audiences: ReadonlyMap<string, string[]>): SegmentDoor {
   return {
     parse(definition) {
       if (isJsonObject(definition) && Object.keys(definition).length > 0) return definition as unknown as Condition;
@@ -149,13 +168,26 @@ function fakeSegments(holds: ReadonlySet<string>): SegmentDoor {
     matches: (filter, event) =>
       event.name === filter.did &&
       (filter.where ?? []).every((test) => "value" in test && event.properties[test.property] === test.value),
-    existing: async (_db, ids) => new Set(ids.filter((id) => id === CARTS)),
+    existing: async (_db, ids) => new Set(ids.filter((id) => id === CARTS || audiences.has(id))),
+    existingLists: async (_db, ids) => new Set(ids.filter((id) => audiences.has(id))),
+    membersAmong: async (_db, segments, people) =>
+      new Set(segments.flatMap((one) => people.map((id) => `${one} ${id}`)).filter((pair) => holds.has(pair))),
+    people: async (_db, audience, after, limit) =>
+      (audiences.get("segment_id" in audience ? audience.segment_id : audience.list_id) ?? [])
+        .filter((id) => after === null || id > after)
+        .sort()
+        .slice(0, limit),
+    changeList: async (_tx, listId, { add, remove }) => {
+      const on = audiences.get(listId) ?? [];
+      on.splice(0, on.length, ...on.filter((id) => !remove.includes(id) && !add.includes(id)), ...add);
+    },
     watch: async () => {},
     refreshMeanings: async () => {},
-    evaluate: async (_tx, profileId, condition) => {
-      const trait = "trait" in condition ? condition.trait : "";
-      if (trait === "broken") throw new Error("cannot be decided");
-      return holds.has(`${profileId} ${trait}`);
-    },
+    evaluate: async (_tx, asked) =>
+      asked.map(({ profileId, condition }) => {
+        const trait = "trait" in condition ? condition.trait : "";
+        if (trait === "broken") throw new Error("cannot be decided");
+        return holds.has(`${profileId} ${trait}`);
+      }),
   };
 }

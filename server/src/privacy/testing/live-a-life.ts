@@ -89,7 +89,8 @@ export async function liveALife(server: TestServer, who: string): Promise<Life> 
       entry: { kind: "segment", segment_id: segment },
       start: "mail",
       nodes: {
-        mail: { kind: "send", template_id: template, next: "rest" },
+        mail: { kind: "send", template_id: template, next: "ask" },
+        ask: { kind: "webhook", url: "https://nowhere.invalid/", next: "rest", on_failure: "rest" },
         rest: { kind: "wait", duration: "P30D", next: "end" },
         end: { kind: "exit" },
       },

@@ -48,19 +48,20 @@ export async function deleteList(tx: Tx, id: string): Promise<void> {
   await sql`delete from segments.lists where id = ${id}`.execute(tx);
 }
 
-/** How many were not on it before. */
+/** Those who were not on it before. */
 export async function addListMembers(
   tx: Tx,
   listId: string,
   profileIds: readonly string[],
   now: string,
-): Promise<number> {
-  return await affected(
+): Promise<string[]> {
+  const added = await rows(
     tx,
-    sql`
+    sql<{ profile_id: string }>`
       insert into segments.list_members (list_id, profile_id, added_at)
-      select ${listId}, unnest(${list("uuid", profileIds)}), ${now} on conflict do nothing`,
+      select ${listId}, unnest(${list("uuid", profileIds)}), ${now} on conflict do nothing returning profile_id`,
   );
+  return added.map((row) => row.profile_id);
 }
 
 /** How many were on it. */

@@ -1,0 +1,351 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { closeStage, openStage, type Stage } from "../testing/stage.ts";
+
+const SEGMENT = "01960000-0000-7000-8000-0000000000bb";
+const LIST = "01960000-0000-7000-8000-0000000000cc";
+
+let stage: Stage;
+let people = 0;
+beforeAll(async () => {
+  stage = await openStage();
+  stage.audiences.set(SEGMENT, []);
+  stage.audiences.set(LIST, []);
+});
+afterAll(() => closeStage(stage));
+
+const exit = { kind: "exit" };
+const person = (traits: Record<string, string> = {}, consent?: Parameters<Stage["office"]["addPerson"]>[1]) =>
+  stage.office.addPerson({ email: `n${++people}@example.com`, ...traits }, consent);
+const wait = (next = "end") => ({ kind: "wait", duration: "P30D", next });
+const archive = (id: string) => stage.app.inject({ method: "POST", url: `/v1/journeys/${id}/archive` });
+/** A journey that begins with "Begun" and of which only `nodes` matter. */
+const journey = (nodes: object, more: object = {}) =>
+  stage.publish({
+    entry: { kind: "event", event: "Begun" },
+    reentry: { mode: "always" },
+    start: "a",
+    nodes: { ...nodes, end: exit },
+    ...more,
+  });
+async function begin(who: string, properties: Record<string, string> = {}): Promise<void> {
+  await stage.batch([[who, stage.event("Begun", { properties })]]);
+  await stage.journeys.settle();
+}
+const runOf = async (id: string, who: string) => (await stage.runs(id)).find((run) => run.profile_id === who);
+const set = async (at: string) => {
+  stage.office.world.clock.set(Temporal.Instant.from(at));
+  await stage.journeys.settle();
+};
+
+describe("JRN-12 waiting by the clock on the wall", () => {
+  test("until nine on a weekday where the person lives, also over the night in which the clocks go forward", async () => {
+    const id = await journey({ a: { kind: "wait_until", at: "09:00", weekdays: [1, 2, 3, 4, 5], next: "end" } });
+    // A Saturday; New York changes its clocks in the night to Sunday, Istanbul no more since 2016.
+    await set("2026-03-07T15:00:00Z");
+    const [newYork, istanbul, nowhere] = [
+      person({ timezone: "America/New_York" }),
+      person({ timezone: "Europe/Istanbul" }),
+      person({ timezone: "Nowhere/Land" }),
+    ];
+    for (const who of [newYork, istanbul, nowhere]) await begin(who);
+    expect((await runOf(id, newYork))?.wake_at).toBe("2026-03-09T13:00:00.000Z");
+    expect((await runOf(id, istanbul))?.wake_at).toBe("2026-03-09T06:00:00.000Z");
+    expect((await runOf(id, nowhere))?.wake_at).toBe("2026-03-09T06:00:00.000Z");
+    await set("2026-03-09T12:59:59.999Z");
+    expect((await runOf(id, newYork))?.status).toBe("waiting");
+    expect((await runOf(id, istanbul))?.status).toBe("ended");
+    await set("2026-03-09T13:00:00Z");
+    expect((await runOf(id, newYork))?.status).toBe("ended");
+    await archive(id);
+  });
+
+  test("until days before a date of the profile or of the event; the other way when there is none or it has passed", async () => {
+    const at = { kind: "wait_date", at: "10:00", zone: "Europe/Istanbul", next: "end", otherwise: "none" };
+    const byTrait = await journey({
+      a: { ...at, of: { trait: "birthday" }, offset: "-P3D", yearly: true },
+      none: wait(),
+    });
+    const born = person({ birthday: "1990-04-20" });
+    const leap = person({ birthday: "2000-02-29" });
+    const without = person();
+    for (const who of [born, leap, without]) await begin(who);
+    expect((await runOf(byTrait, born))?.wake_at).toBe("2026-04-17T07:00:00.000Z");
+    expect((await runOf(byTrait, leap))?.wake_at).toBe("2027-02-25T07:00:00.000Z");
+    expect((await runOf(byTrait, without))?.node).toBe("none");
+    await archive(byTrait);
+
+    const byEvent = await journey({ a: { ...at, of: { event: "visit.on" } }, none: wait() });
+    const [coming, gone] = [person(), person()];
+    await begin(coming, { "visit.on": "2026-03-20" });
+    await begin(gone, { "visit.on": "2026-03-01" });
+    expect((await runOf(byEvent, coming))?.wake_at).toBe("2026-03-20T07:00:00.000Z");
+    expect((await runOf(byEvent, gone))?.node).toBe("none");
+    await archive(byEvent);
+  });
+
+  test("whoever is worked much too late goes the way for that, and a late message is left out", async () => {
+    const id = await journey({
+      a: { kind: "wait", duration: "PT1H", late_after: "PT6H", on_late: "late", next: "mail" },
+      mail: { kind: "send", template_id: stage.template, skip_after: "PT2H", next: "said" },
+      said: wait(),
+      late: wait(),
+    });
+    const [prompt, tardy, late] = [person(), person(), person()];
+    const begins = stage.office.world.clock.now();
+    await stage.batch([[late, stage.event("Begun")]]);
+    stage.office.world.clock.set(begins.add({ hours: 4 }));
+    await stage.batch([[tardy, stage.event("Begun")]]);
+    stage.office.world.clock.set(begins.add({ hours: 7, minutes: 30 }));
+    await stage.batch([[prompt, stage.event("Begun")]]);
+    stage.office.world.clock.set(begins.add({ hours: 8, minutes: 30 }));
+    await stage.journeys.settle();
+    expect((await runOf(id, late))?.node).toBe("late");
+    const notes = async (who: string) => (await runOf(id, who))?.steps.map(({ note }) => note);
+    expect(await notes(tardy)).toContain("later than PT2H: not sent");
+    expect(await notes(prompt)).toContain("message queued");
+    await archive(id);
+  });
+});
+
+test("JRN-13 waiting for a segment: who is in it goes on at once, who comes in goes on then, others time out", async () => {
+  const id = await journey({
+    a: { kind: "wait_event", segment_id: SEGMENT, timeout: "P1D", next: "yes", on_timeout: "no" },
+    yes: wait(),
+    no: wait(),
+  });
+  const [inside, comes, never] = [person(), person(), person()];
+  stage.holds.add(`${SEGMENT} ${inside}`);
+  for (const who of [inside, comes, never]) await begin(who);
+  expect((await runOf(id, inside))?.node).toBe("yes");
+  await stage.batch([], [stage.enters(comes, { segmentId: SEGMENT, segmentName: "Good ones" })]);
+  expect((await runOf(id, comes))?.node).toBe("yes");
+  stage.office.world.clock.advance("PT24H");
+  await stage.journeys.settle();
+  expect((await runOf(id, never))?.node).toBe("no");
+  await archive(id);
+});
+
+describe("JRN-14 branches", () => {
+  test("by what became of an earlier message, and by what the run carries", async () => {
+    const id = await journey({
+      a: { kind: "send", template_id: stage.template, next: "pause" },
+      pause: { kind: "wait", duration: "PT1H", next: "which" },
+      which: {
+        kind: "branch",
+        cases: [
+          { reacted: { node: "a", did: "clicked" }, next: "clicked" },
+          { carried: { path: "event.total", op: "gte", value: 100 }, next: "large" },
+          { reacted: { node: "a", did: "sent" }, next: "sent" },
+        ],
+        otherwise: "unsent",
+      },
+      clicked: wait(),
+      large: wait(),
+      sent: wait(),
+      unsent: wait(),
+    });
+    const [large, reached] = [person(), person()];
+    await begin(large, { total: "150" });
+    await begin(reached, { total: "20" });
+    await stage.office.messages.sendDue();
+    const unreached = person();
+    await begin(unreached);
+    stage.office.world.clock.advance("PT1H");
+    await stage.journeys.settle();
+    expect((await runOf(id, large))?.node).toBe("large");
+    expect((await runOf(id, reached))?.node).toBe("sent");
+    expect((await runOf(id, unreached))?.node).toBe("unsent");
+    await archive(id);
+  });
+
+  test("chance divides people by the shares, for the same person always alike", async () => {
+    const id = await journey({
+      a: {
+        kind: "split",
+        ways: [
+          { share: 20, next: "few" },
+          { share: 80, next: "many" },
+        ],
+      },
+      few: wait(),
+      many: wait(),
+    });
+    const crowd = Array.from({ length: 300 }, () => person());
+    await stage.batch(crowd.map((who) => [who, stage.event("Begun")] as const));
+    await stage.journeys.settle();
+    const { counts } = await stage.view(id);
+    expect(counts.few).toBeGreaterThan(30);
+    expect(counts.few).toBeLessThan(95);
+    await archive(id);
+  });
+});
+
+test("JRN-15 an experiment holds some out, counts what each way brought, and settles on a clear winner", async () => {
+  const id = await journey(
+    {
+      a: {
+        kind: "experiment",
+        variants: [
+          { name: "A", share: 50, next: "good" },
+          { name: "B", share: 50, next: "bad" },
+        ],
+        holdout: { share: 10, next: "nothing" },
+        winner: { people: 100 },
+      },
+      good: wait(),
+      bad: wait(),
+      nothing: wait(),
+    },
+    { goal: { event: "Bought" } },
+  );
+  const crowd = Array.from({ length: 330 }, () => person());
+  await stage.batch(crowd.map((who) => [who, stage.event("Begun")] as const));
+  await stage.journeys.settle();
+  const runs = (await stage.app.inject(`/v1/journeys/${id}/runs?limit=500`)).json().items;
+  const at = (node: string): string[] =>
+    runs.filter((run: { node: string }) => run.node === node).map((run: { profile_id: string }) => run.profile_id);
+  const [good, bad, nothing] = [at("good"), at("bad"), at("nothing")];
+  expect(nothing.length).toBeGreaterThan(10);
+  expect(nothing.length).toBeLessThan(70);
+  await stage.batch(good.slice(0, 60).map((who) => [who, stage.event("Bought")] as const));
+  await stage.batch(bad.slice(0, 5).map((who) => [who, stage.event("Bought")] as const));
+  const { ways } = (await stage.app.inject(`/v1/journeys/${id}`)).json();
+  expect(ways["a/variants.0.next"]).toEqual({ passed: good.length, converted: 60 });
+  expect(ways["a/variants.1.next"]).toEqual({ passed: bad.length, converted: 5 });
+  expect(ways["/entry"]).toEqual({ passed: 330, converted: 65 });
+  const later = Array.from({ length: 60 }, () => person());
+  await stage.batch(later.map((who) => [who, stage.event("Begun")] as const));
+  await stage.journeys.settle();
+  const settled = (await stage.app.inject(`/v1/journeys/${id}/runs?limit=500`))
+    .json()
+    .items.filter((run: { profile_id: string; node: string }) => later.includes(run.profile_id) && run.node === "bad");
+  expect(settled).toEqual([]);
+  await archive(id);
+});
+
+test("JRN-16 a trait is told as an event, a list is changed, another journey is entered, once each", async () => {
+  const other = await stage.publish({
+    entry: { kind: "api" },
+    start: "a",
+    nodes: { a: wait(), end: exit },
+  });
+  const id = await journey({
+    a: { kind: "update_trait", traits: { tier: "gold", nickname: null }, next: "list" },
+    list: { kind: "list", list_id: LIST, do: "add", next: "on" },
+    on: { kind: "enter_journey", journey_id: other, next: "end" },
+  });
+  const who = person();
+  await begin(who);
+  const told = (await stage.office.events()).filter((event) => event.profileId === who && event.type === "identify");
+  expect(told.map(({ traits }) => traits)).toEqual([{ tier: "gold", nickname: null }]);
+  expect(stage.audiences.get(LIST)).toEqual([who]);
+  expect(await runOf(other, who)).toMatchObject({ node: "a", status: "waiting" });
+  expect(await runOf(id, who)).toMatchObject({ exit_reason: "completed" });
+  await archive(id);
+  await archive(other);
+});
+
+describe("JRN-17 calling another system", () => {
+  let server: Server;
+  let url: string;
+  let answer: { status: number; body: string };
+  const calls: { key: string | undefined; body: { event: object; profile_id: string } }[] = [];
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const key = request.headers["idempotency-key"];
+        calls.push({ key: String(key), body: JSON.parse(Buffer.concat(chunks).toString()) });
+        response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/stock`;
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  const nodes = () => ({
+    a: { kind: "webhook", url, save_as: "stock", timeout_s: 60, next: "which", on_failure: "failed" },
+    which: {
+      kind: "branch",
+      cases: [{ carried: { path: "answers.stock.body.left", op: "lte", value: 3 }, next: "few" }],
+      otherwise: "many",
+    },
+    few: wait(),
+    many: wait(),
+    failed: wait(),
+  });
+
+  test("its answer is there for later nodes", async () => {
+    answer = { status: 200, body: JSON.stringify({ left: 2 }) };
+    const id = await journey(nodes());
+    const who = person();
+    await begin(who, { sku: "shoe" });
+    expect(await runOf(id, who)).toMatchObject({ node: "few" });
+    expect(calls.at(-1)?.body).toMatchObject({ event: { sku: "shoe" }, profile_id: who });
+    await archive(id);
+  });
+
+  test("a failure is tried again under the same key; a refusal, and no answer in time, go the other way", async () => {
+    answer = { status: 503, body: "" };
+    calls.length = 0;
+    const id = await journey(nodes());
+    const [patient, refused] = [person(), person()];
+    await begin(patient);
+    expect(await runOf(id, patient)).toMatchObject({ node: "a", status: "waiting" });
+    stage.office.world.clock.advance("PT6S");
+    await stage.journeys.settle();
+    expect(calls.map(({ key }) => key)).toHaveLength(2);
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
+    stage.office.world.clock.advance("PT60S");
+    await stage.journeys.settle();
+    expect(await runOf(id, patient)).toMatchObject({ node: "failed" });
+    answer = { status: 404, body: "" };
+    await begin(refused);
+    expect(await runOf(id, refused)).toMatchObject({ node: "failed" });
+    await archive(id);
+  });
+});
+
+test("JRN-18 of several channels the one that reaches the person is taken, with the reason", async () => {
+  const made = await stage.office.app.inject({
+    method: "POST",
+    url: "/v1/templates",
+    payload: { name: "Other", contents: { en: { subject: "Other", body: "Hello" } } },
+  });
+  const id = await journey({ a: { kind: "send", best_of: [stage.template, made.json().id], next: "end" } });
+  const [granted, silent] = [person(), person({}, {})];
+  await begin(granted);
+  await begin(silent);
+  const notes = async (who: string) => (await runOf(id, who))?.steps.map(({ note }) => note);
+  expect(await notes(granted)).toContain("message queued by email: the first with consent");
+  expect(await notes(silent)).toContain("no channel reaches this person: not sent");
+  await archive(id);
+});
+
+test("JRN-1 a node of a kind that nothing here can run is refused; a registered one runs", async () => {
+  const answer = await stage.app.inject({
+    method: "POST",
+    url: "/v1/journeys/check",
+    payload: {
+      graph: { entry: { kind: "api" }, start: "a", nodes: { a: { kind: "loyalty_bonus", points: 5 }, end: exit } },
+    },
+  });
+  expect(answer.json().errors.map(({ path }: { path: string }) => path)).toContain("graph.nodes.a.kind");
+  const audience = await stage.app.inject({
+    method: "POST",
+    url: "/v1/journeys/check",
+    payload: {
+      graph: {
+        entry: { kind: "api" },
+        start: "a",
+        nodes: { a: { kind: "ad_audience", audience_id: "x", do: "add", next: "end" }, end: exit },
+      },
+    },
+  });
+  expect(audience.json().errors).toMatchObject([{ path: "graph.nodes.a.audience_id" }]);
+});

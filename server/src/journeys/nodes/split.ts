@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+import { every, nodeId } from "../graph/shapes.ts";
+import type { NodeKind } from "./node-kind.ts";
+import { chanceOf, pickShare } from "./share-of.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("split"),
+  ...every,
+  ways: z
+    .array(z.strictObject({ name: every.name, share: z.number().min(0).max(100), next: nodeId }))
+    .min(2)
+    .max(20)
+    .refine((ways) => ways.some(({ share }) => share > 0), "at least one way has a share"),
+});
+
+/** Chance decides, for the same person always alike. */
+export const split: NodeKind<z.infer<typeof schema>> & { schema: typeof schema } = {
+  kind: "split",
+  schema,
+  ways: (node) => node.ways.map((way, index) => ({ path: `ways.${index}.next`, to: way.next })),
+  async work({ node, run }) {
+    const shares = node.ways.map(({ share }) => share);
+    const index = pickShare(shares, chanceOf("split", run.journeyId, run.node, run.profileId));
+    return { go: `ways.${index}.next`, note: `chance: ${node.ways[index]?.name ?? `way ${index + 1}`}` };
+  },
+};

@@ -1,0 +1,23 @@
+import type { ChooseChannel, JourneysDeps } from "../deps.ts";
+
+/** The address a channel needs, by trait; other channels find people by themselves. */
+const NEEDS: Readonly<Record<string, string>> = { email: "email", sms: "phone", whatsapp: "phone", call: "phone" };
+
+/** While nothing has been learnt: the preferred channel, else the first by which somebody may be and can be reached. */
+export function firstChannel(loadProfiles: JourneysDeps["loadProfiles"]): ChooseChannel {
+  return async (db, asked) => {
+    const profiles = await loadProfiles(db, [...new Set(asked.map(({ profileId }) => profileId))]);
+    return asked.map(({ profileId, channels }) => {
+      const profile = profiles.get(profileId);
+      const open = channels.filter((channel) => {
+        const trait = NEEDS[channel];
+        const isReached = trait === undefined || typeof profile?.traits[trait] === "string";
+        return isReached && profile?.consent[channel]?.marketing?.state === "granted";
+      });
+      const wished = profile?.traits.preferred_channel ?? profile?.computed.preferred_channel;
+      const preferred = open.find((channel) => channel === wished);
+      if (preferred !== undefined) return { channel: preferred, why: "their preferred channel" };
+      return open[0] === undefined ? null : { channel: open[0], why: "the first with consent" };
+    });
+  };
+}
