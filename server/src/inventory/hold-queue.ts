@@ -64,7 +64,7 @@ export class HoldQueue {
     return inTransaction(this.#db, async (tx) => {
       const { book, kits } = await openForHolds(tx, this.#clock, requests);
       const decisions = requests.map((request) => decideHold(book, kits, request));
-      await addHolds(
+      addHolds(
         tx,
         decisions.flatMap((decided) => (decided.held ? decided.holds : [])),
       );

@@ -67,7 +67,7 @@ export async function holdTogether(tx: Tx, clock: Clock, requests: readonly Hold
   const mark = book.movements.length;
   const decisions = requests.map((request) => decideHold(book, kits, request));
   if (decisions.every((decided) => decided.held)) {
-    await addHolds(
+    addHolds(
       tx,
       decisions.flatMap((decided) => decided.holds),
     );

@@ -13,13 +13,16 @@ export interface Committed {
   readonly touched: Touched[];
 }
 
+export interface ToCommit {
+  readonly owners: readonly string[];
+  readonly lines: readonly Line[];
+  /** What these lines take from shelves, if it is known: kits are then not looked up. */
+  readonly parts?: readonly Line[] | undefined;
+}
+
 /** Turns holds into commitments once they are paid for: exactly what was wanted, or nothing. */
-export async function commitHold(
-  tx: Tx,
-  clock: Clock,
-  { owners, lines }: { readonly owners: readonly string[]; readonly lines: readonly Line[] },
-): Promise<Committed> {
-  const wanted = sumLines(explode(await kitsOf(tx, lines), lines));
+export async function commitHold(tx: Tx, clock: Clock, { owners, lines, parts }: ToCommit): Promise<Committed> {
+  const wanted = sumLines(parts ?? explode(await kitsOf(tx, lines), lines));
   const book = await openBook(
     tx,
     clock,
@@ -39,7 +42,7 @@ export async function commitHold(
       { type: row.owner_type, id: row.owner_id },
     );
   }
-  if (isCommitted) await commitHolds(tx, owners);
+  if (isCommitted) commitHolds(tx, owners);
   return { isCommitted, touched: await closeBook(book) };
 }
 

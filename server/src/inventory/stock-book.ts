@@ -91,8 +91,8 @@ export function rollBack(book: StockBook, mark: number): void {
 
 /** Books what was noted, tells which channels and stores ran low, out or have it again, and says what to announce. */
 export async function closeBook(book: StockBook): Promise<Touched[]> {
-  const written = await writeMovements(book.tx, book.movements, book.now);
-  const repeated = book.movements.filter(({ id }) => !written.has(id));
+  const known = await writeMovements(book.tx, book.movements, book.now);
+  const repeated = book.movements.filter(({ id }) => known.has(id));
   // A delivery that was received before moved nothing.
   for (const movement of repeated) {
     apply(book, movement, -1);

@@ -71,17 +71,17 @@ async function add(deps: OrderDeps, tx: Tx, { orderId, body, actor }: Addition):
     }));
     throw refuse("sold_out", undefined, errors);
   }
-  await insertFulfilments(tx, plan.fulfilments, plan.lines);
+  insertFulfilments(tx, plan.fulfilments, plan.lines);
   const owners = plan.fulfilments.map((one) => one.id);
   const committed = await commitHold(tx, clock, { owners, lines: toLines(plan.lines) });
   const fulfilments = await assignFulfilments(tx, clock, plan.fulfilments);
   await lockOrder(tx, orderId);
   // Somebody else has added lines meanwhile: their places are taken, so this is done again from the start.
   if ((await loadLines(tx, [orderId])).length !== before.length) throw new AddedAtOnce();
-  await insertLines(tx, lines);
+  insertLines(tx, lines);
   const at = clock.now().toString();
   const payment = { id: newId(clock), order_id: orderId, method: body.paid_with, amount: priced.total };
-  if (priced.total > 0) await insertPayments(tx, [{ ...payment, refunded: 0, reference: null, captured_at: at }]);
+  if (priced.total > 0) insertPayments(tx, [{ ...payment, refunded: 0, reference: null, captured_at: at }]);
   await raiseTotal(tx, orderId, priced.total, at);
   await rollUp(tx, orderId, at);
   await tellUpdated(deps, tx, { ...order, total: order.total + priced.total }, actor);

@@ -13,6 +13,7 @@ import { refuse } from "./errors.ts";
 import { groupLines } from "./group-lines.ts";
 import type { NextAction, PaymentGateway } from "./payment-gateway.ts";
 import { type Plan, planFulfilments } from "./plan-fulfilments.ts";
+import type { Policy } from "./policy.ts";
 import { insertFulfilments } from "./queries/fulfilments.pg.ts";
 import {
   findOrder,
@@ -24,8 +25,9 @@ import {
   type OrderRow,
 } from "./queries/orders.pg.ts";
 import { loadPolicy } from "./queries/policy.pg.ts";
-import { resumePayment, settlePayment } from "./settle-payment.ts";
+import { type Fresh, resumePayment, settlePayment } from "./settle-payment.ts";
 import { shippingCost } from "./shipping-cost.ts";
+import type { Written } from "./show-orders.ts";
 
 export interface OrderDeps {
   readonly db: Db;
@@ -54,14 +56,18 @@ export async function checkOut(deps: OrderDeps, request: CheckOutRequest): Promi
     announce(deps.bus, placed.touched);
     deps.bus.changed("order", placed.order.id, ["placed"]);
   }
-  const { payment_state } = placed.order;
-  const action = payment_state === "pending" ? await settlePayment(deps, placed.order, tokenOf(request.body)) : null;
-  return ended(await loadOrder(deps.db, placed.order.id), action);
+  if (placed.order.payment_state !== "pending") return ended(placed.order, null);
+  const { action, paid } = await settlePayment(deps, placed.order, tokenOf(request.body), placed.fresh);
+  if (!paid) return ended(await loadOrder(deps.db, placed.order.id), action);
+  const { fresh } = placed;
+  return fresh ? { ...paid.order, written: { ...fresh, fulfilments: paid.fulfilments } } : paid.order;
 }
 
 export interface CheckedOut extends OrderRow {
   /** What the buyer has to do before it is paid. */
   readonly action?: NextAction;
+  /** All of it, when this request has written it. */
+  readonly written?: Written;
 }
 
 /** Goes on with a payment after the buyer's own step. Of an order that another device made the caller learns nothing. */
@@ -90,6 +96,7 @@ interface Placed {
   readonly order: OrderRow;
   /** Null: the same request placed it before. */
   readonly touched: Touched[] | null;
+  readonly fresh: Fresh | null;
 }
 
 async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise<Placed> {
@@ -100,7 +107,7 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
   const requestKey = idempotencyKey === null ? null : `${holder.anonymousId}:${idempotencyKey}`;
   const requestHash = hashBody(body);
   const known = requestKey && (await findOrder(tx, "web", { requestKey, sourceOrderId: null }));
-  if (known) return { order: sameRequest(known, requestHash), touched: null };
+  if (known) return { order: sameRequest(known, requestHash), touched: null, fresh: null };
   if (!deps.payments.accepts(methodOf(body))) {
     throw refuse("payment_not_offered", undefined, [{ path: "payment", message: "is not set up here" }]);
   }
@@ -108,10 +115,11 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
   if (await findPendingOfCart(tx, open.cartId)) throw refuse("checkout_under_way");
   const id = newId(clock);
   const until = clock.now().add(HOLD);
-  const { lines, currency, total: worth } = await priceLines(tx, id, open.lines, "items");
-  const shipping = await shippingOf(tx, body, open, { lines, currency });
+  const { lines, items, currency, total: worth } = await priceLines(tx, id, open.lines, "items");
+  const policy = await loadPolicy(tx);
+  const shipping = shippingOf(policy, body, open, { lines, currency });
   const total = worth + shipping;
-  const plan = await hold(deps, tx, id, { body, open, until });
+  const plan = await hold(deps, tx, id, { body, open, until, policy });
   const now = clock.now().toString();
   const order: OrderRow = {
     id,
@@ -132,7 +140,7 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
     payment_state: "pending",
     fulfilment_state: "unfulfilled",
     payment_method: methodOf(body),
-    payment_reference: null,
+    payment_reference: deps.payments.nameOf({ orderId: id, method: methodOf(body) }),
     currency,
     total,
     refunded: 0,
@@ -149,28 +157,32 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
     till: null,
     business_day: null,
   };
-  if (!(await insertOrder(tx, order))) throw refuse("checkout_under_way");
-  await insertLines(tx, lines);
-  await insertFulfilments(tx, plan.fulfilments, plan.lines);
-  return { order, touched: plan.touched };
+  const inserted = insertOrder(tx, order);
+  // On their way with it: if it was there before they fail, and the whole with them.
+  insertLines(tx, lines);
+  insertFulfilments(tx, plan.fulfilments, plan.lines);
+  if (!(await inserted)) throw refuse("checkout_under_way");
+  const fresh = { lines, items, fulfilments: plan.fulfilments, shares: plan.lines, parts: plan.parts };
+  return { order, touched: plan.touched, fresh };
 }
 
 interface Wanted {
   readonly body: WebOrder;
   readonly open: CheckOut;
   readonly until: Temporal.Instant;
+  readonly policy: Policy;
 }
 
 async function hold(
   { clock }: OrderDeps,
   tx: Tx,
   orderId: string,
-  { body, open, until }: Wanted,
+  { body, open, until, policy }: Wanted,
 ): Promise<Plan & { isHeld: true }> {
   const groups = groupLines(open.lines, body.deliveries);
   await checkStores(tx, body);
   const address = body.address ?? null;
-  const plan = await planFulfilments(tx, clock, { orderId, channel: body.channel, address, groups, until });
+  const plan = await planFulfilments(tx, clock, { orderId, channel: body.channel, address, groups, until, policy });
   if (plan.isHeld) return plan;
   const path = (short: Shortage) =>
     `items.${open.lines.findIndex((line) => line.variantId === short.variantId)}.quantity`;
@@ -182,19 +194,19 @@ async function hold(
 }
 
 /** What is picked up costs nothing to send. */
-async function shippingOf(
-  tx: Tx,
+function shippingOf(
+  policy: Policy,
   body: WebOrder,
   open: CheckOut,
   { lines, currency }: Pick<Priced, "lines" | "currency">,
-): Promise<number> {
+): number {
   const delivered = groupLines(open.lines, body.deliveries).filter(({ kind }) => kind === "delivery");
   const positions = new Set(delivered.flatMap((group) => group.lines.map((line) => line.position)));
   const worth = lines
     .filter((line) => positions.has(line.position))
     .reduce((sum, line) => sum + line.unit_price * line.quantity, 0);
   if (positions.size === 0) return 0;
-  return shippingCost((await loadPolicy(tx)).shipping, { currency, country: body.address?.country ?? null, worth });
+  return shippingCost(policy.shipping, { currency, country: body.address?.country ?? null, worth });
 }
 
 async function checkStores(tx: Tx, { deliveries = [] }: WebOrder): Promise<void> {

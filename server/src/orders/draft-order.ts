@@ -9,6 +9,7 @@ import type { LineRow, OrderRow } from "./queries/orders.pg.ts";
 
 export interface Priced {
   readonly lines: readonly LineRow[];
+  readonly items: ReadonlyMap<string, Item>;
   readonly currency: string;
   readonly total: number;
 }
@@ -30,7 +31,7 @@ export async function priceLines(tx: Tx, orderId: string, lines: readonly Line[]
   });
   const [currency = "EUR", ...others] = new Set([...items.values()].map((item) => item.price.currency));
   if (others.length > 0) throw refuse("mixed_currencies");
-  return { lines: rows, currency, total: rows.reduce((sum, row) => sum + row.unit_price * row.quantity, 0) };
+  return { lines: rows, items, currency, total: rows.reduce((sum, row) => sum + row.unit_price * row.quantity, 0) };
 }
 
 function toLine(orderId: string, position: number, item: Item, quantity: number): LineRow {

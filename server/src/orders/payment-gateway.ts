@@ -46,6 +46,8 @@ export interface Notice {
 export interface PaymentGateway {
   /** Whether new orders may be paid that way. */
   accepts(method: string): boolean;
+  /** What the payment will be called, where that is known without asking anybody; it is written with the order. */
+  nameOf(charge: Pick<Charge, "orderId" | "method">): string | null;
   /** Gives the payment its name before any money moves, so that it can be given back whatever happens to us. */
   open(charge: Charge): Promise<string>;
   confirm(reference: string, charge: Charge): Promise<Outcome>;
@@ -61,6 +63,7 @@ export interface PaymentGateway {
 /** Moves nothing. For the demo shop and for tests: the token says what happens. */
 export const testGateway: PaymentGateway = {
   accepts: (method) => method === "test",
+  nameOf: ({ orderId }) => `test:${orderId}`,
   open: async ({ orderId }) => `test:${orderId}`,
   async confirm(_reference, { token }) {
     if (token === "slow") await pause(300);
@@ -86,6 +89,7 @@ export function gatewaysBy(
   };
   return {
     accepts: (method) => accepted.includes(method),
+    nameOf: (charge) => of(charge.method).nameOf(charge),
     open: (charge) => of(charge.method).open(charge),
     confirm: (reference, charge) => of(charge.method).confirm(reference, charge),
     read: (payment) => of(payment.method).read(payment),

@@ -24,7 +24,7 @@ export function paymentRoutes(app: App, deps: OrderDeps & ShowDeps): void {
     schema: { params: byId, response: { 200: placedOrder } },
     handler: async (request) => {
       const order = await confirmPayment(deps, readHolder(request), request.params.id);
-      return answer(deps, order, [], order.action);
+      return { ...(await answer(deps, order, [], order.action)), profile_name: null };
     },
   });
   app.register(async (scope) => {

@@ -5,7 +5,7 @@ import type { OrderBody, PlacedOrder } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import type { NextAction } from "./payment-gateway.ts";
 import { type Sold, sellAtTill } from "./sell-at-till.ts";
-import { type ShowDeps, showOrders } from "./show-orders.ts";
+import { type ShowDeps, showOrders, showWritten } from "./show-orders.ts";
 
 export interface OrderRequest {
   readonly principal: Principal;
@@ -21,7 +21,9 @@ export async function placeOrder(deps: OrderDeps & ShowDeps, request: OrderReque
   if (body.channel !== "store") {
     if (principal.kind !== "write" && principal.kind !== "shopper") throw refuse("not_for_this_caller");
     const order = await checkOut(deps, { holder: readHolder(request), body, idempotencyKey });
-    return answer(deps, order, [], order.action);
+    if (order.written) return { ...showWritten(deps, order, order.written), discrepancies: [] };
+    // A name is for those who have proven that it is theirs.
+    return { ...(await answer(deps, order, [], order.action)), profile_name: null };
   }
   if (principal.kind !== "staff" && principal.kind !== "secret") throw refuse("not_for_this_caller");
   const actor = principal.kind === "staff" ? principal.email : principal.source;

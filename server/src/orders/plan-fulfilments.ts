@@ -1,9 +1,10 @@
 import { readStores } from "../catalog/index.ts";
-import { holdTogether, SALES_CHANNELS, type Shortage, type Touched } from "../inventory/index.ts";
+import { holdTogether, type Line, SALES_CHANNELS, type Shortage, type Touched } from "../inventory/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { Address } from "./contracts.ts";
+import type { Policy } from "./policy.ts";
 import type { FulfilmentLineRow, NewFulfilment } from "./queries/fulfilments.pg.ts";
 import { loadPolicy } from "./queries/policy.pg.ts";
 import { routeOrder } from "./route-order.ts";
@@ -22,6 +23,8 @@ export interface PlanRequest {
   readonly address: Address | null;
   readonly groups: readonly Group[];
   readonly until: Temporal.Instant;
+  /** If it has been read already. */
+  readonly policy?: Policy;
   /** Places that have refused this order. */
   readonly without?: ReadonlySet<string>;
 }
@@ -31,6 +34,8 @@ export type Plan =
       readonly isHeld: true;
       readonly fulfilments: NewFulfilment[];
       readonly lines: FulfilmentLineRow[];
+      /** What it takes from shelves: kits by their parts. */
+      readonly parts: readonly Line[];
       readonly touched: Touched[];
     }
   | { readonly isHeld: false; readonly short: readonly Shortage[]; readonly touched: Touched[] };
@@ -38,7 +43,7 @@ export type Plan =
 /** Holds the stock of an order where the retailer's rules say, and makes one fulfilment per way and place of it. */
 export async function planFulfilments(tx: Tx, clock: Clock, request: PlanRequest): Promise<Plan> {
   const { orderId, groups, until, without = new Set<string>() } = request;
-  const policy = await loadPolicy(tx);
+  const policy = request.policy ?? (await loadPolicy(tx));
   const channel = SALES_CHANNELS.find((one) => one === request.channel) ?? "web";
   const { lat, lon } = request.address ?? {};
   const to = lat === undefined || lon === undefined ? null : { lat, lon };
@@ -83,7 +88,10 @@ export async function planFulfilments(tx: Tx, clock: Clock, request: PlanRequest
       for (const { variantId, quantity } of shares) lines.push(...linesOf(id, group, lines, variantId, quantity));
     }
   }
-  return { isHeld: true, fulfilments, lines, touched };
+  const parts = decisions.flatMap((decided) =>
+    decided.held ? decided.holds.map((held) => ({ variantId: held.variant_id, quantity: held.quantity })) : [],
+  );
+  return { isHeld: true, fulfilments, lines, parts, touched };
 }
 
 /** A place's share of a variant, spread over the order's lines of it that are not served yet. */

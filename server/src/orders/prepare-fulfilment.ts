@@ -90,7 +90,7 @@ async function reroute({ clock }: OrderDeps, { tx, order, fulfilment, lines }: S
       without,
     });
     if (!plan.isHeld) continue;
-    await insertFulfilments(tx, plan.fulfilments, plan.lines);
+    insertFulfilments(tx, plan.fulfilments, plan.lines);
     const owners = plan.fulfilments.map((one) => one.id);
     const { touched } = await commitHold(tx, clock, { owners, lines: toLines(lines) });
     await assignFulfilments(tx, clock, plan.fulfilments);

@@ -27,5 +27,5 @@ export async function priceSale(tx: Tx, orderId: string, sale: TillSale): Promis
     ]);
   }
   const lines = priced.lines.map((line, i) => ({ ...line, discount: discounts[i] ?? 0, tax: taxes[i] ?? 0 }));
-  return { lines, currency: priced.currency, total, payments };
+  return { lines, items: priced.items, currency: priced.currency, total, payments };
 }

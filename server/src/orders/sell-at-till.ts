@@ -53,7 +53,7 @@ async function sell(
   if (before) return { order: sameRequest(before, requestHash), out: null };
   const locationId = await locationOf(tx, sale.store_id);
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
-  const { lines, currency, total, payments } = await priceSale(tx, id, sale);
+  const { lines, items, currency, total, payments } = await priceSale(tx, id, sale);
   const customer = await customerOf(tx, sale);
   const variantIds = asked.map((line) => line.variantId);
   const bought = customer === null ? null : await removeBought(tx, clock, customer, variantIds);
@@ -98,8 +98,8 @@ async function sell(
     business_day: sale.business_day ?? null,
   };
   if (!(await insertOrder(tx, order))) throw new ToldAtOnce();
-  await insertLines(tx, lines);
-  await insertPayments(
+  insertLines(tx, lines);
+  insertPayments(
     tx,
     payments
       .filter((payment) => payment.amount > 0)
@@ -113,7 +113,7 @@ async function sell(
       })),
   );
   await handedOver(tx, order, locationId, lines);
-  await tellOrder(tx, clock, order, lines, bought?.cart ?? null);
+  await tellOrder(tx, clock, order, { lines, items, cart: bought?.cart ?? null });
   await writeReceipt(tx, { clock }, order);
   return { order, out };
 }
@@ -121,7 +121,7 @@ async function sell(
 /** What went over the counter is handed over: its time to be returned begins. */
 async function handedOver(tx: Tx, order: OrderRow, locationId: string, lines: readonly LineRow[]): Promise<void> {
   const { id, store_id, actor, placed_at: at } = order;
-  await insertFulfilments(
+  insertFulfilments(
     tx,
     [
       {

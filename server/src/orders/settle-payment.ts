@@ -1,4 +1,5 @@
-import { announce, commitHold, releaseStock, type Touched } from "../inventory/index.ts";
+import type { Item } from "../catalog/index.ts";
+import { announce, commitHold, type Line, releaseStock, type Touched } from "../inventory/index.ts";
 import { announceCart, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { assignFulfilments } from "./assign-fulfilments.ts";
@@ -16,7 +17,7 @@ import {
   type NewFulfilment,
   takeStep,
 } from "./queries/fulfilments.pg.ts";
-import { loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
+import { type LineRow, loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
 import { insertPayments } from "./queries/payments.pg.ts";
 import { keepReference, markFailed, markPaid } from "./queries/settle-order.pg.ts";
 import { releasePayment } from "./refund-order.ts";
@@ -31,30 +32,53 @@ export async function settlePayment(
   deps: OrderDeps,
   order: OrderRow,
   token: string | null,
-): Promise<NextAction | null> {
-  const outcome = order.total === 0 ? { isApproved: true } : await charge(deps, order, token);
-  return carryThrough(deps, order.id, outcome);
+  fresh: Fresh | null,
+): Promise<Settled> {
+  if (order.total === 0) return carryThrough(deps, order, { isApproved: true }, fresh);
+  const { outcome, reference } = await charge(deps, order, token);
+  return carryThrough(deps, { ...order, payment_reference: reference }, outcome, fresh);
+}
+
+export interface Settled {
+  /** What the buyer has to do first. */
+  readonly action: NextAction | null;
+  /** Null: nothing was paid by this call. */
+  readonly paid: Completed | null;
+}
+
+/** An order that this request has just written: what was written need not be read again. */
+export interface Fresh {
+  readonly lines: readonly LineRow[];
+  readonly items: ReadonlyMap<string, Item>;
+  readonly fulfilments: readonly NewFulfilment[];
+  readonly shares: readonly FulfilmentLineRow[];
+  readonly parts: readonly Line[];
 }
 
 /** Asks the provider what came of a payment that was left open, and carries that through. Twice is once. */
 export async function resumePayment(deps: OrderDeps, order: OrderRow): Promise<NextAction | null> {
   const { payment_state, payment_reference: reference, payment_method: method } = order;
   if (payment_state !== "pending" || reference === null) return null;
-  return carryThrough(deps, order.id, await deps.payments.read({ method, reference }));
+  return (await carryThrough(deps, order, await deps.payments.read({ method, reference }), null)).action;
 }
 
-async function carryThrough(deps: OrderDeps, orderId: string, outcome: Outcome): Promise<NextAction | null> {
-  if (outcome.action) return outcome.action;
-  // Whoever asks later, or the provider itself, tells the end of it.
-  if (outcome.isOpen) return null;
-  if (!outcome.isApproved) await cancelUnpaid(deps, orderId, "failed");
+async function carryThrough(deps: OrderDeps, order: OrderRow, outcome: Outcome, fresh: Fresh | null): Promise<Settled> {
+  // Open: whoever asks later, or the provider itself, tells the end of it.
+  if (outcome.action || outcome.isOpen) return { action: outcome.action ?? null, paid: null };
+  const paid = outcome.isApproved ? await complete(deps, order.id, fresh && { ...fresh, order }) : null;
+  if (!outcome.isApproved) await cancelUnpaid(deps, order.id, "failed");
   // The goods are gone, or the order was given up meanwhile: give the money back, unless a twin of ours was quicker.
-  else if (!(await complete(deps, orderId))) await cancelUnpaid(deps, orderId, "voided");
-  return null;
+  else if (!paid) await cancelUnpaid(deps, order.id, "voided");
+  return { action: null, paid };
+}
+
+interface Charged {
+  readonly outcome: Outcome;
+  readonly reference: string | null;
 }
 
 /** The payment has its name in our book before any money moves: whatever dies after that, it can be given back. */
-async function charge({ db, payments }: OrderDeps, order: OrderRow, token: string | null): Promise<Outcome> {
+async function charge({ db, payments }: OrderDeps, order: OrderRow, token: string | null): Promise<Charged> {
   const asked = {
     orderId: order.id,
     amount: { amount: order.total, currency: order.currency },
@@ -66,54 +90,60 @@ async function charge({ db, payments }: OrderDeps, order: OrderRow, token: strin
     reference = await payments.open(asked);
     if (!(await keepReference(db, order.id, reference))) {
       reference = (await loadOrder(db, order.id))?.payment_reference ?? null;
-      if (reference === null) return { isApproved: false };
+      if (reference === null) return { reference, outcome: { isApproved: false } };
     }
   }
-  return payments.confirm(reference, asked);
+  return { reference, outcome: await payments.confirm(reference, asked) };
 }
 
 /** Thrown to undo a transaction whose order was decided by somebody else. */
 class Decided extends Error {}
 
-interface Completed {
+export interface Completed {
   readonly order: OrderRow;
   readonly fulfilments: readonly FulfilmentRow[];
   readonly touched: Touched[];
 }
 
-async function complete(deps: OrderDeps, orderId: string): Promise<boolean> {
-  const done = await inTransaction(deps.db, (tx) => completeIn(deps, tx, orderId)).catch(isDecided);
-  if (!done) return false;
+type FreshOrder = Fresh & { readonly order: OrderRow };
+
+async function complete(deps: OrderDeps, orderId: string, fresh: FreshOrder | null): Promise<Completed | null> {
+  const done = await inTransaction(deps.db, (tx) => completeIn(deps, tx, orderId, fresh)).catch(isDecided);
+  if (!done) return null;
   announce(deps.bus, done.touched);
   announceOrder(deps, done.order);
   for (const { store_id } of done.fulfilments) if (store_id !== null) deps.bus.changed("store", store_id, ["orders"]);
-  return true;
+  return done;
 }
 
 /** Carts, stock, the order, the inbox: in the order in which everybody locks. */
-async function completeIn(deps: OrderDeps, tx: Tx, orderId: string): Promise<Completed | null> {
+async function completeIn(
+  deps: OrderDeps,
+  tx: Tx,
+  orderId: string,
+  fresh: FreshOrder | null,
+): Promise<Completed | null> {
   const { clock } = deps;
-  const order = await loadOrder(tx, orderId);
+  const order = fresh?.order ?? (await loadOrder(tx, orderId));
   if (!order?.profile_id) return null;
-  const lines = await loadLines(tx, [orderId]);
+  const lines = fresh?.lines ?? (await loadLines(tx, [orderId]));
   const bought = await removeBought(
     tx,
     clock,
     order.profile_id,
     lines.map((line) => line.variant_id),
   );
-  const { fulfilments, touched } = await commitOrHoldAnew(deps, tx, order);
+  const { fulfilments, touched } = await commitOrHoldAnew(deps, tx, order, fresh);
   const at = clock.now().toString();
   if (!(await markPaid(tx, orderId, at))) throw new Decided();
   if (order.total > 0) {
     const { payment_method: method, payment_reference: reference, total: amount } = order;
-    await insertPayments(tx, [
-      { id: orderId, order_id: orderId, method, amount, refunded: 0, reference, captured_at: at },
-    ]);
+    insertPayments(tx, [{ id: orderId, order_id: orderId, method, amount, refunded: 0, reference, captured_at: at }]);
   }
   const assigned = await assignFulfilments(tx, clock, fulfilments);
-  const paid = { ...order, profile_id: bought.profileId };
-  await tellOrder(tx, clock, paid, lines, bought.cart);
+  const profile_id = bought.profileId;
+  const paid: OrderRow = { ...order, profile_id, payment_state: "paid", paid_at: at, hold_until: null, updated_at: at };
+  await tellOrder(tx, clock, paid, { lines, cart: bought.cart, items: fresh?.items ?? null });
   await writeReceipt(tx, deps, paid);
   return { order: paid, fulfilments: assigned, touched };
 }
@@ -124,11 +154,17 @@ interface CommittedOrder {
 }
 
 /** If the hold has died, the goods are held anew, from wherever they are now, if nobody else has them. */
-async function commitOrHoldAnew({ clock }: OrderDeps, tx: Tx, order: OrderRow): Promise<CommittedOrder> {
-  const planned = (await loadFulfilments(tx, [order.id])).filter(({ state }) => state === "planned");
+async function commitOrHoldAnew(
+  { clock }: OrderDeps,
+  tx: Tx,
+  order: OrderRow,
+  fresh: Fresh | null,
+): Promise<CommittedOrder> {
+  const all = fresh?.fulfilments ?? (await loadFulfilments(tx, [order.id]));
+  const planned = all.filter(({ state }) => state === "planned");
   const owners = planned.map((one) => one.id);
-  const lines = await loadFulfilmentLines(tx, owners);
-  const first = await commitHold(tx, clock, { owners, lines: toLines(lines) });
+  const lines = fresh?.shares ?? (await loadFulfilmentLines(tx, owners));
+  const first = await commitHold(tx, clock, { owners, lines: toLines(lines), parts: fresh?.parts });
   if (first.isCommitted) return { fulfilments: planned, touched: first.touched };
   const released = await releaseStock(tx, clock, { owners });
   for (const id of owners) await takeStep(tx, id, "cancelled", clock.now().toString(), { ended_reason: "held anew" });
@@ -141,7 +177,7 @@ async function commitOrHoldAnew({ clock }: OrderDeps, tx: Tx, order: OrderRow): 
     until: clock.now().add({ minutes: 1 }),
   });
   if (!plan.isHeld) throw new Decided();
-  await insertFulfilments(tx, plan.fulfilments, plan.lines);
+  insertFulfilments(tx, plan.fulfilments, plan.lines);
   const again = { owners: plan.fulfilments.map((one) => one.id), lines: toLines(plan.lines) };
   const committed = await commitHold(tx, clock, again);
   if (!committed.isCommitted) throw new Decided();
@@ -151,7 +187,7 @@ async function commitOrHoldAnew({ clock }: OrderDeps, tx: Tx, order: OrderRow): 
   };
 }
 
-function groupsOf(planned: readonly FulfilmentRow[], lines: readonly FulfilmentLineRow[]): Group[] {
+function groupsOf(planned: readonly NewFulfilment[], lines: readonly FulfilmentLineRow[]): Group[] {
   return planned.flatMap(({ id, kind, store_id }) => {
     if (kind === "counter") return [];
     const own = lines.filter((line) => line.fulfilment_id === id);

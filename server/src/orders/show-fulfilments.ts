@@ -7,7 +7,13 @@ import { collectionCode } from "./collection-code.ts";
 import type { Fulfilment, FulfilmentQuery, QueuedFulfilment } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { findCollectable } from "./hand-over-fulfilment.ts";
-import { type FulfilmentRow, listFulfilments, loadFulfilment, loadFulfilmentLines } from "./queries/fulfilments.pg.ts";
+import {
+  type FulfilmentLineRow,
+  type FulfilmentRow,
+  listFulfilments,
+  loadFulfilment,
+  loadFulfilmentLines,
+} from "./queries/fulfilments.pg.ts";
 import { loadLines, loadOrders } from "./queries/orders.pg.ts";
 
 /** How a person is called on screens, by profile id; wired from the profiles' room. */
@@ -32,7 +38,17 @@ export async function showFulfilments(
 ): Promise<Fulfilment[]> {
   const ids = rows.map((row) => row.id);
   const lines = Map.groupBy(await loadFulfilmentLines(db, ids), (line) => line.fulfilment_id);
-  return rows.map((row) => ({
+  return rows.map((row) => showFulfilment(secrets, row, lines.get(row.id) ?? [], view));
+}
+
+/** Of the lines given those that are its own. */
+export function showFulfilment(
+  secrets: Secrets,
+  row: FulfilmentRow,
+  lines: readonly FulfilmentLineRow[],
+  view: View,
+): Fulfilment {
+  return {
     id: row.id,
     order_id: row.order_id,
     kind: row.kind,
@@ -60,9 +76,11 @@ export async function showFulfilments(
     collected_at: row.collected_at,
     collected_by: row.collected_by,
     ended_reason: row.ended_reason,
-    lines: (lines.get(row.id) ?? []).map(({ position, variant_id, quantity }) => ({ position, variant_id, quantity })),
+    lines: lines
+      .filter((line) => line.fulfilment_id === row.id)
+      .map(({ position, variant_id, quantity }) => ({ position, variant_id, quantity })),
     ...(view === "buyer" && row.state === "ready" ? { collection_code: collectionCode(secrets, row.id) } : {}),
-  }));
+  };
 }
 
 export async function readFulfilment(deps: ShowFulfilmentDeps, id: string): Promise<Fulfilment> {

@@ -6,9 +6,9 @@ import type { Secrets } from "../platform/secrets.ts";
 import { receiptCode } from "./collection-code.ts";
 import type { Order, OrderQuery, STATUSES } from "./contracts.ts";
 import { refuse } from "./errors.ts";
-import { loadFulfilments } from "./queries/fulfilments.pg.ts";
+import { type FulfilmentLineRow, type FulfilmentRow, loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { type LineRow, listOrders, loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
-import { type NamesOf, showFulfilments, type View } from "./show-fulfilments.ts";
+import { type NamesOf, showFulfilment, showFulfilments, type View } from "./show-fulfilments.ts";
 
 export interface ShowDeps {
   readonly db: Db;
@@ -62,6 +62,25 @@ async function listPage(
   return { items: await showOrders(deps, page.items, view), next: page.next };
 }
 
+/** What of an order is known without reading it. */
+export interface Written {
+  readonly lines: readonly LineRow[];
+  readonly fulfilments: readonly FulfilmentRow[];
+  readonly shares: readonly FulfilmentLineRow[];
+}
+
+/** An order that was written this moment, as its buyer sees it. Her name is for those who have proven it. */
+export function showWritten({ secrets }: Pick<ShowDeps, "secrets">, row: OrderRow, written: Written): Order {
+  const { lines, fulfilments, shares } = written;
+  return toOrder(secrets, row, {
+    lines,
+    fulfilments: fulfilments.map((one) => showFulfilment(secrets, one, shares, "buyer")),
+    profileId: row.profile_id,
+    profileName: null,
+    storeName: null,
+  });
+}
+
 export async function showOrders(
   { db, secrets, namesOf }: ShowDeps,
   rows: readonly OrderRow[],
@@ -84,37 +103,55 @@ export async function showOrders(
   const shown = Map.groupBy(await showFulfilments({ db, secrets }, fulfilments, view), (one) => one.order_id);
   const byOrder = Map.groupBy(lines, (line) => line.order_id);
   const storeName = new Map(stores.map((store) => [store.id, store.name]));
-  return rows.map((row) => {
-    const { currency } = row;
-    return {
-      id: row.id,
-      number: row.number,
-      channel: row.channel,
-      store_id: row.store_id,
-      store_name: storeName.get(row.store_id ?? "") ?? null,
-      profile_id: now(row.profile_id),
-      profile_name: names.get(now(row.profile_id) ?? "") ?? null,
-      email: row.email,
-      address: row.address,
-      status: statusOf(row),
-      state: row.state,
-      payment: { method: row.payment_method, state: row.payment_state },
-      fulfilment: { state: row.fulfilment_state },
-      total: { amount: row.total, currency },
-      discount: { amount: row.discount, currency },
-      shipping: { amount: row.shipping, currency },
-      tax: { amount: row.tax, currency },
-      refunded: { amount: row.refunded, currency },
-      currency,
-      till: row.till,
-      business_day: row.business_day,
-      placed_at: row.placed_at,
-      created_at: row.placed_at,
-      lines: (byOrder.get(row.id) ?? []).map((line) => showLine(line, currency)),
+  return rows.map((row) =>
+    toOrder(secrets, row, {
+      lines: byOrder.get(row.id) ?? [],
       fulfilments: shown.get(row.id) ?? [],
-      receipt_code: receiptCode(secrets, row.id),
-    };
-  });
+      profileId: now(row.profile_id),
+      profileName: names.get(now(row.profile_id) ?? "") ?? null,
+      storeName: storeName.get(row.store_id ?? "") ?? null,
+    }),
+  );
+}
+
+interface Known {
+  readonly lines: readonly LineRow[];
+  readonly fulfilments: Order["fulfilments"];
+  readonly profileId: string | null;
+  readonly profileName: string | null;
+  readonly storeName: string | null;
+}
+
+function toOrder(secrets: Secrets, row: OrderRow, known: Known): Order {
+  const { currency } = row;
+  return {
+    id: row.id,
+    number: row.number,
+    channel: row.channel,
+    store_id: row.store_id,
+    store_name: known.storeName,
+    profile_id: known.profileId,
+    profile_name: known.profileName,
+    email: row.email,
+    address: row.address,
+    status: statusOf(row),
+    state: row.state,
+    payment: { method: row.payment_method, state: row.payment_state },
+    fulfilment: { state: row.fulfilment_state },
+    total: { amount: row.total, currency },
+    discount: { amount: row.discount, currency },
+    shipping: { amount: row.shipping, currency },
+    tax: { amount: row.tax, currency },
+    refunded: { amount: row.refunded, currency },
+    currency,
+    till: row.till,
+    business_day: row.business_day,
+    placed_at: row.placed_at,
+    created_at: row.placed_at,
+    lines: known.lines.map((line) => showLine(line, currency)),
+    fulfilments: [...known.fulfilments],
+    receipt_code: receiptCode(secrets, row.id),
+  };
 }
 
 function statusOf(row: OrderRow): (typeof STATUSES)[number] {

@@ -63,6 +63,7 @@ export function stripeGateway(settings: StripeSettings): PaymentGateway {
 
   return {
     accepts: (method) => method === "stripe",
+    nameOf: () => null,
     async open({ orderId, amount }: Charge) {
       const { body, refused } = await ask(
         "payment_intents",

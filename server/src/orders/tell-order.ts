@@ -1,4 +1,4 @@
-import { asEventProduct, readItems, readStores } from "../catalog/index.ts";
+import { asEventProduct, type Item, readItems, readStores } from "../catalog/index.ts";
 import { append, type KilimEvent, newEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
@@ -6,6 +6,14 @@ import { newId } from "../platform/ids.ts";
 import type { JsonObject } from "../platform/json.ts";
 import { toMajor } from "../platform/money.ts";
 import type { LineRow, OrderRow } from "./queries/orders.pg.ts";
+
+export interface Told {
+  readonly lines: readonly LineRow[];
+  /** What is left in the person's cart. */
+  readonly cart: JsonObject | null;
+  /** What the catalogue says of the lines, if that was read just now. */
+  readonly items?: ReadonlyMap<string, Item> | null;
+}
 
 /**
  * Writes "Order Completed" (Segment's e-commerce standard) in the transaction in which the order is paid, with what is
@@ -15,13 +23,14 @@ export async function tellOrder(
   tx: Tx,
   clock: Clock,
   order: OrderRow,
-  lines: readonly LineRow[],
-  cart: JsonObject | null,
+  { lines, cart, items: known = null }: Told,
 ): Promise<void> {
-  const items = await readItems(
-    tx,
-    lines.map((line) => line.variant_id),
-  );
+  const items =
+    known ??
+    (await readItems(
+      tx,
+      lines.map((line) => line.variant_id),
+    ));
   const products = lines.flatMap((line) => {
     const item = items.get(line.variant_id);
     const sold = item && { ...item, price: { amount: line.unit_price, currency: order.currency } };

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** Who holds: an order, or a system that asked for a hold of its own. */
 export type OwnerType = "order" | "hold";
@@ -37,15 +37,18 @@ export function takeExpired(tx: Tx, variantIds: readonly string[], now: string):
   );
 }
 
-export async function addHolds(tx: Tx, holds: readonly NewHold[]): Promise<void> {
+export function addHolds(tx: Tx, holds: readonly NewHold[]): void {
   if (holds.length === 0) return;
-  await sql`
-    insert into inventory.allocation as a (${COLUMNS})
-    select owner_id, owner_type, variant_id, location_id, quantity, 'held', expires_at
-    from jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
-      as r (owner_id uuid, owner_type text, variant_id uuid, location_id uuid, quantity int4, expires_at timestamptz)
-    on conflict (owner_id, variant_id, location_id) do update
-      set quantity = a.quantity + excluded.quantity, expires_at = excluded.expires_at`.execute(tx);
+  send(
+    tx,
+    sql`
+      insert into inventory.allocation as a (${COLUMNS})
+      select owner_id, owner_type, variant_id, location_id, quantity, 'held', expires_at
+      from jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
+        as r (owner_id uuid, owner_type text, variant_id uuid, location_id uuid, quantity int4, expires_at timestamptz)
+      on conflict (owner_id, variant_id, location_id) do update
+        set quantity = a.quantity + excluded.quantity, expires_at = excluded.expires_at`,
+  );
 }
 
 /** Lets a hold live longer, unless any part of it has died: somebody else may have the goods. */
@@ -63,10 +66,13 @@ export async function extendHolds(tx: Tx, ownerId: string, now: string, until: s
   return true;
 }
 
-export async function commitHolds(tx: Tx, ownerIds: readonly string[]): Promise<void> {
-  await sql`
-    update inventory.allocation set state = 'committed', expires_at = null
-    where owner_id = any(${list("uuid", ownerIds)}) and state = 'held'`.execute(tx);
+export function commitHolds(tx: Tx, ownerIds: readonly string[]): void {
+  send(
+    tx,
+    sql`
+      update inventory.allocation set state = 'committed', expires_at = null
+      where owner_id = any(${list("uuid", ownerIds)}) and state = 'held'`,
+  );
 }
 
 export interface Part {

@@ -1,4 +1,4 @@
-import { type Db, rows, sql } from "../../platform/db.ts";
+import { rows, send, sql, type Tx } from "../../platform/db.ts";
 
 export type MovementKind =
   | "receive"
@@ -49,13 +49,21 @@ export interface MovementRow extends Deltas {
 
 /**
  * Books movements; the trigger on this insert moves the counters, and nothing else does. A receipt of a delivery that
- * was booked before is left out. Answers with the ids that were new.
+ * was booked before is left out. Answers with the ids of those that were not new.
  */
-export async function writeMovements(db: Db, movements: readonly MovementRow[], at: string): Promise<Set<string>> {
+export async function writeMovements(tx: Tx, movements: readonly MovementRow[], at: string): Promise<Set<string>> {
   if (movements.length === 0) return new Set();
-  const written = await rows(
-    db,
-    sql<{ id: string }>`
+  const insert = insertion(movements, at);
+  if (movements.every(({ kind }) => kind !== "receive")) {
+    send(tx, insert);
+    return new Set();
+  }
+  const written = new Set((await rows(tx, insert)).map((row) => row.id));
+  return new Set(movements.flatMap(({ id }) => (written.has(id) ? [] : [id])));
+}
+
+function insertion(movements: readonly MovementRow[], at: string) {
+  return sql<{ id: string }>`
       insert into inventory.movement (id, variant_id, location_id, product_id, kind, on_hand, committed, reserved,
         safety, damaged, quality_control, incoming, at, happened_at, source_type, source_id, reason, actor)
       select id, variant_id, location_id, product_id, kind, on_hand, committed, reserved,
@@ -65,7 +73,5 @@ export async function writeMovements(db: Db, movements: readonly MovementRow[], 
               reserved int4, safety int4, damaged int4, quality_control int4, incoming int4, happened_at timestamptz,
               source_type text, source_id text, reason text, actor text)
       on conflict (source_type, source_id, variant_id, location_id) where kind = 'receive' do nothing
-      returning id`,
-  );
-  return new Set(written.map((row) => row.id));
+      returning id`;
 }

@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 import type { FulfilmentState } from "../contracts.ts";
 import { before, IN_HOUSE } from "../transitions.ts";
 
@@ -48,18 +48,24 @@ export type NewFulfilment = Pick<
 > &
   Partial<FulfilmentRow>;
 
-export async function insertFulfilments(
+export function insertFulfilments(
   tx: Tx,
   fulfilments: readonly NewFulfilment[],
   lines: readonly FulfilmentLineRow[],
-): Promise<void> {
+): void {
   const text = JSON.stringify(fulfilments.map((row) => ({ is_reminded: false, ...row })));
-  await sql`
-    insert into orders.fulfilment
-    select * from jsonb_populate_recordset(null::orders.fulfilment, ${text}::jsonb)`.execute(tx);
-  await sql`
-    insert into orders.fulfilment_line
-    select * from jsonb_populate_recordset(null::orders.fulfilment_line, ${JSON.stringify(lines)}::jsonb)`.execute(tx);
+  send(
+    tx,
+    sql`
+      insert into orders.fulfilment
+      select * from jsonb_populate_recordset(null::orders.fulfilment, ${text}::jsonb)`,
+  );
+  send(
+    tx,
+    sql`
+      insert into orders.fulfilment_line
+      select * from jsonb_populate_recordset(null::orders.fulfilment_line, ${JSON.stringify(lines)}::jsonb)`,
+  );
 }
 
 export function loadFulfilment(db: Db, id: string): Promise<FulfilmentRow | undefined> {

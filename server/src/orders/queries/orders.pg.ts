@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 import { isUuid } from "../../platform/ids.ts";
 import type { Address, PaymentState } from "../contracts.ts";
 
@@ -78,10 +78,13 @@ export async function insertOrder(tx: Tx, order: OrderRow): Promise<boolean> {
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 
-export async function insertLines(tx: Tx, lines: readonly LineRow[]): Promise<void> {
-  await sql`
-    insert into orders.line
-    select * from jsonb_populate_recordset(null::orders.line, ${JSON.stringify(lines)}::jsonb)`.execute(tx);
+export function insertLines(tx: Tx, lines: readonly LineRow[]): void {
+  send(
+    tx,
+    sql`
+      insert into orders.line
+      select * from jsonb_populate_recordset(null::orders.line, ${JSON.stringify(lines)}::jsonb)`,
+  );
 }
 
 /** The order, locked: refunds and returns of one order take their turns. */

@@ -1,4 +1,4 @@
-import { type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 export interface PaymentRow {
   readonly id: string;
@@ -31,10 +31,13 @@ export interface RefundRow {
   readonly done_at: string | null;
 }
 
-export async function insertPayments(tx: Tx, payments: readonly PaymentRow[]): Promise<void> {
-  await sql`
-    insert into orders.payment
-    select * from jsonb_populate_recordset(null::orders.payment, ${JSON.stringify(payments)}::jsonb)`.execute(tx);
+export function insertPayments(tx: Tx, payments: readonly PaymentRow[]): void {
+  send(
+    tx,
+    sql`
+      insert into orders.payment
+      select * from jsonb_populate_recordset(null::orders.payment, ${JSON.stringify(payments)}::jsonb)`,
+  );
 }
 
 export function loadPayments(db: Db, orderId: string): Promise<PaymentRow[]> {
