@@ -26,5 +26,10 @@ async function open(root: HTMLElement): Promise<void> {
   );
 }
 
+/** Opens the screens without a network, too. While developing the files change too often to be kept. */
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  addEventListener("load", () => void navigator.serviceWorker.register("/store/sw.js").catch(() => {}));
+}
+
 const root = document.getElementById("root");
 if (root) void open(root);

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { CustomersPage } from "./customers/customers-page.tsx";
 import { Broken } from "./shell/broken.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -15,6 +15,21 @@ const routes = [
   }),
   createRoute({ getParentRoute: () => rootRoute, path: "/till", component: TillPage }),
   createRoute({ getParentRoute: () => rootRoute, path: "/customers", component: CustomersPage }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/queue",
+    component: lazyRouteComponent(() => import("./queue/queue-page.tsx"), "QueuePage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/orders/$id",
+    component: lazyRouteComponent(() => import("./orders/order-page.tsx"), "OrderPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/sales",
+    component: lazyRouteComponent(() => import("./offline/sales-page.tsx"), "SalesPage"),
+  }),
 ] as const;
 
 export function createStoreRouter() {

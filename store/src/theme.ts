@@ -62,6 +62,8 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: "lg" } },
     ActionIcon: { defaultProps: { size: 48, variant: "default" } },
     Card: { defaultProps: { withBorder: true, padding: "md" } },
+    // On their tinted grounds the tints themselves are too faint to be read.
+    Alert: { styles: { title: { color: "var(--mantine-color-text)" } } },
     Badge: { defaultProps: { size: "lg", variant: "light", tt: "none" } },
   },
 });

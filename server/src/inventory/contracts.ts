@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { money } from "../platform/money.ts";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
@@ -91,10 +92,22 @@ export const shelfQuery = pageQuery.extend({
   location: z.uuid(),
   /** Only what has at most so many available. */
   at_most: z.coerce.number().int().optional(),
+  /** Only what somebody has yet to look at. */
+  to_check: z.stringbool().optional(),
 });
 export type ShelfQuery = z.infer<typeof shelfQuery>;
 export const shelfPage = pageOf(
-  stockItem.extend({ sku: z.string(), title: z.string(), size: z.string().nullable(), color: z.string().nullable() }),
+  stockItem.extend({
+    product_id: z.uuid(),
+    sku: z.string(),
+    gtin: z.string().nullable(),
+    title: z.string(),
+    size: z.string().nullable(),
+    color: z.string().nullable(),
+    /** Null: the catalogue no longer has it. */
+    price: money.nullable(),
+    image_url: z.string(),
+  }),
 );
 
 /** Comma-separated ids of variants, or one product. */
@@ -195,7 +208,7 @@ export const movement = z.object({
   actor: z.string().nullable(),
 });
 export type Movement = z.infer<typeof movement>;
-export const movementPage = pageOf(movement);
+export const movementPage = pageOf(movement.extend({ sku: z.string(), title: z.string(), location_name: z.string() }));
 
 export const discrepancy = z.object({
   id: z.uuid(),
@@ -212,7 +225,16 @@ export const discrepancy = z.object({
   resolution: z.string().nullable(),
 });
 export type Discrepancy = z.infer<typeof discrepancy>;
-export const discrepancyPage = pageOf(discrepancy);
+/** What a person calls a variant. */
+const named = z.object({
+  sku: z.string(),
+  title: z.string(),
+  size: z.string().nullable(),
+  color: z.string().nullable(),
+  image_url: z.string(),
+  location_name: z.string(),
+});
+export const discrepancyPage = pageOf(discrepancy.extend(named.shape));
 /** One that was just found. */
 export type NewDiscrepancy = Omit<Discrepancy, "opened_at" | "resolved_at" | "resolved_by" | "resolution">;
 export const discrepancyQuery = pageQuery.extend({
@@ -242,7 +264,9 @@ export const breach = z.object({
   counted: z.int(),
 });
 export type Breach = z.infer<typeof breach>;
-export const checkReport = z.object({ items: z.array(breach) });
+export const checkReport = z.object({
+  items: z.array(breach.extend({ sku: z.string(), title: z.string(), location_name: z.string() })),
+});
 
 const line = z.object({ variant_id: z.uuid(), quantity: z.int().min(1).max(1_000_000) });
 

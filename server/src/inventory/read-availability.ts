@@ -82,8 +82,8 @@ export async function readStock(db: Db, clock: Clock, which: WhichStock): Promis
 
 /** What lies at one place, with what a person calls it. */
 export async function readShelf(db: Db, clock: Clock, query: ShelfQuery) {
-  const { location, at_most: atMost = null, limit } = query;
-  const filter = { location, atMost, after: cursorId(query.after), limit: limit + 1 };
+  const { location, at_most: atMost = null, to_check: isToCheck = false, limit } = query;
+  const filter = { location, atMost, isToCheck, after: cursorId(query.after), limit: limit + 1 };
   const page = toPage(await loadShelf(db, filter, clock.now().toString()), limit, (row) => [row.variant_id]);
   const items = await readItems(
     db,
@@ -91,8 +91,10 @@ export async function readShelf(db: Db, clock: Clock, query: ShelfQuery) {
   );
   return {
     items: page.items.map((row) => {
-      const { sku = "", title = "", size = null, color = null } = items.get(row.variant_id) ?? {};
-      return { ...toStockItem(row), sku, title, size, color };
+      const item = items.get(row.variant_id);
+      const { sku = "", gtin = null, title = "", size = null, color = null, price = null, imageUrl = "" } = item ?? {};
+      const known = { product_id: row.product_id, sku, gtin, title, size, color, price, image_url: imageUrl };
+      return { ...toStockItem(row), ...known };
     }),
     next: page.next,
   };

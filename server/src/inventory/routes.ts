@@ -42,6 +42,7 @@ import { resolveDiscrepancy } from "./resolve-discrepancy.ts";
 import { saveKit } from "./save-kit.ts";
 import { setLevels } from "./set-levels.ts";
 import { transferRoutes } from "./transfer-routes.ts";
+import { withNames } from "./with-names.ts";
 
 const byId = z.object({ id: z.uuid() });
 
@@ -108,7 +109,8 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
     handler: async ({ query }) => {
       const { variant = null, location = null, limit } = query;
       const found = await loadMovements(db, { variant, location, after: cursorId(query.after), limit: limit + 1 });
-      return toPage(found, limit, (m) => [m.id]);
+      const page = toPage(found, limit, (m) => [m.id]);
+      return { ...page, items: await withNames(db, page.items) };
     },
   });
   app.route({
@@ -140,7 +142,8 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
     schema: { querystring: discrepancyQuery, response: { 200: discrepancyPage } },
     handler: async ({ query: { state, location = null, after, limit } }) => {
       const filter = { isOpen: state === "open", location, after: cursorId(after), limit: limit + 1 };
-      return toPage(await loadDiscrepancies(db, filter), limit, (d) => [d.id]);
+      const page = toPage(await loadDiscrepancies(db, filter), limit, (d) => [d.id]);
+      return { ...page, items: await withNames(db, page.items) };
     },
   });
   app.route({
@@ -156,7 +159,7 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
     url: "/v1/stock/check",
     config: { access: manage },
     schema: { response: { 200: checkReport } },
-    handler: async () => ({ items: await findBreaches(db) }),
+    handler: async () => ({ items: await withNames(db, await findBreaches(db)) }),
   });
   app.route({
     method: "GET",

@@ -64,7 +64,14 @@ const tillSale = z.object({
   /** Told at the till, for the receipt: finds the customer, proves nothing. */
   email: z.email().max(320).optional(),
   lines: z
-    .array(z.object({ variant_id: z.uuid(), quantity: z.int().min(1).max(999) }))
+    .array(
+      z.object({
+        variant_id: z.uuid(),
+        quantity: z.int().min(1).max(999),
+        /** What one of them was sold for, in minor units; absent: the catalogue's price now. An offline till says it. */
+        unit_price: amount.optional(),
+      }),
+    )
     .min(1)
     .max(100),
   payment: z.union([

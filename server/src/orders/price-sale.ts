@@ -11,7 +11,7 @@ export interface PricedSale extends Priced {
 /** A sale's lines with their shares of its discount and tax, and what was paid with what: all of it sums up. */
 export async function priceSale(tx: Tx, orderId: string, sale: TillSale): Promise<PricedSale> {
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
-  const priced = await priceLines(tx, orderId, asked, "lines");
+  const priced = charged(await priceLines(tx, orderId, asked, "lines"), sale);
   const { discount = 0, tax = 0 } = sale;
   if (discount > priced.total) {
     throw refuse("bad_payment", undefined, [{ path: "discount", message: `the sale is ${priced.total}` }]);
@@ -28,4 +28,13 @@ export async function priceSale(tx: Tx, orderId: string, sale: TillSale): Promis
   }
   const lines = priced.lines.map((line, i) => ({ ...line, discount: discounts[i] ?? 0, tax: taxes[i] ?? 0 }));
   return { lines, items: priced.items, currency: priced.currency, total, payments };
+}
+
+/** A till that was offline took what its price list said then: that is what the customer paid. */
+function charged(priced: Priced, sale: TillSale): Priced {
+  const lines = priced.lines.map((line) => ({
+    ...line,
+    unit_price: sale.lines[line.position]?.unit_price ?? line.unit_price,
+  }));
+  return { ...priced, lines, total: lines.reduce((sum, line) => sum + line.unit_price * line.quantity, 0) };
 }

@@ -190,6 +190,25 @@ describe("returns", () => {
     ]);
   });
 
+  test("ORD-6 a till that was offline took what its price list said: that is what the book says, whatever it costs now", async () => {
+    const id = (await variantsWith(world, [{ [IZMIR]: 5 }]))[0] ?? "";
+    const { order } = await sellAtTill(deps, {
+      sale: {
+        channel: "store",
+        store_id: IZMIR,
+        lines: [{ variant_id: id, quantity: 2, unit_price: 7_900 }],
+        payment: [{ method: "cash", amount: 15_800 }],
+      },
+      actor: "ada",
+      source: "till",
+      idempotencyKey: null,
+    });
+    expect(await readOrder(deps, order.id)).toMatchObject({
+      total: { amount: 15_800 },
+      lines: [{ price: { amount: 7_900 }, total: { amount: 15_800 } }],
+    });
+  });
+
   test("ORD-6 a till that was offline: sold then, told now; its time to be returned began then", async () => {
     const id = await one({ [IZMIR]: 2 });
     const soldAt = world.clock.now().toString({ smallestUnit: "millisecond" });

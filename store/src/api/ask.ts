@@ -1,3 +1,5 @@
+import { noteReachable } from "../offline/reachable.ts";
+
 /** The server refused, or did not answer (`status` 0). `message` is what it says to do about it. */
 export class ApiError extends Error {
   readonly status: number;
@@ -13,7 +15,7 @@ export class ApiError extends Error {
 
 /** Calls the public API with the session's cookie. */
 export async function ask<T>(
-  method: "GET" | "POST" | "PUT" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
@@ -23,8 +25,10 @@ export async function ask<T>(
     headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((error: Error) => {
+    noteReachable(false);
     throw new ApiError(0, "unreachable", error.message);
   });
+  noteReachable(response.status < 500);
   const text = await response.text();
   if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
   const problem = readProblem(text);
@@ -45,4 +49,8 @@ function readProblem(text: string): { code?: string; title?: string; detail?: st
 
 export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
+}
+
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 502);
 }

@@ -5,10 +5,11 @@ import { useEffect } from "react";
 export function useLive(profileId: string | null): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const query = new URLSearchParams({ topics: "product,order", ...(profileId ? { profiles: profileId } : {}) });
+    const query = new URLSearchParams({ topics: "product,order,store", ...(profileId ? { profiles: profileId } : {}) });
     const source = new EventSource(`/v1/live?${query}`);
     source.addEventListener("product", () => void queries.invalidateQueries({ queryKey: ["availability"] }));
     source.addEventListener("order", () => void queries.invalidateQueries({ queryKey: ["orders"] }));
+    source.addEventListener("store", () => void queries.invalidateQueries({ queryKey: ["queue"] }));
     source.addEventListener("profile", () => {
       for (const key of ["profile", "cart", "orders", "timeline"]) void queries.invalidateQueries({ queryKey: [key] });
     });

@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconBuildingStore, IconCashRegister, IconDotsVertical, IconUserHeart } from "@tabler/icons-react";
+import {
+  IconBuildingStore,
+  IconCashRegister,
+  IconClipboardList,
+  IconDotsVertical,
+  IconReceipt,
+  IconUserHeart,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -17,6 +24,7 @@ interface HeaderProps {
 
 const PAGES = [
   { to: "/till", label: "nav.till", Icon: IconCashRegister },
+  { to: "/queue", label: "nav.queue", Icon: IconClipboardList },
   { to: "/customers", label: "nav.customers", Icon: IconUserHeart },
 ] as const;
 
@@ -34,7 +42,7 @@ export function Header({ staffName, storeId }: HeaderProps) {
         {PAGES.map(({ to, label, Icon }) => (
           <Link key={to} to={to} className={classes.page} activeProps={{ className: classes.current ?? "" }}>
             <Icon size={22} aria-hidden="true" />
-            {t(label)}
+            <span className={classes.label}>{t(label)}</span>
           </Link>
         ))}
       </Group>
@@ -57,6 +65,9 @@ function MoreMenu({ staffName, storeName }: { readonly staffName: string; readon
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{staffName}</Menu.Label>
+        <Menu.Item leftSection={<IconReceipt size={20} />} component={Link} to="/sales">
+          {t("sales.title")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconBuildingStore size={20} />} onClick={() => chooseStore(null)}>
           {t("store.change", { store: storeName })}
         </Menu.Item>

@@ -4,6 +4,9 @@ import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLive } from "../api/use-live.ts";
 import { CustomerContext } from "../customers/customer-context.ts";
+import { Connection } from "../offline/connection.tsx";
+import { useKnownItems } from "../offline/use-known-items.ts";
+import { useTelling } from "../offline/use-sales.ts";
 import { ChooseStorePage } from "../session/choose-store-page.tsx";
 import { useChosenStore } from "../session/chosen-store.ts";
 import { sessionQuery } from "../session/session.ts";
@@ -31,6 +34,8 @@ interface AtWorkProps {
 function AtWork({ staffName, storeId }: AtWorkProps) {
   const [customerId, setCustomerId] = useState<string | null>(null);
   useLive(customerId);
+  useTelling();
+  useKnownItems(storeId);
   return (
     <CustomerContext value={{ customerId, setCustomerId }}>
       <AppShell header={{ height: 64 }} padding="md">
@@ -38,6 +43,7 @@ function AtWork({ staffName, storeId }: AtWorkProps) {
           <Header staffName={staffName} storeId={storeId} />
         </AppShell.Header>
         <AppShell.Main>
+          <Connection />
           <Outlet />
         </AppShell.Main>
       </AppShell>

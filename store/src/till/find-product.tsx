@@ -3,8 +3,14 @@ import { ActionIcon, Card, Image, Stack, Text, TextInput, UnstyledButton } from 
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBarcode, IconCamera } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isUnreachable } from "../api/ask.ts";
+import { knownByCode, knownByWords } from "../offline/known-items.ts";
+import { KnownItems } from "../offline/known-items-list.tsx";
+import { findByReceipt } from "../orders/queries.ts";
+import { readCode } from "../orders/read-code.ts";
 import { useKeyboardScanner } from "../parts/scanner/use-keyboard-scanner.ts";
 import { productQuery, searchProducts } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
@@ -30,6 +36,7 @@ const TYPING_MS = 200;
 export function FindProduct({ storeId, onAdd }: FindProductProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [isScanning, setScanning] = useState(false);
@@ -43,6 +50,16 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
     if (!code) return;
     setUnknown(null);
     setFailure(null);
+    const opens = readCode(code);
+    if (opens?.kind === "receipt") {
+      setText("");
+      try {
+        const { id } = await findByReceipt(opens.code);
+        return navigate({ to: "/orders/$id", params: { id } });
+      } catch (error) {
+        return setFailure(error as Error);
+      }
+    }
     try {
       const { items } = await queries.ensureQueryData(searchProducts(code));
       const [only] = items;
@@ -53,9 +70,19 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
       else if (items.length === 1) setOpenId(only.id);
       if (variant) setText("");
     } catch (error) {
-      setFailure(error as Error);
+      if (!isUnreachable(error)) return setFailure(error as Error);
+      const item = await knownByCode(code);
+      if (!item) return setUnknown(code);
+      onAdd(item);
+      setText("");
     }
   };
+  const isAway = found.error !== null && isUnreachable(found.error);
+  const offline = useQuery({
+    queryKey: ["known-items", words],
+    queryFn: () => knownByWords(words),
+    enabled: isAway && words.length >= 2,
+  });
   useKeyboardScanner((code) => void enter(code));
   const products = words.length >= 2 && text.trim() !== "" ? (found.data?.items ?? []) : [];
   return (
@@ -91,7 +118,8 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
             {t("till.unknownCode", { code: unknown })}
           </Text>
         )}
-        {(failure ?? found.error) && <Failure error={(failure ?? found.error) as Error} />}
+        {(failure ?? (isAway ? null : found.error)) && <Failure error={(failure ?? found.error) as Error} />}
+        {isAway && <KnownItems items={offline.data ?? []} onAdd={onAdd} />}
         {products.length > 0 && (
           <ul className={classes.results}>
             {products.map((product) => (

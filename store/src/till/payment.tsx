@@ -1,11 +1,11 @@
 import { formatMoney, type Money, minorDigits } from "@kilim/sdk";
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PlacedOrder } from "../../../server/src/orders/contracts.ts";
-import { ask } from "../api/ask.ts";
+import { storesQuery } from "../products/queries.ts";
 import { Failure } from "../shell/failure.tsx";
+import { makeSale } from "./make-sale.ts";
 import type { Sale } from "./sale.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -27,25 +27,27 @@ export function Payment({ ticket, total, storeId, customerId, onSold, onClose }:
   const [given, setGiven] = useState<number | null>(null);
   const digits = minorDigits(total.currency);
   const received = method === "cash" ? Math.round((given ?? 0) * 10 ** digits) : null;
+  const store = useQuery(storesQuery).data?.items.find((item) => item.id === storeId);
+  const [email, setEmail] = useState("");
+  const isEmail = email.trim() === "" || /^\S+@\S+\.\S+$/.test(email.trim());
   const change = received === null ? 0 : received - total.amount;
 
   const sell = useMutation({
+    // The browser's own answer to "is there a network" is no reason to wait: a sale is written down first.
+    networkMode: "always",
     mutationFn: () =>
-      ask<PlacedOrder>(
-        "POST",
-        "/v1/orders",
-        {
-          channel: "store",
-          store_id: storeId,
-          profile_id: customerId,
-          lines: ticket.lines.map(({ variant_id, quantity }) => ({ variant_id, quantity })),
-          payment: method,
-        },
-        // Another way of paying is another body, so it needs its own key.
-        { "idempotency-key": `${ticket.key}-${method}` },
-      ),
-    onSuccess(order) {
-      onSold({ order, received });
+      makeSale({
+        ticket,
+        total,
+        store: { id: storeId, timezone: store?.timezone ?? "UTC" },
+        customerId,
+        method,
+        email: email.trim() === "" ? null : email.trim(),
+        language: i18n.language as "en" | "tr" | "id",
+        received,
+      }),
+    onSuccess(sale) {
+      onSold(sale);
       for (const key of ["availability", "profile", "cart", "orders", "timeline"]) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
@@ -99,8 +101,17 @@ export function Payment({ ticket, total, storeId, customerId, onSold, onClose }:
             </Text>
           </>
         )}
+        <TextInput
+          label={t("till.receiptTo")}
+          type="email"
+          name="receipt"
+          autoComplete="off"
+          value={email}
+          error={isEmail ? null : t("till.noEmail")}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
         {sell.isError && <Failure error={sell.error} />}
-        <Button size="xl" loading={sell.isPending} disabled={change < 0} onClick={() => sell.mutate()}>
+        <Button size="xl" loading={sell.isPending} disabled={change < 0 || !isEmail} onClick={() => sell.mutate()}>
           {method === "card" ? t("till.cardDone") : t("till.cashDone")}
         </Button>
       </Stack>

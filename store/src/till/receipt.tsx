@@ -14,12 +14,13 @@ interface ReceiptProps {
 
 export function Receipt({ sale, onNext }: ReceiptProps) {
   const { t, i18n } = useTranslation();
-  const { order, received } = sale;
+  const { order, received, kept, refusal } = sale;
+  const total = order?.total ?? kept.total;
   const storeId = useChosenStore();
   const stores = useQuery(storesQuery);
   const store = stores.data?.items.find((item) => item.id === storeId);
   const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
-  const money = (amount: number) => formatMoney({ amount, currency: order.total.currency }, i18n.language);
+  const money = (amount: number) => formatMoney({ amount, currency: total.currency }, i18n.language);
   return (
     <Container size="xs" p={0}>
       <Stack>
@@ -27,12 +28,22 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
           <IconCircleCheck size={36} color="var(--mantine-color-green-6)" aria-hidden="true" />
           <Title order={1}>{t("receipt.paid")}</Title>
         </Group>
-        {received !== null && received > order.total.amount && (
+        {received !== null && received > total.amount && (
           <Text size="xl" fw={700}>
-            {t("till.change", { amount: money(received - order.total.amount) })}
+            {t("till.change", { amount: money(received - total.amount) })}
           </Text>
         )}
-        {order.discrepancies.map(({ variant_id, quantity }) => (
+        {!order && (
+          <Alert
+            role="status"
+            data-testid="sale-waits"
+            color={refusal ? "red" : "yellow"}
+            title={t(refusal ? "receipt.refused" : "receipt.waits")}
+          >
+            {refusal ?? t("receipt.waitsText")}
+          </Alert>
+        )}
+        {order?.discrepancies.map(({ variant_id, quantity }) => (
           <Alert key={variant_id} title={order.lines.find((line) => line.variant_id === variant_id)?.title}>
             {t("receipt.discrepancy", { count: quantity })}
           </Alert>
@@ -46,10 +57,10 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
               </Text>
             </div>
             <Text size="xs" c="dimmed">
-              {order.number} · {time.format(new Date(order.created_at))}
+              {order?.number ?? kept.body.order_id?.split("/").slice(1).join("/")} · {time.format(new Date(kept.at))}
             </Text>
             <Divider />
-            {order.lines.map((line) => (
+            {sale.lines.map((line) => (
               <Group key={line.variant_id} justify="space-between" wrap="nowrap" align="flex-start">
                 <div>
                   <Text lh={1.25}>{line.title}</Text>
@@ -63,7 +74,7 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
             <Divider />
             <Group justify="space-between">
               <Text fw={700}>{t("till.total")}</Text>
-              <Text fw={700}>{money(order.total.amount)}</Text>
+              <Text fw={700}>{money(total.amount)}</Text>
             </Group>
             <Text size="xs" c="dimmed">
               {received === null ? t("till.card") : t("receipt.cash", { amount: money(received) })}

@@ -1,4 +1,5 @@
 import { useEffect, useReducer } from "react";
+import { findSale } from "../offline/sale-queue.ts";
 import { changeTicket, newTicket, type Ticket } from "./ticket.ts";
 
 const KEPT = "kilim-store:ticket";
@@ -7,6 +8,18 @@ const KEPT = "kilim-store:ticket";
 export function useTicket() {
   const [ticket, change] = useReducer(changeTicket, undefined, readKept);
   useEffect(() => sessionStorage.setItem(KEPT, JSON.stringify(ticket)), [ticket]);
+  const { key } = ticket;
+  // A page that died after its sale was written down must not offer to sell it again.
+  useEffect(() => {
+    let isGone = false;
+    const look = async () => {
+      if ((await findSale(key)) && !isGone) change({ do: "clear" });
+    };
+    void look().catch(() => {});
+    return () => {
+      isGone = true;
+    };
+  }, [key]);
   return { ticket, change };
 }
 

@@ -20,6 +20,8 @@ export interface StockRow {
 export interface ShelfFilter {
   readonly location: string;
   readonly atMost: number | null;
+  /** Only what somebody has yet to look at. */
+  readonly isToCheck: boolean;
   readonly after: string | null;
   readonly limit: number;
 }
@@ -39,8 +41,9 @@ export function loadShelf(db: Db, filter: ShelfFilter, now: string): Promise<Sto
         from inventory.level l join inventory.location p on p.id = l.location_id
         where l.location_id = ${filter.location}
           and (${filter.after}::uuid is null or l.variant_id > ${filter.after}::uuid)) s
-      where ${filter.atMost}::int4 is null
-        or on_hand - committed - reserved - safety - damaged - quality_control <= ${filter.atMost}::int4
+      where (${filter.atMost}::int4 is null
+          or on_hand - committed - reserved - safety - damaged - quality_control <= ${filter.atMost}::int4)
+        and (not ${filter.isToCheck}::bool or quality_control > 0)
       order by variant_id limit ${filter.limit}`,
   );
 }

@@ -1,0 +1,250 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { IZMIR, stockedProduct, WAREHOUSE } from "../server/src/inventory/testing.ts";
+import { newId } from "../server/src/platform/ids.ts";
+import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
+import words from "../store/src/locales/en.json" with { type: "json" };
+import { isGood, launchBrowser } from "./browsers.ts";
+
+/** The till without a network, and a store's queue: what is sold is sold once, what is done by mistake is taken back. */
+const TABLET = { viewport: { width: 1024, height: 768 }, colorScheme: "light", hasTouch: true } as const;
+const PHONE = { viewport: { width: 390, height: 844 }, colorScheme: "dark", hasTouch: true } as const;
+
+const LONG = { timeout: 20_000 };
+
+interface Order {
+  readonly id: string;
+  readonly number: string;
+  readonly receipt_code: string;
+  readonly till: string | null;
+  readonly business_day: string | null;
+  readonly fulfilments: readonly { readonly id: string; readonly state: string; readonly collection_code?: string }[];
+}
+
+let server: TestServer;
+let browser: Browser;
+let variant: string;
+let sku: string;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  server = await createServer();
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  const { productId, variantIds } = await stockedProduct(server, [{ [WAREHOUSE]: 20, [IZMIR]: 20 }]);
+  variant = variantIds[0] ?? "";
+  sku = `${productId}-0`;
+});
+
+async function standAt(options: BrowserContextOptions, language = "en"): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...options, baseURL: server.url, reducedMotion: "reduce" });
+  context.setDefaultTimeout(15_000);
+  await context.addInitScript(`localStorage.setItem("kilim-store:store", "${IZMIR}")`);
+  await context.addInitScript(`localStorage.setItem("kilim-store:language", "${language}")`);
+  await context.request.post("/v1/auth/sign-in/email", { data: server.staff });
+  return context;
+}
+
+async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  await page.goto(path);
+  return page;
+}
+
+async function sell(page: Page): Promise<void> {
+  const field = page.locator('input[name="product"]');
+  await field.fill(sku);
+  await field.press("Enter");
+  await page.getByTestId("ticket-line").waitFor();
+  await page.getByRole("button", { name: words.till.pay }).click();
+  await page.getByRole("button", { name: words.till.cardDone }).waitFor();
+  await page.getByRole("button", { name: words.till.cardDone }).click();
+  await page.getByTestId("receipt").waitFor();
+}
+
+async function soldHere(): Promise<readonly Order[]> {
+  const { body } = await server.call<{ items: Order[] }>("GET", "/v1/orders?channel=store&limit=100");
+  return body.items;
+}
+
+async function onHand(): Promise<number | undefined> {
+  const { body } = await server.call<{ items: { location_id: string; on_hand: number }[] }>(
+    "GET",
+    `/v1/stock?variant=${variant}`,
+  );
+  return body.items.find((row) => row.location_id === IZMIR)?.on_hand;
+}
+
+/** The service worker is at work, and the price list lies on the device. */
+async function isPrepared(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate("navigator.serviceWorker.controller !== null"), LONG).toBe(true);
+  const isKept = () =>
+    page.evaluate(`new Promise((done) => {
+    const asked = indexedDB.open("kilim-till");
+    asked.onsuccess = () => {
+      const db = asked.result;
+      if (!db.objectStoreNames.contains("items")) return done(false);
+      const count = db.transaction("items").objectStore("items").count();
+      count.onsuccess = () => { db.close(); done(count.result > 0); };
+    };
+    asked.onerror = () => done(false);
+  })`);
+  await expect.poll(isKept, LONG).toBe(true);
+  const knowsUs = () => page.evaluate('caches.match("/v1/stores").then((kept) => kept !== undefined)');
+  await expect.poll(knowsUs, LONG).toBe(true);
+}
+
+test("ORD-6 the network goes, two pairs are sold, the page is killed and comes back: both are in the book, once", async () => {
+  const before = (await soldHere()).length;
+  const context = await standAt(TABLET);
+  const first = await open(context, "/store/till");
+  await isPrepared(first);
+  await context.setOffline(true);
+  await sell(first);
+  await first.getByTestId("sale-waits").waitFor();
+  await isGood(first, "till-offline-receipt");
+  await first.close();
+
+  const second = await open(context, "/store/till");
+  await second
+    .getByTestId("connection")
+    .getByText(/1 sale waits/)
+    .waitFor();
+  await isGood(second, "till-offline");
+  await sell(second);
+  await second.getByRole("button", { name: words.receipt.next }).click();
+  await second
+    .getByTestId("connection")
+    .getByText(/2 sales wait/)
+    .waitFor();
+  expect(await soldHere()).toHaveLength(before);
+
+  // Two pages hear of the network at the same moment.
+  const third = await open(context, "/store/sales");
+  await third.getByTestId("kept-sale").nth(1).waitFor();
+  await context.setOffline(false);
+  await expect.poll(async () => (await soldHere()).length, LONG).toBe(before + 2);
+  await third.getByText(words.sales.told).nth(1).waitFor();
+  await isGood(third, "till-sales");
+  expect(await onHand()).toBe(18);
+  const sold = (await soldHere()).slice(0, 2);
+  expect(sold.map(({ till, business_day }) => [till, business_day])).toEqual(
+    sold.map(() => ["1", expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]),
+  );
+  await context.close();
+  expect(troubles).toEqual([]);
+});
+
+test("ORD-2 the answer to a sale is lost: it is told again under its key, and is one sale", async () => {
+  const context = await standAt(PHONE);
+  const page = await open(context, "/store/till");
+  await isPrepared(page);
+  let lost = 0;
+  await context.route("**/v1/orders", async (route) => {
+    if (route.request().method() !== "POST" || lost > 0) return route.continue();
+    lost++;
+    await route.fetch();
+    await route.abort();
+  });
+  await sell(page);
+  await page.getByTestId("sale-waits").waitFor();
+  await isGood(page, "till-phone-dark");
+  await page.evaluate('dispatchEvent(new Event("online"))');
+  await expect.poll(() => page.getByTestId("connection").count()).toBe(0);
+  expect(lost).toBe(1);
+  expect(await onHand()).toBe(19);
+  await context.close();
+});
+
+test("ORD-10 the queue: accepted with a way back, made ready, fetched by its code, brought back by its receipt", async () => {
+  const device = { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": newId(server.clock) };
+  await server.call("POST", "/v1/cart/items", { variant_id: variant, quantity: 1 }, device);
+  const context = await standAt(PHONE);
+  const page = await open(context, "/store/queue");
+  await page.getByText(words.queue.empty).waitFor();
+  const deliveries = [{ kind: "pickup", store_id: IZMIR }];
+  const asked = { channel: "web", payment: "test", email: "elif@dokuma.example", deliveries };
+  const { body: order } = await server.call<Order>("POST", "/v1/orders", asked, device);
+  const fulfilmentId = order.fulfilments[0]?.id ?? "";
+  const stateOf = async () =>
+    (await server.call<{ state: string }>("GET", `/v1/fulfilments/${fulfilmentId}`)).body.state;
+
+  // It appears by itself.
+  const card = page.getByTestId("queued").filter({ hasText: order.number });
+  await card.waitFor();
+  await isGood(page, "queue-phone-dark");
+  await card.getByRole("button", { name: words.queue.accept }).click();
+  await card.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: words.queue.undo }).click();
+  await card.waitFor();
+  expect(await stateOf()).toBe("assigned");
+  await card.getByRole("button", { name: words.queue.accept }).click();
+  // Whoever leaves the page has meant it.
+  await page.getByRole("link", { name: words.nav.customers }).click();
+  await expect.poll(stateOf).toBe("accepted");
+  await page.getByRole("link", { name: words.nav.queue }).click();
+  await card.getByLabel(words.queue.place).fill("B12");
+  await card.getByRole("button", { name: words.queue.isReady }).click();
+  await expect.poll(stateOf).toBe("ready");
+
+  await server.settle();
+  const { body: box } = await server.call<{ items: { id: string; to: string; subject: string }[] }>(
+    "GET",
+    "/v1/mailbox",
+  );
+  const mail = box.items.find(({ subject }) => subject.includes(order.number) && subject.includes("ready"));
+  const { body: letter } = await server.call<{ text: string }>("GET", `/v1/mailbox/${mail?.id}`);
+  const code = /\b[2-9BCDFGHJKMNPQRTVWXZ]{8}\b/.exec(letter.text)?.[0] ?? "";
+  await page.getByRole("link", { name: words.nav.till }).click();
+  const find = page.locator('input[name="customer"]');
+  await find.fill(`${code.slice(0, 4)} ${code.slice(4)}`);
+  await find.press("Enter");
+  await page.getByText("B12").waitFor();
+  await isGood(page, "collect-phone-dark");
+  await page.getByRole("button", { name: words.order.handOver }).click();
+  await page.getByText(words.order.handedOver).waitFor();
+  expect(await stateOf()).toBe("collected");
+  await page.getByRole("button", { name: words.till.close }).click();
+
+  await find.fill(`${server.url}/r/${order.receipt_code}`);
+  await find.press("Enter");
+  await page.getByTestId("order").waitFor();
+  await page.getByTestId("return").waitFor();
+  await isGood(page, "order-phone-dark");
+  await page.getByRole("button", { name: /^One more/ }).click();
+  await page.getByRole("combobox").click();
+  await page.getByRole("option", { name: words.returns.check }).click();
+  await page.getByRole("button", { name: words.returns.take, exact: true }).click();
+  await page.getByText(/^Taken back/).waitFor();
+  await page.getByRole("link", { name: words.nav.queue }).click();
+  await page.getByTestId("to-check").waitFor();
+  await isGood(page, "queue-check");
+  await page.getByRole("button", { name: words.queue.fine }).click();
+  await page.getByTestId("to-check").waitFor({ state: "detached" });
+  await context.close();
+  expect(troubles).toEqual([]);
+});
+
+test("the till, the queue and an order in Turkish, by day", async () => {
+  const context = await standAt(TABLET, "tr");
+  const [order] = await soldHere();
+  const page = await open(context, "/store/queue");
+  for (const [path, name] of [
+    ["/store/queue", "queue-tr"],
+    ["/store/till", "till-tr"],
+    [`/store/orders/${order?.id}`, "order-tr"],
+  ]) {
+    await page.goto(path ?? "");
+    await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+    if (path?.includes("orders")) await page.getByTestId("order").waitFor();
+    await isGood(page, name ?? "");
+  }
+  await context.close();
+});
