@@ -1,8 +1,9 @@
 import { formatMoney } from "@kilim/sdk";
-import { Badge, Button, Card, Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Modal, Stack, Text, TextInput, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { nameTill, tillName } from "../session/till-name.ts";
 import { dropSale, tellAgain } from "./sale-queue.ts";
 import type { KeptSale } from "./till-db.ts";
 import { useSales } from "./use-sales.ts";
@@ -17,6 +18,13 @@ export function SalesPage() {
   return (
     <Stack maw={720} mx="auto">
       <Title order={1}>{t("sales.title")}</Title>
+      <TextInput
+        label={t("sales.till")}
+        description={t("sales.tillText")}
+        maxLength={20}
+        defaultValue={tillName()}
+        onBlur={(event) => nameTill(event.currentTarget.value)}
+      />
       {sales.length === 0 && <Text c="dimmed">{t("sales.none")}</Text>}
       {sales.map((sale) => (
         <SaleCard key={sale.key} sale={sale} onDrop={() => setDropping(sale)} />

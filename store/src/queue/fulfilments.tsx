@@ -58,7 +58,7 @@ export function Fulfilments({ title, items }: FulfilmentsProps) {
           onReject={(reason) =>
             later(one, t("queue.rejected", { number: one.order_number }), () => reject(one.id, reason))
           }
-          onChanged={again}
+          onChanged={() => void again()}
         />
       ))}
     </Stack>
