@@ -8,7 +8,7 @@ import { loadDefaultAccount, lockAccounts, removeAccount, saveAccount } from "./
 import { loadChannel, saveChannel } from "./queries/email-channel.pg.ts";
 import { isAddress } from "./sending/address-of.ts";
 
-type Deps = Pick<MessagesDeps, "db" | "clock" | "secrets" | "smtpUrl" | "mailFrom">;
+type Deps = Pick<MessagesDeps, "db" | "clock" | "secrets" | "smtpUrl" | "mailFrom" | "publicUrl">;
 
 /** How mail leaves, as it is set now: the screen's settings, else the environment's. */
 export interface EmailChannel {

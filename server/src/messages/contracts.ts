@@ -7,6 +7,7 @@ export * from "./blocks/contracts.ts";
 export * from "./brand/contracts.ts";
 export { BRAND_COLORS, type BrandColor, type BrandKit } from "./brand/kit.ts";
 export * from "./channels/account-contracts.ts";
+export * from "./channels/call-contracts.ts";
 export type { EmailBlock } from "./content/email-blocks.ts";
 export * from "./content/kinds.ts";
 export type { Brand, LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./content/render-data.ts";

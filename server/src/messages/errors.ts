@@ -62,6 +62,28 @@ export const messageErrors = {
     title: "The account is not as its provider needs it.",
     remedy: "Mend what `errors` names; GET /v1/channels/providers says what each provider needs.",
   },
+  call_not_found: { status: 404, title: "There is no such call.", remedy: "List them with GET /v1/calls." },
+  call_taken: {
+    status: 409,
+    title: "Somebody else is making this call.",
+    remedy: "Take another, or this one when they have not finished it within an hour.",
+  },
+  call_done: { status: 409, title: "This call is done.", remedy: "List the open ones with GET /v1/calls." },
+  no_letters: {
+    status: 409,
+    title: "No letter of this format waits to be printed.",
+    remedy: "See GET /v1/letters/waiting.",
+  },
+  batch_not_found: {
+    status: 404,
+    title: "There is no such batch of letters.",
+    remedy: "List them with GET /v1/letters/batches.",
+  },
+  visitor_unknown: {
+    status: 400,
+    title: "It is not said whose browser or app this is.",
+    remedy: "Send `x-kilim-anonymous-id` or a shopper token; with a secret key, `profile`.",
+  },
   hook_not_ours: {
     status: 401,
     title: "This request is not signed as the account's provider would.",

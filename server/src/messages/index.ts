@@ -6,8 +6,10 @@ import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
 import { BrandBook } from "./brand/brand-book.ts";
+import { deskRoutes } from "./channels/desk-routes.ts";
 import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
+import { visitorRoutes } from "./channels/visitor-routes.ts";
 import type { TemplateBody } from "./contracts.ts";
 import { createContent } from "./create-content.ts";
 import type { MessagesDeps } from "./deps.ts";
@@ -19,7 +21,7 @@ import { existingTemplates } from "./queries/templates.pg.ts";
 import { messageRoutes } from "./routes.ts";
 import { createDispatch } from "./sending/dispatch.ts";
 import { enqueue, type NewMessage } from "./sending/enqueue.ts";
-import { type DirectMail, sendMail } from "./sending/send-mail.ts";
+import { type DirectMail, type DirectMessage, sendDirect, sendMail } from "./sending/send-mail.ts";
 import { PublishedTemplates } from "./templates/published-templates.ts";
 import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
@@ -47,6 +49,8 @@ export interface Messages extends Room {
   onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;
   /** A mail whose text is made already; queued durably, sent at once by the worker. In a transaction: wake "messages" after it. */
   sendMail(mail: DirectMail, tx?: Tx): Promise<void>;
+  /** An answer on the channel somebody wrote on; gives the message's id. Wake "messages" after commit. */
+  sendDirect(tx: Tx, message: DirectMessage): Promise<string>;
   /** Compiles and publishes a template, as POST /v1/templates does. */
   createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
   existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -77,6 +81,8 @@ export function createMessages(deps: MessagesDeps): Messages {
       messageRoutes(app, deps);
       channelRoutes(app, deps, tools);
       hookRoutes(app, deps, tools);
+      visitorRoutes(app, deps);
+      deskRoutes(app, deps);
       app.addHook("onClose", async () => outbound.close());
       content.routes(app);
       trackingRoutes(app, { ...deps, tokens });
@@ -114,6 +120,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     onMerge: (tx, merges) => moveMessages(tx, followMerges(merges)),
     onSeparate: moveMessagesBack,
     sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
+    sendDirect: (tx, message) => sendDirect(tx, deps, message),
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
     refreshTemplates: content.refreshTemplates,

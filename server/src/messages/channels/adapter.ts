@@ -51,7 +51,7 @@ export interface Account<S = unknown, K extends string = string, H extends strin
 
 /** What an adapter may use of the house. */
 export interface Tools {
-  readonly http: Pick<Outbound, "send">;
+  readonly http: Pick<Outbound, "send" | "check">;
   readonly clock: Clock;
   readonly db: Db;
   /** Our own origin, without a slash at the end. */

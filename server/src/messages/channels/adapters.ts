@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { AccountChannel } from "../content/kinds.ts";
 import type { Adapter, ProviderSpec } from "./adapter.ts";
+import { callTask } from "./call-builtin.ts";
 import { mailbox } from "./email-mailbox.ts";
 import { mailgun } from "./email-mailgun.ts";
 import { postmark } from "./email-postmark.ts";
@@ -9,14 +10,34 @@ import { resend } from "./email-resend.ts";
 import { sendgrid } from "./email-sendgrid.ts";
 import { ses } from "./email-ses.ts";
 import { smtp } from "./email-smtp.ts";
+import { lob } from "./letter-lob.ts";
+import { printed } from "./letter-print.ts";
+import { onsite } from "./onsite-builtin.ts";
+import { apns } from "./push-apns.ts";
+import { fcm } from "./push-fcm.ts";
+import { webPushes } from "./push-web.ts";
+import { smsByHttp } from "./sms-http.ts";
+import { twilio } from "./sms-twilio.ts";
+import { vonage } from "./sms-vonage.ts";
+import { metaSocial } from "./social-meta.ts";
+import { webhook } from "./webhook-http.ts";
+import { whatsappCloud } from "./whatsapp-cloud.ts";
 
 /** Every provider we can send over. */
-const ADAPTERS: readonly Adapter[] = [smtp, ses, sendgrid, postmark, mailgun, resend, mailbox];
+const ADAPTERS: readonly Adapter[] = [
+  ...[smtp, ses, sendgrid, postmark, mailgun, resend, mailbox],
+  ...[twilio, vonage, smsByHttp],
+  ...[whatsappCloud, metaSocial, webhook],
+  ...[webPushes, fcm, apns],
+  ...[onsite, callTask, printed, lob],
+];
 
 export type Provider = ProviderSpec<AccountChannel, z.ZodType, string, string>;
 
-/** Those an account can be made at. */
-export const PROVIDERS: readonly Provider[] = ADAPTERS.filter((one) => one !== mailbox);
+/** Those an account can be made at; the others are there by themselves. */
+export const PROVIDERS: readonly Provider[] = ADAPTERS.filter(
+  ({ provider }) => provider !== "mailbox" && provider !== "builtin" && provider !== "web",
+);
 
 export function adapterOf(channel: AccountChannel, provider: string): Adapter | undefined {
   return ADAPTERS.find((one) => one.channel === channel && one.provider === provider);

@@ -1,9 +1,12 @@
 import { createVerify } from "node:crypto";
 import { z } from "zod";
 
-import type { HookReading, Tools } from "./adapter.ts";
+import type { Outbound } from "../../platform/outbound/outbound.ts";
+import type { HookReading } from "./adapter.ts";
 import { ask, isYes, parseJson } from "./ask.ts";
 import { type HookRequest, instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
+
+type Http = Pick<Outbound, "send">;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html */
 const envelope = z.object({
@@ -25,7 +28,7 @@ type Envelope = z.infer<typeof envelope>;
 export async function readSesHook(
   { body }: HookRequest,
   topic: string | undefined,
-  http: Tools["http"],
+  http: Http,
 ): Promise<HookReading | null> {
   const read = envelope.safeParse(parseJson(body.toString("utf8")));
   if (!read.success || topic === undefined || read.data.TopicArn !== topic) return null;
@@ -48,7 +51,7 @@ function isAmazons(text: string): boolean {
 
 const certificates = new Map<string, string>();
 
-async function isSigned(message: Envelope, http: Tools["http"]): Promise<boolean> {
+async function isSigned(message: Envelope, http: Http): Promise<boolean> {
   const url = message.SigningCertURL;
   if (!isAmazons(url) || !new URL(url).pathname.endsWith(".pem")) return false;
   const certificate = certificates.get(url) ?? (await fetchCertificate(url, http));
@@ -63,7 +66,7 @@ async function isSigned(message: Envelope, http: Tools["http"]): Promise<boolean
   }
 }
 
-async function fetchCertificate(url: string, http: Tools["http"]): Promise<string | null> {
+async function fetchCertificate(url: string, http: Http): Promise<string | null> {
   const answer = await ask(http, { method: "GET", url, isRepeatable: true });
   return isYes(answer) && answer.text.includes("BEGIN CERTIFICATE") ? answer.text : null;
 }

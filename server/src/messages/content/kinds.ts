@@ -128,12 +128,8 @@ export const callContent = z.strictObject({
   due_at: z.iso.datetime().optional(),
 });
 
-/** A reply on Messenger or Instagram, within 24 h of the person's last word (7 days for a human agent's). */
-export const socialContent = z.strictObject({
-  channel: z.literal("social"),
-  text: z.string().min(1).max(1_000),
-  image: url.optional(),
-});
+/** A reply on Messenger or Instagram, within 24 h of the person's last word. */
+export const socialContent = z.strictObject({ channel: z.literal("social"), text: z.string().min(1).max(1_000) });
 
 export const channelContent = z.union([
   emailContent,

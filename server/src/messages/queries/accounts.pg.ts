@@ -70,3 +70,11 @@ export async function listAccounts(
       select ${COLUMNS} from messages.accounts where ${where} order by channel, name, id limit ${limit}`,
   );
 }
+
+export async function loadAccountsOf(db: Db, channel: AccountChannel): Promise<AccountRow[]> {
+  return rows(
+    db,
+    sql<AccountRow>`
+      select ${COLUMNS} from messages.accounts where channel = ${channel} order by is_default desc, created_at, id`,
+  );
+}

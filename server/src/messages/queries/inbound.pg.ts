@@ -1,4 +1,4 @@
-import { type Db, one, sql } from "../../platform/db.ts";
+import { type Db, list, one, rows, sql } from "../../platform/db.ts";
 import type { Channel } from "../content/kinds.ts";
 
 export type Keyword = "stop" | "start" | "help";
@@ -25,6 +25,31 @@ export async function insertInbound(db: Db, row: InboundRow): Promise<boolean> {
             ${row.keyword}, ${row.messageId}, ${row.at})
     on conflict (account_id, provider_id) do nothing`.execute(db);
   return Number(result.numAffectedRows ?? 0) === 1;
+}
+
+/** When this address wrote to us last, RFC 3339; null for never. Leans on inbound_from. */
+export async function lastInbound(db: Db, channel: Channel, from: string): Promise<string | null> {
+  const found = await one(
+    db,
+    sql<{ at: string }>`
+      select at from messages.inbound where channel = ${channel} and from_address = ${from} order by at desc limit 1`,
+  );
+  return found?.at ?? null;
+}
+
+/** The address each of these people wrote from last, by profile id. Leans on inbound_profile. */
+export async function lastWriters(
+  db: Db,
+  channel: Channel,
+  profileIds: readonly string[],
+): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{ profile_id: string; from_address: string }>`
+      select distinct on (profile_id) profile_id, from_address from messages.inbound
+      where profile_id = any(${list("uuid", profileIds)}) and channel = ${channel} order by profile_id, at desc`,
+  );
+  return new Map(found.map((row) => [row.profile_id, row.from_address]));
 }
 
 export interface Answered {

@@ -1,9 +1,10 @@
 import { type Db, list, rows, sql } from "../../platform/db.ts";
+import type { Channel } from "../content/kinds.ts";
 
 /** A queue of messages: what waits in one lane for one channel. */
 export interface Queue {
   readonly lane: number;
-  readonly channel: string;
+  readonly channel: Channel;
 }
 
 export interface DueQueue extends Queue {

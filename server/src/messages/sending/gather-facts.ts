@@ -1,11 +1,11 @@
 import type { Profile } from "../../profiles/contracts.ts";
+import { placesOf } from "../channels/places.ts";
 import { chooseLanguage } from "../content/choose-language.ts";
-import type { CompiledContent } from "../content/render-content.ts";
 import type { MessagesDeps } from "../deps.ts";
 import type { ClaimedMessage } from "../queries/claim-due.pg.ts";
 import type { PublishedTemplate } from "../queries/load-version.pg.ts";
+import type { Compiled } from "../templates/compile-contents.ts";
 import type { PublishedTemplates } from "../templates/published-templates.ts";
-import { addressOf } from "./address-of.ts";
 
 /** What a message needs to be decided and made, as it is at this moment. */
 export interface Facts {
@@ -15,7 +15,7 @@ export interface Facts {
   readonly personal: {
     readonly profile: Profile;
     readonly template: PublishedTemplate;
-    readonly content: CompiledContent;
+    readonly content: Compiled;
     readonly language: string;
   } | null;
 }
@@ -45,23 +45,27 @@ export async function gatherFacts(
     deps.templates.getAll(idsOf(messages, "template_id")),
     deps.loadProfiles(deps.db, idsOf(messages, "profile_id")),
   ]);
+  // A claim is of one channel.
+  const places = await placesOf(deps.db, messages[0]?.channel ?? "email", [...profiles.values()]);
   const oldest = deps.clock.now().subtract(EXPIRES);
   const fit: Facts[] = [];
   const unfit: Unfit[] = [];
   for (const message of messages) {
-    const found = factsOf(message, templates, profiles, oldest);
+    const found = factsOf(message, { templates, profiles, places, oldest });
     if ("status" in found) unfit.push(found);
     else fit.push(found);
   }
   return { fit, unfit };
 }
 
-function factsOf(
-  message: ClaimedMessage,
-  templates: ReadonlyMap<string, PublishedTemplate>,
-  profiles: ReadonlyMap<string, Profile>,
-  oldest: Temporal.Instant,
-): Facts | Unfit {
+interface Gathered {
+  readonly templates: ReadonlyMap<string, PublishedTemplate>;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly places: ReadonlyMap<string, string>;
+  readonly oldest: Temporal.Instant;
+}
+
+function factsOf(message: ClaimedMessage, { templates, profiles, places, oldest }: Gathered): Facts | Unfit {
   const skip = (reason: string): Unfit => ({ message, status: "skipped", reason });
   if (message.cancel_reason !== null) return skip(message.cancel_reason);
   if (message.attempts > MOST_CLAIMS) return { message, status: "failed", reason: "given up after too many tries" };
@@ -73,13 +77,12 @@ function factsOf(
   if (!template) return skip("no_template");
   const profile = profiles.get(message.profile_id ?? "");
   if (!profile) return skip("no_profile");
-  const to = addressOf(profile.traits);
-  if (to === null) return skip("no_address");
+  const to = places.get(profile.id);
+  if (to === undefined) return skip("no_address");
   const wanted = message.language ?? languageOf(profile);
   const language = chooseLanguage(Object.keys(template.compiled), wanted, template.default_language);
   const content = template.compiled[language];
-  // The other channels are rendered by `renderTemplate`; none has a way out yet.
-  if (!content || !("html" in content)) return skip("no_template");
+  if (!content) return skip("no_template");
   return { message, to, personal: { profile, template, content, language } };
 }
 

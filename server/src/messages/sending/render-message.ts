@@ -1,12 +1,14 @@
 import { preferencesUrl } from "../../consent/index.ts";
-import type { ContentOf } from "../content/kinds.ts";
+import type { ChannelContent } from "../content/kinds.ts";
 import { LiquidError } from "../content/liquid.ts";
 import type { Live } from "../content/read-live.ts";
-import { type RenderedContent, renderContent } from "../content/render-content.ts";
+import type { RenderedContent } from "../content/render-content.ts";
 import { type Brand, makeRenderData } from "../content/render-data.ts";
 import type { MessagesDeps } from "../deps.ts";
+import { renderTemplate } from "../templates/render-template.ts";
 import type { TrackingTokens } from "../tracking/tokens.ts";
 import { trackedLinks } from "../tracking/tracked-links.ts";
+import { addressOf } from "./address-of.ts";
 import type { Facts } from "./gather-facts.ts";
 
 export interface RenderDeps extends Pick<MessagesDeps, "clock" | "secrets" | "publicUrl"> {
@@ -19,18 +21,18 @@ export interface Now {
   readonly brand: Brand;
 }
 
-export type Rendered = { readonly content: ContentOf<"email"> } | { readonly failed: string };
+export type Rendered = { readonly content: ChannelContent } | { readonly failed: string };
 
 export const CONTENT_SEAL = "messages.content";
 
-/** Makes one person's mail from what is true now. */
+/** Makes one person's message from what is true now. */
 export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: string): Rendered {
   const { message, personal, to } = facts;
   if (personal === null) return openDirect(deps, facts, from);
   const unsubscribeUrl = `${deps.publicUrl}/t/u/${deps.tokens.unsubscribe(message.id)}`;
   const data = makeRenderData({
     profile: personal.profile,
-    email: to,
+    email: message.channel === "email" ? to : addressOf(personal.profile.traits),
     language: personal.language,
     live: now.live,
     data: message.data,
@@ -41,9 +43,11 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
   });
   try {
     const links = trackedLinks(deps.tokens, deps.publicUrl, message.id);
-    const rendered = renderContent(personal.content, data, { strict: false, links });
+    const options = { strict: false, now: deps.clock.now(), links };
+    const rendered = renderTemplate(message.channel, personal.content, data, options);
+    if (rendered.channel !== "email") return { content: rendered };
     const headers = message.purpose === "marketing" ? oneClickHeaders(unsubscribeUrl) : {};
-    return { content: { channel: "email", from, ...rendered, headers } };
+    return { content: { from, ...rendered, headers } };
   } catch (error) {
     if (error instanceof LiquidError) return { failed: `cannot be rendered: ${error.message}` };
     throw error;
@@ -53,7 +57,9 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
 function openDirect(deps: RenderDeps, { message }: Facts, from: string): Rendered {
   const opened = message.content === null ? null : deps.secrets.unseal(CONTENT_SEAL, message.content);
   if (opened === null) return { failed: "its text cannot be opened" };
-  const { subject, html, text } = JSON.parse(opened) as RenderedContent;
+  const sealed = JSON.parse(opened) as RenderedContent | ChannelContent;
+  if ("channel" in sealed) return { content: sealed };
+  const { subject, html, text } = sealed;
   return { content: { channel: "email", from, subject, html, text, headers: {} } };
 }
 

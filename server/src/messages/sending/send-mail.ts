@@ -1,4 +1,6 @@
+import type { Db } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
+import type { ChannelContent } from "../content/kinds.ts";
 import { oneLine } from "../content/render-content.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { insertDirect } from "../queries/insert-direct.pg.ts";
@@ -19,9 +21,36 @@ export async function sendMail(
   const { subject, text, html } = mail;
   await insertDirect(deps.db, {
     id: newId(deps.clock),
+    channel: "email",
+    profileId: null,
     address: mail.to,
     sealedContent: deps.secrets.seal(CONTENT_SEAL, JSON.stringify({ subject: oneLine(subject), text, html })),
     now: deps.clock.now().toString(),
   });
   deps.bus.wake("messages");
+}
+
+export interface DirectMessage {
+  readonly profileId: string;
+  /** The address in the channel's own form, as it wrote to us. */
+  readonly to: string;
+  readonly content: ChannelContent;
+}
+
+/** Queues an answer to somebody on the channel they chose; its text is made already. Wake "messages" after commit. */
+export async function sendDirect(
+  tx: Db,
+  deps: Pick<MessagesDeps, "clock" | "secrets">,
+  { profileId, to, content }: DirectMessage,
+): Promise<string> {
+  const id = newId(deps.clock);
+  await insertDirect(tx, {
+    id,
+    channel: content.channel,
+    profileId,
+    address: to,
+    sealedContent: deps.secrets.seal(CONTENT_SEAL, JSON.stringify(content)),
+    now: deps.clock.now().toString(),
+  });
+  return id;
 }

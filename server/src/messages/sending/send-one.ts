@@ -1,7 +1,8 @@
 import type { BrandBook } from "../brand/brand-book.ts";
-import type { EmailChannel } from "../channel-settings.ts";
 import type { Outcome } from "../channels/adapter.ts";
 import type { Lines } from "../channels/lines.ts";
+import type { Way } from "../channels/way.ts";
+import type { ChannelContent } from "../content/kinds.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { nextTry } from "./backoff.ts";
 import type { Facts } from "./gather-facts.ts";
@@ -21,26 +22,28 @@ export interface Sent {
 }
 
 /** Makes one message that has been handed over and gives it to its provider. */
-export async function sendOne(deps: SendDeps, facts: Facts, channel: EmailChannel): Promise<Sent> {
+export async function sendOne(deps: SendDeps, facts: Facts, way: Way): Promise<Sent> {
   const { message, to } = facts;
+  const account = way.accountOf(to);
+  if (account === null) return { note: { end: { message, status: "failed", reason: "no_account" } }, outcome: null };
   const [live, brand] = await Promise.all([
     readLive(deps, facts),
     deps.brands.recentIn(facts.personal?.language ?? "en"),
   ]);
-  const rendered = renderMessage(deps, facts, { live, brand }, channel.from);
+  const rendered = renderMessage(deps, facts, { live, brand }, way.from);
   if ("failed" in rendered) {
     return { note: { end: { message, status: "failed", reason: rendered.failed } }, outcome: null };
   }
   const { content } = rendered;
   const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
-  const [outcome] = await deps.lines.of(channel.account).send([{ id: message.id, to, content, at }]);
+  const [outcome] = await deps.lines.of(account).send([{ id: message.id, to, content, at }]);
   if (!outcome) throw new Error("an adapter left a message without an outcome");
-  return { note: noteOf(deps, facts, outcome, channel, content.subject), outcome };
+  return { note: noteOf(deps, facts, outcome, account.id, subjectOf(content)), outcome };
 }
 
-function noteOf(deps: SendDeps, facts: Facts, outcome: Outcome, { account }: EmailChannel, subject: string): Note {
+function noteOf(deps: SendDeps, facts: Facts, outcome: Outcome, accountId: string | null, subject: string): Note {
   const { message, to, personal } = facts;
-  const tried = { message, to, accountId: account.id, ...(personal === null ? {} : { subject }) };
+  const tried = { message, to, accountId, ...(personal === null ? {} : { subject }) };
   if (outcome.kind === "accepted") {
     return { end: { ...tried, status: "sent", reason: null, providerId: outcome.providerId } };
   }
@@ -51,4 +54,14 @@ function noteOf(deps: SendDeps, facts: Facts, outcome: Outcome, { account }: Ema
   const next = nextTry(deps.clock.now(), message.attempts, outcome, message.id);
   if (next === null) return { end: { ...tried, status: "failed", reason } };
   return { back: { ...message, reason, dueAt: next.toString(), counts: outcome.kind === "transient" } };
+}
+
+/** What a message is called in lists and on the timeline. */
+function subjectOf(content: ChannelContent): string {
+  if ("subject" in content) return content.subject;
+  if ("title" in content) return content.title;
+  if ("heading" in content) return content.heading;
+  if ("text" in content) return content.text.slice(0, 120);
+  if ("reason" in content) return content.reason;
+  return "name" in content ? content.name : content.channel;
 }

@@ -1,5 +1,5 @@
 import { newId } from "../../platform/ids.ts";
-import { type EmailChannel, readEmailChannel } from "../channel-settings.ts";
+import { readWay, type Way } from "../channels/way.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { claimDue } from "../queries/claim-due.pg.ts";
 import type { Queue } from "../queries/next-due.pg.ts";
@@ -43,7 +43,7 @@ export class Sender {
   /** Claimed by this process and not settled. */
   readonly #busy = new Set<string>();
   readonly #ready: Ready[] = [];
-  #channel: EmailChannel | null = null;
+  #leaves: Way | null = null;
   #underWay = 0;
   #claims: number;
   #claimedAt = 0;
@@ -128,7 +128,7 @@ export class Sender {
     }
     for (const { id } of claimed) this.#busy.add(id);
     try {
-      this.#channel = await readEmailChannel(this.#deps);
+      this.#leaves = await readWay(this.#deps, this.#options.channel);
       const facts = await takeOut(this.#deps, claimed);
       this.#ready.push(...facts.map((one) => ({ facts: one, until })));
       const taken = new Set(facts.map(({ message }) => message.id));
@@ -175,8 +175,8 @@ export class Sender {
       const leased = { id: message.id, claim: message.claim, leaseUntil: leaseUntil(now).toString() };
       if (!(await renewLease(this.#deps.db, leased))) return null;
     }
-    if (this.#channel === null) throw new Error("a message is sent after its channel was read");
-    const { note, outcome } = await sendOne(this.#deps, facts, this.#channel);
+    if (this.#leaves === null) throw new Error("a message is sent after its channel was read");
+    const { note, outcome } = await sendOne(this.#deps, facts, this.#leaves);
     if (outcome !== null) this.#way.note(outcome, this.#deps.clock.now());
     return { written: this.#settler.write(note) };
   }

@@ -60,6 +60,8 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     loadProfiles: async (_db, ids) => new Map([...people].filter(([id]) => ids.includes(id))),
     resolveProfile: async (_db, ref) => {
       if (people.has(ref)) return ref;
+      const byPhone = [...people.values()].find(({ traits }) => ref === `phone:${traits.phone}`);
+      if (byPhone) return byPhone.id;
       throw refuse("not_found");
     },
     live: {

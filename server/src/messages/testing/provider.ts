@@ -48,7 +48,7 @@ export const hangsUp: Answering = (response) => void response.destroy();
 
 export const NOW = "2026-03-02T09:00:00Z";
 
-export async function startProvider(): Promise<Provider> {
+export async function startProvider(extra: Partial<Tools> = {}): Promise<Provider> {
   const heard: Heard[] = [];
   const queue: Answering[] = [];
   const server = createServer((request, response) => {
@@ -65,7 +65,7 @@ export async function startProvider(): Promise<Provider> {
   const outbound = createOutbound({ allow: ["127.0.0.0/8"] });
   const clock = new VirtualClock(NOW);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const tools = { http: outbound, clock, publicUrl: "https://kilim.test", hands: 4 } as unknown as Tools;
+  const tools = { http: outbound, clock, publicUrl: "https://kilim.test", hands: 4, ...extra } as unknown as Tools;
   const provider: Provider = {
     url,
     heard,

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-
-import { qrModules } from "./qr-code.ts";
+import { loadFonts } from "../../platform/print-fonts.ts";
+import { qrModules } from "../../platform/qr-code.ts";
 import type { Receipt } from "./read-receipt.ts";
 import { wordsIn } from "./words.ts";
 
@@ -10,16 +8,6 @@ const WIDTH = 320;
 const QR = 110;
 const GREY = "#6b625a";
 const RED = "#b3312c";
-
-/** PDF's own fonts know no ş, ğ or İ: these do. Read once, when the first receipt is printed. */
-let fonts: Promise<readonly [regular: Buffer, bold: Buffer]> | null = null;
-
-function loadFonts() {
-  const find = createRequire(import.meta.url).resolve;
-  const load = (name: string) => readFile(find(`roboto-fontface/fonts/roboto/Roboto-${name}.woff`));
-  fonts ??= Promise.all([load("Regular"), load("Bold")]);
-  return fonts;
-}
 
 /** A receipt as a PDF of one narrow page, as long as it has to be. */
 export async function printReceipt(receipt: Receipt): Promise<Buffer> {

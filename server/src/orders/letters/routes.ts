@@ -3,13 +3,13 @@ import { z } from "zod";
 
 import type { App } from "../../platform/http.ts";
 import { manage } from "../../platform/principal.ts";
+import { qrPng } from "../../platform/qr-code.ts";
 import { hashReceipt } from "../collection-code.ts";
 import { refuse } from "../errors.ts";
 import { insertLetters } from "../queries/letters.pg.ts";
 import { findByReceipt, loadOrder } from "../queries/orders.pg.ts";
 import { drawReceipt } from "./draw-page.ts";
 import { printReceipt } from "./print-receipt.ts";
-import { qrPng } from "./qr-code.ts";
 import { type ReceiptDeps, readReceipt } from "./read-receipt.ts";
 import { type LetterDeps, newLetter } from "./send-letters.ts";
 import { LANGUAGES, type Language, languageOf } from "./words.ts";

@@ -1,12 +1,12 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Outbound, OutboundAnswer } from "../../platform/outbound/outbound.ts";
 import { OutboundError } from "../../platform/outbound/problems.ts";
+import { signedHeaders } from "../../platform/outbound/standard-webhook.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import type { Try } from "../contracts.ts";
 import type { Target } from "../queries/endpoints.pg.ts";
 import { signingKey } from "../secrets.ts";
 import { readRetryAfter } from "./schedule.ts";
-import { signedHeaders } from "./sign.ts";
 
 const TIMEOUT_MS = 15_000;
 const READ_BYTES = 2_048;

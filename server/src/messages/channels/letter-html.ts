@@ -1,0 +1,32 @@
+import { qrModules } from "../../platform/qr-code.ts";
+import type { ContentOf } from "../content/kinds.ts";
+import { code128 } from "./code128.ts";
+
+/** A letter's one page or a card's two sides as HTML; every value is text. */
+export function letterPages({ format, heading, body, coupon, footer }: ContentOf<"letter">): string[] {
+  const paragraphs = body
+    .split(/\n{2,}/)
+    .map((part) => `<p>${escapeHtml(part).replace(/\n/g, "<br>")}</p>`)
+    .join("");
+  const code = coupon
+    ? `<div class="coupon"><p>${escapeHtml(coupon.label)}</p>${drawCode(coupon)}<b>${escapeHtml(coupon.code)}</b></div>`
+    : "";
+  const page = (inner: string) =>
+    `<html><head><meta charset="utf-8"><style>body{font-family:Roboto,sans-serif;margin:18mm;color:#2b2622}h1{font-size:20pt}svg{width:32mm}</style></head><body>${inner}</body></html>`;
+  const small = `<footer><small>${escapeHtml(footer)}</small></footer>`;
+  const title = `<h1>${escapeHtml(heading)}</h1>`;
+  return format === "postcard_a6"
+    ? [page(title + code), page(paragraphs + small)]
+    : [page(title + paragraphs + code + small)];
+}
+
+function drawCode({ code, symbology }: NonNullable<ContentOf<"letter">["coupon"]>): string {
+  const rows = symbology === "qr" ? qrModules(code) : [code128(code)];
+  const [width, height] = [rows[0]?.length ?? 0, symbology === "qr" ? rows.length : 30];
+  const tall = symbology === "qr" ? 1 : 30;
+  const path = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v${tall}h-1z` : [])));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path d="${path.join("")}"/></svg>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
