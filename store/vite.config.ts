@@ -24,7 +24,8 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { index: "index.html", sw: "src/offline/service-worker.ts" },
+      // The kiosk is a page of its own, served at /kiosk/.
+      input: { index: "index.html", kiosk: "kiosk.html", sw: "src/offline/service-worker.ts" },
       output: {
         // Its address is its name: the browser asks for it again to see whether there is a new one.
         entryFileNames: ({ name }) => (name === "sw" ? WORKER : "assets/[name]-[hash].js"),

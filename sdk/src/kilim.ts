@@ -1,4 +1,4 @@
-import { type Ask, openAsk } from "./ask.ts";
+import { type Ask, authHeaders, openAsk } from "./ask.ts";
 import { type EventBody, pageFacts, wireEvent } from "./event.ts";
 import { openIdentity } from "./identity.ts";
 import { localStorageOrNothing, openKeep } from "./keep.ts";
@@ -55,6 +55,8 @@ export interface Kilim {
   live(handler: (notice: Notice) => void, topics?: readonly string[]): () => void;
   /** Any other call of the public API, with this device's headers. */
   readonly ask: Ask;
+  /** What says who asks, for calls that `ask` does not cover (a photo). */
+  headers(): Record<string, string>;
 }
 
 /** One Kilim for one write key. Call it once per page. */
@@ -128,6 +130,7 @@ export function createKilim(settings: KilimSettings): Kilim {
       else keep.set("tracking", "off");
     },
     ask,
+    headers: () => authHeaders(who, settings),
     async decide<Slots>(slots: readonly string[], context?: Properties) {
       const body = { anonymous_id: who.anonymousId, slots, ...(context ? { context } : {}) };
       return (await ask<{ slots: Slots }>("POST", "/v1/decide", body)).slots;

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { AccountPage } from "./account/account-page.tsx";
 import { CartPage } from "./cart/cart-page.tsx";
 import { CategoryPage } from "./catalog/category-page.tsx";
@@ -50,6 +50,21 @@ const routes = [
   createRoute({ getParentRoute: () => rootRoute, path: "/checkout", component: CheckoutPage }),
   createRoute({ getParentRoute: () => rootRoute, path: "/thank-you/$order", component: ThankYouPage }),
   createRoute({ getParentRoute: () => rootRoute, path: "/account", component: AccountPage }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/lists",
+    component: lazyRouteComponent(() => import("./lists/lists-page.tsx"), "ListsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/lists/shared",
+    component: lazyRouteComponent(() => import("./lists/shared-page.tsx"), "SharedPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/lists/$list",
+    component: lazyRouteComponent(() => import("./lists/list-page.tsx"), "ListPage"),
+  }),
 ] as const;
 
 export function createShopRouter() {

@@ -15,6 +15,7 @@ import { CartCard } from "./cart-card.tsx";
 import { ConsentCard } from "./consent-card.tsx";
 import { IdentityCard } from "./identity-card.tsx";
 import { JourneysCard } from "./journeys-card.tsx";
+import { ListsCard } from "./lists-card.tsx";
 import { MessagesCard } from "./messages-card.tsx";
 import { nameOf } from "./name-of.ts";
 import { OrdersCard } from "./orders-card.tsx";
@@ -93,6 +94,7 @@ export function ProfilePage() {
         </Stack>
         <Stack gap="md" className={classes.around ?? ""}>
           <CartCard profile={person} />
+          <ListsCard profileId={person.id} />
           <SegmentsCard id={person.id} segments={person.segments} />
           <JourneysCard profileId={person.id} />
           <MessagesCard profileId={person.id} />

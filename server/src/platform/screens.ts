@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const SCREENS = [
   { prefix: "/shop/", folder: "shop/dist" },
   { prefix: "/store/", folder: "store/dist" },
+  { prefix: "/kiosk/", folder: "store/dist", page: "kiosk.html" },
   { prefix: "/sdk/", folder: "sdk/dist" },
   { prefix: "/", folder: "dashboard/dist" },
 ] as const;
@@ -39,7 +40,8 @@ export function serveScreens(app: App): void {
       for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value);
     },
   });
-  for (const { prefix, folder, files } of built) {
+  for (const { prefix, folder, files, ...screen } of built) {
+    const page = "page" in screen ? screen.page : "index.html";
     if (prefix !== "/") {
       const bare = prefix.slice(0, -1);
       app.get(bare, { config: { access: ["public"] }, schema: { hide: true } }, (_request, reply) =>
@@ -51,7 +53,7 @@ export function serveScreens(app: App): void {
       const file = path.slice(prefix.length);
       if (files.has(file)) return reply.sendFile(file, `${ROOT}${folder}`);
       const isPage = (request.headers.accept ?? "").includes("text/html") && !NOT_PAGES.test(path);
-      return isPage ? reply.sendFile("index.html", `${ROOT}${folder}`) : notFound(reply);
+      return isPage ? reply.sendFile(page, `${ROOT}${folder}`) : notFound(reply);
     });
   }
   app.setNotFoundHandler((_request, reply) => notFound(reply));

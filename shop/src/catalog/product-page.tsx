@@ -1,7 +1,7 @@
 import { formatMoney, KilimError } from "@kilim/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { NotFound } from "../layout/not-found.tsx";
@@ -17,6 +17,8 @@ import { availabilityQuery, type Product, productQuery } from "./queries.ts";
 import { titleIn } from "./title-in.ts";
 import { VariantChoice } from "./variant-choice.tsx";
 import { chosenVariant, startChoice } from "./variants.ts";
+
+const AddToList = lazy(() => import("../lists/add-to-list.tsx"));
 
 export function ProductPage() {
   const { product: id } = useParams({ from: "/p/$product" });
@@ -83,6 +85,9 @@ function LoadedProduct({ product }: { readonly product: Product }) {
             }
           />
           <AddToCart variant={variant} stock={stock} />
+          <Suspense>
+            <AddToList variantId={variant?.id} />
+          </Suspense>
           <Availability variant={variant} stock={stock} />
           <p className={styles.description}>{product.descriptions[i18n.language] ?? product.description}</p>
         </div>

@@ -5,7 +5,7 @@ import { useSignedIn } from "../account/use-shopper.ts";
 import { useCart } from "../cart/use-cart.ts";
 import { CategoryBar } from "./category-bar.tsx";
 import styles from "./header.module.css";
-import { BagIcon, PersonIcon, SearchIcon } from "./icons.tsx";
+import { BagIcon, HeartIcon, PersonIcon, SearchIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
 import { useScrollsDown } from "./use-scrolls-down.ts";
 
@@ -26,6 +26,10 @@ export function Header() {
             <PersonIcon />
             <span className="visually-hidden">{t("nav.account")}</span>
             {isSignedIn && <span className={styles.signedIn} aria-hidden="true" />}
+          </Link>
+          <Link to="/lists" className={styles.tool}>
+            <HeartIcon />
+            <span className="visually-hidden">{t("nav.lists")}</span>
           </Link>
           <Link to="/cart" className={styles.tool} data-testid="cart-link">
             <BagIcon />

@@ -31,6 +31,14 @@ export function BagIcon({ size = 22 }: IconProps) {
   );
 }
 
+export function HeartIcon({ size = 22 }: IconProps) {
+  return (
+    <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" {...STROKE} strokeLinejoin="round">
+      <path d="M12 20.5S3.5 15.5 3.5 9.3A4.6 4.6 0 0 1 12 6.8a4.6 4.6 0 0 1 8.5 2.5c0 6.2-8.5 11.2-8.5 11.2Z" />
+    </svg>
+  );
+}
+
 export function CheckIcon({ size = 18 }: IconProps) {
   return (
     <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" {...STROKE} strokeWidth={2.2}>

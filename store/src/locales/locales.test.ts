@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 type Words = { [key: string]: string | Words };
-const read = (language: string): Words =>
-  JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), "utf8"));
+const read = (language: string, folder: string): Words =>
+  JSON.parse(readFileSync(new URL(`${folder}/${language}.json`, import.meta.url), "utf8"));
 
 /** Keys without plural endings, which differ from language to language. */
 function keysOf(words: Words, path = ""): string[] {
@@ -12,6 +12,8 @@ function keysOf(words: Words, path = ""): string[] {
   );
 }
 
-test.each(["tr", "id"])("%s says everything that English says", (language) => {
-  expect(new Set(keysOf(read(language)))).toEqual(new Set(keysOf(read("en"))));
+describe.each([".", "../kiosk/locales"])("%s", (folder) => {
+  test.each(["tr", "id"])("%s says everything that English says", (language) => {
+    expect(new Set(keysOf(read(language, folder)))).toEqual(new Set(keysOf(read("en", folder))));
+  });
 });

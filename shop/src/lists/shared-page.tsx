@@ -1,0 +1,119 @@
+import { KilimError } from "@kilim/sdk";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { SignInForm } from "../account/sign-in-form.tsx";
+import { useSignedIn } from "../account/use-shopper.ts";
+import { useKilim } from "../kilim.tsx";
+import { usePage } from "../layout/use-page.ts";
+import { claimShared, confirmNews, loadShared, type SharedList } from "./api.ts";
+import { ListItems } from "./list-items.tsx";
+import { listName } from "./list-name.ts";
+import styles from "./lists.module.css";
+import { useOpenList } from "./use-open-list.ts";
+import { useWords } from "./words.ts";
+
+/** What a link opens. The link's secret stands behind the #, so that only this page reads it. */
+export function SharedPage() {
+  const { t } = useWords();
+  const kilim = useKilim();
+  const [share] = useState(() => location.hash.slice(1));
+  const shared = useQuery({ queryKey: ["shared", share], queryFn: () => loadShared(kilim, share) });
+  usePage(t("shared.title"));
+  if (shared.isError) return <Over />;
+  return shared.data ? <Opened shared={shared.data} share={share} /> : <div className="page" />;
+}
+
+function Over() {
+  const { t } = useWords();
+  return (
+    <div className="page narrow stack">
+      <h1>{t("shared.over")}</h1>
+      <p className="soft">{t("shared.overText")}</p>
+    </div>
+  );
+}
+
+interface OpenedProps {
+  readonly shared: SharedList;
+  readonly share: string;
+}
+
+function Opened({ shared, share }: OpenedProps) {
+  const { t } = useWords();
+  const [name, setName] = useState("");
+  const { list, change } = useOpenList(shared.id, share, name.trim() || undefined);
+  const shown = list.data ?? shared;
+  // Taken back while it was being read.
+  if (list.error instanceof KilimError && list.error.status === 404) return <Over />;
+  return (
+    <div className="page stack">
+      <header>
+        <h1>{shared.can_claim ? t("shared.mine") : listName(t, shown)}</h1>
+        <p className="soft">{t(shared.can_claim ? "shared.mineText" : `shared.${shown.right}`)}</p>
+      </header>
+      {shared.consent_wording && <News wording={shared.consent_wording} share={share} />}
+      {shown.right === "edit" && (
+        <label className="field">
+          {t("shared.name")}
+          <input name="guest-name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+        </label>
+      )}
+      <ListItems list={shown} change={change} share={share} />
+      {shared.can_claim && <Claim share={share} />}
+    </div>
+  );
+}
+
+/** Opening the mail agrees to nothing; this button does. */
+function News({ wording, share }: { readonly wording: string; readonly share: string }) {
+  const { t } = useWords();
+  const kilim = useKilim();
+  const agree = useMutation({ mutationFn: () => confirmNews(kilim, share) });
+  return (
+    <section className={styles.panel}>
+      <h2>{t("news.title")}</h2>
+      <p>{wording}</p>
+      {agree.isSuccess ? (
+        <p role="status">{t("news.done")}</p>
+      ) : (
+        <button type="button" className="button" disabled={agree.isPending} onClick={() => agree.mutate()}>
+          {t("news.yes")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** A list from the store becomes hers once she has signed in. */
+function Claim({ share }: { readonly share: string }) {
+  const { t } = useWords();
+  const kilim = useKilim();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const isSignedIn = useSignedIn();
+  const claim = useMutation({
+    mutationFn: () => claimShared(kilim, share),
+    onSuccess: async (list) => {
+      queries.setQueryData(["list", list.id], list);
+      await queries.invalidateQueries({ queryKey: ["lists"] });
+      await navigate({ to: "/lists/$list", params: { list: list.id }, replace: true });
+    },
+  });
+  return (
+    <section className={styles.panel}>
+      <h2>{t("claim.title")}</h2>
+      {isSignedIn ? (
+        <button type="button" className="button accent" disabled={claim.isPending} onClick={() => claim.mutate()}>
+          {t("claim.keep")}
+        </button>
+      ) : (
+        <>
+          <p className="soft">{t("claim.text")}</p>
+          <SignInForm />
+        </>
+      )}
+      {claim.isError && <p className="error">{claim.error.message}</p>}
+    </section>
+  );
+}

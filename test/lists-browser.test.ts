@@ -1,0 +1,132 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { demoCatalogue } from "../server/src/demo/catalogue.ts";
+import { loadDemoCatalogue } from "../server/src/demo/load-catalogue.ts";
+import { inTransaction } from "../server/src/platform/db.ts";
+import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
+import words from "../shop/src/lists/locales/en.json" with { type: "json" };
+import turkish from "../shop/src/lists/locales/tr.json" with { type: "json" };
+import shop from "../shop/src/locales/en.json" with { type: "json" };
+import { isGood, launchBrowser } from "./browsers.ts";
+
+/** Lists in the shop: from the product page onto a list, shared with a friend who edits it at the same time. */
+const PHONE = { viewport: { width: 390, height: 844 }, colorScheme: "dark", hasTouch: true } as const;
+const LAPTOP = { viewport: { width: 1280, height: 800 }, colorScheme: "light" } as const;
+const shirt = demoCatalogue.products.find((product) => product.category === "tops");
+const [variant, second] = shirt?.variants ?? [];
+
+let server: TestServer;
+let browser: Browser;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  server = await createServer();
+  await inTransaction(server.db, (tx) => loadDemoCatalogue(tx, server.clock));
+  browser = await launchBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function open(options: BrowserContextOptions, locale = "en-GB"): Promise<Page> {
+  const context = await browser.newContext({ ...options, locale, baseURL: server.url, reducedMotion: "reduce" });
+  context.setDefaultTimeout(20_000);
+  await context.addInitScript('localStorage.setItem("kilim:tracking", "off")');
+  const page = await context.newPage();
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  return page;
+}
+
+const withoutBanner = async (page: Page, name = shop.consent.deny) => {
+  const deny = page.getByRole("button", { name });
+  if (await deny.isVisible()) await deny.click();
+};
+
+/** The line of a size; titles are in the reader's language. */
+const line = (page: Page, size: string) => page.getByTestId("list-line").filter({ hasText: size });
+
+test("from the product page onto a list, with a note and a photo; a friend edits it at the same time", async () => {
+  const page = await open(LAPTOP);
+  await page.goto(`/shop/p/${shirt?.id}?variant=${variant?.id}`);
+  await page.getByRole("button", { name: words.add, exact: true }).waitFor();
+  await withoutBanner(page);
+  await page.getByLabel(words.which).selectOption("shopping");
+  await page.getByRole("button", { name: words.add, exact: true }).click();
+  await page.getByRole("link", { name: words.added }).click();
+  await line(page, variant?.size ?? "").waitFor();
+  await page.getByLabel(`Note for ${shirt?.title}`).fill("for Ali");
+  await page.getByLabel(`Note for ${shirt?.title}`).press("Enter");
+  const rest = "ffd8ffc0000b080030004001011100ffda0008010100003f0011ff0022ffd9";
+  const photo = { name: "me.jpg", mimeType: "image/jpeg", buffer: Buffer.from(rest, "hex") };
+  await page.getByLabel(`Add a photo for ${shirt?.title}`).setInputFiles(photo);
+  await page.getByAltText(`Photo beside ${shirt?.title}`).waitFor({ state: "attached" });
+  await isGood(page, "shop-list");
+
+  await page.getByLabel(words.share.right).selectOption("edit");
+  await page.getByRole("button", { name: words.share.make }).click();
+  const url = await page.getByLabel(words.share.link, { exact: true }).inputValue();
+  const friend = await open(PHONE, "tr-TR");
+  await friend.goto(url);
+  await line(friend, variant?.size ?? "").waitFor();
+  await withoutBanner(friend);
+  await isGood(friend, "shop-shared-phone");
+  await friend.getByLabel(turkish.shared.name).fill("Veli");
+
+  // Both at once: she takes two more, he changes the note. Both see both, within two seconds.
+  const more = page.getByRole("button", { name: `One more: ${shirt?.title}` });
+  const note = friend.locator('[data-testid="list-line"] input').first();
+  await note.fill("for Ali and Veli");
+  const began = performance.now();
+  await Promise.all([more.click(), note.press("Enter")]);
+  for (const screen of [page, friend]) {
+    await screen.getByTestId("list-line").getByText("2", { exact: true }).waitFor();
+    await screen.locator('[data-testid="list-line"] input[value="for Ali and Veli"]').first().waitFor();
+  }
+  expect(performance.now() - began).toBeLessThan(4_000);
+
+  await page.getByRole("button", { name: words.share.close }).click();
+  await friend.getByText(turkish.shared.over).waitFor();
+  await friend.reload();
+  await friend.getByText(turkish.shared.over).waitFor();
+  await isGood(friend, "shop-shared-over");
+  expect(troubles).toEqual([]);
+});
+
+test("a list with a name: made, taken off and put back, brought in a store, renamed and deleted after asking", async () => {
+  const page = await open(PHONE);
+  await page.goto("/shop/lists");
+  await page.getByText(words.none).waitFor();
+  await withoutBanner(page);
+  await isGood(page, "shop-lists-empty");
+  await page.locator('input[name="list-name"]').fill("Living room");
+  await page.getByRole("button", { name: words.make }).click();
+  await page.getByRole("heading", { name: "Living room" }).waitFor();
+  await page.goto(`/shop/p/${shirt?.id}?variant=${second?.id}`);
+  await page.getByLabel(words.which).selectOption({ label: "Living room" });
+  await page.getByRole("button", { name: words.add, exact: true }).click();
+  await page.getByRole("link", { name: words.added }).click();
+  await line(page, second?.size ?? "").waitFor();
+  await page.getByRole("button", { name: `Take off the list: ${shirt?.title}` }).click();
+  await page.getByText(words.empty).waitFor();
+  await page.getByRole("button", { name: words.undo }).click();
+  await line(page, second?.size ?? "").waitFor();
+  await page.getByLabel(words.bring.store).selectOption({ index: 1 });
+  await page.getByRole("button", { name: words.bring.send }).click();
+  await page.getByText(/has been told/).waitFor();
+  await isGood(page, "shop-list-phone");
+  await page.getByRole("button", { name: words.manage }).click();
+  await page.locator('dialog input[name="name"]').fill("Hall");
+  await page.getByRole("button", { name: words.save }).click();
+  await page.getByRole("heading", { name: "Hall" }).waitFor();
+  await page.goto("/shop/lists");
+  await page.getByTestId("list").getByText("Hall").waitFor();
+  await isGood(page, "shop-lists-phone");
+  await page.getByTestId("list").click();
+  await page.getByRole("button", { name: words.manage }).click();
+  await page.getByRole("button", { name: words.delete }).click();
+  await page.getByText(words.none).waitFor();
+  expect(troubles).toEqual([]);
+});
