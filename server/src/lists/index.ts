@@ -1,5 +1,6 @@
 import type { KilimEvent } from "../collect/index.ts";
 import type { Tx } from "../platform/db.ts";
+import type { App } from "../platform/http.ts";
 import type { Room } from "../platform/room.ts";
 import { errandRoutes } from "./errands/routes.ts";
 import { mergeCarts } from "./merge-carts.ts";
@@ -41,11 +42,14 @@ export function createLists(deps: ListsDeps): ListsRoom {
   const news = watchForNews(deps);
   return {
     routes(app) {
-      listRoutes(app, deps);
-      shoppingRoutes(app, deps);
-      photoRoutes(app, deps);
-      sharingRoutes(app, deps);
-      errandRoutes(app, deps);
+      app.register(async (scope) => {
+        // Whoever comes to this browser next finds nothing of it.
+        scope.addHook("onSend", async (_request, reply) => {
+          reply.header("cache-control", "no-store");
+        });
+        for (const routes of [listRoutes, shoppingRoutes, sharingRoutes, errandRoutes, photoRoutes])
+          routes(scope as App, deps);
+      });
     },
     start: async () => news.start(),
     stop: () => news.stop(),

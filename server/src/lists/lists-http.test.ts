@@ -256,6 +256,7 @@ test("LIST-15 a photo is kept clean with its list, shown to whoever may see that
   expect(changed.body.items[0]).toMatchObject(words);
   const shown = await fetch(`${server.url}${PATH}/${list.id}/photos/${photo.body.photo_id}`, { headers: owner });
   expect(shown.headers.get("content-type")).toBe("image/jpeg");
+  expect(shown.headers.get("cache-control")).toBe("no-store");
   expect(shown.headers.get("x-content-type-options")).toBe("nosniff");
   expect(Buffer.from(await shown.arrayBuffer()).includes("GPS")).toBe(false);
   const stranger = device(newId(server.clock));

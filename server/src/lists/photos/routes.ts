@@ -33,7 +33,6 @@ export function photoRoutes(app: App, deps: ListDeps): void {
       const { type, bytes } = await readPhoto(deps.db, deps, readViewer(request), request.params);
       return reply
         .header("content-type", type)
-        .header("cache-control", "private, max-age=86400")
         .header("x-content-type-options", "nosniff")
         .header("content-security-policy", "default-src 'none'; sandbox")
         .send(bytes);
