@@ -10,6 +10,7 @@ const ROOMS = {
   imports: ["platform", "collect", "identity"],
   profiles: ["platform", "collect", "identity"],
   consent: ["platform", "collect", "identity", "profiles"],
+  reach: ["platform", "profiles", "consent", "experiments"],
   segments: ["platform", "collect", "profiles"],
   lists: ["platform", "collect", "identity", "catalog", "inventory"],
   orders: ["platform", "collect", "identity", "catalog", "inventory", "lists"],

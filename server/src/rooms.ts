@@ -21,7 +21,7 @@ import { createJourneys, type Journeys, journeyData, journeyKind } from "./journ
 import { createLists, listData, takeOver } from "./lists/index.ts";
 import { liveData } from "./live-data.ts";
 import { createMerging } from "./merging/index.ts";
-import { createMessages, messageData, messageKind } from "./messages/index.ts";
+import { createMessages, howAllMet, howPeopleMet, messageData, messageKind } from "./messages/index.ts";
 import { nearStore } from "./near-store.ts";
 import { createOrders, gatewaysBy, hasBought, orderData, stripeGateway, testGateway } from "./orders/index.ts";
 import {
@@ -36,6 +36,7 @@ import {
   unpackRows,
   unshippedAmong,
 } from "./pipeline/index.ts";
+import { placesByTrait } from "./places-by-trait.ts";
 import { createPlan } from "./plan/index.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -57,6 +58,7 @@ import {
   requireProfile,
   sampleProfiles,
 } from "./profiles/index.ts";
+import { createReach } from "./reach/index.ts";
 import { createSegments, type EventFilter, matchesEvent, segmentData } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
 import { createWebhooks, webhookData } from "./webhooks/index.ts";
@@ -153,7 +155,15 @@ export function createRooms(context: Context) {
     loadProfiles,
     resolveProfile: requireProfile,
     live: liveData(db, clock),
-    zonesOfStores: async (db) => new Map((await readStores(db)).map(({ id, timezone }) => [id, timezone])),
+    zonesOfStores,
+  });
+  const reach = createReach({
+    ...context,
+    zonesOfStores,
+    loadProfiles,
+    reactionsOf: howPeopleMet,
+    sumsOf: howAllMet,
+    placesOf: (db, channel, people) => placesByTrait(context.secrets, db, channel, people),
   });
   const orders = createOrders({
     ...context,
@@ -303,6 +313,7 @@ export function createRooms(context: Context) {
     segments,
     profiles,
     messages,
+    reach,
     journeys,
     pipeline,
     identity,
@@ -312,6 +323,10 @@ export function createRooms(context: Context) {
     privacy,
     webhooks,
   };
+}
+
+async function zonesOfStores(db: Db): Promise<Map<string, string>> {
+  return new Map((await readStores(db)).map(({ id, timezone }) => [id, timezone]));
 }
 
 /** Real money once Stripe is set up; until then every order is taken and nothing moves. */

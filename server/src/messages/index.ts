@@ -32,6 +32,9 @@ export type { LiveData } from "./content/read-live.ts";
 export type { LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./contracts.ts";
 export type { MessagesDeps } from "./deps.ts";
 export { personalData as messageData } from "./personal-data.ts";
+export { type HowMet, howAllMet, howPeopleMet, type MetSum } from "./queries/how-met.pg.ts";
+export { readSuppressed } from "./queries/read-standings.pg.ts";
+export { addressOf } from "./sending/address-of.ts";
 export type { NewMessage } from "./sending/enqueue.ts";
 export type { DirectMail } from "./sending/send-mail.ts";
 

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { sql } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import { createServer, type TestServer } from "../platform/testing/server.ts";
+import type { ReachSettings, ReachView } from "./contracts.ts";
+
+let server: TestServer;
+let serial = 0;
+
+beforeAll(async () => {
+  server = await createServer();
+});
+afterAll(() => server.close());
+
+const settings = (given: Partial<ReachSettings>) => server.call("PUT", "/v1/reach-settings", given);
+
+async function person(channels: readonly string[], traits: Record<string, string> = {}): Promise<string> {
+  const userId = `u${++serial}`;
+  const batch = [
+    {
+      type: "identify",
+      userId,
+      traits: { email: `${userId}@example.com`, phone: `+9055500${10_000 + serial}`, ...traits },
+    },
+    ...channels.map((channel) => ({
+      type: "track",
+      userId,
+      event: "Consent Changed",
+      properties: { channel, state: "granted", source: "test" },
+    })),
+  ];
+  await server.call("POST", "/v1/batch", { writeKey: server.writeKey, batch });
+  await server.settle();
+  return (await server.call<{ id: string }>("GET", `/v1/profiles/user_id:${userId}`)).body.id;
+}
+
+/** Messages sent a day apart, the newest two days ago, at this hour (UTC), and what came of each. */
+async function got(id: string, channel: string, outcomes: string, hour = 9): Promise<void> {
+  const day = server.clock.now().toZonedDateTimeISO("UTC").startOfDay().with({ hour }).toInstant();
+  for (const [i, outcome] of [...outcomes].entries()) {
+    const at = day.subtract({ hours: 24 * (i + 2) }).toString();
+    const key = newId(server.clock);
+    await sql`
+      insert into messages.messages (id, dedup_key, lane, channel, purpose, profile_id, language, status, due_at, created_at,
+        sent_at, opened_at, clicked_at, ordered_at)
+      values (${key}, ${key}, 1, ${channel}, 'marketing', ${id}, 'en', 'sent', ${at}, ${at}, ${at},
+        ${"rab".includes(outcome) ? at : null}, ${"ab".includes(outcome) ? at : null}, ${outcome === "b" ? at : null})`.execute(
+      server.db,
+    );
+  }
+}
+
+const choose = async (id: string, channels: readonly string[], now = server.clock.now()) =>
+  (await server.rooms.reach.chooseChannel(server.db, [{ profileId: id, channels }], now))[0] ?? null;
+const view = async (id: string) => (await server.call<ReachView>("GET", `/v1/profiles/${id}/reach`)).body;
+
+test("REA-2 it says why in figures of their own, and chooses what they react to", async () => {
+  await settings({ explore: 0 });
+  const id = await person(["email", "whatsapp"]);
+  await got(id, "email", ".........");
+  await got(id, "whatsapp", "rrab..", 18);
+  const chosen = await choose(id, ["email", "whatsapp"]);
+  expect(chosen).toEqual({ channel: "whatsapp", why: "whatsapp: 4 of 6 read and 1 bought; email: 0 of 9" });
+  const shown = await view(id);
+  expect(shown).toMatchObject({ best: "whatsapp", is_own: true });
+  expect(shown.channels.find(({ channel }) => channel === "whatsapp")).toMatchObject({
+    sent: 6,
+    read: 4,
+    answered: 2,
+    bought: 1,
+  });
+  expect(await choose(id, ["email", "whatsapp"])).toEqual(chosen);
+});
+
+test("REA-3 only channels on which somebody can be and may be written to, and which are in use, are chosen", async () => {
+  const id = await person(["email"]);
+  await got(id, "whatsapp", "bbbbbb");
+  expect(await choose(id, ["email", "whatsapp"])).toEqual({
+    channel: "email",
+    why: "email: the only one that is open",
+  });
+  expect(await choose(id, ["whatsapp", "push"])).toBeNull();
+  expect((await view(id)).channels.find(({ channel }) => channel === "whatsapp")?.closed).toBe("no_consent");
+  await settings({ explore: 0, channels: { email: { cost: 0, used: false } } });
+  expect(await choose(id, ["email"])).toBeNull();
+  await settings({ explore: 0 });
+  const { body } = await server.call<{ traits: { email: string } }>("GET", `/v1/profiles/${id}`);
+  await server.call("POST", "/v1/suppressions", { address: body.traits.email });
+  expect(await choose(id, ["email"])).toBeNull();
+  expect(await choose(newId(server.clock), ["email"])).toBeNull();
+});
+
+test("REA-3 what a message costs is weighed against what it brings", async () => {
+  const id = await person(["email", "sms"]);
+  await got(id, "email", "r.r.r.r.");
+  await got(id, "sms", "a.r.a.r.");
+  const often = async (given: Partial<ReachSettings>) => {
+    await settings({ explore: 0, ...given });
+    let sms = 0;
+    for (let i = 0; i < 40; i++) {
+      const now = server.clock.now().add({ minutes: i });
+      if ((await choose(id, ["email", "sms"], now))?.channel === "sms") sms++;
+    }
+    return sms;
+  };
+  expect(await often({ worth: 100 })).toBeGreaterThan(25);
+  expect(await often({ worth: 100, channels: { sms: { cost: 20, used: true } } })).toBeLessThan(5);
+});
+
+test("REA-4 everything open is tried now and then, and said to be a trial", async () => {
+  await settings({ explore: 0.2 });
+  const id = await person(["email", "whatsapp"]);
+  await got(id, "email", "....................");
+  await got(id, "whatsapp", "bbbbbbbbbbbb");
+  const answers: { channel: string; why: string }[] = [];
+  for (let i = 0; i < 100; i++) {
+    const answer = await choose(id, ["email", "whatsapp"], server.clock.now().add({ minutes: i }));
+    if (answer) answers.push(answer);
+  }
+  const tried = answers.filter(({ channel }) => channel === "email");
+  expect(tried.length).toBeGreaterThan(1);
+  expect(tried.length).toBeLessThan(30);
+  expect(tried.every(({ why }) => why.startsWith("to learn; "))).toBe(true);
+  await settings({ explore: 0 });
+});
+
+test("REA-5 of somebody new it believes what is known of people like them; a wish of their own weighs more", async () => {
+  const fresh = await person(["email", "sms"]);
+  const wishes = await person(["email", "sms"], { contact_channel: "sms" });
+  server.clock.advance({ hours: 2 });
+  await expect
+    .poll(async () => (await view(fresh)).channels.find(({ channel }) => channel === "whatsapp"))
+    .toBeUndefined();
+  const [a, b] = [await view(fresh), await view(wishes)];
+  expect(a.is_own).toBe(false);
+  const expectedOf = (shown: ReachView, name: string) =>
+    shown.channels.find(({ channel }) => channel === name)?.expected ?? 0;
+  expect(expectedOf(b, "sms")).toBeGreaterThan(2 * expectedOf(a, "sms"));
+  expect(b.best).toBe("sms");
+});
+
+test("REA-6 the best hour lies within its bounds, and follows their reactions", async () => {
+  const id = await person(["email"], { timezone: "UTC" });
+  await got(id, "email", "bbbbbbbbbbbbbbbb", 20);
+  await got(id, "email", "................", 9);
+  const from = Temporal.Instant.from("2026-04-06T07:15:00Z");
+  const ask = async (until: Temporal.Instant) =>
+    (await server.rooms.reach.chooseHour(server.db, [{ profileId: id, from, until, zone: "UTC" }]))[0]?.toString();
+  expect(await ask(from.add({ hours: 24 }))).toMatch(/^2026-04-06T(19|20|21):00:00Z$/);
+  for (const minutes of [0, 10, 90, 600]) {
+    const at = Temporal.Instant.from((await ask(from.add({ minutes }))) ?? "");
+    expect(Temporal.Instant.compare(at, from)).toBeGreaterThanOrEqual(0);
+    expect(Temporal.Instant.compare(at, from.add({ minutes }))).toBeLessThanOrEqual(0);
+  }
+});
+
+test("REA-7 a message that has just gone out says nothing yet; transactional ones never do", async () => {
+  const id = await person(["email"]);
+  const now = server.clock.now().toString();
+  for (const purpose of ["marketing", "transactional"]) {
+    const key = newId(server.clock);
+    const at = purpose === "marketing" ? now : server.clock.now().subtract({ hours: 48 }).toString();
+    await sql`
+      insert into messages.messages (id, dedup_key, lane, channel, purpose, profile_id, status, due_at, created_at, sent_at)
+      values (${key}, ${key}, 1, 'email', ${purpose}, ${id}, 'sent', ${at}, ${at}, ${at})`.execute(server.db);
+  }
+  expect((await view(id)).channels.find(({ channel }) => channel === "email")?.sent).toBe(0);
+});
