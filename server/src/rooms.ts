@@ -204,6 +204,8 @@ export function createRooms(context: Context) {
     loadProfiles,
     resolveProfile: requireProfile,
     peopleByDate,
+    chooseChannel: reach.chooseChannel,
+    chooseHour: reach.chooseHour,
     async tell(tx, news) {
       await segments.freshen(tx);
       await pipeline.tellNews(tx, news);

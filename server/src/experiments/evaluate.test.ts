@@ -270,6 +270,7 @@ describe.runIf(hasData)("the MineThatData e-mail experiment (K. Hillstrom, 2008)
     const orders = evaluate(evaluateBody.parse({ arms: arms("orders") }));
     expect(orders.arms.map(({ rate }) => (rate * 100).toFixed(2))).toEqual(["0.57", "1.25", "0.88"]);
     expect(orders).toMatchObject({ verdict: "winner", winner: "Mens E-Mail" });
+    for (const { arms } of [visits, orders]) expect(arms[1]?.best).toBeGreaterThan(0.99);
     // $0.77 and $0.42 more per customer, as the winning entry of the challenge has it.
     expect(orders.comparisons.map(({ revenue }) => ((revenue?.difference ?? 0) / 100).toFixed(2))).toEqual([
       "0.77",
