@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { packFiles } from "./pack-files.mjs";
 import { ROOT } from "./root.mjs";
 
 const WORKSPACES = ["sdk", "dashboard", "store", "shop"];
@@ -51,5 +52,6 @@ async function build(workspace) {
     console.error(`${output}\nThe ${workspace} screens could not be built: see above.\n`);
     process.exit(1);
   }
+  packFiles(join(cwd, "dist"));
   writeFileSync(join(cwd, "dist/.built"), "");
 }

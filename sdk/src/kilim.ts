@@ -11,6 +11,11 @@ import { uuid } from "./uuid.ts";
 export interface Checkout {
   readonly email?: string;
   readonly payment: "test";
+  /** Absent: all of it is delivered. */
+  readonly deliveries?: readonly { readonly kind: "delivery" | "pickup" | "locker"; readonly store_id?: string }[];
+  readonly address?: Properties;
+  /** In which the buyer is written to. */
+  readonly language?: string;
 }
 
 export interface Kilim {

@@ -1,11 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { AccountPage } from "./account/account-page.tsx";
-import { CartPage } from "./cart/cart-page.tsx";
-import { CategoryPage } from "./catalog/category-page.tsx";
-import { ProductPage } from "./catalog/product-page.tsx";
-import { SearchPage } from "./catalog/search-page.tsx";
-import { CheckoutPage } from "./checkout/checkout-page.tsx";
-import { ThankYouPage } from "./checkout/thank-you-page.tsx";
 import { HomePage } from "./home/home-page.tsx";
 import { Broken } from "./layout/broken.tsx";
 import { NotFound } from "./layout/not-found.tsx";
@@ -16,27 +9,41 @@ export interface ListSearch {
   readonly q?: string;
   readonly size?: string;
   readonly color?: string;
+  readonly brand?: string;
+  readonly price_max?: string;
+  readonly stock?: string;
+  readonly sort?: string;
 }
+
+const NAMES = ["q", "size", "color", "brand", "price_max", "stock", "sort"] as const;
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-const listSearch = (search: Record<string, unknown>): ListSearch => {
-  // A size such as 42 arrives as a number.
-  const size = text(typeof search.size === "number" ? String(search.size) : search.size);
-  const q = text(typeof search.q === "number" ? String(search.q) : search.q);
-  const color = text(search.color);
-  return { ...(q ? { q } : {}), ...(size ? { size } : {}), ...(color ? { color } : {}) };
-};
+/** A size such as 42 arrives as a number. */
+const listSearch = (search: Record<string, unknown>): ListSearch =>
+  Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const value = search[name];
+      const told = text(typeof value === "number" ? String(value) : value);
+      return told === undefined ? [] : [[name, told]];
+    }),
+  );
 
+/** The first page comes with the shop; each of the others when somebody goes there. */
 const routes = [
   createRoute({ getParentRoute: () => rootRoute, path: "/", component: HomePage }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/c/$category",
     validateSearch: listSearch,
-    component: CategoryPage,
+    component: lazyRouteComponent(() => import("./catalog/category-page.tsx"), "CategoryPage"),
   }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/search", validateSearch: listSearch, component: SearchPage }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/search",
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import("./catalog/search-page.tsx"), "SearchPage"),
+  }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/p/$product",
@@ -44,12 +51,33 @@ const routes = [
       const variant = text(search.variant);
       return variant ? { variant } : {};
     },
-    component: ProductPage,
+    component: lazyRouteComponent(() => import("./catalog/product-page.tsx"), "ProductPage"),
   }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/cart", component: CartPage }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/checkout", component: CheckoutPage }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/thank-you/$order", component: ThankYouPage }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/account", component: AccountPage }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/cart",
+    component: lazyRouteComponent(() => import("./cart/cart-page.tsx"), "CartPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/checkout",
+    component: lazyRouteComponent(() => import("./checkout/checkout-page.tsx"), "CheckoutPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/thank-you/$order",
+    component: lazyRouteComponent(() => import("./checkout/thank-you-page.tsx"), "ThankYouPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/account",
+    component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/orders/$order",
+    component: lazyRouteComponent(() => import("./orders/order-page.tsx"), "OrderPage"),
+  }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/lists",
@@ -73,7 +101,7 @@ export function createShopRouter() {
     basepath: "/shop",
     scrollRestoration: true,
     defaultErrorComponent: Broken,
-    defaultPreload: false,
+    defaultPreload: "intent",
     defaultViewTransition: true,
   });
 }

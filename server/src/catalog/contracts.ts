@@ -359,6 +359,8 @@ export const searchAnswer = pageOf(productSummary).extend({
   corrected: z.string().nullable(),
 });
 export type SearchAnswer = z.infer<typeof searchAnswer>;
+/** A person's own sizes, by category. */
+export const ownSizes = z.object({ sizes: z.record(z.string(), z.string()) });
 export const suggestQuery = z.object({
   q: z.string().max(200),
   limit: z.coerce.number().int().min(1).max(20).default(6),

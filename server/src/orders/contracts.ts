@@ -285,6 +285,9 @@ export const shippingQuery = z.object({
   worth: z.coerce.number().int().min(0).max(1_000_000_000_000),
 });
 export const shippingQuote = z.object({ price: money, free_from: money.nullable() });
+/** Of each store, when what is ordered now would be ready there. */
+export const pickupTimes = pageOf(z.object({ store_id: z.uuid(), promised_at: z.string().nullable() }));
+export type PickupTimes = z.infer<typeof pickupTimes>;
 
 /** As a store's queue shows it: what to fetch from the shelf, and for whom. */
 export const queuedFulfilment = fulfilment.extend({

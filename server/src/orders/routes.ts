@@ -13,6 +13,7 @@ import {
   orderBody,
   orderPage,
   orderQuery,
+  pickupTimes,
   placedOrder,
   receiptBody,
   reordered,
@@ -26,6 +27,7 @@ import { fulfilmentRoutes } from "./fulfilment-routes.ts";
 import { receiptRoutes } from "./letters/routes.ts";
 import type { LetterDeps } from "./letters/send-letters.ts";
 import { paymentRoutes } from "./payment-routes.ts";
+import { readPickupTimes } from "./pickup-times.ts";
 import { placeOrder } from "./place-order.ts";
 import { policy } from "./policy.ts";
 import { findByReceipt } from "./queries/orders.pg.ts";
@@ -114,6 +116,13 @@ export function orderRoutes(app: App, deps: LetterDeps & ShowDeps): void {
     config: { access: [...device, ...manage] },
     schema: { querystring: shippingQuery, response: { 200: shippingQuote } },
     handler: async ({ query }) => quoteShipping((await loadPolicy(deps.db)).shipping, query),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/pickup-times",
+    config: { access: [...device, ...manage] },
+    schema: { response: { 200: pickupTimes } },
+    handler: async () => ({ items: await readPickupTimes(deps.db, deps.clock), next: null }),
   });
   app.route({
     method: "POST",

@@ -17,7 +17,7 @@ const SCREENS = [
   { prefix: "/", folder: "dashboard/dist" },
 ] as const;
 const NOT_PAGES = /^\/(v1|t|assets|sdk|openapi|healthz|readyz|metrics)(\/|$|\.)/;
-const HASHED_FILE = /-[\w-]{8}\.(js|css|svg|png|woff2|wasm)$/;
+const HASHED_FILE = /-[\w-]{8}\.(js|css|svg|png|woff2|wasm)(\.br|\.gz)?$/;
 /** `wasm-unsafe-eval` lets the barcode reader's wasm be compiled; it opens nothing for scripts. */
 const HEADERS = {
   "content-security-policy":
@@ -35,8 +35,11 @@ export function serveScreens(app: App): void {
     root: ROOT,
     serve: false,
     cacheControl: false,
+    // What was packed beside a file when it was built (scripts/pack-files.mjs).
+    preCompressed: true,
     setHeaders(reply, path) {
       reply.header("cache-control", HASHED_FILE.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+      reply.header("vary", "accept-encoding");
       for (const [name, value] of Object.entries(HEADERS)) reply.header(name, value);
     },
   });

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { colorName } from "../catalog/color-name.ts";
 import { ListError } from "../catalog/list-error.tsx";
+import { small } from "../catalog/small.ts";
 import { useKilim } from "../kilim.tsx";
 import styles from "./account.module.css";
 
@@ -37,7 +38,10 @@ function OrderCard({ order }: { readonly order: Order }) {
         <div>
           <strong>{date}</strong>
           <p className="soft small">
-            {order.store_name ? t("orders.inStore", { store: order.store_name }) : t("orders.online")} · {order.number}
+            {order.store_name ? t("orders.inStore", { store: order.store_name }) : t("orders.online")} ·{" "}
+            <Link to="/orders/$order" params={{ order: order.id }} className="link">
+              {order.number}
+            </Link>
           </p>
         </div>
         <strong>{formatMoney(order.total, i18n.language)}</strong>
@@ -46,7 +50,7 @@ function OrderCard({ order }: { readonly order: Order }) {
         {order.lines.map((line) => (
           <li key={line.variant_id}>
             <Link to="/p/$product" params={{ product: line.product_id }} className={styles.line}>
-              <img src={line.image_url} alt="" loading="lazy" width="56" height="56" />
+              <img src={small(line.image_url)} alt="" loading="lazy" width="56" height="56" />
               <span>
                 {line.title}
                 <br />

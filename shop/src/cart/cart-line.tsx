@@ -2,6 +2,7 @@ import { type CartItem, formatMoney } from "@kilim/sdk";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { colorName } from "../catalog/color-name.ts";
+import { small } from "../catalog/small.ts";
 import { titleIn } from "../catalog/title-in.ts";
 import styles from "./cart-page.module.css";
 
@@ -28,7 +29,7 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
         aria-hidden="true"
         tabIndex={-1}
       >
-        <img src={item.image_url} alt="" width="96" height="96" className={styles.picture} />
+        <img src={small(item.image_url)} alt="" width="96" height="96" className={styles.picture} />
       </Link>
       <div className={styles.facts}>
         <Link to="/p/$product" params={{ product: item.product_id }} search={{ variant: item.variant_id }}>

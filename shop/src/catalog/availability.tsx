@@ -25,7 +25,7 @@ export function Availability({ variant, stock }: AvailabilityProps) {
   const places = found.stores
     .map((store) => {
       const place = stores.data?.items.find((item) => item.id === store.store_id);
-      return { ...store, km: here && place ? distanceKm(here, place) : null };
+      return { ...store, km: here && place ? distanceKm(here, place) : null, isOpen: place?.is_open };
     })
     .sort((a, b) => (a.km ?? 0) - (b.km ?? 0));
   const distance = new Intl.NumberFormat(i18n.language, { style: "unit", unit: "kilometer" });
@@ -47,6 +47,9 @@ export function Availability({ variant, stock }: AvailabilityProps) {
             <span>
               {store.name}
               {store.km !== null && <span className="soft small"> {distance.format(Math.round(store.km))}</span>}
+              {store.isOpen !== undefined && (
+                <span className="soft small"> · {t(store.isOpen ? "stock.open" : "stock.closed")}</span>
+              )}
             </span>
             <StockLevel count={store.available} />
           </li>

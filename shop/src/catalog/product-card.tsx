@@ -1,10 +1,12 @@
-import { formatMoney } from "@kilim/sdk";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
+import { Price } from "./price.tsx";
 import styles from "./product-card.module.css";
 import { productFacts } from "./product-facts.ts";
 import type { ProductSummary } from "./queries.ts";
+import { small } from "./small.ts";
+import { Stars } from "./stars.tsx";
 import { titleIn } from "./title-in.ts";
 
 interface ProductCardProps {
@@ -29,7 +31,7 @@ export function ProductCard({ product, list, position, color }: ProductCardProps
     >
       <span className={styles.picture}>
         <img
-          src={shown?.image_url ?? product.image_url}
+          src={small(shown?.image_url ?? product.image_url)}
           alt=""
           loading={position > 4 ? "lazy" : "eager"}
           width="400"
@@ -38,8 +40,11 @@ export function ProductCard({ product, list, position, color }: ProductCardProps
       </span>
       <span className={styles.facts}>
         <span className={styles.title}>{titleIn(i18n.language, product)}</span>
-        <span className={styles.price}>{formatMoney(product.price, i18n.language, true)}</span>
+        <span className={styles.price}>
+          <Price price={product.price} was={product.was} />
+        </span>
       </span>
+      {product.rating && <Stars rating={product.rating.average} count={product.rating.count} />}
       {product.swatches.length > 1 && (
         <span className={styles.colors}>
           {product.swatches.slice(0, 5).map(({ name, hex }) => (

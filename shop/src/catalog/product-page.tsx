@@ -1,4 +1,4 @@
-import { formatMoney, KilimError } from "@kilim/sdk";
+import { KilimError } from "@kilim/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
@@ -9,11 +9,16 @@ import { usePage } from "../layout/use-page.ts";
 import { AddToCart } from "./add-to-cart.tsx";
 import { Availability } from "./availability.tsx";
 import { CategoryTitle } from "./category-title.tsx";
+import { Details } from "./details.tsx";
+import { Gallery } from "./gallery.tsx";
 import { ListError } from "./list-error.tsx";
+import { Price } from "./price.tsx";
 import { productFacts } from "./product-facts.ts";
 import { ProductRow } from "./product-grid.tsx";
 import styles from "./product-page.module.css";
-import { availabilityQuery, type Product, productQuery } from "./queries.ts";
+import { availabilityQuery, type Product, productQuery, sizesQuery } from "./queries.ts";
+import { ReviewList } from "./reviews.tsx";
+import { Stars } from "./stars.tsx";
 import { titleIn } from "./title-in.ts";
 import { VariantChoice } from "./variant-choice.tsx";
 import { chosenVariant, startChoice } from "./variants.ts";
@@ -40,7 +45,8 @@ function LoadedProduct({ product }: { readonly product: Product }) {
   const kilim = useKilim();
   const navigate = useNavigate();
   const search = useSearch({ from: "/p/$product" });
-  const choice = startChoice(product.variants, search.variant);
+  const own = useQuery(sizesQuery(kilim)).data?.[product.category];
+  const choice = startChoice(product.variants, search.variant, own);
   const variant = chosenVariant(product.variants, choice);
   const shown = variant ?? product.variants.find((other) => other.color === choice.color);
   const availability = useQuery(availabilityQuery(kilim, product.id));
@@ -60,19 +66,25 @@ function LoadedProduct({ product }: { readonly product: Product }) {
         </Link>
       </nav>
       <article className={styles.product}>
-        <div className={styles.picture}>
-          <img src={shown?.image_url ?? product.image_url} alt={title} width="800" height="800" />
-        </div>
+        <Gallery product={product} title={title} first={shown?.image_url ?? product.image_url} />
         <div className={styles.facts}>
           <header className={styles.head}>
             <p className="soft small">{product.brand}</p>
             <h1>{title}</h1>
-            <p className={styles.price}>{formatMoney(shown?.price ?? product.price, i18n.language)}</p>
+            {product.rating && (
+              <a href="#reviews" className={styles.rating}>
+                <Stars rating={product.rating.average} count={product.rating.count} />
+              </a>
+            )}
+            <p className={styles.price}>
+              <Price price={shown?.price ?? product.price} was={shown ? shown.was : product.was} />
+            </p>
           </header>
           <VariantChoice
             variants={product.variants}
             stock={stock}
             choice={choice}
+            own={own}
             onChoose={(next) =>
               void navigate({
                 to: "/p/$product",
@@ -90,14 +102,22 @@ function LoadedProduct({ product }: { readonly product: Product }) {
           </Suspense>
           <Availability variant={variant} stock={stock} />
           <p className={styles.description}>{product.descriptions[i18n.language] ?? product.description}</p>
+          <Details product={product} variant={variant} />
         </div>
       </article>
+      {product.complementary.length > 0 && (
+        <section className={styles.related}>
+          <h2>{t("product.complementary")}</h2>
+          <ProductRow products={product.complementary} list="complementary" />
+        </section>
+      )}
       {product.related.length > 0 && (
         <section className={styles.related}>
           <h2>{t("product.related")}</h2>
           <ProductRow products={product.related} list="related" />
         </section>
       )}
+      <ReviewList productId={product.id} />
     </div>
   );
 }

@@ -1,21 +1,35 @@
 import type { Kilim, Page } from "@kilim/sdk";
-import { queryOptions } from "@tanstack/react-query";
-import type { Category, Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type {
+  Category,
+  Product,
+  ProductSummary,
+  PublicReview,
+  SearchAnswer,
+  StoreView,
+  Suggestions,
+} from "../../../server/src/catalog/contracts.ts";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
 
-export type { Product, ProductSummary, Store };
+export type { Product, ProductSummary, PublicReview, SearchAnswer, StoreView };
 export type Variant = Product["variants"][number];
 
 export type VariantAvailability = AvailabilityList["items"][number];
 
-export interface ProductFilter {
+/** What a list is narrowed by; as it stands in the address. */
+export interface ListFilter {
   readonly q?: string | undefined;
   readonly category?: string | undefined;
   readonly size?: string | undefined;
   readonly color?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly price_max?: string | undefined;
+  readonly stock?: string | undefined;
+  readonly sort?: string | undefined;
 }
 
 const RARELY_CHANGES_MS = 600_000;
+const PER_PAGE = 24;
 
 export const categoriesQuery = (kilim: Kilim) =>
   queryOptions({
@@ -24,14 +38,38 @@ export const categoriesQuery = (kilim: Kilim) =>
     staleTime: RARELY_CHANGES_MS,
   });
 
-export const productsQuery = (kilim: Kilim, filter: ProductFilter, limit = 48) => {
-  const query = new URLSearchParams({ limit: String(limit) });
+export const productsQuery = (kilim: Kilim, filter: { category: string }, limit: number) =>
+  queryOptions({
+    queryKey: ["products", filter.category, limit],
+    queryFn: () =>
+      kilim.ask<Page<ProductSummary>>(
+        "GET",
+        `/v1/products?category=${encodeURIComponent(filter.category)}&limit=${limit}`,
+      ),
+  });
+
+/** Page by page, with what else could be chosen. */
+export const searchQuery = (kilim: Kilim, filter: ListFilter) => {
+  const query = new URLSearchParams({ limit: String(PER_PAGE) });
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
-  return queryOptions({
-    queryKey: ["products", query.toString()],
-    queryFn: () => kilim.ask<Page<ProductSummary>>("GET", `/v1/products?${query}`),
+  return infiniteQueryOptions({
+    queryKey: ["search", query.toString()],
+    queryFn: ({ pageParam }) =>
+      kilim.ask<SearchAnswer>(
+        "GET",
+        `/v1/search?${query}${pageParam ? `&after=${encodeURIComponent(pageParam)}` : ""}`,
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next ?? undefined,
   });
 };
+
+export const suggestQuery = (kilim: Kilim, q: string) =>
+  queryOptions({
+    queryKey: ["suggest", q],
+    queryFn: () => kilim.ask<Suggestions>("GET", `/v1/search/suggest?limit=5&q=${encodeURIComponent(q)}`),
+    enabled: q.length > 1,
+  });
 
 export const productQuery = (kilim: Kilim, id: string) =>
   queryOptions({
@@ -50,6 +88,17 @@ export const availabilityQuery = (kilim: Kilim, id: string) =>
 export const storesQuery = (kilim: Kilim) =>
   queryOptions({
     queryKey: ["stores"],
-    queryFn: () => kilim.ask<Page<Store>>("GET", "/v1/stores"),
+    queryFn: () => kilim.ask<Page<StoreView>>("GET", "/v1/stores"),
+    staleTime: RARELY_CHANGES_MS,
+  });
+
+/** Her own sizes by category; only for whoever has proven who she is. */
+export const sizesQuery = (kilim: Kilim) =>
+  queryOptions({
+    queryKey: ["sizes"],
+    queryFn: async () =>
+      kilim.isSignedIn
+        ? (await kilim.ask<{ sizes: Record<string, string> }>("GET", "/v1/shopper/sizes")).sizes
+        : ({} as Record<string, string>),
     staleTime: RARELY_CHANGES_MS,
   });

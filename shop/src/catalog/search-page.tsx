@@ -1,25 +1,30 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
-import { Filters } from "./filters.tsx";
-import { ListError } from "./list-error.tsx";
+import { Facets } from "./facets.tsx";
 import styles from "./list-page.module.css";
-import { ProductGrid } from "./product-grid.tsx";
-import { productsQuery } from "./queries.ts";
+import { ProductList } from "./product-list.tsx";
+import { searchQuery } from "./queries.ts";
+import { withoutEmpty } from "./without-empty.ts";
 
 export function SearchPage() {
   const { t } = useTranslation();
   const kilim = useKilim();
   const navigate = useNavigate();
-  const { q = "", size, color } = useSearch({ from: "/search" });
-  const all = useQuery({ ...productsQuery(kilim, { q }), enabled: q !== "" });
-  const found = useQuery({ ...productsQuery(kilim, { q, size, color }), enabled: q !== "" });
+  const search = useSearch({ from: "/search" });
+  const { q = "", size, color } = search;
+  const found = useInfiniteQuery({
+    ...searchQuery(kilim, search),
+    enabled: q !== "",
+    placeholderData: keepPreviousData,
+  });
   usePage(t("search.title", { query: q }));
 
-  const count = found.data?.items.length;
+  const first = found.data?.pages[0];
+  const count = first?.total;
   useEffect(() => {
     if (q && count !== undefined) kilim.track("Products Searched", { query: q, results: count, size, color });
   }, [kilim, q, size, color, count]);
@@ -28,21 +33,31 @@ export function SearchPage() {
     <div className="page">
       <header className={styles.head}>
         <h1>{t("search.title", { query: q })}</h1>
-        <p className="soft">{count === undefined ? " " : t("list.count", { count })}</p>
+        <p className="soft" role="status">
+          {count === undefined ? " " : t("list.count", { count })}
+        </p>
       </header>
-      <Filters
-        products={all.data?.items ?? []}
-        chosen={{ size, color }}
-        onChoose={(search) =>
-          void navigate({ to: "/search", search: { q, ...search }, replace: true, resetScroll: false })
+      {first?.corrected && <p className={styles.corrected}>{t("search.corrected", { words: first.corrected })}</p>}
+      <Facets
+        answer={first}
+        chosen={search}
+        onChoose={(change) =>
+          void navigate({
+            to: "/search",
+            search: withoutEmpty({ ...search, ...change }),
+            replace: true,
+            resetScroll: false,
+            viewTransition: false,
+          })
         }
       />
-      {found.isError ? (
-        <ListError retry={found.refetch} />
-      ) : (
-        <ProductGrid products={found.data?.items} list="search" color={color} />
-      )}
-      {count === 0 && <p className={styles.none}>{t("search.none")}</p>}
+      <ProductList
+        found={found}
+        products={found.data?.pages.flatMap((page) => page.items)}
+        list="search"
+        color={color}
+        none={t("search.none")}
+      />
     </div>
   );
 }

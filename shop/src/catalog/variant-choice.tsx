@@ -9,10 +9,12 @@ interface VariantChoiceProps {
   readonly variants: readonly Variant[];
   readonly stock: readonly VariantAvailability[] | undefined;
   readonly choice: Choice;
+  /** The shopper's own size in this category. */
+  readonly own: string | undefined;
   readonly onChoose: (kept: string) => void;
 }
 
-export function VariantChoice({ variants, stock, choice, onChoose }: VariantChoiceProps) {
+export function VariantChoice({ variants, stock, choice, own, onChoose }: VariantChoiceProps) {
   const { t } = useTranslation();
   const hues = new Map(variants.flatMap(({ color, color_hex }) => (color ? [[color, color_hex] as const] : [])));
   const colors = [...hues.keys()];
@@ -50,7 +52,8 @@ export function VariantChoice({ variants, stock, choice, onChoose }: VariantChoi
       {sizes.length > 1 && (
         <fieldset>
           <legend>
-            {t("product.size")} <span className="soft">{choice.size}</span>
+            {t("product.size")} <span className="soft">{choice.size}</span>{" "}
+            {own !== undefined && own === choice.size && <span className="soft small">({t("product.yourSize")})</span>}
           </legend>
           <div className={styles.options}>
             {sizes.map((size) => (

@@ -24,3 +24,9 @@ test("the address keeps the choice, whole or half", () => {
 test("an address of a variant that is gone begins anew", () => {
   expect(startChoice(shoes, "no-such-variant")).toEqual({ color: "Brick", size: null });
 });
+
+test("her own size is chosen for her where this colour has it, and only until she chooses", () => {
+  expect(startChoice(shoes, undefined, "39")).toEqual({ color: "Brick", size: "39" });
+  expect(startChoice(shoes, undefined, "44")).toEqual({ color: "Brick", size: null });
+  expect(startChoice(shoes, "b38", "39")).toEqual({ color: "Brick", size: "38" });
+});

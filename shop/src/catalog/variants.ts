@@ -8,14 +8,15 @@ export interface Choice {
 
 /**
  * The choice kept in the address: a variant's id, or `color:<name>` while the size is still open.
- * Where there is only one size, it is chosen by itself.
+ * Where there is only one size it is chosen by itself, else the shopper's own.
  */
-export function startChoice(variants: readonly Variant[], kept: string | undefined): Choice {
+export function startChoice(variants: readonly Variant[], kept: string | undefined, own?: string): Choice {
   const exact = variants.find((variant) => variant.id === kept);
   if (exact) return { color: exact.color, size: exact.size };
   const color = kept?.startsWith("color:") ? kept.slice(6) : (variants[0]?.color ?? null);
   const sizes = new Set(variants.filter((variant) => variant.color === color).map((variant) => variant.size));
-  return { color, size: sizes.size === 1 ? ([...sizes][0] ?? null) : null };
+  if (sizes.size === 1) return { color, size: [...sizes][0] ?? null };
+  return { color, size: own !== undefined && sizes.has(own) ? own : null };
 }
 
 export function chosenVariant(variants: readonly Variant[], choice: Choice): Variant | undefined {

@@ -6,11 +6,12 @@ import { useTranslation } from "react-i18next";
 import { useShopper } from "../account/use-shopper.ts";
 import { cartFacts } from "../cart/cart-facts.ts";
 import { useCart } from "../cart/use-cart.ts";
-import { colorName } from "../catalog/color-name.ts";
-import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { AddressFields, NO_ADDRESS } from "./address-fields.tsx";
 import styles from "./checkout.module.css";
+import { DeliveryChoice, type Way } from "./delivery-choice.tsx";
+import { Sum, useShipping } from "./sum.tsx";
 
 export function CheckoutPage() {
   const { t, i18n } = useTranslation();
@@ -20,9 +21,12 @@ export function CheckoutPage() {
   const { cart } = useCart();
   const shopper = useShopper().data;
   const [email, setEmail] = useState("");
-  const [name, setName] = useState("");
+  const [way, setWay] = useState<Way>({ kind: "delivery" });
+  const [address, setAddress] = useState(NO_ADDRESS);
   // One key per visit: pressing twice, or again after a lost answer, buys once.
   const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join("-"));
+  const isDelivered = way.kind === "delivery";
+  const shipping = useShipping(cart, isDelivered ? address.country : null);
   usePage(t("checkout.title"));
 
   const hasStarted = useRef(false);
@@ -34,12 +38,24 @@ export function CheckoutPage() {
   }, [kilim, cart]);
 
   const buy = useMutation({
-    mutationFn: () => kilim.checkout({ payment: "test", ...(shopper ? {} : { email: email.trim() }) }, key),
+    mutationFn: () => {
+      const { postal_code, ...told } = address;
+      return kilim.checkout(
+        {
+          payment: "test",
+          language: i18n.language,
+          ...(shopper ? {} : { email: email.trim() }),
+          ...(way.kind === "pickup" && way.store_id !== null
+            ? { deliveries: [{ kind: "pickup", store_id: way.store_id }] }
+            : { address: { ...told, ...(postal_code.trim() ? { postal_code } : {}) } }),
+        },
+        key,
+      );
+    },
     onSuccess(order) {
-      if (!shopper && name.trim()) kilim.identify({ first_name: name.trim(), email: email.trim() });
-      queries.setQueryData(["order", order.id], order);
-      void queries.invalidateQueries({ queryKey: ["cart"] });
-      void queries.invalidateQueries({ queryKey: ["orders"] });
+      if (!shopper) kilim.identify({ email: email.trim(), ...(isDelivered ? { name: address.name.trim() } : {}) });
+      queries.setQueryData(["placed", order.id], order);
+      for (const queryKey of [["cart"], ["orders"]]) void queries.invalidateQueries({ queryKey });
       void navigate({ to: "/thank-you/$order", params: { order: order.id } });
     },
     onError: () => void queries.invalidateQueries({ queryKey: ["cart"] }),
@@ -88,17 +104,10 @@ export function CheckoutPage() {
                   onChange={(event) => setEmail(event.target.value)}
                 />
               </label>
-              <label className="field">
-                {t("account.name")}
-                <input
-                  name="first_name"
-                  autoComplete="given-name"
-                  value={name}
-                  onChange={(event) => setName(event.target.value)}
-                />
-              </label>
             </>
           )}
+          <DeliveryChoice lines={cart.items} way={way} onChoose={setWay} />
+          {isDelivered && <AddressFields address={address} onChange={setAddress} />}
           <section className={styles.payment}>
             <h2>{t("checkout.payment")}</h2>
             <p className="soft">{t("checkout.test")}</p>
@@ -112,30 +121,14 @@ export function CheckoutPage() {
           )}
           <button type="submit" className="button accent wide" disabled={buy.isPending}>
             {t("checkout.buy", {
-              total: formatMoney({ amount: cart.total, currency: cart.currency }, i18n.language),
+              total: formatMoney(
+                { amount: cart.total + (shipping?.amount ?? 0), currency: cart.currency },
+                i18n.language,
+              ),
             })}
           </button>
         </form>
-        <ul className={styles.lines}>
-          {cart.items.map((item) => (
-            <li key={item.variant_id} className={styles.line}>
-              <img src={item.image_url} alt="" width="56" height="56" />
-              <span>
-                {titleIn(i18n.language, item)}
-                <br />
-                <span className="soft small">
-                  {[item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ")} × {item.quantity}
-                </span>
-              </span>
-              <span>
-                {formatMoney(
-                  { amount: item.price.amount * item.quantity, currency: item.price.currency },
-                  i18n.language,
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <Sum cart={cart} shipping={shipping} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCart } from "../cart/use-cart.ts";
+import { small } from "../catalog/small.ts";
 import { titleIn } from "../catalog/title-in.ts";
 import styles from "./home-page.module.css";
 
@@ -12,7 +13,7 @@ export function CartReminder() {
   if (!cart || !newest) return null;
   return (
     <Link to="/cart" className={styles.reminder} data-testid="cart-reminder">
-      <img src={newest.image_url} alt="" width="56" height="56" />
+      <img src={small(newest.image_url)} alt="" width="56" height="56" />
       <span>
         <strong>{titleIn(i18n.language, newest)}</strong>
         <span className="soft small">

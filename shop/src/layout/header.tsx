@@ -1,12 +1,12 @@
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "../account/use-shopper.ts";
 import { useCart } from "../cart/use-cart.ts";
 import { CategoryBar } from "./category-bar.tsx";
 import styles from "./header.module.css";
-import { BagIcon, HeartIcon, PersonIcon, SearchIcon } from "./icons.tsx";
+import { BagIcon, HeartIcon, PersonIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
+import { SearchField } from "./search-field.tsx";
 import { useScrollsDown } from "./use-scrolls-down.ts";
 
 export function Header() {
@@ -44,32 +44,5 @@ export function Header() {
       </div>
       <CategoryBar />
     </header>
-  );
-}
-
-function SearchField() {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [text, setText] = useState("");
-  return (
-    <search className={styles.search}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const q = text.trim();
-          if (q) void navigate({ to: "/search", search: { q } });
-        }}
-      >
-        <SearchIcon size={20} />
-        <input
-          type="search"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          placeholder={t("search.placeholder")}
-          aria-label={t("search.label")}
-          enterKeyHint="search"
-        />
-      </form>
-    </search>
   );
 }

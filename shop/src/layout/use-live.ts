@@ -11,14 +11,18 @@ export function useLive(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in opens the line anew, with the token
   useEffect(
     () =>
-      kilim.live(({ topic, changed }) => {
+      kilim.live(({ topic, id, changed }) => {
         if (topic === "product") void queries.invalidateQueries({ queryKey: ["availability"] });
+        if (topic === "product" && changed.some((what) => what === "product" || what === "reviews")) {
+          for (const key of ["product", "reviews"]) void queries.invalidateQueries({ queryKey: [key, id] });
+        }
         if (topic === "product" || topic === "profile" || topic === "cart") {
           void queries.invalidateQueries({ queryKey: ["cart"] });
         }
         if (changed.some((what) => what.startsWith("trait:")))
           void queries.invalidateQueries({ queryKey: ["shopper"] });
         if (topic === "order" || topic === "profile") void queries.invalidateQueries({ queryKey: ["orders"] });
+        if (topic === "order") void queries.invalidateQueries({ queryKey: ["order", id] });
       }),
     [kilim, queries, isSignedIn],
   );

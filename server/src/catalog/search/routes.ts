@@ -1,6 +1,6 @@
 import type { App } from "../../platform/http.ts";
-import { device, manage } from "../../platform/principal.ts";
-import { searchAnswer, searchQuery, suggestions, suggestQuery } from "../contracts.ts";
+import { device, manage, shopperOf } from "../../platform/principal.ts";
+import { ownSizes, searchAnswer, searchQuery, suggestions, suggestQuery } from "../contracts.ts";
 import { type SearchDeps, SearchIndex } from "./search-index.ts";
 import { searchProducts, suggest } from "./search-products.ts";
 
@@ -23,6 +23,11 @@ export function searchRoutes(app: App, deps: SearchRoutesDeps): void {
       const isAsking = principal.kind === "shopper" && query.size === undefined;
       return searchProducts(found, query, isAsking ? await deps.sizesOf(principal.profileId) : {});
     },
+  );
+  app.get(
+    "/v1/shopper/sizes",
+    { config: { access: ["shopper"] }, schema: { response: { 200: ownSizes } } },
+    async ({ principal }) => ({ sizes: { ...(await deps.sizesOf(shopperOf(principal))) } }),
   );
   app.get(
     "/v1/search/suggest",

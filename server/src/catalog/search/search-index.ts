@@ -114,7 +114,8 @@ export class SearchIndex {
 
   /** Returns when the stock of every product is known. */
   async stocked(): Promise<void> {
-    while (this.#unstocked.size > 0 && !this.#closed) await this.#restock();
+    // What is being read just now counts as unknown, too.
+    while ((this.#unstocked.size > 0 || this.#stocking) && !this.#closed) await this.#restock();
   }
 
   readonly #gone = new Map<string, string>();

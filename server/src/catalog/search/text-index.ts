@@ -31,6 +31,8 @@ export class TextIndex {
   readonly #terms = new SearchableMap<number[]>();
   /** How a folded word is written. */
   readonly #written = new Map<string, string>();
+  /** A word that a stem comes from. */
+  readonly #stemOf = new Map<string, string>();
   #size = 0;
 
   /** The number of the new document. */
@@ -42,6 +44,7 @@ export class TextIndex {
         const [folded] = forms;
         if (folded !== undefined) this.#written.set(folded, word);
         for (const form of forms) {
+          if (form !== folded && !this.#stemOf.has(form)) this.#stemOf.set(form, word);
           if (seen.has(form)) continue;
           seen.add(form);
           this.#terms.fetch(form, () => []).push(document * 4 + place);
@@ -89,7 +92,8 @@ export class TextIndex {
       if (isLoose(i)) {
         const likely = this.#misspelt(asked);
         const [best] = likely.keys();
-        if (terms.size === 0 && best !== undefined) corrections.set(asked.word, this.#written.get(best) ?? best);
+        if (terms.size === 0 && best !== undefined)
+          corrections.set(asked.word, this.#written.get(best) ?? this.#stemOf.get(best) ?? best);
         terms = new Map([...likely, ...terms]);
       }
       const own = new Float32Array(this.#size);
@@ -136,7 +140,6 @@ export class TextIndex {
     const edits = /\d/.test(word) || word.length < 4 ? 0 : word.length < 6 ? 1 : 2;
     if (edits === 0) return new Map();
     const near = [...this.#terms.fuzzyGet(word, edits)]
-      .filter(([term]) => this.#written.has(term))
       .map(([term, [list, distance]]) => ({ term, distance, n: list.length }))
       .sort(
         (a, b) => a.distance - b.distance || Number(b.term[0] === word[0]) - Number(a.term[0] === word[0]) || b.n - a.n,

@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
+import type { PickupTimes } from "../../../server/src/orders/contracts.ts";
+import { storesQuery } from "../catalog/queries.ts";
+import { useKilim } from "../kilim.tsx";
+import styles from "./checkout.module.css";
+
+export type Way = { readonly kind: "delivery" } | { readonly kind: "pickup"; readonly store_id: string | null };
+
+interface DeliveryChoiceProps {
+  readonly lines: readonly { readonly variant_id: string; readonly quantity: number }[];
+  readonly way: Way;
+  readonly onChoose: (way: Way) => void;
+}
+
+/** Delivered, or picked up in a store that has all of it now, with the time it will be ready. */
+export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
+  const { t, i18n } = useTranslation();
+  const kilim = useKilim();
+  const ids = lines.map((line) => line.variant_id).join(",");
+  const stock = useQuery({
+    queryKey: ["availability", "checkout", ids],
+    queryFn: () => kilim.ask<AvailabilityList>("GET", `/v1/availability?variant=${ids}`),
+    staleTime: 0,
+  });
+  const times = useQuery({
+    queryKey: ["pickup-times"],
+    queryFn: () => kilim.ask<PickupTimes>("GET", "/v1/pickup-times"),
+  });
+  const stores = useQuery(storesQuery(kilim)).data?.items ?? [];
+  const hasAll = (storeId: string) =>
+    lines.every(({ variant_id, quantity }) => {
+      const of = stock.data?.items.find((item) => item.variant_id === variant_id);
+      return (of?.stores.find((store) => store.store_id === storeId)?.available ?? 0) >= quantity;
+    });
+  const ready = (storeId: string, timeZone: string) => {
+    const at = times.data?.items.find((time) => time.store_id === storeId)?.promised_at;
+    if (!at) return null;
+    const when = new Intl.DateTimeFormat(i18n.language, {
+      weekday: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone,
+    });
+    return t("checkout.ready", { when: when.format(new Date(at)) });
+  };
+  return (
+    <fieldset className={styles.ways}>
+      <legend>{t("checkout.how")}</legend>
+      <label className={styles.way}>
+        <input
+          type="radio"
+          name="way"
+          value="delivery"
+          checked={way.kind === "delivery"}
+          onChange={() => onChoose({ kind: "delivery" })}
+        />
+        <span>{t("checkout.delivery")}</span>
+      </label>
+      <label className={styles.way}>
+        <input
+          type="radio"
+          name="way"
+          value="pickup"
+          checked={way.kind === "pickup"}
+          onChange={() => onChoose({ kind: "pickup", store_id: null })}
+        />
+        <span>{t("checkout.pickup")}</span>
+      </label>
+      {way.kind === "pickup" && (
+        <ul className={styles.stores} aria-label={t("checkout.store")}>
+          {stores.map((store) => (
+            <li key={store.id}>
+              <label className={styles.way} data-gone={!hasAll(store.id)}>
+                <input
+                  type="radio"
+                  name="store"
+                  required
+                  disabled={!hasAll(store.id)}
+                  checked={way.store_id === store.id}
+                  onChange={() => onChoose({ kind: "pickup", store_id: store.id })}
+                />
+                <span>
+                  <strong>{store.name}</strong>
+                  <span className="soft small">
+                    {store.address}, {store.city}
+                  </span>
+                  <span className="small">
+                    {hasAll(store.id) ? ready(store.id, store.timezone) : t("checkout.notThere")}
+                  </span>
+                </span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+    </fieldset>
+  );
+}
