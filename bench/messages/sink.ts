@@ -11,16 +11,20 @@ export interface SinkCounts {
   readonly doubles: number;
   /** [recipient, milliseconds since the epoch] */
   readonly triggered: readonly (readonly [string, number])[];
-  /** When the first and the last mail came. */
-  readonly first: number;
-  readonly last: number;
+  /** When the last mail that is not one of those came. */
+  readonly lastBulk: number;
+  /** Paths of tracked links, as they stood in mails. */
+  readonly links: readonly string[];
   readonly cpuSeconds: number;
 }
 
 const END = Buffer.from("\r\n.\r\n");
 const seen = new Map<string, number>();
 let triggered: [string, number][] = [];
-let [mails, bytes, first, last] = [0, 0, 0, 0];
+let links: string[] = [];
+let [mails, bytes, lastBulk] = [0, 0, 0];
+/** Mails whose links are kept. */
+const KEPT = 2_500;
 
 const server = createServer((socket) => talk(socket));
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as { port: number }).port }));
@@ -28,7 +32,8 @@ process.on("message", (question) => {
   if (question === "reset") {
     seen.clear();
     triggered = [];
-    [mails, bytes, first, last] = [0, 0, 0, 0];
+    links = [];
+    [mails, bytes, lastBulk] = [0, 0, 0];
   }
   const doubles = [...seen.values()].reduce((sum, times) => sum + times - 1, 0);
   const { user, system } = process.cpuUsage();
@@ -37,8 +42,8 @@ process.on("message", (question) => {
     bytes,
     doubles,
     triggered,
-    first,
-    last,
+    lastBulk,
+    links: question === "links" ? links : [],
     cpuSeconds: (user + system) / 1e6,
   } satisfies SinkCounts);
 });
@@ -60,6 +65,7 @@ function talk(socket: Socket): void {
         const end = all.indexOf(END, at);
         if (end < 0) break;
         bytes += end - at;
+        if (mails < KEPT) keepLinks(all.toString("latin1", at, end));
         at = end + END.length;
         isData = false;
         take(recipient);
@@ -91,8 +97,12 @@ function talk(socket: Socket): void {
 function take(recipient: string): void {
   const now = performance.timeOrigin + performance.now();
   mails += 1;
-  first ||= now;
-  last = now;
+  if (!recipient.startsWith("triggered-")) lastBulk = now;
   seen.set(recipient, (seen.get(recipient) ?? 0) + 1);
   if (recipient.startsWith("triggered-")) triggered.push([recipient, now]);
+}
+
+function keepLinks(source: string): void {
+  const text = source.replace(/=\r\n/g, "").replaceAll("=3D", "=");
+  for (const [, path] of text.matchAll(/href="https?:\/\/[^/"]+(\/t\/c\/[^"]+)"/g)) if (path) links.push(path);
 }

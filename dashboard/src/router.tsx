@@ -132,6 +132,30 @@ const oneList = createRoute({
   component: withWords(() => import("./lists/list-page.tsx"), "ListPage"),
 });
 
+const broadcasts = createRoute({
+  getParentRoute: under,
+  path: "/messages/broadcasts",
+  component: withWords(() => import("./broadcasts/broadcasts-page.tsx"), "BroadcastsPage"),
+});
+
+const newBroadcast = createRoute({
+  getParentRoute: under,
+  path: "/messages/broadcasts/new",
+  component: withWords(() => import("./broadcasts/new-broadcast-page.tsx"), "NewBroadcastPage"),
+});
+
+const broadcast = createRoute({
+  getParentRoute: under,
+  path: "/messages/broadcasts/$id",
+  component: withWords(() => import("./broadcasts/broadcast-page.tsx"), "BroadcastPage"),
+});
+
+const failedMessages = createRoute({
+  getParentRoute: under,
+  path: "/messages/failed",
+  component: withWords(() => import("./messages/failed-page.tsx"), "FailedPage"),
+});
+
 const journeys = createRoute({
   getParentRoute: under,
   path: "/journeys",
@@ -298,6 +322,10 @@ export const router = createRouter({
     audit,
     lists,
     oneList,
+    broadcasts,
+    newBroadcast,
+    broadcast,
+    failedMessages,
     journeys,
     journey,
     messages,

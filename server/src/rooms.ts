@@ -59,7 +59,16 @@ import {
   sampleProfiles,
 } from "./profiles/index.ts";
 import { createReach } from "./reach/index.ts";
-import { createSegments, type EventFilter, matchesEvent, segmentData } from "./segments/index.ts";
+import {
+  audienceAmong,
+  audienceName,
+  audiencePage,
+  audienceSize,
+  createSegments,
+  type EventFilter,
+  matchesEvent,
+  segmentData,
+} from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
 import { createWebhooks, webhookData } from "./webhooks/index.ts";
 
@@ -154,6 +163,8 @@ export function createRooms(context: Context) {
     brand,
     loadProfiles,
     resolveProfile: requireProfile,
+    nameOf: ({ id, traits }) => displayName(traits) ?? (typeof traits.email === "string" ? traits.email : id),
+    audiences: { page: audiencePage, size: audienceSize, among: audienceAmong, nameOf: audienceName },
     live: liveData(db, clock),
     zonesOfStores,
   });
@@ -222,10 +233,7 @@ export function createRooms(context: Context) {
       for (const room of [lists, consent, messages, journeys, catalog]) await room.onMerge(tx, merges);
     return [];
   };
-  const noteConversions: Follower = async (tx, batch) => {
-    messages.onBatch(tx, batch);
-    return [];
-  };
+  const noteConversions: Follower = (tx, batch) => messages.onBatch(tx, batch);
   const noteChoices: Follower = async (tx, batch) => {
     consent.onBatch(tx, batch);
     return [];

@@ -1,4 +1,5 @@
 import { audits } from "./en/audits.ts";
+import { broadcasts } from "./en/broadcasts.ts";
 import { builder } from "./en/builder.ts";
 import { canvas } from "./en/canvas.ts";
 import { duplicates } from "./en/duplicates.ts";
@@ -29,6 +30,7 @@ export const en = {
   ...sentences,
   ...builder,
   ...canvas,
+  ...broadcasts,
 };
 
 /** What every language must say. */

@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { audits } from "./id/audits.ts";
+import { broadcasts } from "./id/broadcasts.ts";
 import { builder } from "./id/builder.ts";
 import { canvas } from "./id/canvas.ts";
 import { commerce } from "./id/commerce.ts";
@@ -33,6 +34,7 @@ export const id: Messages = {
   ...segments,
   ...sentences,
   ...builder,
+  ...broadcasts,
   ...imports,
   ...journeys,
   ...canvas,

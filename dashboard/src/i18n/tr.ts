@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import { audits } from "./tr/audits.ts";
+import { broadcasts } from "./tr/broadcasts.ts";
 import { builder } from "./tr/builder.ts";
 import { canvas } from "./tr/canvas.ts";
 import { commerce } from "./tr/commerce.ts";
@@ -33,6 +34,7 @@ export const tr: Messages = {
   ...segments,
   ...sentences,
   ...builder,
+  ...broadcasts,
   ...imports,
   ...journeys,
   ...canvas,

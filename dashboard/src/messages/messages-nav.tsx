@@ -2,9 +2,15 @@ import { Tabs } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-const TABS = { sent: "/messages", templates: "/messages/templates", mailbox: "/messages/mailbox" } as const;
+const TABS = {
+  sent: "/messages",
+  broadcasts: "/messages/broadcasts",
+  failed: "/messages/failed",
+  templates: "/messages/templates",
+  mailbox: "/messages/mailbox",
+} as const;
 
-/** The three rooms of messages under one heading. */
+/** The rooms of messages under one heading. */
 export function MessagesNav({ active }: { readonly active: keyof typeof TABS }) {
   const { t } = useTranslation();
   const navigate = useNavigate();

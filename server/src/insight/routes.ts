@@ -1,6 +1,6 @@
+import { askHistory } from "../platform/ask-history.ts";
 import type { App } from "../platform/http.ts";
 import { manage } from "../platform/principal.ts";
-import { askHistory } from "./ask-history.ts";
 import { eventCounts, eventCountsQuery, overview, overviewQuery } from "./contracts.ts";
 import { readEventCounts } from "./read-event-counts.ts";
 import { type InsightDeps, readOverview } from "./read-overview.ts";

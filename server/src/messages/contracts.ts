@@ -6,6 +6,7 @@ import { language, PURPOSES } from "./vocabulary.ts";
 export * from "./blocks/contracts.ts";
 export * from "./brand/contracts.ts";
 export { BRAND_COLORS, type BrandColor, type BrandKit } from "./brand/kit.ts";
+export type { Audience, AudienceView, BroadcastBody, BroadcastView } from "./broadcasts/contracts.ts";
 export * from "./channels/account-contracts.ts";
 export * from "./channels/call-contracts.ts";
 export type { EmailBlock } from "./content/email-blocks.ts";
@@ -13,6 +14,7 @@ export * from "./content/kinds.ts";
 export type { Brand, LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./content/render-data.ts";
 export type { Written, WrittenOf } from "./content/written.ts";
 export type { ImageView } from "./images/contracts.ts";
+export type { BroadcastReport } from "./reports/contracts.ts";
 export * from "./templates/contracts.ts";
 export { PURPOSES, type Purpose } from "./vocabulary.ts";
 
@@ -55,7 +57,9 @@ export const messagePage = pageOf(messageView);
 export const messageQuery = pageQuery.extend({
   profile: z.string().max(400).optional(),
   journey: id.optional(),
-  status: z.enum(MESSAGE_STATUSES).optional(),
+  broadcast: id.optional(),
+  /** `given_up`: those that failed or bounced. */
+  status: z.enum([...MESSAGE_STATUSES, "given_up"]).optional(),
 });
 
 const mailSummary = z.object({

@@ -42,6 +42,46 @@ export const messageErrors = {
   },
   message_not_found: { status: 404, title: "There is no such message.", remedy: "List them with GET /v1/messages." },
   mail_not_found: { status: 404, title: "There is no such mail.", remedy: "List them with GET /v1/mailbox." },
+  broadcast_not_found: {
+    status: 404,
+    title: "There is no such broadcast.",
+    remedy: "List them with GET /v1/broadcasts.",
+  },
+  broadcast_launched: {
+    status: 409,
+    title: "The broadcast has been launched; it cannot be changed or launched again.",
+    remedy: "Pause or cancel it, or make another.",
+  },
+  broadcast_not_under_way: {
+    status: 409,
+    title: "The broadcast is not under way.",
+    remedy: "Only one that has been launched and has not ended can be paused, resumed or cancelled.",
+  },
+  broadcast_not_testing: {
+    status: 409,
+    title: "There is no winner to choose now.",
+    remedy: "A winner is chosen once the test has gone out and before the rest follows.",
+  },
+  variant_not_found: {
+    status: 404,
+    title: "The broadcast has no such variant.",
+    remedy: "Take one of its `variants`.",
+  },
+  variants_differ: {
+    status: 400,
+    title: "The variants are on different channels.",
+    remedy: "Take templates of one channel.",
+  },
+  audience_not_found: {
+    status: 404,
+    title: "There is no such segment or list.",
+    remedy: "List them with GET /v1/segments or GET /v1/lists.",
+  },
+  message_not_failed: {
+    status: 409,
+    title: "Only a message that failed or bounced can be sent again.",
+    remedy: "Look at its `status`.",
+  },
   link_not_valid: {
     status: 404,
     title: "This link is not one of ours.",

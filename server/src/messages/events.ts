@@ -26,6 +26,7 @@ export type MessageFate =
   | "Opened"
   | "Clicked"
   | "Replied"
+  | "Converted"
   | "Received";
 
 /** How a channel stands in the names of events, and the channel its events are of (`context.channel`). */

@@ -1,4 +1,4 @@
-import { append } from "../collect/index.ts";
+import { append, type KilimEvent } from "../collect/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import { followMerges } from "../platform/follow-merges.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
@@ -6,6 +6,10 @@ import type { Room } from "../platform/room.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
 import { BrandBook } from "./brand/brand-book.ts";
+import { createFeeder, feedDue } from "./broadcasts/feeder.ts";
+import { dropDoubles } from "./broadcasts/queries/broadcast-messages.pg.ts";
+import { moveRecipients, moveRecipientsBack } from "./broadcasts/queries/recipients.pg.ts";
+import { broadcastRoutes } from "./broadcasts/routes.ts";
 import { deskRoutes } from "./channels/desk-routes.ts";
 import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
@@ -18,6 +22,7 @@ import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
 import { channelsOf, type Reaction, readReactions } from "./queries/reactions.pg.ts";
 import { existingTemplates } from "./queries/templates.pg.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import { messageRoutes } from "./routes.ts";
 import { createDispatch } from "./sending/dispatch.ts";
 import { enqueue, type NewMessage } from "./sending/enqueue.ts";
@@ -26,6 +31,7 @@ import { PublishedTemplates } from "./templates/published-templates.ts";
 import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
+import { VisitLog } from "./tracking/visit-log.ts";
 
 export { messageKind } from "./condition-kind.ts";
 export type { LiveData } from "./content/read-live.ts";
@@ -45,8 +51,8 @@ export interface Messages extends Room {
   cancel(tx: Tx, runIds: readonly string[], reason: string): Promise<void>;
   /** Holds back or lets go a journey's messages that have not been handed over. */
   hold(tx: Tx, journeyId: string, isHeld: boolean): Promise<void>;
-  /** Notes which messages the batch's orders followed. */
-  onBatch(tx: Tx, batch: Batch): void;
+  /** Notes which messages the batch's orders followed, and gives the events that say so. */
+  onBatch(tx: Tx, batch: Batch): Promise<readonly KilimEvent[]>;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
   /** Gives back what was said to people before they were merged away; what was said since stays. */
   onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;
@@ -66,6 +72,8 @@ export interface Messages extends Room {
   ): Promise<ReadonlyMap<string, Reaction>>;
   /** Template by channel. */
   channelsOf(db: Db, templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Takes broadcasts as far as they are due; the loop of the worker does the same. */
+  feedDue(): Promise<void>;
   /** Sends whatever is due now; the loop of the worker does the same. */
   sendDue(): Promise<number>;
   nextDue(): Promise<string | null>;
@@ -79,6 +87,7 @@ export function createMessages(deps: MessagesDeps): Messages {
   const brands = new BrandBook(deps);
   const content = createContent({ ...deps, brands, tokens, http: outbound });
   const dispatch = createDispatch({ ...deps, tokens, templates, brands, http: outbound });
+  const feeder = createFeeder(deps);
   return {
     routes(app) {
       messageRoutes(app, deps);
@@ -88,14 +97,18 @@ export function createMessages(deps: MessagesDeps): Messages {
       deskRoutes(app, deps);
       app.addHook("onClose", async () => outbound.close());
       content.routes(app);
-      trackingRoutes(app, { ...deps, tokens });
+      broadcastRoutes(app, deps);
+      reportRoutes(app, deps);
+      trackingRoutes(app, { ...deps, tokens, visits: new VisitLog(deps) });
     },
     async start() {
       dispatch.start();
+      feeder.start();
       content.start();
     },
     async stop() {
-      await Promise.all([content.stop(), dispatch.stop()]);
+      await Promise.all([content.stop(), feeder.stop()]);
+      await dispatch.stop();
       outbound.close();
     },
     enqueue: (tx, messages) => enqueue(tx, deps.clock, messages),
@@ -119,9 +132,17 @@ export function createMessages(deps: MessagesDeps): Messages {
       await append(tx, events);
     },
     hold: (tx, journeyId, isHeld) => holdMessages(tx, journeyId, isHeld),
-    onBatch: noteOrders,
-    onMerge: (tx, merges) => moveMessages(tx, followMerges(merges)),
-    onSeparate: moveMessagesBack,
+    onBatch: (tx, batch) => noteOrders(tx, deps.clock, batch),
+    async onMerge(tx, merges) {
+      const moves = followMerges(merges);
+      await moveMessages(tx, moves);
+      await moveRecipients(tx, moves);
+      await dropDoubles(tx, [...new Set(moves.values())]);
+    },
+    async onSeparate(tx, parted) {
+      await moveMessagesBack(tx, parted);
+      await moveRecipientsBack(tx, parted);
+    },
     sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
     sendDirect: (tx, message) => sendDirect(tx, deps, message),
     createTemplate: (body) => createTemplate(deps, body),
@@ -129,6 +150,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     refreshTemplates: content.refreshTemplates,
     reactions: readReactions,
     channelsOf,
+    feedDue: () => feedDue(deps),
     sendDue: () => dispatch.sendDue(),
     nextDue: () => dispatch.nextDue(),
   };

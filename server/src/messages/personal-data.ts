@@ -26,6 +26,10 @@ export function personalData(secrets: Secrets): PersonalData {
         tx,
         sql`delete from messages.mailbox where id = any(${mine}) or lower(to_address) = any(${list("text", emails)})`,
       );
+      const turns = await affected(
+        tx,
+        sql`delete from messages.recipients where profile_id = any(${list("uuid", person.profileIds)})`,
+      );
       let suppressions = 0;
       for (const email of emails)
         suppressions += await affected(
@@ -33,7 +37,7 @@ export function personalData(secrets: Secrets): PersonalData {
           sql`update messages.suppressions set address = ${hashOfAddress(secrets, email)} where address = ${email}`,
         );
       const channels = await eraseFromChannels(tx, person);
-      return { removed: { messages, clicks, mailbox, ...channels }, kept: { suppressions } };
+      return { removed: { messages, clicks, mailbox, turns, ...channels }, kept: { suppressions } };
     },
     async *exportOf(db, person) {
       const ids = list("uuid", person.profileIds);
@@ -44,6 +48,12 @@ export function personalData(secrets: Secrets): PersonalData {
         "messages",
         sql`select m.id::text as key, to_jsonb(m) - 'claim' - 'content' - 'dedup_key' - 'profile_id' as row
             from messages.messages m where ${isMine}`,
+      );
+      yield* readPages(
+        db,
+        "broadcast_turns",
+        sql`select r.broadcast_id::text as key, to_jsonb(r) - 'profile_id' as row
+            from messages.recipients r where r.profile_id = any(${ids})`,
       );
       yield* readPages(
         db,

@@ -18,6 +18,7 @@ export async function readMessages(deps: Deps, query: z.infer<typeof messageQuer
   const found = await listMessages(deps.db, {
     profileId,
     journeyId: query.journey ?? null,
+    broadcastId: query.broadcast ?? null,
     status: query.status ?? null,
     before,
     limit: query.limit + 1,

@@ -10,6 +10,7 @@ import type { MessagesDeps } from "./deps.ts";
 import { liftSuppression, suppress } from "./queries/suppressions.pg.ts";
 import { readMail, readMailbox, readMessage, readMessages, readSuppressions } from "./read-messages.ts";
 import { requestMessage } from "./request-message.ts";
+import { resendMessage } from "./sending/resend.ts";
 
 const config = { access: manage };
 const creates = { access: manage, idempotent: true };
@@ -28,6 +29,11 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
   );
   app.get("/v1/messages/:id", { config, schema: { params: c.idParams, response: { 200: c.messageView } } }, (request) =>
     readMessage(deps, request.params.id),
+  );
+  app.post(
+    "/v1/messages/:id/resend",
+    { config, schema: { params: c.idParams, response: { 200: c.messageView } } },
+    (request) => resendMessage(deps, request.params.id),
   );
   app.get("/v1/mailbox", { config, schema: { querystring: pageQuery, response: { 200: c.mailPage } } }, (request) =>
     readMailbox(deps, request.query),

@@ -8,6 +8,7 @@ export const WAKE_TOPICS = [
   "timers",
   "messages",
   "errands",
+  "broadcasts",
   "imports",
   "segment_jobs",
   "blocks",

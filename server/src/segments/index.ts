@@ -46,7 +46,9 @@ export type { Condition, ConditionKind, EventFilter, MembershipChange, PropertyT
 export { readPropertyTests } from "./parse-definition.ts";
 export { personalData as segmentData } from "./personal-data.ts";
 export { matches as matchesEvent } from "./predicates/event-filter.ts";
+
 export type { MembershipOf } from "./queries/memberships.pg.ts";
+export { audienceAmong, audienceName, audiencePage, audienceSize } from "./queries/recipients.pg.ts";
 
 export interface SegmentsDeps
   extends Omit<FillDeps, "registry">,

@@ -43,6 +43,9 @@ export const labels = {
       expired: "It came too late to be of use.",
       journey_ended: "The journey had ended before it went out.",
       journey_archived: "The journey was archived.",
+      left_audience: "Was not in the audience any more.",
+      broadcast_cancelled: "The broadcast was cancelled.",
+      merged: "The same person was written to already.",
     },
     journey_status: { draft: "Draft", live: "Live", paused: "Paused", archived: "Archived" },
     exit_reason: {

@@ -42,6 +42,9 @@ export const labels = {
       expired: "Terlambat untuk berguna.",
       journey_ended: "Perjalanan sudah berakhir sebelum terkirim.",
       journey_archived: "Perjalanan diarsipkan.",
+      left_audience: "Sudah tidak ada dalam audiens.",
+      broadcast_cancelled: "Siaran dibatalkan.",
+      merged: "Orang yang sama sudah dikirimi.",
     },
     journey_status: { draft: "Draf", live: "Berjalan", paused: "Dijeda", archived: "Diarsipkan" },
     exit_reason: {

@@ -42,6 +42,9 @@ export const labels = {
       expired: "Yararlı olamayacak kadar geç kaldı.",
       journey_ended: "Gönderilmeden önce yolculuk bitmişti.",
       journey_archived: "Yolculuk arşivlendi.",
+      left_audience: "Artık hedef kitlede değildi.",
+      broadcast_cancelled: "Toplu gönderim iptal edildi.",
+      merged: "Aynı kişiye zaten yazıldı.",
     },
     journey_status: { draft: "Taslak", live: "Canlı", paused: "Duraklatıldı", archived: "Arşivde" },
     exit_reason: {

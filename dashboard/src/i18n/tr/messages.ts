@@ -2,7 +2,13 @@ export const messages = {
   messages: {
     subtitle: "Gönderilen ya da gönderilecekken gönderilmeyen her şey ve sonucu.",
     templatesText: "Mesajların her dilde, canlı stok ve sepetle söyledikleri.",
-    tab: { sent: "Gönderilen", templates: "Şablonlar", mailbox: "Posta kutusu" },
+    tab: {
+      sent: "Gönderilen",
+      broadcasts: "Toplu gönderimler",
+      failed: "Başarısız",
+      templates: "Şablonlar",
+      mailbox: "Posta kutusu",
+    },
     one: "Mesaj",
     id: "Mesaj kimliği",
     subject: "Konu",

@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { eventName, type MessageNews, messageEvent, unsubscribedEvent } from "../events.ts";
 import { lockForNews, type NewsMessage, writeNews } from "../queries/message-news.pg.ts";
-import { firstClick, markUnsubscribed } from "../queries/record-visit.pg.ts";
+import { firstClicks, markUnsubscribed } from "../queries/record-visit.pg.ts";
 import { suppressAll } from "../queries/suppressions.pg.ts";
 import type { OpenAccount } from "./accounts.ts";
 import { foldNews } from "./fold-news.ts";
@@ -78,8 +78,9 @@ async function click(
 ): Promise<KilimEvent[]> {
   // Our own links come by us themselves; what a machine follows nobody has clicked.
   if (isMachine || url === "" || url.startsWith(`${deps.publicUrl}/t/`)) return [];
-  const isFirst = (await firstClick(tx, message.id, url, deps.clock.now().toString())) !== undefined;
-  if (!isFirst) return [];
+  const click = { messageId: message.id, url, times: 1 };
+  const first = await firstClicks(tx, [click], deps.clock.now().toString());
+  if (first.length === 0) return [];
   const key = `:${hash("sha256", url, "base64url").slice(0, 22)}`;
   return ofPerson(message, (about) =>
     messageEvent(deps.clock, eventName(message.channel, "Clicked"), about, { url, subject: message.subject }, key),

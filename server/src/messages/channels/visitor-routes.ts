@@ -13,7 +13,7 @@ import { refuse } from "../errors.ts";
 import { messageEvent } from "../events.ts";
 import { removeDevice, saveDevice } from "../queries/devices.pg.ts";
 import { noteOnsite, waitingOnsite } from "../queries/onsite.pg.ts";
-import { firstClick, firstOpening } from "../queries/record-visit.pg.ts";
+import { firstClicks, firstOpenings } from "../queries/record-visit.pg.ts";
 import { DEVICE_KINDS } from "./device-address.ts";
 import { vapidKeys } from "./vapid.ts";
 import { readVisiting, type VisitorDeps } from "./visitors.ts";
@@ -111,11 +111,11 @@ async function note(
       templateId: row.template_id,
       journeyId: row.journey_id,
     });
-    const opened = await firstOpening(tx, id, now);
+    const [opened] = await firstOpenings(tx, [id], now);
     if (opened) await append(tx, [messageEvent(deps.clock, "Onsite Opened", about(opened))]);
     if (what !== "clicked") return true;
     const url = `onsite:${id}`;
-    const clicked = await firstClick(tx, id, url, now);
+    const [clicked] = await firstClicks(tx, [{ messageId: id, url, times: 1 }], now);
     const key = `:${hash("sha256", url, "base64url").slice(0, 22)}`;
     if (clicked) await append(tx, [messageEvent(deps.clock, "Onsite Clicked", about(clicked), {}, key)]);
     return true;

@@ -1,7 +1,9 @@
 import { type Db, inTransaction, list, rows, sql, type Tx } from "../../platform/db.ts";
 import type { JsonObject } from "../../platform/json.ts";
+import { allowance } from "../broadcasts/turns.ts";
 import type { Channel } from "../content/kinds.ts";
 import type { Purpose } from "../contracts.ts";
+import { openPace, writePace } from "./paces.pg.ts";
 
 export interface ClaimedMessage {
   readonly id: string;
@@ -22,6 +24,7 @@ export interface ClaimedMessage {
   readonly content: string | null;
   readonly cancel_reason: string | null;
   readonly created_at: string;
+  readonly handed_at: string | null;
 }
 
 export interface ClaimOptions {
@@ -32,16 +35,31 @@ export interface ClaimOptions {
   readonly channel: string;
   readonly limit: number;
   readonly busy: readonly string[];
+  /** The rate the way out may be used at, shared by all nodes; null for none. */
+  readonly pace: { readonly key: string; readonly perSecond: number } | null;
+}
+
+export interface Claimed {
+  readonly messages: readonly ClaimedMessage[];
+  /** Not before then may more be claimed; null for at once. */
+  readonly notBefore: Temporal.Instant | null;
 }
 
 /**
  * Takes due messages of one lane and channel for this worker alone, until `leaseUntil`. `busy` are those this very
  * process still has in its hands: their lease may run out in a jump of the clock. Leans on messages_due.
  */
-export async function claimDue(db: Db, options: ClaimOptions): Promise<ClaimedMessage[]> {
+export async function claimDue(db: Db, options: ClaimOptions): Promise<Claimed> {
   return inTransaction(db, async (tx) => {
     await walkInOrder(tx);
-    return claim(tx, options);
+    const { pace } = options;
+    if (pace === null) return { messages: await claim(tx, options), notBefore: null };
+    const usedUntil = Temporal.Instant.from(await openPace(tx, pace.key, options.now));
+    const free = allowance(pace.perSecond * 60, usedUntil, Temporal.Instant.from(options.now));
+    const limit = Math.min(options.limit, free.messages);
+    const messages = limit === 0 ? [] : await claim(tx, { ...options, limit });
+    if (messages.length > 0) await writePace(tx, pace.key, free.next(messages.length).toString());
+    return { messages, notBefore: messages.length === free.messages ? free.free(messages.length) : null };
   });
 }
 
@@ -68,6 +86,6 @@ function claim(tx: Tx, options: ClaimOptions): Promise<ClaimedMessage[]> {
       set status = 'sending', claim = ${options.claim}, due_at = ${options.leaseUntil}, attempts = attempts + 1
       from picked where m.id = picked.id
       returning m.id, m.claim, m.attempts, m.channel, m.purpose, m.topic, m.priority, m.profile_id, m.address,
-                m.template_id, m.language, m.journey_id, m.broadcast_id, m.variant, m.data, m.content, m.cancel_reason, m.created_at`,
+                m.template_id, m.language, m.journey_id, m.broadcast_id, m.variant, m.data, m.content, m.cancel_reason, m.created_at, m.handed_at`,
   );
 }

@@ -5,27 +5,34 @@ const COLUMNS = sql.raw(`
   m.id, m.profile_id, m.template_id, t.name as template_name, m.channel, m.purpose, m.status, m.reason, m.subject,
   m.journey_id, m.created_at, m.sent_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id`);
 
-/** Newest first. Leans on messages_profile, messages_journey or messages_newest. */
+/** Newest first. Leans on messages_profile, messages_journey, messages_failed or messages_newest. */
 export async function listMessages(
   db: Db,
   filter: {
     profileId: string | null;
     journeyId: string | null;
-    status: MessageStatus | null;
+    broadcastId: string | null;
+    status: MessageStatus | "given_up" | null;
     before: readonly [string, string] | null;
     limit: number;
   },
 ): Promise<MessageView[]> {
   const byProfile = filter.profileId === null ? sql`true` : sql`m.profile_id = ${filter.profileId}`;
   const byJourney = filter.journeyId === null ? sql`true` : sql`m.journey_id = ${filter.journeyId}`;
-  const byStatus = filter.status === null ? sql`true` : sql`m.status = ${filter.status}`;
+  const byBroadcast = filter.broadcastId === null ? sql`true` : sql`m.broadcast_id = ${filter.broadcastId}`;
+  const byStatus =
+    filter.status === null
+      ? sql`true`
+      : filter.status === "given_up"
+        ? sql`m.status in ('failed', 'bounced')`
+        : sql`m.status = ${filter.status}`;
   const before =
     filter.before === null ? sql`true` : sql`(m.created_at, m.id) < (${filter.before[0]}, ${filter.before[1]})`;
   return rows(
     db,
     sql<MessageView>`
       select ${COLUMNS} from messages.messages m left join messages.templates t on t.id = m.template_id
-      where ${byProfile} and ${byJourney} and ${byStatus} and ${before}
+      where ${byProfile} and ${byJourney} and ${byBroadcast} and ${byStatus} and ${before}
       order by m.created_at desc, m.id desc limit ${filter.limit}`,
   );
 }

@@ -70,3 +70,17 @@ export async function existingTemplates(db: Db, ids: readonly string[]): Promise
   );
   return new Set(found.map((row) => row.id));
 }
+
+export interface TemplateHead {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string;
+}
+
+export async function readTemplateHeads(db: Db, ids: readonly string[]): Promise<Map<string, TemplateHead>> {
+  const found = await rows(
+    db,
+    sql<TemplateHead>`select id, name, channel from messages.templates where id = any(${list("uuid", [...new Set(ids)])})`,
+  );
+  return new Map(found.map((row) => [row.id, row]));
+}

@@ -33,7 +33,7 @@ export interface GatherDeps extends Pick<MessagesDeps, "db" | "clock" | "loadPro
 
 /** So many claims without an end mean that the message itself brings workers down. */
 const MOST_CLAIMS = 25;
-/** Marketing that could not go out for so long says nothing true any more. */
+/** Marketing that nobody has tried to send for so long says nothing true any more. */
 const EXPIRES = { hours: 72 };
 
 /** Reads what a whole claim needs in a few statements, however many messages it has. */
@@ -72,7 +72,8 @@ function factsOf(message: ClaimedMessage, { templates, profiles, places, oldest 
   if (message.content !== null) {
     return message.address === null ? skip("no_address") : { message, to: message.address, personal: null };
   }
-  if (message.purpose === "marketing" && isBefore(message.created_at, oldest)) return skip("expired");
+  if (message.purpose === "marketing" && isBefore(message.handed_at ?? message.created_at, oldest))
+    return skip("expired");
   const template = templates.get(message.template_id ?? "");
   if (!template) return skip("no_template");
   const profile = profiles.get(message.profile_id ?? "");

@@ -50,6 +50,8 @@ export class Sender {
   #turn: Promise<unknown> = Promise.resolve();
   #stirred = Promise.withResolvers<void>();
   #isDry = false;
+  /** What the account's rate allows is claimed; more not before then. */
+  #pacedUntil: Temporal.Instant | null = null;
 
   constructor(deps: SenderDeps, options: SenderOptions) {
     this.#deps = deps;
@@ -72,8 +74,14 @@ export class Sender {
     this.#stir();
   }
 
+  /** Until when nothing more is claimed; null when it works. */
   restsUntil(): Temporal.Instant | null {
-    return this.#way.restsUntil(this.#deps.clock.now());
+    return this.#way.restsUntil(this.#deps.clock.now()) ?? this.#paced();
+  }
+
+  #paced(): Temporal.Instant | null {
+    const until = this.#pacedUntil;
+    return until !== null && Temporal.Instant.compare(until, this.#deps.clock.now()) > 0 ? until : null;
   }
 
   async #work(signal: AbortSignal | undefined): Promise<number> {
@@ -83,9 +91,17 @@ export class Sender {
     this.#isDry = false;
     for (;;) {
       this.#stirred = Promise.withResolvers<void>();
-      const isStopping = signal?.aborted === true || failure !== null || this.restsUntil() !== null;
+      const isAway = this.#way.restsUntil(this.#deps.clock.now()) !== null;
+      const isStopping = signal?.aborted === true || failure !== null || isAway;
+      const isPaced = this.#paced() !== null;
       if (isStopping) this.#giveBack();
-      else if (taking === null && !this.#isDry && this.#ready.length < this.#options.hands && !this.#isFull()) {
+      else if (
+        !isPaced &&
+        taking === null &&
+        !this.#isDry &&
+        this.#ready.length < this.#options.hands &&
+        !this.#isFull()
+      ) {
         taking = this.#takeMore()
           .catch((error: unknown) => {
             failure = { error };
@@ -103,7 +119,7 @@ export class Sender {
       }
       const isIdle = taking === null && this.#busy.size === 0;
       if (isIdle && failure !== null) throw (failure as { error: unknown }).error;
-      if (isIdle && (this.#isDry || isStopping)) return sent;
+      if (isIdle && (this.#isDry || isStopping || isPaced)) return sent;
       if (isIdle) continue;
       await this.#stirred.promise;
     }
@@ -121,14 +137,15 @@ export class Sender {
       limit: this.#claims,
       busy: [...this.#busy],
     };
-    const claimed = await claimDue(this.#deps.db, claim);
+    this.#leaves = await readWay(this.#deps, this.#options.channel);
+    const { messages: claimed, notBefore } = await claimDue(this.#deps.db, { ...claim, pace: paceOf(this.#leaves) });
+    this.#pacedUntil = notBefore;
     if (claimed.length === 0) {
       this.#isDry = true;
       return;
     }
     for (const { id } of claimed) this.#busy.add(id);
     try {
-      this.#leaves = await readWay(this.#deps, this.#options.channel);
       const facts = await takeOut(this.#deps, claimed);
       this.#ready.push(...facts.map((one) => ({ facts: one, until })));
       const taken = new Set(facts.map(({ message }) => message.id));
@@ -184,7 +201,7 @@ export class Sender {
   /** What no provider has heard of waits for the next worker, or for this one's provider to come back. */
   #giveBack(): void {
     const now = this.#deps.clock.now();
-    const dueAt = (this.restsUntil() ?? now).toString();
+    const dueAt = (this.#way.restsUntil(now) ?? now).toString();
     for (const { facts } of this.#ready.splice(0)) {
       const { id, claim } = facts.message;
       this.#settler
@@ -205,4 +222,11 @@ export class Sender {
   #stir(): void {
     this.#stirred.resolve();
   }
+}
+
+/** Of a channel with several accounts, one per kind of device, none has a rate of its own. */
+function paceOf(way: Way) {
+  const account = way.accountOf("");
+  const perSecond = account?.ratePerSecond ?? null;
+  return account && perSecond !== null ? { key: `account:${account.id ?? account.provider}`, perSecond } : null;
 }

@@ -228,7 +228,7 @@ test("a server that is away delays mail and loses none", async () => {
 test("MSG-3 a worker that dies between claim and send: another takes over when the lease is out", async () => {
   const id = await queue(office.addPerson({ email: "crash@example.com" }));
   const now = office.world.clock.now();
-  const claimed = await claimDue(office.world.db, {
+  const { messages: claimed } = await claimDue(office.world.db, {
     claim: newId(office.world.clock),
     now: now.toString(),
     leaseUntil: now.add({ minutes: 5 }).toString(),
@@ -236,6 +236,7 @@ test("MSG-3 a worker that dies between claim and send: another takes over when t
     channel: "email",
     limit: 10,
     busy: [],
+    pace: null,
   });
   expect(claimed.map((message) => message.id)).toEqual([id]);
   const survivor = office.anotherWorker();
@@ -288,6 +289,7 @@ test("MSG-10 a cancelled run's message is skipped, also when a worker has it alr
     channel: "email",
     limit: 1,
     busy: [],
+    pace: null,
   });
   const second = await queue(person, marketing, { runId: waiting, node: "mail" });
   await inTransaction(office.world.db, (tx) => office.messages.cancel(tx, [waiting, underWay], "journey_ended"));
@@ -422,4 +424,60 @@ test("a stop cuts off a server that does not answer; its mail is tried again", a
   office.world.clock.advance("PT2M");
   await office.messages.sendDue();
   expect(await load(id)).toMatchObject({ status: "sent" });
+});
+
+test("MSG-17 what was given up is listed and can be sent again, with the same Message-ID", async () => {
+  const id = await queue(office.addPerson({ email: "again@example.com" }));
+  office.mail.refuseNext(554, "5.7.1 policy");
+  await office.messages.sendDue();
+  const listed = await office.app.inject("/v1/messages?status=given_up&limit=1");
+  expect(listed.json().items[0]).toMatchObject({ id, status: "failed" });
+  const again = await office.app.inject({ method: "POST", url: `/v1/messages/${id}/resend` });
+  expect(again.json()).toMatchObject({ status: "queued", reason: null });
+  await office.messages.sendDue();
+  expect(await load(id)).toMatchObject({ status: "sent" });
+  expect(office.mail.received.map((mail) => mail.messageId)).toEqual([`<${id}@kilim.test>`]);
+  const twice = await office.app.inject({ method: "POST", url: `/v1/messages/${id}/resend` });
+  expect(twice.statusCode).toBe(409);
+});
+
+test("MSG-18 a provider that fails again and again is left alone for a while; what waits keeps its tries", async () => {
+  const { app, world } = office;
+  await app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: "smtp://127.0.0.1:1" } });
+  const ids = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => queue(office.addPerson({ email: `b${i}@example.com` }))),
+  );
+  await office.messages.sendDue();
+  const tried = (await Promise.all(ids.map(load))).map(({ attempts }) => attempts);
+  expect(tried.filter((n) => n === 1).length).toBeLessThan(40);
+  expect(tried.filter((n) => n === 0).length).toBeGreaterThan(0);
+  await app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: null } });
+  for (let i = 0; i < 4; i++) {
+    world.clock.advance("PT1M");
+    await office.messages.sendDue();
+  }
+  expect((await Promise.all(ids.map(load))).every(({ status }) => status === "sent")).toBe(true);
+});
+
+test("MSG-19 an account's rate holds over all nodes and lanes", async () => {
+  const { app, world } = office;
+  await app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: office.mail.url } });
+  await sql`update messages.accounts set rate_per_second = 5, version = version + 1 where is_default`.execute(world.db);
+  const ids = await Promise.all(
+    Array.from({ length: 24 }, (_, i) =>
+      queue(office.addPerson({ email: `pace${i}@example.com` }), i % 2 === 0 ? marketing : receipt),
+    ),
+  );
+  const other = office.anotherWorker();
+  const counts: number[] = [];
+  for (let second = 0; second < 6; second++) {
+    await Promise.all([office.messages.sendDue(), other.sendDue()]);
+    counts.push(office.mail.received.length);
+    world.clock.advance("PT1S");
+  }
+  expect(counts).toEqual([5, 10, 15, 20, 24, 24]);
+  expect((await Promise.all(ids.map(load))).every(({ status, attempts }) => status === "sent" && attempts === 1)).toBe(
+    true,
+  );
+  await app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: null } });
 });

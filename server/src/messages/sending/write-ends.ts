@@ -1,5 +1,6 @@
 import { append } from "../../collect/index.ts";
 import type { Tx } from "../../platform/db.ts";
+import { addCounts } from "../broadcasts/queries/progress.pg.ts";
 import type { MessageStatus } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { eventName, type MessageFate, messageEvent } from "../events.ts";
@@ -38,6 +39,12 @@ export async function writeEnds(tx: Tx, deps: SettleDeps, ends: readonly End[]):
     status === "bounced" && to !== undefined ? [{ channel: message.channel, address: to }] : [],
   );
   await suppressAll(tx, bounced, "bounced", at);
+  await addCounts(
+    tx,
+    ours.flatMap(({ message, status }) =>
+      message.broadcast_id === null ? [] : [{ broadcastId: message.broadcast_id, status, n: 1 }],
+    ),
+  );
   const events = ours.flatMap((end) => eventOf(deps, end) ?? []);
   // All in one shard and so in one row: what is told here is of many people and comes in any order.
   const together = ours[0]?.message.id ?? "";

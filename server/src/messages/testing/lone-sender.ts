@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { PgBus } from "../../platform/bus.ts";
 import { VirtualClock } from "../../platform/clock.ts";
 import { type DbOptions, openDb } from "../../platform/db.ts";
+import { openHistory } from "../../platform/history.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import type { Profile } from "../../profiles/contracts.ts";
 import { createMessages } from "../index.ts";
@@ -23,6 +24,7 @@ const given = JSON.parse(process.argv[2] ?? "") as LoneSender;
 const { db, pool } = openDb(given.database);
 const messages = createMessages({
   db,
+  history: openHistory({}),
   clock: new VirtualClock(given.now),
   bus: await PgBus.open(pool),
   secrets: createSecrets(Buffer.alloc(32, 7)),
@@ -34,7 +36,14 @@ const messages = createMessages({
   brand: { name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" },
   loadProfiles: async () =>
     given.isStuck ? await new Promise(() => {}) : new Map([[given.profile.id, given.profile]]),
+  nameOf: ({ traits }) => String(traits.first_name ?? traits.email),
   resolveProfile: async (_db, ref) => ref,
+  audiences: {
+    page: async () => ({ ids: [], next: null }),
+    size: async () => 0,
+    among: async (_db, _audience, ids) => new Set(ids),
+    nameOf: async () => null,
+  },
   live: noLive,
   timeZone: "UTC",
   zonesOfStores: async () => new Map(),

@@ -6,6 +6,7 @@ import { type App, buildApp } from "../../platform/http.ts";
 import { newId } from "../../platform/ids.ts";
 import { createWorld, type World } from "../../platform/testing/world.ts";
 import type { Consent, ConsentEntry, Profile } from "../../profiles/contracts.ts";
+import type { Audience } from "../broadcasts/contracts.ts";
 import type { LiveCart } from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { createMessages, type Messages } from "../index.ts";
@@ -26,6 +27,8 @@ export interface PostOffice {
   readonly people: Map<string, Profile>;
   readonly carts: Map<string, LiveCart>;
   readonly stock: Map<string, number>;
+  /** segment or list id → who is in it. */
+  readonly audiences: Map<string, Set<string>>;
   addPerson(traits: Record<string, string>, consent?: Consent): string;
   changeConsent(profileId: string, marketing: ConsentEntry): void;
   /** Another worker on the same database, as a second node would have. */
@@ -45,9 +48,13 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
   const people = new Map<string, Profile>();
   const carts = new Map<string, LiveCart>();
   const stock = new Map<string, number>();
+  const audiences = new Map<string, Set<string>>();
+  const membersOf = (audience: Audience) =>
+    audiences.get("segment_id" in audience ? audience.segment_id : audience.list_id);
   const log = pino({ level: "silent" });
   const deps: MessagesDeps = {
     db: world.db,
+    history: world.history,
     clock: world.clock,
     bus: world.bus,
     secrets: world.secrets,
@@ -58,11 +65,22 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     outboundAllow: ["127.0.0.0/8"],
     brand: { name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" },
     loadProfiles: async (_db, ids) => new Map([...people].filter(([id]) => ids.includes(id))),
+    nameOf: ({ traits }) => String(traits.first_name ?? traits.email),
     resolveProfile: async (_db, ref) => {
       if (people.has(ref)) return ref;
       const byPhone = [...people.values()].find(({ traits }) => ref === `phone:${traits.phone}`);
       if (byPhone) return byPhone.id;
       throw refuse("not_found");
+    },
+    audiences: {
+      async page(_db, audience, after, limit) {
+        const ids = [...(membersOf(audience) ?? [])].sort().filter((id) => id > String(after?.[0] ?? ""));
+        const page = ids.slice(0, limit);
+        return { ids: page, next: ids.length > limit ? [page.at(-1) ?? ""] : null };
+      },
+      size: async (_db, audience) => membersOf(audience)?.size ?? 0,
+      among: async (_db, audience, ids) => new Set(ids.filter((id) => membersOf(audience)?.has(id))),
+      nameOf: async (_db, audience) => (membersOf(audience) ? "Everybody" : null),
     },
     live: {
       ...noLive,
@@ -90,6 +108,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     people,
     carts,
     stock,
+    audiences,
     addPerson(traits, consent = granted) {
       const id = newId(world.clock);
       people.set(id, {

@@ -105,6 +105,7 @@ export async function createServer(options: ServerOptions = {}): Promise<TestSer
       await rooms.pipeline.drain();
       await rooms.segments.drain();
       await rooms.journeys.settle();
+      await rooms.messages.feedDue();
       await rooms.messages.sendDue();
       await rooms.webhooks.sendDue();
       await rooms.privacy.workErasures();

@@ -212,6 +212,9 @@ const SELDOM = [
   `identity.apart (pair, side, profile_id, since)
      select md5(id::text)::uuid, side, case side when 0 then id else gen_random_uuid() end, at from generate_series(0, 1) as side,`,
   "identity.lodgings (person_id, profile_id) select id, gen_random_uuid()",
+  `messages.broadcasts (id, name, audience, variants, holdout, schedule, state, created_at, updated_at)
+     select md5(id::text)::uuid, 'B', '{}', '[]', 0, '{}', 'draft', at, at`,
+  `messages.recipients (broadcast_id, profile_id, wave, due_at) select md5(id::text)::uuid, id, 0, at`,
   `messages.inbound (id, account_id, channel, provider_id, profile_id, from_address, text, at)
      select md5(id::text)::uuid, gen_random_uuid(), 'sms', id::text, id, email, email, at`,
   `messages.devices (id, profile_id, kind, token, token_hash, created_at, seen_at)

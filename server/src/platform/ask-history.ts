@@ -1,4 +1,4 @@
-import { refuse } from "../platform/errors.ts";
+import { refuse } from "./errors.ts";
 
 /** Runs a question to History; when it cannot be reached the caller is told so, rather than that we are broken. */
 export async function askHistory<T>(question: () => Promise<T>): Promise<T> {

@@ -1,0 +1,181 @@
+/**
+ * A broadcast of `--people` (100,000) personal e-mails: MJML with 12 blocks, 6 variables, 8 tracked links, to a bare SMTP
+ * sink on this machine; beside it a triggered message twice a second, from the event to the sink. Then clicks on tracked
+ * links, `--clicks` (20,000). Rate from the launch to the last mail; the sink's own CPU is told apart.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+
+import { KeepAlive } from "./lib/keep-alive.ts";
+import { type KilimProcess, startKilim } from "./lib/kilim-process.ts";
+import { openState } from "./lib/known-people.ts";
+import { percentile, report, round } from "./lib/report.ts";
+import { addReaders, mailBody } from "./messages/readers.ts";
+import type { SinkCounts } from "./messages/sink.ts";
+
+const given = parseArgs({
+  options: { people: { type: "string", default: "100000" }, clicks: { type: "string", default: "20000" } },
+}).values;
+const PEOPLE = Number(given.people);
+const CLICKS = Number(given.clicks);
+const TRIGGER_EVERY_MS = 500;
+const LONGEST_MS = 30 * 60_000;
+
+const sink = fork(join(import.meta.dirname, "messages/sink.ts"));
+const [{ port }] = (await once(sink, "message")) as [{ port: number }];
+const kilim = await startKilim({ SMTP_URL: `smtp://127.0.0.1:${port}` });
+const secret = `Bearer ${kilim.apiKey}`;
+const api = await KeepAlive.open(kilim.url, secret);
+
+const list = await makeList(kilim);
+const template = await makeTemplate("marketing", mailBody());
+await makeTrigger(await makeTemplate("transactional", "<mj-text>Thank you, {{ person.first_name }}</mj-text>"));
+await tell(sink, "reset");
+
+const cpuBefore = kilim.cpuSeconds();
+const began = performance.now();
+const id = await launch(list, template);
+let peak = 0;
+const triggered = new Map<string, number>();
+let counts = await tell(sink);
+for (let next = began; counts.mails - counts.triggered.length < PEOPLE; counts = await tell(sink)) {
+  if (performance.now() - began > LONGEST_MS) throw new Error(`only ${counts.mails} mails have come`);
+  await trigger();
+  const { worker, api: apiMb } = kilim.memoryMb();
+  peak = Math.max(peak, worker + apiMb);
+  next += TRIGGER_EVERY_MS;
+  await pause(Math.max(0, next - performance.now()));
+}
+const took = (counts.lastBulk - (performance.timeOrigin + began)) / 1000;
+const cpu = kilim.cpuSeconds();
+await untilDone(id);
+const latencies = delaysOf(counts);
+const redirects = await click((await tell(sink, "links")).links);
+await kilim.stop();
+sink.disconnect();
+
+report(`messages: a broadcast of ${PEOPLE} mails`, {
+  emails_per_s: Math.round(PEOPLE / took),
+  rss_mb: Math.round(peak),
+  triggered_p50_ms: round(percentile(latencies, 0.5)),
+  triggered_p99_ms: round(percentile(latencies, 0.99)),
+  triggered: latencies.length,
+  redirects_per_s: redirects.perSecond,
+  redirect_p99_ms: redirects.p99,
+  image_p99_ms: "not measured here",
+  doubles: counts.doubles,
+  mail_bytes: Math.round(counts.bytes / counts.mails),
+  ms_cpu_per_mail_worker: perMail("worker"),
+  ms_cpu_per_mail_postgres: perMail("postgres"),
+  ms_cpu_per_mail_history: perMail("history"),
+  ms_cpu_per_mail_sink: round((counts.cpuSeconds / PEOPLE) * 1000, 2),
+});
+
+function perMail(part: "worker" | "postgres" | "history"): number {
+  return round(((cpu[part] - cpuBefore[part]) / PEOPLE) * 1000, 2);
+}
+
+async function post<T>(path: string, body: object): Promise<T> {
+  const { status, body: text } = await api.post(path, JSON.stringify(body));
+  if (status >= 300) throw new Error(`${path} was answered ${status}: ${text}`);
+  return JSON.parse(text) as T;
+}
+
+async function makeList(process: KilimProcess): Promise<string> {
+  const { id: listId } = await post<{ id: string }>("/v1/lists", { name: "Readers" });
+  const state = await openState(process);
+  await addReaders(state, PEOPLE, listId);
+  await state.end();
+  return listId;
+}
+
+async function makeTemplate(purpose: string, body: string): Promise<string> {
+  const contents = { en: { subject: "Hello {{ person.first_name }}", body } };
+  return (await post<{ id: string }>("/v1/templates", { name: purpose, purpose, contents })).id;
+}
+
+async function makeTrigger(templateId: string): Promise<void> {
+  const graph = {
+    entry: { kind: "event", event: "Bench Triggered" },
+    exit_when_leaves: false,
+    reentry: { mode: "always" },
+    start: "mail",
+    nodes: { mail: { kind: "message", template_id: templateId, next: "end" }, end: { kind: "exit" } },
+  };
+  const journey = await post<{ id: string }>("/v1/journeys", { name: "Triggered", graph });
+  await post(`/v1/journeys/${journey.id}/publish`, {});
+}
+
+async function launch(listId: string, templateId: string): Promise<string> {
+  const variants = [{ key: "A", template_id: templateId }];
+  const broadcast = await post<{ id: string }>("/v1/broadcasts", {
+    name: "All",
+    audience: { list_id: listId },
+    variants,
+  });
+  await post(`/v1/broadcasts/${broadcast.id}/launch`, {});
+  return broadcast.id;
+}
+
+async function untilDone(broadcastId: string): Promise<void> {
+  for (;;) {
+    const { body } = await api.get(`/v1/broadcasts/${broadcastId}`);
+    if ((JSON.parse(body) as { state: string }).state === "done") return;
+    await pause(200);
+  }
+}
+
+/** Somebody new does something whose journey mails them at once. */
+async function trigger(): Promise<void> {
+  const n = triggered.size;
+  const email = `triggered-${n}@bench.example`;
+  const person = { userId: `triggered-${n}`, traits: { email, first_name: "Ayşe" } };
+  const batch = [
+    { type: "identify", messageId: `i-${n}`, ...person },
+    { type: "track", messageId: `t-${n}`, event: "Bench Triggered", userId: person.userId },
+  ];
+  triggered.set(email, performance.timeOrigin + performance.now());
+  await post("/v1/batch", { batch, writeKey: kilim.writeKey });
+}
+
+/** From before the event was sent to when the sink had the mail, sorted. */
+function delaysOf({ triggered: taken }: SinkCounts): number[] {
+  return taken.flatMap(([email, at]) => at - (triggered.get(email) ?? at)).sort((a, b) => a - b);
+}
+
+async function click(links: readonly string[]): Promise<{ perSecond: number; p99: number }> {
+  const connections = await Promise.all(Array.from({ length: 32 }, () => KeepAlive.open(kilim.url, secret)));
+  const times: number[] = [];
+  let next = 0;
+  const start = performance.now();
+  await Promise.all(
+    connections.map(async (connection) => {
+      while (next < CLICKS) {
+        const path = links[next++ % links.length] ?? "";
+        const asked = performance.now();
+        const { status } = await connection.get(path);
+        if (status !== 302) throw new Error(`${path} was answered ${status}`);
+        times.push(performance.now() - asked);
+      }
+    }),
+  );
+  const perSecond = Math.round(CLICKS / ((performance.now() - start) / 1000));
+  for (const connection of connections) connection.close();
+  return {
+    perSecond,
+    p99: round(
+      percentile(
+        times.sort((a, b) => a - b),
+        0.99,
+      ),
+    ),
+  };
+}
+
+async function tell(child: ChildProcess, question: "tell" | "reset" | "links" = "tell"): Promise<SinkCounts> {
+  child.send(question);
+  return ((await once(child, "message")) as [SinkCounts])[0];
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+import { money } from "../../platform/money.ts";
+
+/** What came of messages. Each is a number of messages, and each message counts in each at most once. */
+export const outcomes = z.object({
+  /** A provider has taken it. */
+  sent: z.int(),
+  /** Its provider says that it has arrived; providers that do not tell (SMTP) leave it at 0. */
+  delivered: z.int(),
+  /** Opened by a person: scanners and mail programs that fetch ahead do not count. */
+  opened: z.int(),
+  /** Any of its links was followed by a person. */
+  clicked: z.int(),
+  /** An order followed within five days, and no later message was clicked before it. */
+  converted: z.int(),
+  /** What those orders came to. */
+  revenue: z.array(money),
+  /** Its link took the consent back. */
+  unsubscribed: z.int(),
+  bounced: z.int(),
+  complained: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+});
+export type Outcomes = z.infer<typeof outcomes>;
+
+export const broadcastReport = z.object({
+  variants: z.array(outcomes.extend({ variant: z.string() })),
+  skipped: z.array(z.object({ reason: z.string(), messages: z.int() })),
+  links: z.array(z.object({ url: z.string(), messages: z.int(), clicks: z.int() })),
+  held_out: z.object({ people: z.int(), converted: z.int(), revenue: z.array(money) }),
+});
+export type BroadcastReport = z.infer<typeof broadcastReport>;
+
+export const REPORT_BY = ["channel", "template", "broadcast", "variant", "journey", "link", "day"] as const;
+export type ReportBy = (typeof REPORT_BY)[number];
+
+export const reportQuery = z.object({
+  by: z.enum(REPORT_BY).default("channel"),
+  /** Messages made from then on (RFC 3339); absent: the last 30 days. */
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  channel: z.string().max(20).optional(),
+  template: z.uuid().optional(),
+  broadcast: z.uuid().optional(),
+  journey: z.uuid().optional(),
+});
+export type ReportQuery = z.infer<typeof reportQuery>;
+
+export const reportView = z.object({
+  from: z.string(),
+  to: z.string(),
+  total: outcomes,
+  /** The same over the time of the same length before. */
+  former: outcomes,
+  /** At most 500, those with most messages first; days in their order. */
+  rows: z.array(z.object({ key: z.string(), name: z.string().nullable(), now: outcomes, former: outcomes })),
+});
+export type ReportView = z.infer<typeof reportView>;

@@ -1,0 +1,78 @@
+import type { History } from "../../../platform/history.ts";
+import type { Outcomes, ReportBy } from "../contracts.ts";
+
+export interface OutcomesAsked {
+  readonly by: ReportBy;
+  readonly from: string;
+  readonly to: string;
+  readonly channel: string | null;
+  readonly template: string | null;
+  readonly broadcast: string | null;
+  readonly journey: string | null;
+}
+
+export interface OutcomesRow extends Omit<Outcomes, "revenue"> {
+  readonly key: string;
+  readonly currencies: readonly string[];
+  readonly amounts: readonly number[];
+}
+
+const property = (name: string) => `JSONExtractString(properties, '${name}')`;
+const KEYS: Readonly<Record<ReportBy, string>> = {
+  channel: `if(name = 'Consent Changed', ${property("channel")}, lower(substringIndex(name, ' ', 1)))`,
+  template: property("template_id"),
+  broadcast: property("broadcast_id"),
+  variant: property("variant"),
+  journey: property("journey_id"),
+  link: property("url"),
+  day: "toString(toDate(UUIDv7ToDateTime(toUUIDOrZero(message), 'UTC')))",
+};
+/** Fates in the names of events, and what is counted of them. */
+const FATES = {
+  sent: "Sent",
+  delivered: "Delivered",
+  opened: "Opened",
+  clicked: "Clicked",
+  converted: "Converted",
+  bounced: "Bounced",
+  complained: "Complained",
+  failed: "Failed",
+  skipped: "Skipped",
+} as const satisfies Partial<Record<keyof Outcomes, string>>;
+/** What comes of a message comes within this of its making. */
+const LATEST = 60;
+
+/**
+ * What came of the messages that were made in a time: a message's id carries when. Each counts once per outcome, also
+ * over repeats; a click tells an opening, where the picture was not loaded.
+ */
+export async function readOutcomes(history: History, asked: OutcomesAsked): Promise<OutcomesRow[]> {
+  const { by, ...params } = asked;
+  const counts = Object.entries(FATES).map(([key, fate]) => {
+    const is = key === "opened" ? `fate in ('Opened', 'Clicked')` : `fate = '${fate}'`;
+    return `uniqExactIf(message, ${is}) as ${key}`;
+  });
+  const filters = (["template", "broadcast", "journey"] as const).flatMap((name) =>
+    asked[name] === null ? [] : [`and ${property(`${name}_id`)} = {${name}:String}`],
+  );
+  if (asked.channel !== null) filters.push(`and ${KEYS.channel} = {channel:String}`);
+  // Only a click names a link.
+  if (by === "link") filters.push("and fate = 'Clicked'");
+  return history.query(
+    `select key, ${counts.join(", ")},
+       uniqExactIf(message, fate = 'Changed') as unsubscribed,
+       (sumMapIf([currency], [amount], fate = 'Converted') as revenue).1 as currencies, revenue.2 as amounts
+     from (
+       select ${KEYS[by]} as key, ${property("message_id")} as message, arrayElement(splitByChar(' ', name), -1) as fate,
+         ${property("currency")} as currency, JSONExtractInt(properties, 'revenue_minor') as amount
+       from events
+       where source = 'messages' and received_at >= {from:DateTime64(3, 'UTC')}
+         and received_at < {to:DateTime64(3, 'UTC')} + interval ${LATEST} day
+         and message != '' and (name != 'Consent Changed' or ${property("state")} = 'denied')
+         and UUIDv7ToDateTime(toUUIDOrZero(message), 'UTC') >= {from:DateTime64(3, 'UTC')}
+         and UUIDv7ToDateTime(toUUIDOrZero(message), 'UTC') < {to:DateTime64(3, 'UTC')} ${filters.join(" ")}
+     )
+     where key != '' group by key order by ${by === "day" ? "key" : "sent desc, clicked desc, key"} limit 500`,
+    params,
+  );
+}

@@ -1,0 +1,76 @@
+import { askHistory } from "../../platform/ask-history.ts";
+import type { MessagesDeps } from "../deps.ts";
+import type { Outcomes, ReportBy, ReportQuery, ReportView } from "./contracts.ts";
+import { type OutcomesAsked, type OutcomesRow, readOutcomes } from "./queries/message-outcomes.ch.ts";
+import { readNames } from "./queries/names.pg.ts";
+
+const DAYS = 30;
+
+/** What came of messages over a time, beside the time of the same length before it. */
+export async function readReport(
+  deps: Pick<MessagesDeps, "db" | "clock" | "history">,
+  query: ReportQuery,
+): Promise<ReportView> {
+  const to = query.to === undefined ? deps.clock.now() : Temporal.Instant.from(query.to);
+  const from = query.from === undefined ? to.subtract({ hours: 24 * DAYS }) : Temporal.Instant.from(query.from);
+  const before = from.subtract(from.until(to));
+  const ask = (by: ReportBy, since: Temporal.Instant, until: Temporal.Instant) =>
+    readOutcomes(deps.history, { ...filtersOf(query), by, from: text(since), to: text(until) });
+  const [now, former, total, formerTotal] = await askHistory(() =>
+    Promise.all([
+      ask(query.by, from, to),
+      ask(query.by, before, from),
+      ask("channel", from, to),
+      ask("channel", before, from),
+    ]),
+  );
+  const old = new Map(former.map((row) => [row.key, row]));
+  const names = await readNames(
+    deps.db,
+    query.by,
+    now.map(({ key }) => key),
+  );
+  return {
+    from: text(from),
+    to: text(to),
+    total: sum(total),
+    former: sum(formerTotal),
+    rows: now.map((row) => {
+      const its = old.get(row.key);
+      return { key: row.key, name: names.get(row.key) ?? null, now: sum([row]), former: sum(its ? [its] : []) };
+    }),
+  };
+}
+
+function filtersOf(query: ReportQuery): Omit<OutcomesAsked, "by" | "from" | "to"> {
+  const { channel = null, template = null, broadcast = null, journey = null } = query;
+  return { channel, template, broadcast, journey };
+}
+
+const COUNTED = [
+  "sent",
+  "delivered",
+  "opened",
+  "clicked",
+  "converted",
+  "unsubscribed",
+  "bounced",
+  "complained",
+  "failed",
+  "skipped",
+] as const satisfies readonly (keyof Outcomes)[];
+
+function sum(rows: readonly OutcomesRow[]): Outcomes {
+  const counts = Object.fromEntries(COUNTED.map((key) => [key, rows.reduce((all, row) => all + row[key], 0)]));
+  const revenue = new Map<string, number>();
+  for (const { currencies, amounts } of rows) {
+    for (const [i, currency] of currencies.entries())
+      revenue.set(currency, (revenue.get(currency) ?? 0) + (amounts[i] ?? 0));
+  }
+  const sorted = [...revenue].sort(([, a], [, b]) => b - a).map(([currency, amount]) => ({ currency, amount }));
+  return { ...(counts as Record<(typeof COUNTED)[number], number>), revenue: sorted };
+}
+
+function text(at: Temporal.Instant): string {
+  return at.toString({ smallestUnit: "millisecond" });
+}
