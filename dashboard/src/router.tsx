@@ -285,7 +285,7 @@ const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
   validateSearch: params((search) => ({
-    tab: readChoice(search, "tab", ["email", "keys", "identity", "webhooks", "pipeline"]),
+    tab: readChoice(search, "tab", ["email", "channels", "keys", "identity", "webhooks", "pipeline"]),
   })),
   component: withWords(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
@@ -305,6 +305,33 @@ const webhook = createRoute({
     action: readChoice(search, "action", ["edit", "enable", "rotate", "replay", "remove"]),
   })),
   component: withWords(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
+const newAccount = createRoute({
+  getParentRoute: under,
+  path: "/settings/channels/new",
+  validateSearch: params((search) => ({
+    channel: readText(search, "channel"),
+    provider: readText(search, "provider"),
+  })),
+  component: withWords(() => import("./channels/new-account-page.tsx"), "NewAccountPage"),
+});
+
+const account = createRoute({
+  getParentRoute: under,
+  path: "/settings/channels/$id",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["remove"]) })),
+  component: withWords(() => import("./channels/account-page.tsx"), "AccountPage"),
+});
+
+const calls = createRoute({
+  getParentRoute: under,
+  path: "/calls",
+  validateSearch: params((search) => ({
+    state: readChoice(search, "state", ["open", "done"]),
+    call: readText(search, "call"),
+  })),
+  component: withWords(() => import("./calls/calls-page.tsx"), "CallsPage"),
 });
 
 export const router = createRouter({
@@ -345,6 +372,9 @@ export const router = createRouter({
     settings,
     newWebhook,
     webhook,
+    newAccount,
+    account,
+    calls,
   ]),
   parseSearch,
   stringifySearch,

@@ -1,7 +1,9 @@
 import { audits } from "./en/audits.ts";
 import { broadcasts } from "./en/broadcasts.ts";
 import { builder } from "./en/builder.ts";
+import { calls } from "./en/calls.ts";
 import { canvas } from "./en/canvas.ts";
+import { channels } from "./en/channels.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
@@ -19,6 +21,8 @@ export const en = {
   ...enFirst,
   ...identity,
   ...duplicates,
+  ...channels,
+  ...calls,
   ...events,
   ...imports,
   ...privacy,

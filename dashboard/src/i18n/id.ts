@@ -2,7 +2,9 @@ import type { Messages } from "./en.ts";
 import { audits } from "./id/audits.ts";
 import { broadcasts } from "./id/broadcasts.ts";
 import { builder } from "./id/builder.ts";
+import { calls } from "./id/calls.ts";
 import { canvas } from "./id/canvas.ts";
+import { channels } from "./id/channels.ts";
 import { commerce } from "./id/commerce.ts";
 import { duplicates } from "./id/duplicates.ts";
 import { events } from "./id/events.ts";
@@ -29,6 +31,8 @@ export const id: Messages = {
   ...home,
   ...identity,
   ...duplicates,
+  ...channels,
+  ...calls,
   ...events,
   ...people,
   ...segments,

@@ -2,7 +2,9 @@ import type { Messages } from "./en.ts";
 import { audits } from "./tr/audits.ts";
 import { broadcasts } from "./tr/broadcasts.ts";
 import { builder } from "./tr/builder.ts";
+import { calls } from "./tr/calls.ts";
 import { canvas } from "./tr/canvas.ts";
+import { channels } from "./tr/channels.ts";
 import { commerce } from "./tr/commerce.ts";
 import { duplicates } from "./tr/duplicates.ts";
 import { events } from "./tr/events.ts";
@@ -29,6 +31,8 @@ export const tr: Messages = {
   ...home,
   ...identity,
   ...duplicates,
+  ...channels,
+  ...calls,
   ...events,
   ...people,
   ...segments,

@@ -56,10 +56,10 @@ function Form({ channel }: { readonly channel: EmailChannelView }) {
     >
       <Stack gap="md">
         <Group gap="xs">
-          <Status value={channel.delivery === "smtp" ? "live" : "draft"}>
-            {channel.delivery === "smtp"
-              ? t("settings.smtpOn", { host: channel.smtp_host ?? "" })
-              : t("settings.smtpOff")}
+          <Status value={channel.delivery === "mailbox" ? "draft" : "live"}>
+            {channel.delivery === "mailbox"
+              ? t("settings.smtpOff")
+              : t("settings.smtpOn", { host: channel.smtp_host ?? channel.provider })}
           </Status>
           {channel.delivery === "mailbox" ? (
             <TextLink to="/messages/mailbox" size="sm">

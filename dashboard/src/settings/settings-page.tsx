@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { ChannelsSettings } from "../channels/channels-settings.tsx";
 import { IdentitySettings } from "../identity/identity-settings.tsx";
 import { Page } from "../parts/page.tsx";
 import { Tabs } from "../parts/tabs.tsx";
@@ -23,6 +24,7 @@ export function SettingsPage() {
         label={(id) => t(`settings.${id}`)}
         views={{
           email: <EmailSettings />,
+          channels: <ChannelsSettings />,
           keys: <KeysSettings />,
           identity: <IdentitySettings />,
           webhooks: <WebhooksSettings />,

@@ -1,6 +1,7 @@
 export const settings = {
   settings: {
     email: "E-mail",
+    channels: "Channels",
     keys: "Keys",
     pipeline: "Pipeline",
     identity: "Identity",

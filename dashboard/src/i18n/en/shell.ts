@@ -5,6 +5,7 @@ export const shell = {
     segments: "Segments",
     journeys: "Journeys",
     messages: "Messages",
+    calls: "Calls",
     products: "Catalogue & stock",
     orders: "Orders",
     events: "Events",

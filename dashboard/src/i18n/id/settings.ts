@@ -1,6 +1,7 @@
 export const settings = {
   settings: {
     email: "Surel",
+    channels: "Saluran",
     keys: "Kunci",
     pipeline: "Jalur olah",
     identity: "Identitas",

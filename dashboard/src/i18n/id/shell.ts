@@ -5,6 +5,7 @@ export const shell = {
     segments: "Segmen",
     journeys: "Perjalanan",
     messages: "Pesan",
+    calls: "Panggilan",
     products: "Katalog & stok",
     orders: "Pesanan",
     events: "Peristiwa",

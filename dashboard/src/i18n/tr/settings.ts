@@ -1,6 +1,7 @@
 export const settings = {
   settings: {
     email: "E-posta",
+    channels: "Kanallar",
     keys: "Anahtarlar",
     pipeline: "İşlem hattı",
     identity: "Kimlik",

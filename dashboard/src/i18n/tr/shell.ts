@@ -5,6 +5,7 @@ export const shell = {
     segments: "Segmentler",
     journeys: "Yolculuklar",
     messages: "Mesajlar",
+    calls: "Aramalar",
     products: "Katalog ve stok",
     orders: "Siparişler",
     events: "Olaylar",

@@ -1,0 +1,32 @@
+export const calls = {
+  calls: {
+    title: "Panggilan yang harus dibuat",
+    subtitle: "Yang diminta perjalanan dan rekan dari tim telepon, yang paling mendesak lebih dulu.",
+    one: "Panggilan",
+    state: { open: "Terbuka", done: "Selesai" },
+    reason: "Alasan",
+    standing: "Keadaan",
+    due: "Waktunya",
+    doneAt: "Selesai",
+    waiting: "Menunggu",
+    takenBy: "Ditangani {{who}}",
+    none: "Tidak ada panggilan di sini",
+    noneText:
+      "Perjalanan dengan langkah panggilan menaruh panggilan di sini, masing-masing dengan naskah dan batas waktunya.",
+    person: "Halaman orangnya",
+    take: "Saya yang menelepon",
+    whatCame: "Hasilnya",
+    note: "Catatan",
+    finish: "Selesaikan panggilan",
+    saved: "Tersimpan",
+    outcome: {
+      reached: "Terhubung",
+      bought: "Membeli sesuatu",
+      call_back: "Telepon lagi besok",
+      no_answer: "Tidak dijawab",
+      wrong_number: "Salah nomor",
+      not_interested: "Tidak tertarik",
+      do_not_call: "Tidak mau ditelepon",
+    },
+  },
+};

@@ -1,0 +1,32 @@
+export const calls = {
+  calls: {
+    title: "Yapılacak aramalar",
+    subtitle: "Yolculukların ve ekibin telefon takımından istedikleri, en acili başta.",
+    one: "Arama",
+    state: { open: "Açık", done: "Bitti" },
+    reason: "Neden",
+    standing: "Durum",
+    due: "Zamanı",
+    doneAt: "Bitti",
+    waiting: "Bekliyor",
+    takenBy: "{{who}} ilgileniyor",
+    none: "Burada arama yok",
+    noneText:
+      "Arama adımı olan bir yolculuk buraya arama ekler; her biri ne söyleneceği ve ne zamana kadar olduğuyla gelir.",
+    person: "Kişinin sayfası",
+    take: "Bu aramayı ben yaparım",
+    whatCame: "Sonuç",
+    note: "Not",
+    finish: "Aramayı bitir",
+    saved: "Kaydedildi",
+    outcome: {
+      reached: "Ulaşıldı",
+      bought: "Bir şey aldı",
+      call_back: "Yarın yeniden ara",
+      no_answer: "Yanıt yok",
+      wrong_number: "Yanlış numara",
+      not_interested: "İlgilenmiyor",
+      do_not_call: "Aranmak istemiyor",
+    },
+  },
+};
