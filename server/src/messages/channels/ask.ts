@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { z } from "zod";
+import { z } from "zod";
 
 import type { Outbound, OutboundRequest } from "../../platform/outbound/outbound.ts";
 import type { Check, Outcome } from "./adapter.ts";
@@ -96,10 +96,17 @@ export async function checkBy(
 ): Promise<Check> {
   try {
     const answer = await ask(http, question);
-    return isYes(answer) ? read(answer) : { ok: false, detail: reasonOf(`${answer.status} ${answer.text}`) };
+    return isYes(answer) ? read(answer) : { ok: false, detail: reasonOf(`${answer.status} ${wordsOf(answer)}`) };
   } catch (error) {
     return { ok: false, detail: reasonOf(error) };
   }
+}
+
+/** The sentence in an answer, wherever providers put it; else all of it. */
+function wordsOf(answer: Answer): string {
+  const words = z.object({ message: z.string(), detail: z.string(), title: z.string() }).partial();
+  const said = readAnswer(answer, words.extend({ error: words.optional().catch(undefined) }));
+  return said?.message ?? said?.error?.message ?? said?.detail ?? said?.title ?? answer.text;
 }
 
 export function basic(user: string, password: string): string {
