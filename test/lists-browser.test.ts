@@ -8,7 +8,7 @@ import { createServer, type TestServer } from "../server/src/platform/testing/se
 import words from "../shop/src/lists/locales/en.json" with { type: "json" };
 import turkish from "../shop/src/lists/locales/tr.json" with { type: "json" };
 import shop from "../shop/src/locales/en.json" with { type: "json" };
-import { isGood, launchBrowser } from "./browsers.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** Lists in the shop: from the product page onto a list, shared with a friend who edits it at the same time. */
 const PHONE = { viewport: { width: 390, height: 844 }, colorScheme: "dark", hasTouch: true } as const;
@@ -128,5 +128,31 @@ test("a list with a name: made, taken off and put back, brought in a store, rena
   await page.getByRole("button", { name: words.manage }).click();
   await page.getByRole("button", { name: words.delete }).click();
   await page.getByText(words.none).waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("on the profile page: her lists, who put what there, and what an associate adds while it is open", async () => {
+  await server.call("POST", "/v1/batch", {
+    writeKey: server.writeKey,
+    batch: [{ type: "identify", messageId: "ece", userId: "ece", traits: { first_name: "Ece" } }],
+  });
+  await server.settle();
+  const { body: ece } = await server.call<{ id: string }>("GET", "/v1/profiles/user_id:ece");
+  const { body: list } = await server.call<{ id: string }>("POST", `/v1/profiles/${ece.id}/shopping-lists`, {
+    kind: "wish",
+  });
+  const add = (variantId: string | undefined, note: string) =>
+    server.call("POST", `/v1/shopping-lists/${list.id}/operations`, {
+      operations: [{ op: "add", id: crypto.randomUUID(), item_id: crypto.randomUUID(), variant_id: variantId, note }],
+    });
+  await add(variant?.id, "in linen, please");
+  const page = await openSignedIn(browser, server, { viewport: { width: 1280, height: 1000 }, locale: "en-GB" });
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  await page.goto(`/people/${ece.id}`);
+  await page.getByRole("button", { name: /Wish list/ }).click();
+  await page.getByText("in linen, please").waitFor();
+  await isGood(page, "profile-lists");
+  await add(second?.id, "or this one");
+  await page.getByText("or this one").waitFor();
   expect(troubles).toEqual([]);
 });

@@ -111,6 +111,26 @@ test("LIST-16 a link reads or edits, until it is taken back or has run out; its 
   expect(left.items).toHaveLength(1);
 });
 
+test("LIST-16 a link goes on opening the list that its own was laid into at a sign-in", async () => {
+  const [phone, laptop] = [newId(server.clock), newId(server.clock)];
+  const her = await signIn("fatma@example.com", laptop);
+  const main = await make(her);
+  const guest = await make(device(phone));
+  await add(device(phone), guest.id, shoe);
+  const { body: made } = await server.call<NewShare>(
+    "POST",
+    `${PATH}/${guest.id}/shares`,
+    { right: "edit" },
+    device(phone),
+  );
+  server.clock.advance({ seconds: 31 });
+  await signIn("fatma@example.com", phone);
+  const friend = with_(device(newId(server.clock)), tokenOf(made.url));
+  expect((await server.call("GET", `${PATH}/${guest.id}`, undefined, friend)).status).toBe(404);
+  const { body: opened } = await server.call<SharedList>("GET", `${PATH}/shared`, undefined, friend);
+  expect(opened).toMatchObject({ id: main.id, right: "edit", items: [{ variant_id: shoe }] });
+});
+
 test("LIST-16 mailed, the link goes to that address alone, in its language, without a word of the sender's", async () => {
   const owner = device(newId(server.clock));
   const list = await make(owner, { kind: "wish", name: "BUY PILLS at https://bad.example" });

@@ -1,7 +1,7 @@
 import { KilimError } from "@kilim/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { SignInForm } from "../account/sign-in-form.tsx";
 import { useSignedIn } from "../account/use-shopper.ts";
 import { useKilim } from "../kilim.tsx";
@@ -21,7 +21,8 @@ export function SharedPage() {
   const shared = useQuery({ queryKey: ["shared", share], queryFn: () => loadShared(kilim, share) });
   usePage(t("shared.title"));
   if (shared.isError) return <Over />;
-  return shared.data ? <Opened shared={shared.data} share={share} /> : <div className="page" />;
+  if (!shared.data) return <div className="page" />;
+  return <Opened key={shared.data.id} shared={shared.data} share={share} onGone={() => void shared.refetch()} />;
 }
 
 function Over() {
@@ -37,15 +38,21 @@ function Over() {
 interface OpenedProps {
   readonly shared: SharedList;
   readonly share: string;
+  /** The list is not there any more: the link may open another now, into which it was laid, or none. */
+  readonly onGone: () => void;
 }
 
-function Opened({ shared, share }: OpenedProps) {
+function Opened({ shared, share, onGone }: OpenedProps) {
   const { t } = useWords();
   const [name, setName] = useState("");
   const { list, change } = useOpenList(shared.id, share, name.trim() || undefined);
   const shown = list.data ?? shared;
-  // Taken back while it was being read.
-  if (list.error instanceof KilimError && list.error.status === 404) return <Over />;
+  const isGone = list.error instanceof KilimError && list.error.status === 404;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when it goes
+  useEffect(() => {
+    if (isGone) onGone();
+  }, [isGone]);
+  if (isGone) return <Over />;
   return (
     <div className="page stack">
       <header>
