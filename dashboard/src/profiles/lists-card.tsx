@@ -48,15 +48,13 @@ export function ListsCard({ profileId }: { readonly profileId: string }) {
 function ListHead({ list }: { readonly list: ListSummary }) {
   const { t } = useTranslation();
   return (
-    <Group justify="space-between" wrap="nowrap" gap="xs">
-      <Text size="sm" truncate>
-        {list.name ?? t(`profile.listKinds.${list.kind}`)}
-      </Text>
-      <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+    <Stack gap={0}>
+      <Text size="sm">{list.name ?? t(`profile.listKinds.${list.kind}`)}</Text>
+      <Text size="xs" c="dimmed">
         {list.origin === "shopper" ? "" : `${t(`profile.listOrigins.${list.origin}`)} · `}
         {t("profile.onList", { count: list.count })}
       </Text>
-    </Group>
+    </Stack>
   );
 }
 
@@ -92,7 +90,7 @@ function Line({ item }: { readonly item: ListItem }) {
         </Text>
         {item.author.kind !== "shopper" && (
           <Text size="xs" c="dimmed">
-            {t(`profile.listAuthors.${item.author.kind}`, { name: item.author.name ?? "" })}
+            {t(`profile.listAuthors.${item.author.kind}`, { name: item.author.name ?? t("profile.listStaff") })}
           </Text>
         )}
         {item.note && <Text size="xs">{item.note}</Text>}

@@ -59,8 +59,9 @@ export const people = {
     listAuthors: {
       associate: "added by {{name}} in the store",
       kiosk: "added at the kiosk",
-      guest: "added by a guest {{name}}",
+      guest: "added by somebody with the link",
     },
+    listStaff: "the staff",
     onList_one: "{{count}} thing",
     onList_other: "{{count}} things",
     left_one: "one left",

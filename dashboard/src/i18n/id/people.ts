@@ -59,8 +59,9 @@ export const people = {
     listAuthors: {
       associate: "ditambahkan {{name}} di toko",
       kiosk: "ditambahkan di kios",
-      guest: "ditambahkan tamu {{name}}",
+      guest: "ditambahkan seseorang yang punya tautan",
     },
+    listStaff: "staf",
     onList_one: "{{count}} barang",
     onList_other: "{{count}} barang",
     left_one: "sisa satu",

@@ -59,8 +59,9 @@ export const people = {
     listAuthors: {
       associate: "mağazada {{name}} ekledi",
       kiosk: "kioskta eklendi",
-      guest: "bir konuk ekledi {{name}}",
+      guest: "bağlantıyı bilen biri ekledi",
     },
+    listStaff: "ekip",
     onList_one: "{{count}} ürün",
     onList_other: "{{count}} ürün",
     left_one: "bir adet kaldı",
