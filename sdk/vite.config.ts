@@ -1,18 +1,19 @@
 import { defineConfig } from "vite";
 
-/** Two builds by `--mode`: `script` is what a script tag loads, otherwise the module for bundlers. */
+/** Three builds by `--mode`: what a script tag loads, the module for bundlers, and what a service worker imports. */
+const BUILDS = {
+  script: { entry: "src/script.ts", format: "iife", file: "kilim.js" },
+  worker: { entry: "src/push-worker.ts", format: "iife", file: "kilim-push.js" },
+  module: { entry: "src/index.ts", format: "es", file: "kilim.mjs" },
+} as const;
+
 export default defineConfig(({ mode }) => {
-  const isScript = mode === "script";
+  const { entry, format, file } = BUILDS[mode as keyof typeof BUILDS] ?? BUILDS.module;
   return {
     build: {
       target: "es2022",
       emptyOutDir: false,
-      lib: {
-        entry: isScript ? "src/script.ts" : "src/index.ts",
-        name: "kilimSdk",
-        formats: [isScript ? "iife" : "es"],
-        fileName: () => (isScript ? "kilim.js" : "kilim.mjs"),
-      },
+      lib: { entry, name: "kilimSdk", formats: [format], fileName: () => file },
     },
   };
 });

@@ -3,9 +3,10 @@ import { type EventBody, pageFacts, wireEvent } from "./event.ts";
 import { openIdentity } from "./identity.ts";
 import { localStorageOrNothing, openKeep } from "./keep.ts";
 import { openLive } from "./live.ts";
+import { openPush, type Push } from "./push.ts";
 import { openQueue } from "./queue.ts";
 import type { KilimSettings, Properties } from "./settings.ts";
-import type { Cart, Notice, Order, Page, Shopper, SignIn } from "./shapes.ts";
+import type { Cart, Notice, OnsiteMessage, Order, Page, Shopper, SignIn } from "./shapes.ts";
 import { uuid } from "./uuid.ts";
 
 export interface Checkout {
@@ -56,6 +57,14 @@ export interface Kilim {
   };
   /** Turns this device's (or person's) cart into an order. Pass the same `key` when asking again. */
   checkout(order: Checkout, key?: string): Promise<Order>;
+  /** Web push for this browser. */
+  readonly push: Push;
+  /** Messages that wait for this visitor on the site. */
+  readonly onsite: {
+    waiting(): Promise<readonly OnsiteMessage[]>;
+    /** Tells what became of one: its first showing, a click, that it was put away. */
+    note(id: string, what: "shown" | "clicked" | "dismissed"): Promise<void>;
+  };
   /** Calls back on every live notice of the topics; returns how to stop. */
   live(handler: (notice: Notice) => void, topics?: readonly string[]): () => void;
   /** Any other call of the public API, with this device's headers. */
@@ -166,6 +175,11 @@ export function createKilim(settings: KilimSettings): Kilim {
     },
     checkout: (order, key = uuid()) =>
       ask("POST", "/v1/orders", { channel: "web", ...order }, { "idempotency-key": key }),
+    push: openPush(ask),
+    onsite: {
+      waiting: async () => (await ask<{ items: readonly OnsiteMessage[] }>("GET", "/v1/onsite")).items,
+      note: (id, what) => ask("POST", `/v1/onsite/${encodeURIComponent(id)}`, { what }),
+    },
     live: (handler, topics = ["product", "profile", "order"]) => openLive(host, topics, handler, who, settings),
   };
 }

@@ -73,3 +73,17 @@ export interface Notice {
   readonly id: string;
   readonly changed: readonly string[];
 }
+
+/** What waits for a visitor on the site. */
+export interface OnsiteMessage {
+  readonly id: string;
+  readonly created_at: string;
+  readonly content: {
+    readonly layout: "banner" | "modal" | "slot";
+    readonly slot?: string;
+    readonly title: string;
+    readonly body: string;
+    readonly image?: string;
+    readonly action?: { readonly label: string; readonly url: string };
+  };
+}
