@@ -218,8 +218,39 @@ const product = createRoute({
 const orders = createRoute({
   getParentRoute: under,
   path: "/orders",
-  validateSearch: params((search) => ({ order: readText(search, "order") })),
-  component: lazyRouteComponent(() => import("./orders/orders-page.tsx"), "OrdersPage"),
+  validateSearch: params((search) => ({
+    state: readChoice(search, "state", ["placed", "completed", "cancelled"]),
+    payment: readChoice(search, "payment", ["pending", "paid", "partially_refunded", "refunded", "failed", "voided"]),
+    fulfilment: readChoice(search, "fulfilment", ["unfulfilled", "partially_fulfilled", "fulfilled", "cancelled"]),
+    channel: readChoice(search, "channel", ["web", "app", "kiosk", "store"]),
+    number: readText(search, "number"),
+  })),
+  component: withWords(() => import("./orders/orders-page.tsx"), "OrdersPage"),
+});
+
+const oneOrder = createRoute({
+  getParentRoute: under,
+  path: "/orders/$id",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["cancel", "mail"]) })),
+  component: withWords(() => import("./orders/order-page.tsx"), "OrderPage"),
+});
+
+const stock = createRoute({
+  getParentRoute: under,
+  path: "/stock",
+  validateSearch: params((search) => ({
+    tab: readChoice(search, "tab", ["shelf", "movements", "transfers", "discrepancies", "check"]),
+    location: readText(search, "location"),
+    at_most: readText(search, "at_most"),
+  })),
+  component: withWords(() => import("./stock/stock-page.tsx"), "StockPage"),
+});
+
+const stockItem = createRoute({
+  getParentRoute: under,
+  path: "/stock/$id",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["count", "transfer"]) })),
+  component: withWords(() => import("./stock/item-page.tsx"), "ItemPage"),
 });
 
 const events = createRoute({
@@ -362,6 +393,9 @@ export const router = createRouter({
     products,
     product,
     orders,
+    oneOrder,
+    stock,
+    stockItem,
     events,
     imports,
     newImport,

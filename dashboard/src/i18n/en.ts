@@ -13,6 +13,7 @@ import { privacy } from "./en/privacy.ts";
 import { ready } from "./en/ready.ts";
 import { segmentPage } from "./en/segment-page.ts";
 import { sentences } from "./en/sentences.ts";
+import { stock } from "./en/stock.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { enFirst } from "./en-first.ts";
 
@@ -35,6 +36,7 @@ export const en = {
   ...builder,
   ...canvas,
   ...broadcasts,
+  ...stock,
 };
 
 /** What every language must say. */

@@ -24,6 +24,7 @@ import { segments } from "./id/segments.ts";
 import { sentences } from "./id/sentences.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
+import { stock } from "./id/stock.ts";
 import { webhooks } from "./id/webhooks.ts";
 
 export const id: Messages = {
@@ -51,6 +52,7 @@ export const id: Messages = {
   ...ready,
   ...messages,
   ...commerce,
+  ...stock,
   ...settings,
   ...labels,
 };

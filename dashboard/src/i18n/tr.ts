@@ -24,6 +24,7 @@ import { segments } from "./tr/segments.ts";
 import { sentences } from "./tr/sentences.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
+import { stock } from "./tr/stock.ts";
 import { webhooks } from "./tr/webhooks.ts";
 
 export const tr: Messages = {
@@ -51,6 +52,7 @@ export const tr: Messages = {
   ...ready,
   ...messages,
   ...commerce,
+  ...stock,
   ...settings,
   ...labels,
 };

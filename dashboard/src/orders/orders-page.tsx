@@ -1,5 +1,4 @@
-import { Drawer, Group, Paper, Skeleton, Stack, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Paper, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,28 +7,28 @@ import type { Order } from "../../../server/src/orders/contracts.ts";
 import { useLiveQueries } from "../api/live-queries.ts";
 import { itemsOf, usePages } from "../api/paged.ts";
 import { useFormat } from "../i18n/format.ts";
-import { humanise } from "../i18n/label.ts";
 import { ChannelName } from "../parts/channel.tsx";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
 import { TextLink } from "../parts/link.tsx";
-import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
+import { EmptyNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Person } from "../parts/person.tsx";
 import { When } from "../parts/when.tsx";
-import { orderQuery } from "./queries.ts";
+import { OrderFilters } from "./order-filters.tsx";
 
 const route = getRouteApi("/orders");
 
 /** One order book for every channel. */
 export function OrdersPage() {
   const { t } = useTranslation();
-  const { order } = route.useSearch();
+  const filter = route.useSearch();
   const navigate = route.useNavigate();
-  const orders = usePages<Order>(["orders"], "/v1/orders");
+  const orders = usePages<Order>(["orders"], "/v1/orders", { ...filter });
   useLiveQueries({ topics: ["order"] }, [["orders"]]);
   const columns = useColumns();
   return (
     <Page title={t("nav.orders")} subtitle={t("orders.subtitle")}>
+      <OrderFilters filter={filter} onChange={(search) => void navigate({ search, replace: true })} />
       <Paper p="xs">
         <DataTable
           label={t("nav.orders")}
@@ -37,18 +36,10 @@ export function OrdersPage() {
           rows={itemsOf(orders.data)}
           columns={columns}
           rowId={(row) => row.id}
-          onOpen={(row) => void navigate({ search: { order: row.id } })}
+          onOpen={(row) => void navigate({ to: "/orders/$id", params: { id: row.id } })}
           empty={<EmptyNotice title={t("orders.empty")}>{t("orders.emptyText")}</EmptyNotice>}
         />
       </Paper>
-      <Drawer
-        opened={order !== undefined}
-        onClose={() => void navigate({ search: {} })}
-        title={t("orders.one")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
-        {order ? <OrderDetails id={order} /> : null}
-      </Drawer>
     </Page>
   );
 }
@@ -62,9 +53,9 @@ function useColumns(): readonly TableColumn<Order>[] {
         id: "number",
         header: t("orders.number"),
         cell: (row) => (
-          <Text size="sm" fw={550}>
+          <TextLink to="/orders/$id" params={{ id: row.id }} size="sm" fw={550} style={{ whiteSpace: "nowrap" }}>
             {row.number}
-          </Text>
+          </TextLink>
         ),
       },
       {
@@ -97,6 +88,21 @@ function useColumns(): readonly TableColumn<Order>[] {
         ),
       },
       {
+        id: "state",
+        header: t("orderBook.state"),
+        from: "md",
+        cell: (row) => (
+          <Stack gap={0}>
+            <Text size="sm" style={{ whiteSpace: "nowrap" }}>
+              {t(`orderBook.payments.${row.payment.state}`)}
+            </Text>
+            <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+              {t(`orderBook.goods.${row.fulfilment.state}`)}
+            </Text>
+          </Stack>
+        ),
+      },
+      {
         id: "total",
         header: t("orders.total"),
         align: "right",
@@ -105,54 +111,5 @@ function useColumns(): readonly TableColumn<Order>[] {
       { id: "placed", header: t("orders.placed"), align: "right", cell: (row) => <When at={row.placed_at} /> },
     ],
     [t, format],
-  );
-}
-
-function OrderDetails({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const order = useQuery(orderQuery(id));
-  if (order.isError) return <ErrorNotice error={order.error} retry={() => void order.refetch()} />;
-  if (!order.data) return <Skeleton height={240} className="kilim-late" />;
-  const { data } = order;
-  return (
-    <Stack>
-      <Group justify="space-between">
-        <Text fw={600}>{data.number}</Text>
-        <Text size="sm">{humanise(data.status)}</Text>
-      </Group>
-      <Group justify="space-between">
-        <ChannelName channel={data.channel} />
-        <When at={data.placed_at} />
-      </Group>
-      {data.profile_id ? <Person id={data.profile_id} name={data.profile_name ?? data.email} /> : null}
-      <Table aria-label={t("orders.lines")}>
-        <Table.Tbody>
-          {data.lines.map((line) => (
-            <Table.Tr key={line.variant_id}>
-              <Table.Td>
-                <TextLink to="/products/$id" params={{ id: line.product_id }} size="sm">
-                  {line.title}
-                </TextLink>
-                <Text size="xs" c="dimmed">
-                  {[line.size, line.color].filter(Boolean).join(", ")}
-                </Text>
-              </Table.Td>
-              <Table.Td ta="right">
-                <Text size="sm">
-                  {line.quantity} × {format.money(line.price)}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-        <Table.Tfoot>
-          <Table.Tr>
-            <Table.Th>{t("orders.total")}</Table.Th>
-            <Table.Th ta="right">{format.money(data.total)}</Table.Th>
-          </Table.Tr>
-        </Table.Tfoot>
-      </Table>
-    </Stack>
   );
 }

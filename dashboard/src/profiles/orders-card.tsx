@@ -45,7 +45,7 @@ export function OrdersCard({ profileId, told }: OrdersCardProps) {
                 <Group key={order.id} justify="space-between" wrap="nowrap" gap="xs">
                   <Group gap={6} wrap="nowrap">
                     <ChannelIcon channel={order.channel} />
-                    <TextLink to="/orders" search={{ order: order.id }} size="sm">
+                    <TextLink to="/orders/$id" params={{ id: order.id }} size="sm">
                       {order.number}
                     </TextLink>
                     <When at={order.placed_at} size="xs" c="dimmed" />

@@ -8,6 +8,7 @@ export const shell = {
     calls: "Calls",
     products: "Catalogue & stock",
     orders: "Orders",
+    stock: "Stock",
     events: "Events",
     imports: "Imports",
     privacy: "Privacy",

@@ -8,6 +8,7 @@ export const shell = {
     calls: "Panggilan",
     products: "Katalog & stok",
     orders: "Pesanan",
+    stock: "Stok",
     events: "Peristiwa",
     imports: "Impor",
     privacy: "Privasi",

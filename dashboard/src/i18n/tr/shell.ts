@@ -8,6 +8,7 @@ export const shell = {
     calls: "Aramalar",
     products: "Katalog ve stok",
     orders: "Siparişler",
+    stock: "Stok",
     events: "Olaylar",
     imports: "İçe aktarma",
     privacy: "Gizlilik",
