@@ -162,12 +162,20 @@ const journeys = createRoute({
   component: withWords(() => import("./journeys/journeys-page.tsx"), "JourneysPage"),
 });
 
+const journeyLibrary = createRoute({
+  getParentRoute: under,
+  path: "/journeys/library",
+  component: withWords(() => import("./journeys/library-page.tsx"), "LibraryPage"),
+});
+
 const journey = createRoute({
   getParentRoute: under,
   path: "/journeys/$id",
   validateSearch: params((search) => ({
     node: readText(search, "node"),
     mode: readChoice(search, "mode", ["edit"]),
+    panel: readChoice(search, "panel", ["rehearse", "versions"]),
+    version: readText(search, "version"),
   })),
   component: withWords(() => import("./journeys/journey-page.tsx"), "JourneyPage"),
 });
@@ -385,6 +393,7 @@ export const router = createRouter({
     broadcast,
     failedMessages,
     journeys,
+    journeyLibrary,
     journey,
     messages,
     templates,

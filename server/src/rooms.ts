@@ -14,6 +14,7 @@ import {
   placesOf,
   RuleBook,
 } from "./identity/index.ts";
+import { createImagination } from "./imagination.ts";
 import { createImports, hasTable, importData, readBytes, readFileName, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
@@ -205,6 +206,10 @@ export function createRooms(context: Context) {
     membersAmong: segments.membersAmong,
     people: segments.peopleOf,
     changeList: segments.changeList,
+    describe: segments.describe,
+    nameLists: segments.nameLists,
+    segmentCalled: segments.segmentCalled,
+    listCalled: segments.listCalled,
     watch: segments.watch,
     refreshMeanings: segments.refreshMeanings,
   };
@@ -217,6 +222,7 @@ export function createRooms(context: Context) {
     peopleByDate,
     chooseChannel: reach.chooseChannel,
     chooseHour: reach.chooseHour,
+    imagination: createImagination(segments),
     async tell(tx, news) {
       await segments.freshen(tx);
       await pipeline.tellNews(tx, news);

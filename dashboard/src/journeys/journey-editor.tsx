@@ -18,6 +18,7 @@ import classes from "./journey-editor.module.css";
 import { Mistakes } from "./mistakes.tsx";
 import { type Inside, PublishButton } from "./publish-button.tsx";
 import { journeysQuery } from "./queries.ts";
+import { RehearsalDrawer } from "./rehearsal-drawer.tsx";
 import { useMistakes } from "./use-mistakes.ts";
 import type { JourneyNode, JourneyView } from "./wire.ts";
 
@@ -27,7 +28,7 @@ const NO_COUNTS = {};
 /** The draft of a journey. Nothing of it touches anybody before it is published. */
 export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
   const { t } = useTranslation();
-  const { node: selected } = route.useSearch();
+  const { node: selected, panel } = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const [name, setName] = useState(journey.name);
@@ -93,6 +94,13 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
               <IconArrowForwardUp size={18} />
             </ActionIcon>
           </Tooltip>
+          <Button
+            variant="default"
+            disabled={missing.length > 0}
+            onClick={() => void navigate({ search: { mode: "edit", panel: "rehearse" }, replace: true })}
+          >
+            {t("canvas.rehearse")}
+          </Button>
           <Button variant="subtle" color="gray" onClick={() => void navigate({ search: {} })}>
             {t("action.close")}
           </Button>
@@ -171,6 +179,12 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
           )}
         </Paper>
       </Box>
+      <RehearsalDrawer
+        journeyId={journey.id}
+        graph={graph}
+        isOpen={panel === "rehearse"}
+        onClose={() => select(undefined)}
+      />
     </Page>
   );
 }

@@ -14,6 +14,8 @@ import { useCommands } from "../shell/commands.ts";
 import { Canvas } from "./canvas.tsx";
 import { NodePeople } from "./node-people.tsx";
 import { journeysQuery } from "./queries.ts";
+import { RehearsalDrawer } from "./rehearsal-drawer.tsx";
+import { VersionsDrawer } from "./versions-drawer.tsx";
 import type { JourneyView } from "./wire.ts";
 
 const route = getRouteApi("/journeys/$id");
@@ -23,7 +25,7 @@ const NOTHING: readonly string[] = [];
 export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { node } = route.useSearch();
+  const { node, panel, version } = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const move = useMutation({
@@ -57,6 +59,22 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
           <Button variant="default" onClick={edit}>
             {t("action.edit")}
           </Button>
+          <Button variant="default" onClick={() => void navigate({ search: { panel: "rehearse" } })}>
+            {t("canvas.rehearse")}
+          </Button>
+          {journey.version > 0 ? (
+            <Button variant="default" onClick={() => void navigate({ search: { panel: "versions" } })}>
+              {t("canvas.versions")}
+            </Button>
+          ) : null}
+          <Button
+            component="a"
+            variant="default"
+            href={`/v1/journeys/${journey.id}/file`}
+            download={`${journey.name}.json`}
+          >
+            {t("canvas.export")}
+          </Button>
           {journey.status === "live" ? (
             <Button variant="default" loading={move.isPending} onClick={() => move.mutate("pause")}>
               {t("journeys.pause")}
@@ -83,6 +101,19 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
         selected={node}
         unfinished={NOTHING}
         onSelect={(id) => void navigate({ search: (now) => ({ ...now, node: id }) })}
+      />
+      <RehearsalDrawer
+        journeyId={journey.id}
+        graph={journey.graph}
+        isOpen={panel === "rehearse"}
+        onClose={() => void navigate({ search: {} })}
+      />
+      <VersionsDrawer
+        journey={journey}
+        isOpen={panel === "versions"}
+        version={version}
+        onPick={(picked) => void navigate({ search: { panel: "versions", version: picked }, replace: true })}
+        onClose={() => void navigate({ search: {} })}
       />
       <NodePeople journey={journey} node={node} onClose={() => void navigate({ search: {} })} />
     </Page>

@@ -1,4 +1,4 @@
-import { Button, Paper, Text } from "@mantine/core";
+import { Button, FileButton, Group, Paper, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -43,13 +43,37 @@ export function JourneysPage() {
   });
   useCommands([{ id: "create", keys: "c", group: "here", label: t("journeys.create"), run: () => create.mutate() }]);
   const columns = useColumns();
+  const take = useMutation({
+    mutationFn: async (file: File | null) => {
+      if (!file) return null;
+      return call<JourneyView>("POST", "/v1/journeys/import", JSON.parse(await file.text()));
+    },
+    onSuccess: async (journey) => {
+      if (!journey) return;
+      await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
+      await navigate({ to: "/journeys/$id", params: { id: journey.id }, search: { mode: "edit" } });
+    },
+  });
   const button = (
-    <Button loading={create.isPending} onClick={() => create.mutate()}>
-      {t("journeys.create")}
-    </Button>
+    <Group gap="xs">
+      <Button variant="default" onClick={() => void navigate({ to: "/journeys/library" })}>
+        {t("canvas.gallery")}
+      </Button>
+      <FileButton accept="application/json,.json" onChange={(file) => take.mutate(file)}>
+        {(props) => (
+          <Button {...props} variant="default" loading={take.isPending}>
+            {t("canvas.import")}
+          </Button>
+        )}
+      </FileButton>
+      <Button loading={create.isPending} onClick={() => create.mutate()}>
+        {t("journeys.create")}
+      </Button>
+    </Group>
   );
   return (
     <Page title={t("nav.journeys")} subtitle={t("journeys.subtitle")} actions={button}>
+      {take.isError ? <ErrorNotice error={take.error} /> : null}
       {create.isError ? <ErrorNotice error={create.error} /> : null}
       <Paper p="xs">
         <DataTable

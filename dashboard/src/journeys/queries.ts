@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, type Page } from "../api/http.ts";
-import type { JourneyRow, JourneyView, RunView } from "./wire.ts";
+import type { JourneyGraph, JourneyRow, JourneyView, LibraryItem, RunView } from "./wire.ts";
 
 export const journeysQuery = queryOptions({
   queryKey: ["journeys"],
@@ -34,4 +34,24 @@ export const profileRunsQuery = (profile: string) =>
       );
       return pages.flat().sort((a, b) => b.run.entered_at.localeCompare(a.run.entered_at));
     },
+  });
+
+export const libraryQuery = queryOptions({
+  queryKey: ["journeys", "library"],
+  queryFn: () => get<Page<LibraryItem>>("/v1/journeys/library"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["journeys", id, "versions"],
+    queryFn: () => get<Page<{ version: number; published_at: string; active: number }>>(`/v1/journeys/${id}/versions`),
+  });
+
+export const versionQuery = (id: string, version: string) =>
+  queryOptions({
+    queryKey: ["journeys", id, "versions", version],
+    queryFn: () =>
+      get<{ version: number; published_at: string; graph: JourneyGraph }>(`/v1/journeys/${id}/versions/${version}`),
+    staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,7 +1,7 @@
 import type * as api from "../../../server/src/journeys/contracts.ts";
 import type { Condition } from "../segments/segment-tree.ts";
 
-export type { JourneyRow, RunView } from "../../../server/src/journeys/contracts.ts";
+export type { JourneyRow, RehearsedView, RunView } from "../../../server/src/journeys/contracts.ts";
 
 type Input = api.JourneyNodeInput;
 type Branch = Extract<Input, { kind: "branch" }>;
@@ -22,3 +22,12 @@ export type Entry = api.GraphInput["entry"];
 export type JourneyGraph = Omit<api.GraphInput, "nodes"> & { readonly nodes: Readonly<Record<string, JourneyNode>> };
 
 export type JourneyView = Omit<api.JourneyView, "graph"> & { readonly graph: JourneyGraph };
+
+export interface LibraryItem {
+  readonly key: string;
+  readonly name: string;
+  readonly about: string;
+  readonly messages: number;
+  readonly languages: readonly string[];
+  readonly graph: JourneyGraph;
+}

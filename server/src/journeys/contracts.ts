@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { isZone } from "../platform/time-zone.ts";
+import { journeyFile } from "./files/file-shape.ts";
 import { clockTime, dayOffset, duration, eventTest, feb29, nodeId, zone } from "./graph/shapes.ts";
 import { foreignNode, ownNode } from "./nodes/kinds.ts";
 
@@ -177,3 +178,76 @@ export const intakeView = z.object({
 });
 export const intakePage = pageOf(intakeView);
 export const intakeParams = z.object({ id, intake: id });
+
+const after = z.union([z.literal("PT0S"), duration]).default("PT0S");
+const json = z.record(z.string().max(200), z.json());
+export const rehearseBody = z.strictObject({
+  /** The graph that is being drawn; the journey's draft when not given. */
+  graph: graph.optional(),
+  /** A real person; somebody made up of `traits` when not given. */
+  profile: reference.optional(),
+  traits: json.optional(),
+  /** Channels on which somebody made up may be written to. */
+  consent: z.array(z.string().max(20)).max(20).default([]),
+  starts: z.iso.datetime().optional(),
+  /** Lets them in at the start, whatever the entry is. */
+  enters: z.boolean().default(true),
+  events: z
+    .array(
+      z.strictObject({
+        after,
+        event: z.string().min(1).max(200),
+        channel: z.string().max(20).optional(),
+        properties: json.default({}),
+      }),
+    )
+    .max(100)
+    .default([]),
+  answers: z.record(z.string(), json).optional(),
+});
+export type RehearseBody = z.infer<typeof rehearseBody>;
+export const rehearsedView = z.object({
+  steps: z.array(z.object({ node: z.string(), at: time, note: z.string(), way: z.string().optional() })),
+  messages: z.array(
+    z.object({
+      at: time,
+      node: z.string(),
+      channel: z.string(),
+      template: z.string(),
+      language: z.string(),
+      subject: z.string(),
+      text: z.string(),
+      html: z.string(),
+      errors: z.array(z.string()),
+    }),
+  ),
+  would: z.array(z.object({ at: time, node: z.string(), what: z.string() })),
+  /** null: they do not come in. */
+  run: z
+    .object({
+      status: z.enum(RUN_STATUSES),
+      node: z.string(),
+      exitReason: z.string().nullable(),
+      wakeAt: time.nullable(),
+    })
+    .nullable(),
+});
+export type RehearsedView = z.infer<typeof rehearsedView>;
+
+export const fileView = z.looseObject({ kilim: z.literal("journey/1"), name: z.string() });
+export const importBody = journeyFile;
+export const libraryView = z.object({
+  items: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      about: z.string(),
+      messages: z.int(),
+      languages: z.array(z.string()),
+      graph,
+    }),
+  ),
+  next: z.null(),
+});
+export const libraryParams = z.object({ key: z.string().max(60) });
+export const takeBody = z.strictObject({ name: journeyName.optional() }).nullish();

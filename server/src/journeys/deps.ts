@@ -1,8 +1,9 @@
 import type { KilimEvent } from "../collect/index.ts";
-import type { Messages } from "../messages/index.ts";
+import type { MadeUpMessage, MadeUpTemplate, Messages } from "../messages/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db, Tx } from "../platform/db.ts";
+import type { JsonObject } from "../platform/json.ts";
 import type { Log } from "../platform/log.ts";
 import type { OutboundAnswer, OutboundRequest } from "../platform/outbound/outbound.ts";
 import type { Profile } from "../profiles/index.ts";
@@ -24,6 +25,12 @@ export interface SegmentDoor {
   people(db: Db, audience: Audience, after: string | null, limit: number): Promise<readonly string[]>;
   /** Puts people on a list or takes them off, in the caller's transaction. Wake "timers" afterwards. */
   changeList(tx: Tx, listId: string, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>;
+  /** Name and definition of these segments, by id; how lists are called. */
+  describe(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; definition: Condition }>>;
+  nameLists(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The segment of this name, made when there is none; the same for lists. */
+  segmentCalled(name: string, definition: unknown): Promise<string>;
+  listCalled(name: string): Promise<string>;
   /** Keeps ready what `evaluate` will be asked for this owner; an empty list gives it up. */
   watch(tx: Tx, owner: string, conditions: readonly Condition[]): Promise<void>;
   /** To be called when what `in_journey` means has changed. */
@@ -50,6 +57,27 @@ export type ChooseHour = (
   asked: readonly { profileId: string; from: Temporal.Instant; until: Temporal.Instant; zone: string }[],
 ) => Promise<readonly Temporal.Instant[]>;
 
+/** What rehearsals and scenarios ask of other rooms: about people as they might be. Writes nothing. */
+export interface Imagination {
+  /** Somebody after some events more; of `db` null somebody who has done nothing before. */
+  profile(db: Db | null, id: string, events: readonly KilimEvent[]): Promise<Profile>;
+  /** A condition as people write it, written out: segments inside it by what they say. */
+  writeOut(db: Db | null, condition: unknown): Promise<Condition>;
+  /** Whether one holds for them, and until when (ms); with `tx` on top of what State keeps. */
+  evaluate(
+    tx: Tx | null,
+    profile: Profile,
+    events: readonly KilimEvent[],
+    condition: Condition,
+    now: number,
+  ): Promise<{ readonly holds: boolean; readonly until: number | null }>;
+  matches(filter: EventFilter, event: KilimEvent): boolean;
+  render(
+    template: MadeUpTemplate,
+    given: { readonly profile: Profile; readonly data: JsonObject; readonly now: Temporal.Instant },
+  ): Promise<MadeUpMessage>;
+}
+
 /** Ad networks' audiences, when some are connected. */
 export interface Audiences {
   /** Why nobody could be put into it; null when nothing stands in the way. */
@@ -71,12 +99,24 @@ export interface JourneysDeps {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Log;
-  readonly messages: Pick<Messages, "enqueue" | "cancel" | "hold" | "existingTemplates" | "reactions" | "channelsOf">;
+  readonly messages: Pick<
+    Messages,
+    | "enqueue"
+    | "cancel"
+    | "hold"
+    | "existingTemplates"
+    | "reactions"
+    | "channelsOf"
+    | "createTemplate"
+    | "readTemplate"
+    | "imagine"
+  >;
   readonly segments: SegmentDoor;
   readonly loadProfiles: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
   /** The profile a reference (`id` or `type:value`) means now; refuses with 404 when there is none. */
   readonly resolveProfile: (db: Db, ref: string) => Promise<string>;
   readonly peopleByDate: PeopleByDate;
+  readonly imagination: Imagination;
   /** Lets events of ours join the timelines; those that nobody hears go to History at once. */
   readonly tell: (tx: Tx, events: readonly KilimEvent[]) => Promise<void>;
   /** Requests to addresses that people have given us. */

@@ -23,6 +23,11 @@ export const journeyErrors = {
     title: "The journey has no such version.",
     remedy: "List them with GET /v1/journeys/{id}/versions.",
   },
+  not_in_library: {
+    status: 404,
+    title: "The library has no such journey.",
+    remedy: "List them with GET /v1/journeys/library.",
+  },
   scenario_not_valid: {
     status: 400,
     title: "The file cannot be used.",

@@ -28,6 +28,9 @@ import { createJourney } from "./save-journey.ts";
 
 export { journeyKind } from "./condition-kind.ts";
 export type { Audiences, ChooseChannel, ChooseHour, JourneysDeps, SegmentDoor } from "./deps.ts";
+export { journeyFile } from "./files/file-shape.ts";
+export { runScenario } from "./files/run-scenario.ts";
+export { kindsWith } from "./nodes/kinds.ts";
 export type { AnyNode, Effects, Facts, NodeKind, Outcome, Visit, Way } from "./nodes/node-kind.ts";
 export { personalData as journeyData } from "./personal-data.ts";
 

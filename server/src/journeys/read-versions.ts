@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { versionGraphView, versionPage } from "./contracts.ts";
+import { graph as graphSchema, type versionGraphView, type versionPage } from "./contracts.ts";
 import type { JourneysDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
 import { loadJourney } from "./queries/journey-rows.pg.ts";
@@ -19,5 +19,5 @@ export async function readVersion(
 ): Promise<z.infer<typeof versionGraphView>> {
   const found = await loadVersion(db, id, version);
   if (!found) throw refuse("version_not_found");
-  return found;
+  return { ...found, graph: graphSchema.parse(found.graph) };
 }

@@ -3,10 +3,14 @@ import { pageQuery } from "../platform/pages.ts";
 import { manage } from "../platform/principal.ts";
 import { archiveJourney, pauseJourney, publishJourney } from "./change-status.ts";
 import * as c from "./contracts.ts";
+import { exportJourney } from "./files/export-journey.ts";
+import { importJourney } from "./files/import-journey.ts";
 import { enterByHand } from "./intake/enter-by-hand.ts";
 import { cancelIntakeOf, readIntakes } from "./intake/read-intakes.ts";
+import { readLibrary, takeFromLibrary } from "./library/read-library.ts";
 import { readJourney, readJourneys, readRuns } from "./read-journeys.ts";
 import { readVersion, readVersions } from "./read-versions.ts";
+import { rehearseDraft } from "./rehearsal/rehearse-draft.ts";
 import type { LiveJourneys } from "./runs/live-journeys.ts";
 import { changeJourney, checkDraft, createJourney, type WithKinds } from "./save-journey.ts";
 
@@ -85,5 +89,32 @@ export function journeyRoutes(app: App, deps: WithKinds, live: LiveJourneys): vo
     "/v1/journeys/:id/runs",
     { config, schema: { params: c.idParams, querystring: c.runQuery, response: { 200: c.runPage } } },
     (request) => readRuns(deps, request.params.id, request.query),
+  );
+  fileRoutes(app, deps);
+}
+
+/** Journeys as files, the library, and rehearsals. */
+function fileRoutes(app: App, deps: WithKinds): void {
+  const made = { access: manage, idempotent: true };
+  app.post(
+    "/v1/journeys/:id/rehearse",
+    { config, schema: { params: c.idParams, body: c.rehearseBody, response: { 200: c.rehearsedView } } },
+    ({ params, body }) => rehearseDraft(deps, params.id, body) as Promise<c.RehearsedView>,
+  );
+  app.get(
+    "/v1/journeys/:id/file",
+    { config, schema: { params: c.idParams, response: { 200: c.fileView } } },
+    ({ params }) => exportJourney(deps, params.id),
+  );
+  app.post(
+    "/v1/journeys/import",
+    { config: made, schema: { body: c.importBody, response: { 201: c.journeyView } } },
+    async ({ body }, reply) => reply.code(201).send(await importJourney(deps, body)),
+  );
+  app.get("/v1/journeys/library", { config, schema: { response: { 200: c.libraryView } } }, () => readLibrary());
+  app.post(
+    "/v1/journeys/library/:key",
+    { config: made, schema: { params: c.libraryParams, body: c.takeBody, response: { 201: c.journeyView } } },
+    async ({ params, body }, reply) => reply.code(201).send(await takeFromLibrary(deps, params.key, body?.name)),
   );
 }

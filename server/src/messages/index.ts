@@ -1,9 +1,10 @@
 import { append, type KilimEvent } from "../collect/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import { followMerges } from "../platform/follow-merges.ts";
+import type { JsonObject } from "../platform/json.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
-import type { Batch, Merge } from "../profiles/contracts.ts";
+import type { Batch, Merge, Profile } from "../profiles/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
 import { BrandBook } from "./brand/brand-book.ts";
 import { createFeeder, feedDue } from "./broadcasts/feeder.ts";
@@ -14,20 +15,21 @@ import { deskRoutes } from "./channels/desk-routes.ts";
 import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
 import { visitorRoutes } from "./channels/visitor-routes.ts";
-import type { TemplateBody } from "./contracts.ts";
+import type { TemplateBody, TemplateView } from "./contracts.ts";
 import { createContent } from "./create-content.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
 import { channelsOf, type Reaction, readReactions } from "./queries/reactions.pg.ts";
-import { existingTemplates } from "./queries/templates.pg.ts";
+import { existingTemplates, loadTemplate } from "./queries/templates.pg.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { messageRoutes } from "./routes.ts";
 import { createDispatch } from "./sending/dispatch.ts";
 import { enqueue, type NewMessage } from "./sending/enqueue.ts";
 import { type DirectMail, type DirectMessage, sendDirect, sendMail } from "./sending/send-mail.ts";
 import { PublishedTemplates } from "./templates/published-templates.ts";
+import { type MadeUpMessage, type MadeUpTemplate, renderMadeUp } from "./templates/render-made-up.ts";
 import { createTemplate } from "./templates/save-template.ts";
 import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
@@ -43,6 +45,7 @@ export { readSuppressed } from "./queries/read-standings.pg.ts";
 export { addressOf } from "./sending/address-of.ts";
 export type { NewMessage } from "./sending/enqueue.ts";
 export type { DirectMail } from "./sending/send-mail.ts";
+export { type MadeUpMessage, type MadeUpTemplate, renderMadeUp } from "./templates/render-made-up.ts";
 
 export interface Messages extends Room {
   /** Queues messages in the caller's transaction; the same key is the same message. Wake "messages" after commit. */
@@ -74,6 +77,13 @@ export interface Messages extends Room {
   channelsOf(db: Db, templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Takes broadcasts as far as they are due; the loop of the worker does the same. */
   feedDue(): Promise<void>;
+  /** A template as it was last published; undefined when there is none. */
+  readTemplate(db: Db, id: string): Promise<TemplateView | undefined>;
+  /** A template as somebody would get it who may not exist. Sends nothing. */
+  imagine(
+    template: MadeUpTemplate,
+    given: { readonly profile: Profile; readonly data: JsonObject; readonly now: Temporal.Instant },
+  ): Promise<MadeUpMessage>;
   /** Sends whatever is due now; the loop of the worker does the same. */
   sendDue(): Promise<number>;
   nextDue(): Promise<string | null>;
@@ -151,6 +161,12 @@ export function createMessages(deps: MessagesDeps): Messages {
     reactions: readReactions,
     channelsOf,
     feedDue: () => feedDue(deps),
+    readTemplate: loadTemplate,
+    async imagine(template, given) {
+      const told = given.profile.traits.language;
+      const brand = await brands.brandIn(typeof told === "string" ? told : template.default_language);
+      return renderMadeUp(template, given, { db: deps.db, brand, publicUrl: deps.publicUrl });
+    },
     sendDue: () => dispatch.sendDue(),
     nextDue: () => dispatch.nextDue(),
   };

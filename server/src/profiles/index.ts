@@ -11,6 +11,7 @@ export { displayName } from "./display-name.ts";
 export { isOurAct } from "./fold/fold-event.ts";
 export { currencyOf, revenueOf } from "./fold/fold-orders.ts";
 export { type Folded, foldBatch, type Locked, lockProfiles } from "./fold-batch.ts";
+export { imagineProfile } from "./imagine.ts";
 export { loadProfiles, sampleProfiles } from "./load-profiles.ts";
 export { personalData as profileData } from "./personal-data.ts";
 export { peopleByDate } from "./queries/people-by-date.pg.ts";

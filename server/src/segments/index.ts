@@ -8,7 +8,7 @@ import { createSampling } from "./analysis/sample-sizes.ts";
 import type { AuditDeps } from "./audit/audit-deps.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { createAuditLoop } from "./audit/run-audits.ts";
-import { type ListFollower, putOnList } from "./change-list.ts";
+import { createList, type ListFollower, putOnList } from "./change-list.ts";
 import type { Condition, MembershipChange } from "./contracts.ts";
 import { type CreateSegment, createSegment } from "./create-segment.ts";
 import { type Asked, evaluateMany } from "./evaluate-many.ts";
@@ -21,12 +21,13 @@ import type { JobDeps } from "./jobs/job-deps.ts";
 import { createJobLoop, workJobs } from "./jobs/work-jobs.ts";
 import { listRoutes } from "./lists/routes.ts";
 import { type ReadDefinition, readDefinition } from "./parse-definition.ts";
+import { resolved } from "./preview-segment.ts";
 import { membersAmong, peopleOf } from "./queries/audience.pg.ts";
 import { nextDueAt } from "./queries/due.pg.ts";
-import { existingLists } from "./queries/lists.pg.ts";
+import { existingLists, listByName, listNames } from "./queries/lists.pg.ts";
 import { shareDefinitions } from "./queries/lock-definitions.pg.ts";
 import { isMemberOf, type MembershipOf, membershipsJson, membershipsOf } from "./queries/memberships.pg.ts";
-import { existingSegments } from "./queries/segments.pg.ts";
+import { existingSegments, loadDefinitions } from "./queries/segments.pg.ts";
 import { type BeyondState, countBeyond } from "./queries/waiting.pg.ts";
 import { refreshMeanings } from "./refresh-meanings.ts";
 import { RegistryCache } from "./registry.ts";
@@ -43,12 +44,14 @@ import { createWaitingLoop, decideAllWaiting } from "./waiting/waiting-loop.ts";
 import { watchConditions } from "./watch-conditions.ts";
 
 export type { Condition, ConditionKind, EventFilter, MembershipChange, PropertyTest } from "./contracts.ts";
+export { evaluateImagined } from "./imagine.ts";
 export { readPropertyTests } from "./parse-definition.ts";
 export { personalData as segmentData } from "./personal-data.ts";
 export { matches as matchesEvent } from "./predicates/event-filter.ts";
 
 export type { MembershipOf } from "./queries/memberships.pg.ts";
 export { audienceAmong, audienceName, audiencePage, audienceSize } from "./queries/recipients.pg.ts";
+export type { RegistryCache } from "./registry.ts";
 
 export interface SegmentsDeps
   extends Omit<FillDeps, "registry">,
@@ -98,6 +101,16 @@ export interface Segments extends Room {
   workJobs(): Promise<number>;
   /** Beside each question whether its condition holds for its person now. */
   evaluate(tx: Tx, asked: readonly Asked[], now: Temporal.Instant): Promise<boolean[]>;
+  /** The definitions in force, as this process has read them. */
+  readonly registry: RegistryCache;
+  /** A condition as people write it, checked, with what it refers to written out. */
+  writeOut(db: Db, condition: unknown): Promise<Condition>;
+  /** Segments by id: name and definition. */
+  describe(db: Db, ids: readonly string[]): Promise<Map<string, { name: string; definition: Condition }>>;
+  nameLists(db: Db, ids: readonly string[]): Promise<Map<string, string>>;
+  /** The segment of this name, made when there is none. */
+  segmentCalled(name: string, definition: unknown): Promise<string>;
+  listCalled(name: string): Promise<string>;
   /** Brings what `hears` knows up to this transaction. */
   freshen(tx: Tx): Promise<void>;
   listsExist(db: Db, ids: readonly string[]): Promise<Set<string>>;
@@ -176,6 +189,22 @@ export function createSegments(given: SegmentsDeps): Segments {
     segmentsOf: membershipsOf,
     segmentsJson: membershipsJson,
     evaluate: (tx, asked, now) => evaluateMany(tx, deps, asked, now),
+    registry,
+    writeOut: (db, condition) => resolved(db, grammar, condition),
+    async describe(db, ids) {
+      const found = (await loadDefinitions(db)).filter((row) => !row.is_hidden && ids.includes(row.id));
+      return new Map(found.map(({ id, name, definition }) => [id, { name, definition }]));
+    },
+    nameLists: listNames,
+    async segmentCalled(name, definition) {
+      const known = (await loadDefinitions(given.db)).find((row) => !row.is_hidden && row.name === name);
+      return (
+        known?.id ?? (await createSegment(deps, { name, definition, enter_on_first_fill: false } as CreateSegment))
+      );
+    },
+    async listCalled(name) {
+      return (await listByName(given.db, name)) ?? (await createList({ ...deps, db: given.db }, name)).id;
+    },
     async freshen(tx) {
       shareDefinitions(tx);
       await registry.current(tx);

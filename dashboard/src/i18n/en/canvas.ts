@@ -246,6 +246,56 @@ export const canvas = {
     would: "Would {{what}}",
   },
   library: {
+    item: {
+      abandoned_cart: {
+        name: "Abandoned cart",
+        about: "An hour after something was left in the cart. Buying on any channel ends it at once.",
+      },
+      welcome: {
+        name: "Welcome with double opt-in",
+        about: "Asks new subscribers to confirm, and welcomes whoever has.",
+      },
+      post_purchase: {
+        name: "After the purchase",
+        about: "The receipt, a word when the goods are there, and what goes with them.",
+      },
+      browse_abandonment: {
+        name: "Browse abandonment",
+        about: "Two hours after somebody looked and left.",
+      },
+      back_in_stock: {
+        name: "Back in stock",
+        about: "Something of a list can be had again.",
+      },
+      price_drop: {
+        name: "Price drop",
+        about: "Something of a list costs less than when it was put there.",
+      },
+      low_stock: {
+        name: "Low stock on a list",
+        about: "Something of a list is running low.",
+      },
+      pickup_reminders: {
+        name: "Pick-up reminders",
+        about: "The order is ready in the store; reminded twice until it is collected.",
+      },
+      in_store_moment: {
+        name: "In-store moment",
+        about: "Somebody has come into a store that has something of their list.",
+      },
+      win_back: {
+        name: "Win back after 30 days",
+        about: "Thirty days without a purchase.",
+      },
+      replenishment: {
+        name: "Replenishment",
+        about: "When what was bought is about to run out.",
+      },
+      birthday: {
+        name: "Birthday",
+        about: "In the morning of the birthday, where the person lives.",
+      },
+    },
     title: "Library of journeys",
     text: "Each is whole: steps, waits, a goal and its messages in three languages. It becomes a draft of your own.",
     take: "Make a draft",

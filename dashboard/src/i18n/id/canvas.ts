@@ -250,6 +250,56 @@ export const canvas = {
     would: "Akan {{what}}",
   },
   library: {
+    item: {
+      abandoned_cart: {
+        name: "Keranjang ditinggalkan",
+        about: "Satu jam setelah ada yang tertinggal di keranjang. Pembelian di saluran mana pun segera mengakhirinya.",
+      },
+      welcome: {
+        name: "Sambutan dengan konfirmasi ganda",
+        about: "Meminta pelanggan baru mengonfirmasi, lalu menyambutnya.",
+      },
+      post_purchase: {
+        name: "Setelah pembelian",
+        about: "Struk, sapaan saat barang tiba, dan yang cocok dengannya.",
+      },
+      browse_abandonment: {
+        name: "Melihat lalu pergi",
+        about: "Dua jam setelah seseorang melihat lalu pergi.",
+      },
+      back_in_stock: {
+        name: "Tersedia lagi",
+        about: "Sesuatu dari daftar bisa dibeli lagi.",
+      },
+      price_drop: {
+        name: "Harga turun",
+        about: "Sesuatu dari daftar lebih murah daripada saat dimasukkan.",
+      },
+      low_stock: {
+        name: "Stok daftar menipis",
+        about: "Sesuatu dari daftar hampir habis.",
+      },
+      pickup_reminders: {
+        name: "Pengingat pengambilan",
+        about: "Pesanan siap di toko; diingatkan dua kali sampai diambil.",
+      },
+      in_store_moment: {
+        name: "Saat di toko",
+        about: "Seseorang masuk toko yang punya sesuatu dari daftarnya.",
+      },
+      win_back: {
+        name: "Ajak kembali setelah 30 hari",
+        about: "Tiga puluh hari tanpa pembelian.",
+      },
+      replenishment: {
+        name: "Isi ulang",
+        about: "Saat yang dibeli hampir habis.",
+      },
+      birthday: {
+        name: "Ulang tahun",
+        about: "Pagi hari ulang tahun, di tempat orang itu tinggal.",
+      },
+    },
     title: "Pustaka perjalanan",
     text: "Masing-masing utuh: langkah, waktu tunggu, tujuan, dan pesan dalam tiga bahasa. Menjadi draf Anda sendiri.",
     take: "Jadikan draf",

@@ -239,6 +239,56 @@ export const canvas = {
     would: "Yapılacak: {{what}}",
   },
   library: {
+    item: {
+      abandoned_cart: {
+        name: "Terk edilen sepet",
+        about: "Sepette bir şey bırakıldıktan bir saat sonra. Herhangi bir kanaldaki alışveriş hemen bitirir.",
+      },
+      welcome: {
+        name: "Çift onaylı karşılama",
+        about: "Yeni abonelerden onay ister, onaylayanı karşılar.",
+      },
+      post_purchase: {
+        name: "Alışverişten sonra",
+        about: "Fiş, ürünler ulaşınca bir söz ve yanına yakışanlar.",
+      },
+      browse_abandonment: {
+        name: "Bakıp çıkanlar",
+        about: "Biri bakıp çıktıktan iki saat sonra.",
+      },
+      back_in_stock: {
+        name: "Yeniden stokta",
+        about: "Listedeki bir şey yeniden alınabilir.",
+      },
+      price_drop: {
+        name: "Fiyat düştü",
+        about: "Listedeki bir şey, konduğu zamankinden ucuz.",
+      },
+      low_stock: {
+        name: "Listede azalan stok",
+        about: "Listedeki bir şey azalıyor.",
+      },
+      pickup_reminders: {
+        name: "Teslim alma hatırlatmaları",
+        about: "Sipariş mağazada hazır; alınana dek iki kez hatırlatılır.",
+      },
+      in_store_moment: {
+        name: "Mağazadaki an",
+        about: "Biri, listesinden bir şey bulunan mağazaya girdi.",
+      },
+      win_back: {
+        name: "30 gün sonra geri kazan",
+        about: "Otuz gün alışverişsiz.",
+      },
+      replenishment: {
+        name: "Yenileme",
+        about: "Alınan şey bitmek üzereyken.",
+      },
+      birthday: {
+        name: "Doğum günü",
+        about: "Doğum günü sabahı, kişinin yaşadığı yerde.",
+      },
+    },
     title: "Yolculuk kitaplığı",
     text: "Her biri bütündür: adımlar, beklemeler, bir hedef ve üç dilde mesajlar. Kendi taslağınız olur.",
     take: "Taslak yap",

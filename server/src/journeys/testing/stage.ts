@@ -1,6 +1,7 @@
 import { pino } from "pino";
 
 import { append, type KilimEvent, newEvent } from "../../collect/index.ts";
+import { createImagination } from "../../imagination.ts";
 import { openPostOffice, type PostOffice } from "../../messages/testing/post-office.ts";
 import { inTransaction } from "../../platform/db.ts";
 import { AppError, platformErrors } from "../../platform/errors.ts";
@@ -81,6 +82,7 @@ export async function openStage(more: Partial<JourneysGiven> = {}): Promise<Stag
         .sort()
         .slice(0, limit),
     tell: (tx, events) => append(tx, events),
+    imagination: createImagination(),
     outboundAllow: ["127.0.0.0/8", "::1/128"],
     timeZone: "Europe/Istanbul",
     ...more,
@@ -181,6 +183,10 @@ function fakeSegments(holds: ReadonlySet<string>, audiences: ReadonlyMap<string,
       const on = audiences.get(listId) ?? [];
       on.splice(0, on.length, ...on.filter((id) => !remove.includes(id) && !add.includes(id)), ...add);
     },
+    describe: async () => new Map(),
+    nameLists: async () => new Map(),
+    segmentCalled: async () => CARTS,
+    listCalled: async () => CARTS,
     watch: async () => {},
     refreshMeanings: async () => {},
     evaluate: async (_tx, asked) =>

@@ -14,6 +14,18 @@ export async function existingLists(db: Db, ids: readonly string[]): Promise<Set
   return new Set(found.map((row) => row.id));
 }
 
+export async function listNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{ id: string; name: string }>`select id, name from segments.lists where id = any(${list("uuid", ids)})`,
+  );
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+export async function listByName(db: Db, name: string): Promise<string | undefined> {
+  return (await one(db, sql<{ id: string }>`select id from segments.lists where name = ${name}`))?.id;
+}
+
 export async function insertList(db: Db, id: string, name: string, now: string): Promise<void> {
   await sql`insert into segments.lists (id, name, created_at) values (${id}, ${name}, ${now})`.execute(db);
 }

@@ -1,0 +1,50 @@
+import type { KilimEvent } from "../../collect/index.ts";
+import type { Tx } from "../../platform/db.ts";
+import type { Condition } from "../../segments/contracts.ts";
+import type { JourneysDeps } from "../deps.ts";
+import { MADE_UP } from "./made-up-world.ts";
+import type { World } from "./world.ts";
+
+/** A person in this house, real or made up, with its segments, templates and brand. Reads only. */
+export function houseWorld(tx: Tx, deps: JourneysDeps, profileId: string | null): World {
+  const { imagination, segments, messages } = deps;
+  const id = profileId ?? MADE_UP;
+  const events: KilimEvent[] = [];
+  const profile = () => imagination.profile(profileId === null ? null : tx, id, events);
+  const written = new Map<string, Promise<Condition>>();
+  const writtenOut = (condition: unknown) => {
+    const key = JSON.stringify(condition);
+    const known = written.get(key) ?? imagination.writeOut(tx, condition);
+    written.set(key, known);
+    return known;
+  };
+  const holds = async (condition: unknown, now: number) =>
+    imagination.evaluate(profileId === null ? null : tx, await profile(), events, await writtenOut(condition), now);
+  const names = new Map<string, string>();
+  return {
+    profileId: id,
+    profile,
+    async take(event) {
+      events.push({ ...event, profileId: id });
+    },
+    matches: imagination.matches,
+    holds,
+    async inSegment(segmentId, now) {
+      names.set(
+        segmentId,
+        names.get(segmentId) ?? (await segments.describe(tx, [segmentId])).get(segmentId)?.name ?? "",
+      );
+      return holds({ in_segment: segmentId }, now);
+    },
+    segmentName: (segmentId) => names.get(segmentId) ?? segmentId,
+    channelsOf: (ids) => messages.channelsOf(tx, ids),
+    async render(templateId, data) {
+      const template = await messages.readTemplate(tx, templateId);
+      const none = { channel: "email", template: "", language: "", subject: "", text: "", html: "" };
+      if (!template) return { ...none, errors: ["there is no such template"] };
+      const now = Temporal.Instant.from(events.at(-1)?.timestamp ?? deps.clock.now().toString());
+      const made = await messages.imagine(template, { profile: await profile(), data, now });
+      return { channel: template.channel, template: template.name, ...made };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Facts } from "../nodes/node-kind.ts";
+import { firstChannel } from "../runs/first-channel.ts";
+import { zoneOf } from "../runs/read-facts.ts";
+import { wakingHour } from "../runs/waking-hour.ts";
+import type { World } from "./world.ts";
+
+/** A message that a rehearsal has said, and what became of it. */
+export interface Said {
+  readonly at: string;
+  opened_at: string | null;
+  clicked_at: string | null;
+  ordered_at: string | null;
+}
+
+interface Imagining {
+  readonly world: World;
+  readonly now: Temporal.Instant;
+  readonly timeZone: string;
+  readonly said: ReadonlyMap<string, Said>;
+}
+
+/** What nodes may ask, answered for the one person of a rehearsal. Nothing has been learnt about them there. */
+export function imaginedFacts({ world, now, timeZone, said }: Imagining): Facts {
+  const ms = now.epochMilliseconds;
+  return {
+    profile: () => world.profile(),
+    holds: async (_person, condition) => (await world.holds(condition, ms)).holds,
+    isMember: async (_person, segmentId) => (await world.inSegment(segmentId, ms)).holds,
+    async reaction(_run, node) {
+      const one = said.get(node);
+      return one ? { status: "sent", ...one } : null;
+    },
+    tallies: async () => new Map(),
+    channelsOf: (ids) => world.channelsOf(ids),
+    async channel(profileId, channels) {
+      const profile = await world.profile();
+      const choose = firstChannel(async () => new Map([[profileId, profile]]));
+      return (await choose(undefined as never, [{ profileId, channels }], now))[0] ?? null;
+    },
+    hour: async (profileId, from, until, zone) =>
+      (await wakingHour(undefined as never, [{ profileId, from, until, zone }]))[0] ?? from,
+    zone: async () => zoneOf(await world.profile(), timeZone),
+  };
+}

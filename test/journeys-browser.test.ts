@@ -1,0 +1,75 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { en } from "../dashboard/src/i18n/en.ts";
+import { tr } from "../dashboard/src/i18n/tr.ts";
+import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
+import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
+
+/** From the library to a live journey, in a real browser on a real server; axe looks at each screen. */
+const DESK = { viewport: { width: 1440, height: 900 }, colorScheme: "light", locale: "en-GB" } as const;
+const PHONE = { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "tr-TR" } as const;
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  server = await createServer();
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test("a journey of the library becomes a draft, is rehearsed with somebody made up, and published", async () => {
+  const page = await openSignedIn(browser, server, DESK);
+  await page.goto("/journeys");
+  await page.getByRole("button", { name: en.canvas.gallery }).first().click();
+  await page.getByRole("heading", { name: en.library.title }).waitFor();
+  await isGood(page, "journey library");
+  const name = en.library.item.pickup_reminders.name;
+  await page.getByRole("button", { name: `${en.library.take}: ${name}` }).click();
+  await page.getByRole("button", { name: en.canvas.rehearse }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  await drawer.getByText(/^Ended: /).waitFor();
+  expect(await drawer.locator("iframe").count()).toBe(3);
+  await isGood(page, "rehearsal");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: en.journeys.publish }).click();
+  await page.getByRole("button", { name: en.canvas.versions }).click();
+  await page.getByText(en.canvas.same).waitFor();
+  await isGood(page, "versions");
+  await page.context().close();
+});
+
+test("the kinds of steps have forms, what is wrong is said, and a step is copied", async () => {
+  const page = await openSignedIn(browser, server, DESK);
+  await page.goto("/journeys");
+  await page.getByRole("button", { name: en.journeys.create }).first().click();
+  await page.getByLabel(en.journeys.name, { exact: true }).waitFor();
+  await page.getByRole("button", { name: en.journeys.insert }).first().click();
+  await page.getByRole("menuitem", { name: en.node.kind.experiment }).click();
+  await page.getByText(en.canvas.mistakes).first().waitFor();
+  await page.getByRole("button", { name: en.journeys.insert }).first().click();
+  await page.getByRole("menuitem", { name: en.node.kind.wait_until }).click();
+  await page.getByLabel(en.node.note).fill("Nine is when the shop opens");
+  await page.getByRole("button", { name: en.action.copy, exact: true }).click();
+  await page.getByRole("button", { name: en.journeys.insert }).first().click();
+  await page.getByRole("menuitem", { name: /Paste/ }).click();
+  expect(await page.getByRole("img", { name: en.node.hasNote }).count()).toBe(2);
+  await isGood(page, "journey editor");
+  await page.context().close();
+});
+
+test("library and canvas are read on a phone, in Turkish and in the dark", async () => {
+  const page = await openSignedIn(browser, server, PHONE);
+  await page.goto("/journeys/library");
+  await page.getByRole("heading", { name: tr.library.title }).waitFor();
+  await isGood(page, "journey library on a phone");
+  const { body } = await server.call<{ items: { id: string }[] }>("GET", "/v1/journeys");
+  await page.goto(`/journeys/${body.items.at(-1)?.id}?mode=edit`);
+  await page.getByRole("button", { name: tr.canvas.rehearse }).waitFor();
+  await isGood(page, "journey editor on a phone");
+  await page.context().close();
+});
