@@ -32,7 +32,7 @@ const api = await KeepAlive.open(kilim.url, secret);
 
 const list = await makeList(kilim);
 const template = await makeTemplate("marketing", mailBody());
-await makeTrigger(await makeTemplate("transactional", "<mj-text>Thank you, {{ person.first_name }}</mj-text>"));
+await makeTrigger(await makeTemplate("transactional", "Thank you, {{ person.first_name }}"));
 await tell(sink, "reset");
 
 const cpuBefore = kilim.cpuSeconds();

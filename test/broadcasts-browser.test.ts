@@ -45,9 +45,10 @@ beforeAll(async () => {
   await server.call("POST", "/v1/segments", { name: "Izmir", definition: { trait: "city", op: "is", value: "Izmir" } });
   for (const name of ["Spring", "Summer"]) {
     const contents = {
-      en: { subject: `${name} for {{ person.first_name }}`, body: "<mj-text>Hello {{ person.first_name }}</mj-text>" },
+      en: { subject: `${name} for {{ person.first_name }}`, body: "Hello {{ person.first_name }}" },
     };
-    await server.call("POST", "/v1/templates", { name, purpose: "marketing", contents });
+    const { status } = await server.call("POST", "/v1/templates", { name, purpose: "marketing", contents });
+    expect(status).toBe(201);
   }
   await server.settle();
   browser = await launchBrowser();
@@ -81,7 +82,7 @@ test("a broadcast is written beside what one of them gets, saved, launched, and 
   await desk.getByText("“Spring sale” goes to 12 people.").waitFor();
   await isGood(desk, "broadcasts-launch");
   await desk.getByRole("dialog").getByRole("button", { name: words.launch }).click();
-  await desk.getByText(words.states.scheduled).waitFor();
+  await desk.getByRole("button", { name: words.pause }).waitFor();
   await server.settle();
   for (let i = 0; i < 4; i++) {
     server.clock.advance("PT0.5S");
@@ -101,8 +102,8 @@ test("variants, a winner and a holdout; a pause and a cancel that asks for the n
   await desk.getByRole("button", { name: words.addVariant }).click();
   await choose(desk, "Variant A", "Spring");
   await choose(desk, "Variant B", "Summer");
-  await desk.getByText(words.hasWinner).click();
-  await desk.getByText(words.kinds.at).click();
+  await desk.getByRole("switch", { name: words.hasWinner }).click();
+  await desk.getByText(words.kinds.at, { exact: true }).click();
   await desk.getByLabel(words.at).fill("2027-01-01T09:00");
   await isGood(desk, "broadcasts-variants");
   await desk.getByRole("button", { name: words.launch }).click();

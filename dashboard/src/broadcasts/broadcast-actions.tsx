@@ -50,7 +50,12 @@ export function BroadcastActions({ broadcast }: { readonly broadcast: BroadcastV
       <Button variant="default" onClick={() => setAsking(true)}>
         {t("broadcasts.cancel")}
       </Button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={t("broadcasts.cancelTitle")}>
+      <Modal
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title={t("broadcasts.cancelTitle")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
         <ConfirmCancel
           broadcast={broadcast}
           isPending={act.isPending}

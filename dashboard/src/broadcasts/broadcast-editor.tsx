@@ -71,7 +71,12 @@ export function BroadcastEditor({ id, draft, onChange }: BroadcastEditorProps) {
           <AudiencePreview draft={draft} />
         </Grid.Col>
       </Grid>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={t("broadcasts.launchTitle")}>
+      <Modal
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title={t("broadcasts.launchTitle")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
         <Stack gap="md">
           <Text size="sm">{t("broadcasts.launchText", { count: n, n: format.number(n), name: draft.name })}</Text>
           <Group justify="flex-end" gap="xs">

@@ -33,7 +33,7 @@ export function BroadcastPage() {
       <QueryView query={broadcast} height={320}>
         {(view) =>
           view.state === "draft" ? (
-            <DraftEditor key={view.updated_at} view={view} />
+            <DraftEditor key={view.id} view={view} />
           ) : (
             <Stack gap="md">
               <BroadcastProgress broadcast={view} />

@@ -47,7 +47,7 @@ function Outcomes({ broadcast, report }: ReportProps & PartProps) {
   const revenue = (money: BroadcastReport["held_out"]["revenue"]) =>
     money.map((value) => format.money(value)).join(", ") || "–";
   return (
-    <Table.ScrollContainer minWidth={720}>
+    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table aria-label={t("broadcasts.report")}>
         <Table.Thead>
           <Table.Tr>
@@ -159,7 +159,7 @@ function Links({ report }: PartProps) {
   const format = useFormat();
   if (report.links.length === 0) return null;
   return (
-    <Table.ScrollContainer minWidth={360}>
+    <Table.ScrollContainer minWidth={360} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table aria-label={t("broadcasts.links")}>
         <Table.Thead>
           <Table.Tr>
