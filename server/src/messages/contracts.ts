@@ -47,6 +47,14 @@ export const messageView = z.object({
   journey_id: id.nullable(),
   created_at: time,
   sent_at: time.nullable(),
+  /** As far as its provider tells: a channel without news leaves these empty. */
+  delivered_at: time.nullable(),
+  deferred_at: time.nullable(),
+  bounced_at: time.nullable(),
+  complained_at: time.nullable(),
+  replied_at: time.nullable(),
+  /** By a scanner or a privacy proxy: no opening. */
+  machine_opened_at: time.nullable(),
   opened_at: time.nullable(),
   clicked_at: time.nullable(),
   ordered_at: time.nullable(),

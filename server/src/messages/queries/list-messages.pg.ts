@@ -3,7 +3,8 @@ import type { MessageStatus, MessageView } from "../contracts.ts";
 
 const COLUMNS = sql.raw(`
   m.id, m.profile_id, m.template_id, t.name as template_name, m.channel, m.purpose, m.status, m.reason, m.subject,
-  m.journey_id, m.created_at, m.sent_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id`);
+  m.journey_id, m.created_at, m.sent_at, m.delivered_at, m.deferred_at, m.bounced_at, m.complained_at, m.replied_at,
+  m.machine_opened_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id`);
 
 /** Newest first. Leans on messages_profile, messages_journey, messages_failed or messages_newest. */
 export async function listMessages(

@@ -89,3 +89,9 @@ export async function loadAddressee(
       select language, profile_id from messages.messages where id = ${id}`,
   );
 }
+
+/** Marked once; no decision leans on it. */
+export async function markMachineOpening(db: Db, id: string, now: string): Promise<void> {
+  await sql`
+    update messages.messages set machine_opened_at = ${now} where id = ${id} and machine_opened_at is null`.execute(db);
+}

@@ -3,7 +3,7 @@ import { inTransaction } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { unsubscribedEvent } from "../events.ts";
-import { markUnsubscribed } from "../queries/record-visit.pg.ts";
+import { markMachineOpening, markUnsubscribed } from "../queries/record-visit.pg.ts";
 import type { TrackingTokens } from "./tokens.ts";
 import { newsOf, type VisitLog } from "./visit-log.ts";
 import type { Visitor } from "./visitor.ts";
@@ -13,10 +13,14 @@ export interface TrackingDeps extends Pick<MessagesDeps, "db" | "clock" | "bus" 
   readonly visits: VisitLog;
 }
 
-/** The first opening by a person becomes an event; the pixel is answered whatever happens. */
+/** The first opening by a person becomes an event, one by a machine a mark; the pixel is answered whatever happens. */
 export async function recordOpening(deps: TrackingDeps, token: string, visitor: Visitor): Promise<void> {
   const messageId = deps.tokens.readOpen(token);
-  if (messageId !== null && !visitor.isMachine) await deps.visits.note({ messageId, url: null });
+  if (messageId === null) return;
+  if (!visitor.isMachine && !visitor.isProxy) return await deps.visits.note({ messageId, url: null });
+  await markMachineOpening(deps.db, messageId, deps.clock.now().toString()).catch((error: unknown) =>
+    deps.log.warn({ err: error, message_id: messageId }, "a machine's opening could not be marked"),
+  );
 }
 
 /** Where the click leads. The first click on each address of a message becomes an event; a forged token is refused. */

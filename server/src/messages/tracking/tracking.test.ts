@@ -89,6 +89,17 @@ test("MSG-12 scanners, prefetches and HEAD get their answer and are no opening o
   expect(await news(id)).toEqual([]);
 });
 
+test("STATUS-4 what a privacy proxy fetches is marked on the message and is no opening; the click that follows counts", async () => {
+  const { id, html } = await send();
+  const proxy = { "user-agent": "Mozilla/5.0" };
+  for (let i = 0; i < 2; i++) await office.app.inject({ url: path(html, "o"), headers: proxy });
+  const shown = (await office.app.inject({ url: `/v1/messages/${id}` })).json<Record<string, unknown>>();
+  expect([shown.opened_at, typeof shown.machine_opened_at]).toEqual([null, "string"]);
+  expect(await news(id)).toEqual([]);
+  await office.app.inject({ url: path(html, "c"), headers: proxy });
+  expect((await news(id)).map(({ name }) => name)).toEqual(["Email Clicked"]);
+});
+
 test("MSG-5 forged tokens open no redirect, no page and no consent", async () => {
   const { html } = await send();
   const forged = path(html, "c").replace(/(.)\.(.)/, (_all, a, b) => `${a === "A" ? "B" : "A"}.${b}`);
