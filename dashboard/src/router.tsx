@@ -217,6 +217,25 @@ const products = createRoute({
   component: lazyRouteComponent(() => import("./catalog/products-page.tsx"), "ProductsPage"),
 });
 
+const productImport = createRoute({
+  getParentRoute: under,
+  path: "/products/import",
+  validateSearch: params((search) => ({ file: readText(search, "file") })),
+  component: withWords(() => import("./catalog/product-import-page.tsx"), "ProductImportPage"),
+});
+
+const feeds = createRoute({
+  getParentRoute: under,
+  path: "/products/feeds",
+  component: withWords(() => import("./catalog/feeds-page.tsx"), "FeedsPage"),
+});
+
+const reviews = createRoute({
+  getParentRoute: under,
+  path: "/products/reviews",
+  component: withWords(() => import("./catalog/reviews-page.tsx"), "ReviewsPage"),
+});
+
 const product = createRoute({
   getParentRoute: under,
   path: "/products/$id",
@@ -400,6 +419,9 @@ export const router = createRouter({
     template,
     mailbox,
     products,
+    productImport,
+    feeds,
+    reviews,
     product,
     orders,
     oneOrder,

@@ -13,6 +13,7 @@ import { DataTable, type TableColumn } from "../parts/data-table.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { EmptyNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
+import { CatalogueLinks } from "./catalogue-links.tsx";
 import { categoriesQuery } from "./queries.ts";
 import { translated } from "./translated.ts";
 
@@ -30,7 +31,7 @@ export function ProductsPage() {
   const categories = useQuery(categoriesQuery);
   const columns = useColumns(categories.data?.items);
   return (
-    <Page title={t("nav.products")} subtitle={t("products.subtitle")}>
+    <Page title={t("nav.products")} subtitle={t("products.subtitle")} actions={<CatalogueLinks />}>
       <Group gap="sm">
         <TextInput
           data-search

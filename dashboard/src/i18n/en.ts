@@ -3,6 +3,7 @@ import { broadcasts } from "./en/broadcasts.ts";
 import { builder } from "./en/builder.ts";
 import { calls } from "./en/calls.ts";
 import { canvas } from "./en/canvas.ts";
+import { catalogue } from "./en/catalogue.ts";
 import { channels } from "./en/channels.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
@@ -22,6 +23,7 @@ export const en = {
   ...enFirst,
   ...identity,
   ...duplicates,
+  ...catalogue,
   ...channels,
   ...calls,
   ...events,

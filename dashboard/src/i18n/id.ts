@@ -4,6 +4,7 @@ import { broadcasts } from "./id/broadcasts.ts";
 import { builder } from "./id/builder.ts";
 import { calls } from "./id/calls.ts";
 import { canvas } from "./id/canvas.ts";
+import { catalogue } from "./id/catalogue.ts";
 import { channels } from "./id/channels.ts";
 import { commerce } from "./id/commerce.ts";
 import { duplicates } from "./id/duplicates.ts";
@@ -32,6 +33,7 @@ export const id: Messages = {
   ...home,
   ...identity,
   ...duplicates,
+  ...catalogue,
   ...channels,
   ...calls,
   ...events,

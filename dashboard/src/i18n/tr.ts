@@ -4,6 +4,7 @@ import { broadcasts } from "./tr/broadcasts.ts";
 import { builder } from "./tr/builder.ts";
 import { calls } from "./tr/calls.ts";
 import { canvas } from "./tr/canvas.ts";
+import { catalogue } from "./tr/catalogue.ts";
 import { channels } from "./tr/channels.ts";
 import { commerce } from "./tr/commerce.ts";
 import { duplicates } from "./tr/duplicates.ts";
@@ -32,6 +33,7 @@ export const tr: Messages = {
   ...home,
   ...identity,
   ...duplicates,
+  ...catalogue,
   ...channels,
   ...calls,
   ...events,

@@ -1,5 +1,8 @@
 export const commerce = {
   products: {
+    import: "Import",
+    feeds: "Feeds",
+    reviews: "Reviews",
     subtitle: "What is sold, and how many of it are where at this moment.",
     searchHint: "Title, brand, SKU or GTIN",
     allCategories: "All categories",

@@ -1,5 +1,8 @@
 export const commerce = {
   products: {
+    import: "Impor",
+    feeds: "Feed",
+    reviews: "Ulasan",
     subtitle: "Apa yang dijual, dan berapa banyak ada di mana saat ini.",
     searchHint: "Judul, merek, SKU, atau GTIN",
     allCategories: "Semua kategori",

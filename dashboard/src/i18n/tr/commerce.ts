@@ -1,5 +1,8 @@
 export const commerce = {
   products: {
+    import: "İçe aktar",
+    feeds: "Akışlar",
+    reviews: "Yorumlar",
     subtitle: "Neler satılıyor ve şu anda nerede kaç adet var.",
     searchHint: "Ad, marka, SKU veya GTIN",
     allCategories: "Tüm kategoriler",
