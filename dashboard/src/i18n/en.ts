@@ -13,6 +13,7 @@ import { lists } from "./en/lists.ts";
 import { privacy } from "./en/privacy.ts";
 import { ready } from "./en/ready.ts";
 import { segmentPage } from "./en/segment-page.ts";
+import { sending } from "./en/sending.ts";
 import { sentences } from "./en/sentences.ts";
 import { stock } from "./en/stock.ts";
 import { webhooks } from "./en/webhooks.ts";
@@ -35,6 +36,7 @@ export const en = {
   ...webhooks,
   ...ready,
   ...sentences,
+  ...sending,
   ...builder,
   ...canvas,
   ...broadcasts,

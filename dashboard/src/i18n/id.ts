@@ -22,6 +22,7 @@ import { privacy } from "./id/privacy.ts";
 import { ready } from "./id/ready.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
+import { sending } from "./id/sending.ts";
 import { sentences } from "./id/sentences.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
@@ -40,6 +41,7 @@ export const id: Messages = {
   ...people,
   ...segments,
   ...sentences,
+  ...sending,
   ...builder,
   ...broadcasts,
   ...imports,

@@ -22,6 +22,7 @@ import { privacy } from "./tr/privacy.ts";
 import { ready } from "./tr/ready.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
+import { sending } from "./tr/sending.ts";
 import { sentences } from "./tr/sentences.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
@@ -40,6 +41,7 @@ export const tr: Messages = {
   ...people,
   ...segments,
   ...sentences,
+  ...sending,
   ...builder,
   ...broadcasts,
   ...imports,

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
-import { useLabel } from "../i18n/label.ts";
+import { humanise, useLabel } from "../i18n/label.ts";
 import { Card } from "../parts/card.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { When } from "../parts/when.tsx";
@@ -62,7 +62,7 @@ export function ConsentCard({ profile }: { readonly profile: ProfileView }) {
             <div>
               <Text size="sm">
                 {label("channel", channel)} ·{" "}
-                {t(purpose === "transactional" ? "messages.transactional" : "messages.marketing")}
+                {purpose === "transactional" || purpose === "marketing" ? t(`messages.${purpose}`) : humanise(purpose)}
               </Text>
               {entry ? (
                 <Tooltip label={entry.wording ?? t("profile.noWording")}>

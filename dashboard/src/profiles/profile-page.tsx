@@ -22,6 +22,7 @@ import { OrdersCard } from "./orders-card.tsx";
 import { PersonActions } from "./person-actions.tsx";
 import classes from "./profile-page.module.css";
 import { profileQuery } from "./queries.ts";
+import { ReachCard } from "./reach-card.tsx";
 import { SegmentsCard } from "./segments-card.tsx";
 import { Timeline } from "./timeline.tsx";
 import { TraitsCard } from "./traits-card.tsx";
@@ -89,6 +90,7 @@ export function ProfilePage() {
         <Stack gap="md" className={classes.identity ?? ""}>
           <IdentityCard profile={person} />
           <ConsentCard profile={person} />
+          <ReachCard profileId={person.id} />
           <TraitsCard traits={person.traits} />
           <MergesCard profileId={person.id} />
         </Stack>

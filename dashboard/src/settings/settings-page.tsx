@@ -5,6 +5,7 @@ import { ChannelsSettings } from "../channels/channels-settings.tsx";
 import { IdentitySettings } from "../identity/identity-settings.tsx";
 import { Page } from "../parts/page.tsx";
 import { Tabs } from "../parts/tabs.tsx";
+import { SendingSettings } from "../sending/sending-settings.tsx";
 import { WebhooksSettings } from "../webhooks/webhooks-settings.tsx";
 import { EmailSettings } from "./email-settings.tsx";
 import { KeysSettings } from "./keys-settings.tsx";
@@ -25,6 +26,7 @@ export function SettingsPage() {
         views={{
           email: <EmailSettings />,
           channels: <ChannelsSettings />,
+          sending: <SendingSettings />,
           keys: <KeysSettings />,
           identity: <IdentitySettings />,
           webhooks: <WebhooksSettings />,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import type { ChoiceView, Topic } from "./contracts.ts";
+import { mayWrite } from "./may-write.ts";
 
 let server: TestServer;
 let serial = 0;
@@ -128,6 +129,27 @@ test("CON-4 what is ticked holds at once, with the words beside the box as proof
     marketing: { state: "denied" },
     new_arrivals: { state: "denied" },
   });
+});
+
+test("CON-4 who gives up everything but keeps a topic ticked goes on getting that topic", async () => {
+  const { id } = await person();
+  await server.call("PUT", `/v1/profiles/${id}/consent`, { channel: "email", state: "granted", wording: "Yes." });
+  await server.settle();
+  const page = await post(await linkOf(id), [
+    ["on", "email:new_arrivals"],
+    ["do", "save"],
+  ]);
+  expect(page.text).toContain('value="email:new_arrivals" checked');
+  expect(page.text).toContain('value="email:marketing">');
+  await server.settle();
+  const { email = {} } = await consentOf(id);
+  expect(email).toMatchObject({
+    marketing: { state: "denied" },
+    new_arrivals: { state: "granted" },
+    sale: { state: "denied" },
+  });
+  expect(mayWrite((await consentOf(id)) as never, "email", "new_arrivals")).toBeNull();
+  expect(mayWrite((await consentOf(id)) as never, "email", "sale")).toBe("topic_denied");
 });
 
 test("CON-5 links in forged, damaged and old form open nothing; GET and HEAD change nothing", async () => {

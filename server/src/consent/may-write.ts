@@ -12,7 +12,7 @@ export type NoConsent = "no_consent" | "consent_denied" | "unsubscribed" | "topi
 
 /**
  * Whether marketing about a topic (or none) may go to a person on a channel; null is yes. A yes to the topic is enough
- * by itself unless everything was refused later; a no to the topic holds until it is taken back for that topic.
+ * by itself unless everything was refused later (said at once, it is "not everything, but this"); a no to the topic holds until it is taken back for that topic.
  */
 export function mayWrite(consent: Consent, channel: string, topic: string | null): NoConsent | null {
   if (!reachesOut(channel)) return null;
@@ -20,7 +20,7 @@ export function mayWrite(consent: Consent, channel: string, topic: string | null
   const general = own(choices, "marketing");
   const about = topic === null ? undefined : own(choices, topic);
   if (about?.state === "denied") return "topic_denied";
-  if (about && (!general || general.state === "granted" || about.at > general.at)) return null;
+  if (about && (!general || general.state === "granted" || Date.parse(about.at) >= Date.parse(general.at))) return null;
   if (!general) return "no_consent";
   if (general.state === "granted") return null;
   return general.source === "unsubscribe_link" ? "unsubscribed" : "consent_denied";

@@ -2,6 +2,7 @@ export const settings = {
   settings: {
     email: "E-mail",
     channels: "Channels",
+    sending: "Sending",
     keys: "Keys",
     pipeline: "Pipeline",
     identity: "Identity",

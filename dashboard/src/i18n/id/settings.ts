@@ -2,6 +2,7 @@ export const settings = {
   settings: {
     email: "Surel",
     channels: "Saluran",
+    sending: "Pengiriman",
     keys: "Kunci",
     pipeline: "Jalur olah",
     identity: "Identitas",

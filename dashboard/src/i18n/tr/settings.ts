@@ -2,6 +2,7 @@ export const settings = {
   settings: {
     email: "E-posta",
     channels: "Kanallar",
+    sending: "Gönderim",
     keys: "Anahtarlar",
     pipeline: "İşlem hattı",
     identity: "Kimlik",

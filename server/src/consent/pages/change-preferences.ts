@@ -20,10 +20,16 @@ export async function savePreferences(
   form: URLSearchParams,
 ): Promise<void> {
   const ticked = new Set(form.getAll("on"));
-  const changed = lines.filter((line) => line.isOn !== ticked.has(`${line.channel}:${line.purpose}`));
+  const isTicked = (line: Line) => ticked.has(`${line.channel}:${line.purpose}`);
+  const left = new Set(
+    lines.flatMap((line) => (line.topic === null && line.isOn && !isTicked(line) ? [line.channel] : [])),
+  );
+  // Not everything any more, but this still: a topic that stays ticked needs a yes of its own from now on.
+  const stays = (line: Line) => line.topic !== null && isTicked(line) && left.has(line.channel);
+  const changed = lines.filter((line) => line.isOn !== isTicked(line) || stays(line));
   const choices = changed.map((line): Choice => {
     const wording = `${nameOfChannel(words, line.channel)}: ${nameOfLine(words, line, language)}`;
-    return choiceOf(profileId, line, !line.isOn, wording, language);
+    return choiceOf(profileId, line, isTicked(line), wording, language);
   });
   const traits = Object.fromEntries([
     told(form, "channel", CHANNEL_TRAIT, new Set(lines.map(({ channel }) => channel))),

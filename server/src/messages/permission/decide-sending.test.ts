@@ -108,8 +108,8 @@ test.each<[string, Consent, string | null]>([
   ["no_consent", { email: { sale: yes() } }, "news"],
   ["send", { email: { marketing: no(), sale: yes("2026-02-01T00:00:00Z") } }, "sale"],
   ["consent_denied", { email: { marketing: no("2026-02-01T00:00:00Z"), sale: yes() } }, "sale"],
-  // At the same instant the no wins.
-  ["consent_denied", { email: { marketing: no(), sale: yes() } }, "sale"],
+  // Said at once: not everything, but this.
+  ["send", { email: { marketing: no(), sale: yes() } }, "sale"],
   ["no_consent", {}, "constructor"],
 ])("CON-1, CON-2 %s", async (outcome, consent, topic) => {
   expect(await leave([ask(person(consent), { topic })])).toEqual([outcome]);
