@@ -103,7 +103,7 @@ async function makeTrigger(templateId: string): Promise<void> {
     exit_when_leaves: false,
     reentry: { mode: "always" },
     start: "mail",
-    nodes: { mail: { kind: "message", template_id: templateId, next: "end" }, end: { kind: "exit" } },
+    nodes: { mail: { kind: "send", template_id: templateId, next: "end" }, end: { kind: "exit" } },
   };
   const journey = await post<{ id: string }>("/v1/journeys", { name: "Triggered", graph });
   await post(`/v1/journeys/${journey.id}/publish`, {});
