@@ -39,6 +39,14 @@ interface Shown {
   computed: { orders: number; revenue: number; channels: Record<string, unknown> };
 }
 
+describe("docs/content.md", () => {
+  test("its command publishes the template that it shows", async () => {
+    const [, command = ""] = await blocksOf("content.md", "sh");
+    const { stdout } = await run("bash", ["-euo", "pipefail", "-c", command], { env: environment() });
+    expect(JSON.parse(stdout)).toMatchObject({ channel: "sms", version: 1, purpose: "transactional" });
+  });
+});
+
 describe("docs/send-events.md", () => {
   test("its commands do what the page says", async () => {
     const [settings = "", ...commands] = await blocksOf("send-events.md", "sh");

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { CHANNELS } from "./composer/vocabulary.ts";
 import { loadRestOfEnglish } from "./i18n/start.ts";
 import { NotFound } from "./parts/not-found.tsx";
 import { ErrorNotice } from "./parts/notices.tsx";
@@ -190,14 +191,45 @@ const messages = createRoute({
 const templates = createRoute({
   getParentRoute: under,
   path: "/messages/templates",
-  component: lazyRouteComponent(() => import("./messages/templates-page.tsx"), "TemplatesPage"),
+  component: withWords(() => import("./messages/templates-page.tsx"), "TemplatesPage"),
+});
+
+const newTemplate = createRoute({
+  getParentRoute: under,
+  path: "/messages/templates/new",
+  validateSearch: params((search) => ({ channel: readChoice(search, "channel", CHANNELS) })),
+  component: withWords(() => import("./composer/gallery-page.tsx"), "GalleryPage"),
 });
 
 const template = createRoute({
   getParentRoute: under,
   path: "/messages/templates/$id",
-  validateSearch: params((search) => ({ person: readText(search, "person"), language: readText(search, "language") })),
-  component: lazyRouteComponent(() => import("./messages/template-page.tsx"), "TemplatePage"),
+  validateSearch: params((search) => ({
+    person: readText(search, "person"),
+    language: readText(search, "language"),
+    tab: readChoice(search, "tab", ["versions"]),
+  })),
+  component: withWords(() => import("./messages/template-page.tsx"), "TemplatePage"),
+});
+
+const brand = createRoute({
+  getParentRoute: under,
+  path: "/messages/brand",
+  component: withWords(() => import("./brand/brand-page.tsx"), "BrandPage"),
+});
+
+const sharedBlocks = createRoute({
+  getParentRoute: under,
+  path: "/messages/blocks",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["create"]) })),
+  component: withWords(() => import("./composer/blocks-page.tsx"), "BlocksPage"),
+});
+
+const sharedBlock = createRoute({
+  getParentRoute: under,
+  path: "/messages/blocks/$id",
+  validateSearch: params((search) => ({ language: readText(search, "language") })),
+  component: withWords(() => import("./composer/block-page.tsx"), "BlockPage"),
 });
 
 const mailbox = createRoute({
@@ -416,7 +448,11 @@ export const router = createRouter({
     journey,
     messages,
     templates,
+    newTemplate,
     template,
+    brand,
+    sharedBlocks,
+    sharedBlock,
     mailbox,
     products,
     productImport,

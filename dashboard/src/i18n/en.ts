@@ -5,6 +5,7 @@ import { calls } from "./en/calls.ts";
 import { canvas } from "./en/canvas.ts";
 import { catalogue } from "./en/catalogue.ts";
 import { channels } from "./en/channels.ts";
+import { composer } from "./en/composer.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
@@ -27,6 +28,7 @@ export const en = {
   ...catalogue,
   ...channels,
   ...calls,
+  ...composer,
   ...events,
   ...imports,
   ...privacy,

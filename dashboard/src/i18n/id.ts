@@ -7,6 +7,7 @@ import { canvas } from "./id/canvas.ts";
 import { catalogue } from "./id/catalogue.ts";
 import { channels } from "./id/channels.ts";
 import { commerce } from "./id/commerce.ts";
+import { composer } from "./id/composer.ts";
 import { duplicates } from "./id/duplicates.ts";
 import { events } from "./id/events.ts";
 import { home } from "./id/home.ts";
@@ -37,6 +38,7 @@ export const id: Messages = {
   ...catalogue,
   ...channels,
   ...calls,
+  ...composer,
   ...events,
   ...people,
   ...segments,

@@ -7,6 +7,7 @@ import { canvas } from "./tr/canvas.ts";
 import { catalogue } from "./tr/catalogue.ts";
 import { channels } from "./tr/channels.ts";
 import { commerce } from "./tr/commerce.ts";
+import { composer } from "./tr/composer.ts";
 import { duplicates } from "./tr/duplicates.ts";
 import { events } from "./tr/events.ts";
 import { home } from "./tr/home.ts";
@@ -37,6 +38,7 @@ export const tr: Messages = {
   ...catalogue,
   ...channels,
   ...calls,
+  ...composer,
   ...events,
   ...people,
   ...segments,

@@ -1,46 +1,67 @@
-import { Badge, Button, Group, Paper, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Badge, Group, Paper, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { TemplateView } from "../../../server/src/messages/contracts.ts";
-import { call } from "../api/http.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
-import { TextLink } from "../parts/link.tsx";
-import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
+import { ButtonLink, TextLink } from "../parts/link.tsx";
+import { EmptyNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { When } from "../parts/when.tsx";
 import { useCommands } from "../shell/commands.ts";
 import { MessagesNav } from "./messages-nav.tsx";
 import { type TemplateRow, templatesQuery } from "./queries.ts";
-import { STARTER_BODY } from "./starter-body.ts";
 
 const NONE: readonly TemplateRow[] = [];
 
+/** What messages say, on every channel. */
 export function TemplatesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const client = useQueryClient();
   const templates = useQuery(templatesQuery);
-  const create = useMutation({
-    mutationFn: () =>
-      call<TemplateView>("POST", "/v1/templates", {
-        name: t("messages.untitled"),
-        contents: { en: { subject: 'Hello {{ person.first_name | default: "there" }}', body: STARTER_BODY } },
-      }),
-    onSuccess: async (template) => {
-      await client.invalidateQueries({ queryKey: templatesQuery.queryKey });
-      await navigate({ to: "/messages/templates/$id", params: { id: template.id } });
-    },
-  });
-  useCommands([{ id: "create", keys: "c", group: "here", label: t("messages.create"), run: () => create.mutate() }]);
-  const button = (
-    <Button loading={create.isPending} onClick={() => create.mutate()}>
-      {t("messages.create")}
-    </Button>
+  const create = () => void navigate({ to: "/messages/templates/new" });
+  useCommands([{ id: "create", keys: "c", group: "here", label: t("messages.create"), run: create }]);
+  const columns = useColumns();
+  const actions = (
+    <>
+      <ButtonLink to="/messages/brand" variant="default">
+        {t("brand.title")}
+      </ButtonLink>
+      <ButtonLink to="/messages/blocks" variant="default">
+        {t("blocks.title")}
+      </ButtonLink>
+      <ButtonLink to="/messages/templates/new">{t("messages.create")}</ButtonLink>
+    </>
   );
-  const columns = useMemo<readonly TableColumn<TemplateRow>[]>(
+  return (
+    <Page title={t("nav.messages")} subtitle={t("messages.templatesText")} actions={actions}>
+      <MessagesNav active="templates" />
+      <Paper p="xs">
+        <DataTable
+          label={t("messages.tab.templates")}
+          source={templates}
+          rows={templates.data?.items ?? NONE}
+          columns={columns}
+          rowId={(row) => row.id}
+          onOpen={(row) => void navigate({ to: "/messages/templates/$id", params: { id: row.id } })}
+          empty={
+            <EmptyNotice
+              title={t("messages.noTemplates")}
+              action={<ButtonLink to="/messages/templates/new">{t("messages.create")}</ButtonLink>}
+            >
+              {t("composer.galleryText")}
+            </EmptyNotice>
+          }
+        />
+      </Paper>
+    </Page>
+  );
+}
+
+function useColumns(): readonly TableColumn<TemplateRow>[] {
+  const { t } = useTranslation();
+  return useMemo<readonly TableColumn<TemplateRow>[]>(
     () => [
       {
         id: "name",
@@ -53,6 +74,12 @@ export function TemplatesPage() {
         ),
       },
       {
+        id: "channel",
+        header: t("composer.channel"),
+        sortBy: (row) => row.channel,
+        cell: (row) => <Text size="sm">{t(`composer.channels.${row.channel}`)}</Text>,
+      },
+      {
         id: "purpose",
         header: t("messages.purpose"),
         from: "sm",
@@ -62,7 +89,7 @@ export function TemplatesPage() {
       {
         id: "languages",
         header: t("messages.languages"),
-        from: "xs",
+        from: "sm",
         cell: (row) => (
           <Group gap={4}>
             {row.languages.map((language) => (
@@ -82,26 +109,5 @@ export function TemplatesPage() {
       },
     ],
     [t],
-  );
-  return (
-    <Page title={t("nav.messages")} subtitle={t("messages.templatesText")} actions={button}>
-      <MessagesNav active="templates" />
-      {create.isError ? <ErrorNotice error={create.error} /> : null}
-      <Paper p="xs">
-        <DataTable
-          label={t("messages.tab.templates")}
-          source={templates}
-          rows={templates.data?.items ?? NONE}
-          columns={columns}
-          rowId={(row) => row.id}
-          onOpen={(row) => void navigate({ to: "/messages/templates/$id", params: { id: row.id } })}
-          empty={
-            <EmptyNotice title={t("messages.noTemplates")} action={button}>
-              {t("messages.noTemplatesText")}
-            </EmptyNotice>
-          }
-        />
-      </Paper>
-    </Page>
   );
 }
