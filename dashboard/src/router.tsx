@@ -1,5 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { CHANNELS } from "./composer/vocabulary.ts";
 import { loadRestOfEnglish } from "./i18n/start.ts";
 import { NotFound } from "./parts/not-found.tsx";
 import { ErrorNotice } from "./parts/notices.tsx";
@@ -197,7 +196,7 @@ const templates = createRoute({
 const newTemplate = createRoute({
   getParentRoute: under,
   path: "/messages/templates/new",
-  validateSearch: params((search) => ({ channel: readChoice(search, "channel", CHANNELS) })),
+  validateSearch: params((search) => ({ channel: readText(search, "channel") })),
   component: withWords(() => import("./composer/gallery-page.tsx"), "GalleryPage"),
 });
 

@@ -17,7 +17,8 @@ const route = getRouteApi("/messages/templates/new");
 /** Templates to begin from, for every channel. */
 export function GalleryPage() {
   const { t, i18n } = useTranslation();
-  const { channel } = route.useSearch();
+  const { channel: asked } = route.useSearch();
+  const channel = CHANNELS.find((known) => known === asked);
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const gallery = useQuery(galleryQuery(i18n.language));

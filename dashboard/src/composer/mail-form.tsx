@@ -52,7 +52,7 @@ export function MailForm({ value, onChange }: MailFormProps) {
       ) : (
         <>
           <CodeArea
-            label={t("messages.body")}
+            label={t("composer.mjml")}
             value={body ?? ""}
             onChange={(next) => onChange({ ...value, body: next })}
           />

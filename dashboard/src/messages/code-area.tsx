@@ -41,7 +41,7 @@ export function CodeArea({ label, value, onChange }: CodeAreaProps) {
         }}
       />
       <Text size="xs" c="dimmed" mt={4}>
-        {t("messages.bodyHint")}
+        {t("composer.bodyHint")}
       </Text>
     </div>
   );

@@ -185,8 +185,8 @@ export function TemplateEditor({ template, begun }: TemplateEditorProps) {
             <Select
               size="xs"
               w={170}
-              aria-label={t("messages.addLanguage")}
-              placeholder={t("messages.addLanguage")}
+              aria-label={t("composer.addLanguage")}
+              placeholder={t("composer.addLanguage")}
               value={null}
               data={OFFERED.filter((value) => !languages.includes(value)).map((value) => ({
                 value,

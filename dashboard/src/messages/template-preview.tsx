@@ -31,7 +31,7 @@ export function TemplatePreview({ preview, written, onDefault }: TemplatePreview
       <Stack gap="sm">
         <Group justify="space-between" align="flex-end">
           <PersonPicker
-            label={t("messages.previewAs")}
+            label={t("composer.previewAs")}
             value={person}
             onChange={(id) => void navigate({ search: (now) => ({ ...now, person: id }), replace: true })}
           />
@@ -40,10 +40,10 @@ export function TemplatePreview({ preview, written, onDefault }: TemplatePreview
               size="xs"
               value={width}
               onChange={setWidth}
-              aria-label={t("messages.width")}
+              aria-label={t("composer.width")}
               data={[
-                { value: "desktop", label: t("messages.desktop") },
-                { value: "phone", label: t("messages.phone") },
+                { value: "desktop", label: t("composer.desktop") },
+                { value: "phone", label: t("composer.phone") },
               ]}
             />
           ) : null}

@@ -1,5 +1,12 @@
 export const composer = {
   composer: {
+    mjml: "Body (MJML and Liquid)",
+    bodyHint: "Tab indents. To leave the field with the keyboard: Esc, then Tab.",
+    previewAs: "As it looks for",
+    width: "Width",
+    desktop: "Desktop",
+    phone: "Phone",
+    addLanguage: "Add a language",
     blocksMode: "Blocks",
     codeMode: "MJML",
     toCode: "Write MJML instead",

@@ -1,5 +1,12 @@
 export const composer = {
   composer: {
+    mjml: "Isi (MJML dan Liquid)",
+    bodyHint: "Tab menjorokkan. Untuk meninggalkan kolom dengan papan ketik: Esc, lalu Tab.",
+    previewAs: "Tampilan bagi",
+    width: "Lebar",
+    desktop: "Desktop",
+    phone: "Ponsel",
+    addLanguage: "Tambah bahasa",
     blocksMode: "Blok",
     codeMode: "MJML",
     toCode: "Tulis MJML saja",

@@ -1,5 +1,12 @@
 export const composer = {
   composer: {
+    mjml: "Gövde (MJML ve Liquid)",
+    bodyHint: "Tab girinti yapar. Alandan klavyeyle çıkmak için: Esc, sonra Tab.",
+    previewAs: "Şu kişi için görünümü",
+    width: "Genişlik",
+    desktop: "Masaüstü",
+    phone: "Telefon",
+    addLanguage: "Dil ekle",
     blocksMode: "Bloklar",
     codeMode: "MJML",
     toCode: "MJML olarak yaz",

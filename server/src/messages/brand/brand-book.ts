@@ -84,6 +84,7 @@ export function brandOf(kit: BrandKit, language: string, publicUrl: string): Bra
         ? null
         : { url: `${publicUrl}/assets/images/${kit.logo.image}`, alt: kit.logo.alt, width: kit.logo.width },
     footer,
+    senders: kit.senders,
     footer_lines: footer === "" ? [] : footer.split("\n"),
   };
 }

@@ -63,8 +63,13 @@ test("CNT-1 the kit of the moment is in a mail that was queued before", async ()
   });
   const person = office.addPerson({ first_name: "Ada", email: "ada@example.com" });
   const sent = await call("POST", "/v1/messages", { template_id: template.id, profile: person });
-  await change({ name: "Last Minute" });
+  await change({
+    name: "Last Minute",
+    senders: { email: { name: "", address: "loom@kilim.test", reply_to: "desk@kilim.test" } },
+  });
   await office.messages.sendDue();
+  const { from } = (await call("GET", `/v1/mailbox/${sent.body.id}`)).body;
+  expect(from).toBe('"Last Minute" <loom@kilim.test>');
   expect((await call("GET", `/v1/mailbox/${sent.body.id}`)).body.subject).toBe("News from Last Minute");
 });
 
@@ -83,6 +88,7 @@ test.each([
   ["a font that ends the attribute", { fonts: { heading: 'x"><script>', body: "Arial" } }],
   ["an address that runs code", { url: "javascript:alert(1)" }],
   ["a name of two lines", { name: "a\nBcc: b" }],
+  ["a sender that is no address", { senders: { email: { name: "", address: "a@b@c", reply_to: "" } } }],
   ["a logo that nobody uploaded", { logo: { image: "01990000-0000-7000-8000-000000000000", alt: "x", width: 100 } }],
 ])("%s is refused", async (_name, part) => {
   const { version, kit } = await brand();

@@ -5,6 +5,7 @@ import { refuse } from "../errors.ts";
 import { insertKit, listKits } from "../queries/brand.pg.ts";
 import { loadImage } from "../queries/images.pg.ts";
 import { listPublished } from "../queries/published-contents.pg.ts";
+import { isAddress } from "../sending/address-of.ts";
 import type { BrandBook } from "./brand-book.ts";
 import type { BrandVersion, BrandView, Departure } from "./contracts.ts";
 import { departuresOf } from "./departures.ts";
@@ -20,6 +21,7 @@ export async function readBrand(deps: Pick<Deps, "brands" | "publicUrl">): Promi
 /** Puts a new kit in force. Every template reads it when it is rendered: nothing has to be published again. */
 export async function saveBrand(deps: Deps, base: number, kit: BrandKit, author: string): Promise<BrandView> {
   if (kit.logo !== null && !(await loadImage(deps.db, kit.logo.image))) throw refuse("image_not_found");
+  checkSender(kit);
   const now = deps.clock.now().toString();
   const { version } = await deps.brands.current();
   const row = { version: base + 1, kit: JSON.stringify(kit), author, created_at: now };
@@ -27,6 +29,15 @@ export async function saveBrand(deps: Deps, base: number, kit: BrandKit, author:
     throw refuseGenerally("conflict", "Somebody else has saved a brand kit meanwhile.");
   deps.bus.changed("brand", String(base + 1), ["kit"]);
   return readBrand(deps);
+}
+
+/** A mail from no address, or from half of one, would be refused by every provider. */
+function checkSender({ senders }: BrandKit): void {
+  for (const field of ["address", "reply_to"] as const) {
+    const given = senders.email?.[field] ?? "";
+    if (given !== "" && !isAddress(given))
+      throw refuse("from_not_valid", undefined, [{ path: `kit.senders.email.${field}`, message: "an e-mail address" }]);
+  }
 }
 
 export async function readBrandVersions(deps: Pick<Deps, "db">, query: PageQuery): Promise<Page<BrandVersion>> {

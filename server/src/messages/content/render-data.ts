@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../platform/json.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Profile } from "../../profiles/contracts.ts";
-import type { BrandColor } from "../brand/kit.ts";
+import type { BrandColor, BrandKit } from "../brand/kit.ts";
 import type { Live } from "./read-live.ts";
 
 type Titles = Readonly<Record<string, string | undefined>>;
@@ -59,6 +59,8 @@ export interface Brand {
   /** The legal footer in the recipient's language; empty when there is none. */
   readonly footer: string;
   readonly footer_lines: readonly string[];
+  /** Who speaks, per channel. */
+  readonly senders: BrandKit["senders"];
 }
 
 interface Shown {

@@ -1,4 +1,5 @@
 import { preferencesUrl } from "../../consent/index.ts";
+import { senderOf } from "../brand/sender-of.ts";
 import type { ChannelContent } from "../content/kinds.ts";
 import { LiquidError } from "../content/liquid.ts";
 import type { Live } from "../content/read-live.ts";
@@ -47,7 +48,7 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
     const rendered = renderTemplate(message.channel, personal.content, data, options);
     if (rendered.channel !== "email") return { content: rendered };
     const headers = message.purpose === "marketing" ? oneClickHeaders(unsubscribeUrl) : {};
-    return { content: { from, ...rendered, headers } };
+    return { content: { ...senderOf(now.brand, from), ...rendered, headers } };
   } catch (error) {
     if (error instanceof LiquidError) return { failed: `cannot be rendered: ${error.message}` };
     throw error;
