@@ -184,7 +184,7 @@ const messages = createRoute({
   getParentRoute: under,
   path: "/messages",
   validateSearch: params((search) => ({ message: readText(search, "message"), journey: readText(search, "journey") })),
-  component: lazyRouteComponent(() => import("./messages/messages-page.tsx"), "MessagesPage"),
+  component: withWords(() => import("./messages/messages-page.tsx"), "MessagesPage"),
 });
 
 const templates = createRoute({
@@ -238,7 +238,7 @@ const mailbox = createRoute({
     mail: readText(search, "mail"),
     view: readChoice(search, "view", ["text", "headers"]),
   })),
-  component: lazyRouteComponent(() => import("./messages/mailbox-page.tsx"), "MailboxPage"),
+  component: withWords(() => import("./messages/mailbox-page.tsx"), "MailboxPage"),
 });
 
 const products = createRoute({

@@ -1,9 +1,6 @@
 import { commerce } from "./en/commerce.ts";
 import { home } from "./en/home.ts";
-import { journeys } from "./en/journeys.ts";
 import { labels } from "./en/labels.ts";
-import { merging } from "./en/merging.ts";
-import { messages } from "./en/messages.ts";
 import { people } from "./en/people.ts";
 import { segments } from "./en/segments.ts";
 import { settings } from "./en/settings.ts";
@@ -15,9 +12,6 @@ export const enFirst = {
   ...home,
   ...people,
   ...segments,
-  ...journeys,
-  ...merging,
-  ...messages,
   ...commerce,
   ...settings,
   ...labels,

@@ -10,7 +10,10 @@ import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
+import { journeys } from "./en/journeys.ts";
 import { lists } from "./en/lists.ts";
+import { merging } from "./en/merging.ts";
+import { messages } from "./en/messages.ts";
 import { privacy } from "./en/privacy.ts";
 import { ready } from "./en/ready.ts";
 import { segmentPage } from "./en/segment-page.ts";
@@ -29,6 +32,9 @@ export const en = {
   ...channels,
   ...calls,
   ...composer,
+  ...messages,
+  ...merging,
+  ...journeys,
   ...events,
   ...imports,
   ...privacy,
