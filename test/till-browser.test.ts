@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { IZMIR, stockedProduct, WAREHOUSE } from "../server/src/inventory/testing.ts";
+import { adding, operations } from "../server/src/lists/testing.ts";
 import { newId } from "../server/src/platform/ids.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import words from "../store/src/locales/en.json" with { type: "json" };
@@ -19,6 +20,7 @@ interface Order {
   readonly receipt_code: string;
   readonly till: string | null;
   readonly business_day: string | null;
+  readonly lines: readonly { readonly variant_id: string; readonly quantity: number }[];
   readonly fulfilments: readonly { readonly id: string; readonly state: string; readonly collection_code?: string }[];
 }
 
@@ -228,6 +230,102 @@ test("ORD-10 the queue: accepted with a way back, made ready, fetched by its cod
   await isGood(page, "queue-check");
   await page.getByRole("button", { name: words.queue.fine }).click();
   await page.getByTestId("to-check").waitFor({ state: "detached" });
+  await context.close();
+  expect(troubles).toEqual([]);
+});
+
+test("LIST-18 a list to bring: seen at once with its shelves, fetched, sold at the till without what was not there", async () => {
+  const { variantIds } = await stockedProduct(server, [{ [IZMIR]: 4 }, { [IZMIR]: 2 }, { [IZMIR]: 1 }]);
+  const [first = "", second = "", third = ""] = variantIds;
+  const places = [
+    { variant_id: first, place: "B-2" },
+    { variant_id: second, place: "B-14" },
+  ];
+  await server.call("PUT", "/v1/stock/shelf-places", { store_id: IZMIR, items: places });
+  const device = { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": newId(server.clock) };
+  const lists = "/v1/shopping-lists";
+  const listOf = async (kind: string, ...wanted: Parameters<typeof adding>[]) => {
+    const { body } = await server.call<{ id: string }>("POST", lists, { kind }, device);
+    await server.call(
+      "POST",
+      `${lists}/${body.id}/operations`,
+      operations(...wanted.map((one) => adding(...one))),
+      device,
+    );
+    return body.id;
+  };
+  const listId = await listOf("shopping", [first, 2], [second, 1, { note: "for Ali" }], [third]);
+  await listOf("wish", [third]);
+
+  const context = await standAt(PHONE);
+  const page = await open(context, "/store/queue");
+  await page.getByText(words.errand.none).waitFor();
+  const asked = { store_id: IZMIR, called: "Deniz" };
+  await server.call("POST", `${lists}/${listId}/errands`, asked, device);
+  const stateOf = async () =>
+    (await server.call<{ errand: { state: string } }>("GET", `${lists}/${listId}/errand`, undefined, device)).body
+      .errand.state;
+
+  // It appears by itself, in the order of the shelves.
+  const card = page.getByTestId("errand").filter({ hasText: "Deniz" });
+  const line = (nth: number) => card.getByTestId("errand-line").nth(nth);
+  await line(0).getByText("B-2").waitFor();
+  await line(1).getByText("for Ali").waitFor();
+  await line(2).getByText(words.errand.noPlace).waitFor();
+  await isGood(page, "errand-phone-dark");
+  await card.getByRole("button", { name: words.errand.take }).click();
+  await card.getByText(words.errand.state.taken).waitFor();
+  for (const [nth, said] of [words.errand.found, words.errand.found, words.errand.notFound].entries()) {
+    await line(nth).getByRole("button", { name: said }).click();
+    await line(nth).getByRole("button", { name: said, pressed: true }).waitFor();
+  }
+  await isGood(page, "errand-taken-phone-dark");
+  const turkish = await standAt(TABLET, "tr");
+  const beside = await open(turkish, "/store/queue");
+  await beside.getByTestId("errand").waitFor();
+  await isGood(beside, "errand-tr");
+  await turkish.close();
+  await card.getByRole("button", { name: words.errand.giveBack }).click();
+  await expect.poll(stateOf).toBe("open");
+  await card.getByRole("button", { name: words.errand.take }).click();
+  await card.getByRole("button", { name: words.errand.bring }).click();
+  await expect.poll(stateOf).toBe("ready");
+
+  await card.getByRole("button", { name: words.errand.toTill }).click();
+  const hers = page.getByTestId("customer-lists");
+  await hers.getByText(words.errand.notFound).waitFor();
+  await hers.getByRole("button", { name: words.customer.list.wish }).waitFor();
+  await isGood(page, "till-lists-phone-dark");
+  await hers.getByRole("button", { name: words.customer.sellAll }).click();
+  await expect.poll(() => page.getByTestId("ticket-line").count()).toBe(2);
+  await page.getByRole("button", { name: words.till.pay }).click();
+  await page.getByRole("button", { name: words.till.cardDone }).click();
+  await page.getByTestId("receipt").waitFor();
+  const { body: left } = await server.call<{ items: { variant_id: string }[] }>(
+    "GET",
+    `${lists}/${listId}`,
+    undefined,
+    device,
+  );
+  expect(left.items.map((item) => item.variant_id)).toEqual([third]);
+  const [sale] = await soldHere();
+  expect(sale?.lines.map((sold) => [sold.variant_id, sold.quantity]).sort()).toEqual(
+    [
+      [first, 2],
+      [second, 1],
+    ].sort(),
+  );
+
+  // Handed over by a slip of the thumb; whoever leaves the page has meant it.
+  await page.getByRole("link", { name: words.nav.queue }).click();
+  await card.getByRole("button", { name: words.errand.finish }).click();
+  await card.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: words.queue.undo }).click();
+  await card.waitFor();
+  expect(await stateOf()).toBe("ready");
+  await card.getByRole("button", { name: words.errand.finish }).click();
+  await page.getByRole("link", { name: words.nav.till }).click();
+  await expect.poll(stateOf).toBe("done");
   await context.close();
   expect(troubles).toEqual([]);
 });

@@ -13,7 +13,13 @@ const routes = [
       throw redirect({ to: "/till" });
     },
   }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/till", component: TillPage }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/till",
+    component: TillPage,
+    validateSearch: ({ list }: Record<string, unknown>): { list?: string } =>
+      typeof list === "string" ? { list } : {},
+  }),
   createRoute({ getParentRoute: () => rootRoute, path: "/customers", component: CustomersPage }),
   createRoute({
     getParentRoute: () => rootRoute,

@@ -11,7 +11,8 @@ export function useLive(profileId: string | null): void {
     source.addEventListener("order", () => void queries.invalidateQueries({ queryKey: ["orders"] }));
     source.addEventListener("store", () => void queries.invalidateQueries({ queryKey: ["queue"] }));
     source.addEventListener("profile", () => {
-      for (const key of ["profile", "cart", "orders", "timeline"]) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ["profile", "cart", "lists", "orders", "timeline"])
+        void queries.invalidateQueries({ queryKey: [key] });
     });
     return () => source.close();
   }, [queries, profileId]);

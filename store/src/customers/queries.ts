@@ -1,5 +1,6 @@
 import type { Cart, Order, Page } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
+import type { ListSummary, ShoppingList } from "../../../server/src/lists/contracts.ts";
 import { ask, isMissing } from "../api/ask.ts";
 import { guessIdentifiers } from "./guess-identifiers.ts";
 
@@ -49,6 +50,18 @@ export const customerQuery = (id: string) =>
 
 export const customerCartQuery = (id: string) =>
   queryOptions({ queryKey: ["cart", id], queryFn: () => ask<Cart>("GET", `/v1/profiles/${id}/cart`) });
+
+export const customerListsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["lists", id],
+    queryFn: () => ask<Page<ListSummary>>("GET", `/v1/profiles/${id}/shopping-lists`),
+  });
+
+export const customerListQuery = (listId: string) =>
+  queryOptions({
+    queryKey: ["lists", "one", listId],
+    queryFn: () => ask<ShoppingList>("GET", `/v1/shopping-lists/${listId}`),
+  });
 
 export const customerOrdersQuery = (id: string) =>
   queryOptions({

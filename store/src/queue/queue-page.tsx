@@ -5,6 +5,7 @@ import { queueQuery } from "../orders/queries.ts";
 import { useChosenStore } from "../session/chosen-store.ts";
 import { Failure } from "../shell/failure.tsx";
 import { Discrepancies } from "./discrepancies.tsx";
+import { Errands } from "./errands.tsx";
 import { Fulfilments } from "./fulfilments.tsx";
 import { ToCheck } from "./to-check.tsx";
 
@@ -17,6 +18,7 @@ export function QueuePage() {
   return (
     <Stack maw={760} mx="auto" gap="xl">
       <Title order={1}>{t("nav.queue")}</Title>
+      <Errands storeId={storeId} />
       {queue.isError && <Failure error={queue.error} retry={queue.refetch} />}
       {queue.isSuccess && items.length === 0 && <Text c="dimmed">{t("queue.empty")}</Text>}
       <Fulfilments title={t("queue.prepare")} items={items.filter(({ state }) => state !== "ready")} />

@@ -1,3 +1,4 @@
+import type { ListItem } from "../../../server/src/lists/contracts.ts";
 import type { Product, Variant } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
 import type { TicketLine } from "./ticket.ts";
@@ -12,4 +13,9 @@ export function lineOf(product: Product, variant: Variant, language: string): Om
     image_url: variant.image_url,
     price: variant.price,
   };
+}
+
+export function lineOfListed(item: ListItem, language: string): Omit<TicketLine, "quantity"> {
+  const { variant_id, product_id, size, color, image_url, price } = item;
+  return { variant_id, product_id, title: titleIn(language, item), size, color, image_url, price };
 }

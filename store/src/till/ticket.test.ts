@@ -17,6 +17,12 @@ test("the same article scanned twice is one line of two", () => {
   expect(totalOf(ticket)).toEqual({ amount: 17800, currency: "EUR" });
 });
 
+test("two of a list's are two on the ticket, beside what was scanned", () => {
+  const scanned = changeTicket(newTicket(), { do: "add", line: shoe });
+  expect(changeTicket(scanned, { do: "add", line: shoe, quantity: 2 }).lines).toMatchObject([{ quantity: 3 }]);
+  expect(changeTicket(newTicket(), { do: "add", line: shoe, quantity: 2 }).lines).toMatchObject([{ quantity: 2 }]);
+});
+
 test("a line taken down to nothing is gone", () => {
   const ticket = changeTicket(newTicket(), { do: "add", line: shoe });
   expect(changeTicket(ticket, { do: "quantity", variantId: "v1", quantity: 0 }).lines).toEqual([]);

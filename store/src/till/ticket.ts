@@ -18,7 +18,7 @@ export interface Ticket {
 }
 
 export type TicketChange =
-  | { readonly do: "add"; readonly line: Omit<TicketLine, "quantity"> }
+  | { readonly do: "add"; readonly line: Omit<TicketLine, "quantity">; readonly quantity?: number }
   | { readonly do: "quantity"; readonly variantId: string; readonly quantity: number }
   | { readonly do: "clear" };
 
@@ -37,9 +37,12 @@ export function changeTicket(ticket: Ticket, change: TicketChange): Ticket {
           .filter((line) => line.quantity > 0),
       );
     case "add": {
-      const known = ticket.lines.find((line) => line.variant_id === change.line.variant_id);
-      if (!known) return again([...ticket.lines, { ...change.line, quantity: 1 }]);
-      return again(ticket.lines.map((line) => (line === known ? { ...line, quantity: line.quantity + 1 } : line)));
+      const { line: added, quantity = 1 } = change;
+      const known = ticket.lines.find((line) => line.variant_id === added.variant_id);
+      if (!known) return again([...ticket.lines, { ...added, quantity }]);
+      return again(
+        ticket.lines.map((line) => (line === known ? { ...line, quantity: line.quantity + quantity } : line)),
+      );
     }
   }
 }

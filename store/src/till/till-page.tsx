@@ -1,13 +1,16 @@
 import { Stack, VisuallyHidden } from "@mantine/core";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { CustomerCart } from "../customers/customer-cart.tsx";
 import { useCustomerInFront } from "../customers/customer-context.ts";
+import { CustomerLists } from "../customers/customer-lists.tsx";
 import { CustomerOrders } from "../customers/customer-orders.tsx";
 import { FindCustomer } from "../customers/find-customer.tsx";
 import { useChosenStore } from "../session/chosen-store.ts";
 import { FindProduct } from "./find-product.tsx";
+import { lineOfListed } from "./line-of.ts";
 import { Receipt } from "./receipt.tsx";
 import type { Sale } from "./sale.ts";
 import { TicketCard } from "./ticket-card.tsx";
@@ -15,7 +18,8 @@ import classes from "./till-page.module.css";
 import { useTicket } from "./use-ticket.ts";
 
 export function TillPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { list } = useSearch({ from: "/till" });
   const { customerId, setCustomerId } = useCustomerInFront();
   const storeId = useChosenStore() ?? "";
   const { ticket, change } = useTicket();
@@ -55,6 +59,17 @@ export function TillPage() {
           <CustomerCart
             id={customerId}
             onSell={({ quantity: _quantity, available: _available, ...line }) => change({ do: "add", line })}
+          />
+          <CustomerLists
+            key={customerId}
+            id={customerId}
+            storeId={storeId}
+            openId={list}
+            onSell={(items) => {
+              for (const item of items) {
+                change({ do: "add", line: lineOfListed(item, i18n.language), quantity: item.quantity });
+              }
+            }}
           />
           <CustomerOrders id={customerId} />
         </Stack>
