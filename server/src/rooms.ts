@@ -132,7 +132,7 @@ export function createRooms(context: Context) {
   });
   const consent = createConsent({
     ...context,
-    brand: async () => ({ ...brand, color: "#b3312c" }),
+    brand: () => messages.house(),
     sendMail: (mail) => messages.sendMail(mail),
   });
   const experiments = createExperiments(context);
@@ -179,7 +179,7 @@ export function createRooms(context: Context) {
   });
   const orders = createOrders({
     ...context,
-    brandName: BRAND.name,
+    brand: () => messages.house(),
     sendMail: (tx, mail) => messages.sendMail(mail, tx),
     payments: paymentsBy(context),
     namesOf: async (_db, ids) =>

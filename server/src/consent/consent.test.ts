@@ -272,3 +272,14 @@ test("topics are changed and archived; their keys are no words of ours", async (
   const { id } = await person();
   expect((await get(await linkOf(id))).text).not.toContain("Gone");
 });
+
+test("CON-4 the page wears the brand kit of the moment", async () => {
+  const { id } = await person();
+  const link = await linkOf(id);
+  const { body: now } = await server.call<{ version: number; kit: { colors: object } }>("GET", "/v1/brand");
+  const kit = { ...now.kit, name: "Weaver <Izmir>", colors: { ...now.kit.colors, primary: "#123456" } };
+  expect((await server.call("PUT", "/v1/brand", { version: now.version, kit })).status).toBe(200);
+  // The kit is at most a second old.
+  await expect.poll(async () => (await get(link)).text, { timeout: 5_000 }).toContain("#123456");
+  expect((await get(link)).text).toContain("Weaver &#60;Izmir&#62;");
+});

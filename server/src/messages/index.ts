@@ -63,6 +63,8 @@ export interface Messages extends Room {
   sendMail(mail: DirectMail, tx?: Tx): Promise<void>;
   /** An answer on the channel somebody wrote on; gives the message's id. Wake "messages" after commit. */
   sendDirect(tx: Tx, message: DirectMessage): Promise<string>;
+  /** What pages and letters of other rooms need of the brand kit in force; `color` is `#rrggbb`. */
+  house(): Promise<{ readonly name: string; readonly url: string; readonly color: string }>;
   /** Compiles and publishes a template, as POST /v1/templates does. */
   createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
   existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -155,6 +157,10 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
     sendDirect: (tx, message) => sendDirect(tx, deps, message),
+    async house() {
+      const { name, url, colors } = (await brands.recent()).kit;
+      return { name, url, color: colors.primary };
+    },
     createTemplate: (body) => createTemplate(deps, body),
     existingTemplates,
     refreshTemplates: content.refreshTemplates,

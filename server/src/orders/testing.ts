@@ -34,7 +34,7 @@ export function ordersDeps(world: World, payments: PaymentGateway = testGateway)
   return {
     ...world,
     publicUrl: "https://kilim.example",
-    brandName: "Dokuma",
+    brand: async () => ({ name: "Dokuma", color: "#b3312c" }),
     sendMail: async () => {},
     payments,
     namesOf: async (_db, ids) => new Map(ids.map((id) => [id, "Elif"])),

@@ -27,7 +27,7 @@ export function drawReceipt(receipt: Receipt): string {
   return drawPage(
     receipt.language,
     receipt.title,
-    `<p style="color:#b3312c;font-weight:700">${escapeHtml(receipt.brand)}</p><h1 style="font-size:22px;margin:0 0 4px">${escapeHtml(receipt.title)}</h1><p style="color:#6b625a;margin:0 0 16px">${receipt.place.map(escapeHtml).join("<br>")}</p><p>${words.thanks}</p><table role="presentation" style="width:100%;border-collapse:collapse">${lines.join("")}${sums.join("")}</table>${codePicture(`${receipt.link}/qr.png`, words.scan)}<p><a style="color:#b3312c" href="${escapeHtml(receipt.link)}/receipt.pdf">${words.download}</a></p>`,
+    `<p style="color:${receipt.color};font-weight:700">${escapeHtml(receipt.brand)}</p><h1 style="font-size:22px;margin:0 0 4px">${escapeHtml(receipt.title)}</h1><p style="color:#6b625a;margin:0 0 16px">${receipt.place.map(escapeHtml).join("<br>")}</p><p>${words.thanks}</p><table role="presentation" style="width:100%;border-collapse:collapse">${lines.join("")}${sums.join("")}</table>${codePicture(`${receipt.link}/qr.png`, words.scan)}<p><a style="color:${receipt.color}" href="${escapeHtml(receipt.link)}/receipt.pdf">${words.download}</a></p>`,
   );
 }
 

@@ -7,7 +7,6 @@ const MARGIN = 40;
 const WIDTH = 320;
 const QR = 110;
 const GREY = "#6b625a";
-const RED = "#b3312c";
 
 /** A receipt as a PDF of one narrow page, as long as it has to be. */
 export async function printReceipt(receipt: Receipt): Promise<Buffer> {
@@ -21,7 +20,7 @@ export async function printReceipt(receipt: Receipt): Promise<Buffer> {
     lang: receipt.language,
   });
   doc.registerFont("regular", regular).registerFont("bold", bold);
-  doc.font("bold").fontSize(11).fillColor(RED).text(receipt.brand);
+  doc.font("bold").fontSize(11).fillColor(receipt.color).text(receipt.brand);
   doc.fontSize(15).fillColor("#2b2622").text(receipt.title);
   doc.font("regular").fontSize(8).fillColor(GREY);
   for (const line of receipt.place) doc.text(line);

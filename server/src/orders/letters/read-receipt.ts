@@ -12,14 +12,15 @@ export interface ReceiptDeps {
   readonly db: Db;
   readonly secrets: Secrets;
   readonly publicUrl: string;
-  /** Who sells, as its customers know it. */
-  readonly brandName: string;
+  /** Who sells, as its customers know it; `color` is `#rrggbb`. */
+  readonly brand: () => Promise<{ readonly name: string; readonly color: string }>;
 }
 
 /** A receipt as it is printed: words only, in one language. It names nobody. */
 export interface Receipt {
   readonly language: Language;
   readonly brand: string;
+  readonly color: string;
   readonly title: string;
   readonly number: string;
   /** Where and when: store, day, till. */
@@ -42,10 +43,11 @@ export function receiptLink({ secrets, publicUrl }: Pick<ReceiptDeps, "secrets" 
 export async function readReceipt(deps: ReceiptDeps, orderId: string, language: Language): Promise<Receipt> {
   const order = await loadOrder(deps.db, orderId);
   if (!order?.paid_at) throw refuse("receipt_not_found");
-  const [lines, payments, stores] = await Promise.all([
+  const [lines, payments, stores, brand] = await Promise.all([
     loadLines(deps.db, [orderId]),
     loadPayments(deps.db, orderId),
     readStores(deps.db),
+    deps.brand(),
   ]);
   const words = wordsIn(language);
   const money = (amount: number) => printMoney(amount, order.currency, language);
@@ -54,7 +56,8 @@ export async function readReceipt(deps: ReceiptDeps, orderId: string, language: 
     amount === 0 ? [] : [{ label, amount: money(amount), isTotal: false }];
   return {
     language,
-    brand: deps.brandName,
+    brand: brand.name,
+    color: brand.color,
     title: fill(words.receipt, { number: order.number }),
     number: order.number,
     place: placeOf(order, store, language),

@@ -31,14 +31,15 @@ async function receiptMail(deps: ReceiptDeps, { order_id, email, language }: Let
 
 /** The only mail that carries a collection code, and only while it opens something. */
 async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | null> {
-  const { db, secrets, brandName } = deps;
+  const { db, secrets } = deps;
   const fulfilment = letter.fulfilment_id === null ? undefined : await loadFulfilment(db, letter.fulfilment_id);
   const order = await loadOrder(db, letter.order_id);
   if (fulfilment?.state !== "ready" || !order) return null;
+  const brand = await deps.brand();
   const store = (await readStores(db)).find(({ id }) => id === fulfilment.store_id);
   const language = languageOf(letter.language);
   const words = wordsIn(language);
-  const place = store ? `${store.name}, ${store.city}` : brandName;
+  const place = store ? `${store.name}, ${store.city}` : brand.name;
   const code = collectionCode(secrets, fulfilment.id);
   const said = letter.is_collector ? words.collector : letter.kind === "ready" ? words.ready : words.reminder;
   const lead = fill(said, { number: order.number, place });
@@ -55,12 +56,12 @@ async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | 
   const subject = fill(letter.kind === "ready" ? words.readySubject : words.reminderSubject, { number: order.number });
   return {
     to: letter.email,
-    subject: `${brandName}: ${subject}`,
+    subject: `${brand.name}: ${subject}`,
     text: [lead, "", words.code, code, "", ...notes, ""].join("\n"),
     html: drawPage(
       language,
       subject,
-      `<p style="color:#b3312c;font-weight:700">${escapeHtml(brandName)}</p><p>${escapeHtml(lead)}</p><p>${escapeHtml(words.code)}</p><p style="font-size:30px;letter-spacing:5px;font-weight:700;margin:8px 0">${code}</p><p style="color:#6b625a">${notes.map(escapeHtml).join("<br>")}</p>`,
+      `<p style="color:${brand.color};font-weight:700">${escapeHtml(brand.name)}</p><p>${escapeHtml(lead)}</p><p>${escapeHtml(words.code)}</p><p style="font-size:30px;letter-spacing:5px;font-weight:700;margin:8px 0">${code}</p><p style="color:#6b625a">${notes.map(escapeHtml).join("<br>")}</p>`,
     ),
   };
 }
