@@ -327,7 +327,7 @@ test("6 the marketer sees what was sent, why and what it led to; the analyst see
     { status: "sent", opened_at: expect.any(String), clicked_at: expect.any(String), ordered_at: expect.any(String) },
   ]);
   await desk.goto(`/journeys/${reminder[0]?.journey_id}`);
-  await desk.getByText("Send “Abandoned cart”").first().waitFor();
+  await desk.getByText("Your cart is still here").first().waitFor();
   const { body: runs } = await server.call<{ items: { profile_id: string; exit_reason: string }[] }>(
     "GET",
     `/v1/journeys/${reminder[0]?.journey_id}/runs?profile=${id}`,

@@ -245,7 +245,7 @@ const products = createRoute({
   getParentRoute: under,
   path: "/products",
   validateSearch: params((search) => ({ q: readText(search, "q"), category: readText(search, "category") })),
-  component: lazyRouteComponent(() => import("./catalog/products-page.tsx"), "ProductsPage"),
+  component: withWords(() => import("./catalog/products-page.tsx"), "ProductsPage"),
 });
 
 const productImport = createRoute({
@@ -270,7 +270,7 @@ const reviews = createRoute({
 const product = createRoute({
   getParentRoute: under,
   path: "/products/$id",
-  component: lazyRouteComponent(() => import("./catalog/product-page.tsx"), "ProductPage"),
+  component: withWords(() => import("./catalog/product-page.tsx"), "ProductPage"),
 });
 
 const orders = createRoute({

@@ -1,9 +1,6 @@
-import { commerce } from "./en/commerce.ts";
 import { home } from "./en/home.ts";
 import { labels } from "./en/labels.ts";
 import { people } from "./en/people.ts";
-import { segments } from "./en/segments.ts";
-import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 
 /** What the first screen may say: it is part of the first script, so words of one room alone stand in `en.ts`. */
@@ -11,8 +8,5 @@ export const enFirst = {
   ...shell,
   ...home,
   ...people,
-  ...segments,
-  ...commerce,
-  ...settings,
   ...labels,
 };

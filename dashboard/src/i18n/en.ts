@@ -5,6 +5,7 @@ import { calls } from "./en/calls.ts";
 import { canvas } from "./en/canvas.ts";
 import { catalogue } from "./en/catalogue.ts";
 import { channels } from "./en/channels.ts";
+import { commerce } from "./en/commerce.ts";
 import { composer } from "./en/composer.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
@@ -15,10 +16,13 @@ import { lists } from "./en/lists.ts";
 import { merging } from "./en/merging.ts";
 import { messages } from "./en/messages.ts";
 import { privacy } from "./en/privacy.ts";
+import { profile } from "./en/profile.ts";
 import { ready } from "./en/ready.ts";
 import { segmentPage } from "./en/segment-page.ts";
+import { segments } from "./en/segments.ts";
 import { sending } from "./en/sending.ts";
 import { sentences } from "./en/sentences.ts";
+import { settings } from "./en/settings.ts";
 import { stock } from "./en/stock.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { enFirst } from "./en-first.ts";
@@ -34,6 +38,7 @@ export const en = {
   ...composer,
   ...messages,
   ...merging,
+  ...profile,
   ...journeys,
   ...events,
   ...imports,
@@ -49,6 +54,9 @@ export const en = {
   ...canvas,
   ...broadcasts,
   ...stock,
+  ...commerce,
+  ...segments,
+  ...settings,
 };
 
 /** What every language must say. */

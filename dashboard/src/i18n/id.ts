@@ -20,6 +20,7 @@ import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
 import { people } from "./id/people.ts";
 import { privacy } from "./id/privacy.ts";
+import { profile } from "./id/profile.ts";
 import { ready } from "./id/ready.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
@@ -41,6 +42,7 @@ export const id: Messages = {
   ...composer,
   ...events,
   ...people,
+  ...profile,
   ...segments,
   ...sentences,
   ...sending,

@@ -20,6 +20,7 @@ import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
 import { people } from "./tr/people.ts";
 import { privacy } from "./tr/privacy.ts";
+import { profile } from "./tr/profile.ts";
 import { ready } from "./tr/ready.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
@@ -41,6 +42,7 @@ export const tr: Messages = {
   ...composer,
   ...events,
   ...people,
+  ...profile,
   ...segments,
   ...sentences,
   ...sending,

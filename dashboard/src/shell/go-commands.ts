@@ -27,7 +27,7 @@ export function useGoCommands({ palette, help }: Openers): void {
     {
       id: "go.new-segment",
       group: "do",
-      label: t("segments.create"),
+      label: t("command.newSegment"),
       run: () => void navigate({ to: "/segments/new" }),
     },
     { id: "shell.palette", keys: "mod+k", group: "do", label: t("command.palette"), run: palette },

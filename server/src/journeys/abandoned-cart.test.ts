@@ -100,7 +100,7 @@ test("a cart left for an hour brings one mail; opened, clicked, bought in a stor
   expect(mail.sources[0]).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
 
   const html = String(mail.received[0]?.html);
-  const browser = { headers: { "user-agent": "Mozilla/5.0" }, redirect: "manual" as const };
+  const browser = { headers: { "user-agent": "Mozilla/5.0 (Linux; Android 16)" }, redirect: "manual" as const };
   await fetch(/src="([^"]+\/t\/o\/[^"]+)"/.exec(html)?.[1] ?? "", browser);
   const click = await fetch(/href="([^"]+\/t\/c\/[^"]+)"/.exec(html)?.[1] ?? "", browser);
   expect(click.headers.get("location")).toBe(`${server.url}/shop/cart`);

@@ -65,6 +65,7 @@ export const shell = {
     noPageText: "The link may be old, or mistyped.",
   },
   command: {
+    newSegment: "New segment",
     palette: "Find or do anything",
     find: "Find",
     placeholder: "Go somewhere, do something, find a person",

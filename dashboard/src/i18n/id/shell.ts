@@ -65,6 +65,7 @@ export const shell = {
     noPageText: "Tautan mungkin sudah lama atau salah ketik.",
   },
   command: {
+    newSegment: "Segmen baru",
     palette: "Cari atau lakukan apa saja",
     find: "Cari",
     placeholder: "Pergi ke suatu tempat, lakukan sesuatu, cari orang",

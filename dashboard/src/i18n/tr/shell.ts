@@ -65,6 +65,7 @@ export const shell = {
     noPageText: "Bağlantı eski ya da yanlış yazılmış olabilir.",
   },
   command: {
+    newSegment: "Yeni segment",
     palette: "Bul ya da yap",
     find: "Bul",
     placeholder: "Bir yere git, bir şey yap, birini bul",
