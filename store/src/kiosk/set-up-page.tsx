@@ -21,6 +21,10 @@ export function SetUpPage({ stores, onChoose }: SetUpPageProps) {
             variant="default"
             size="xl"
             justify="flex-start"
+            h="auto"
+            mih={60}
+            py="sm"
+            styles={{ label: { whiteSpace: "normal", textAlign: "start" } }}
             leftSection={<IconBuildingStore />}
             onClick={() => onChoose(store.id)}
           >

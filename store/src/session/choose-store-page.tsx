@@ -21,6 +21,10 @@ export function ChooseStorePage() {
             variant="default"
             size="xl"
             justify="flex-start"
+            h="auto"
+            mih={60}
+            py="sm"
+            styles={{ label: { whiteSpace: "normal", textAlign: "start" } }}
             leftSection={<IconBuildingStore />}
             onClick={() => chooseStore(store.id)}
           >
