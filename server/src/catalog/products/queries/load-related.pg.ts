@@ -7,19 +7,25 @@ export interface RelatedRow {
 
 /**
  * What was chosen by hand to stand beside a product, then others of its category: those after it first, then from the
- * start. Leans on relation's key and product (category_id, id).
+ * start, each read in the order of the index (category_id, id), however many the category holds. Leans on relation's key.
  */
 export function loadRelated(db: Db, productId: string, limit: number): Promise<RelatedRow[]> {
+  const inCategory = (side: typeof AFTER) => sql`
+    (select 'category', other.id from catalog.product self
+     cross join lateral (
+       select id from catalog.product
+       where category_id = self.category_id and archived_at is null and ${side}
+       order by category_id, id limit ${limit}) other
+     where self.id = ${productId})`;
   return rows(
     db,
     sql<RelatedRow>`
       (select r.kind, p.id from catalog.relation r join catalog.product p on p.id = r.other_id
        where r.product_id = ${productId} and p.archived_at is null order by r.kind, r.position)
-      union all
-      (select 'category', other.id from catalog.product self
-       join catalog.product other on other.category_id = self.category_id
-         and other.id <> self.id and other.archived_at is null
-       where self.id = ${productId}
-       order by other.id < self.id, other.id limit ${limit})`,
+      union all ${inCategory(AFTER)}
+      union all ${inCategory(BEFORE)}`,
   );
 }
+
+const AFTER = sql`id > self.id`;
+const BEFORE = sql`id < self.id`;
