@@ -37,7 +37,6 @@ import {
   unpackRows,
   unshippedAmong,
 } from "./pipeline/index.ts";
-import { placesByTrait } from "./places-by-trait.ts";
 import { createPlan } from "./plan/index.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -60,6 +59,7 @@ import {
   sampleProfiles,
 } from "./profiles/index.ts";
 import { createReach } from "./reach/index.ts";
+import { reachableAt } from "./reachable-at.ts";
 import {
   audienceAmong,
   audienceName,
@@ -175,7 +175,7 @@ export function createRooms(context: Context) {
     loadProfiles,
     reactionsOf: howPeopleMet,
     sumsOf: howAllMet,
-    placesOf: (db, channel, people) => placesByTrait(context.secrets, db, channel, people),
+    placesOf: (db, channel, people) => reachableAt(context.secrets, db, channel, people),
   });
   const orders = createOrders({
     ...context,

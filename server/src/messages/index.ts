@@ -15,6 +15,7 @@ import { deskRoutes } from "./channels/desk-routes.ts";
 import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
 import { visitorRoutes } from "./channels/visitor-routes.ts";
+import { CHANNELS, type Channel } from "./content/kinds.ts";
 import type { TemplateBody, TemplateView } from "./contracts.ts";
 import { createContent } from "./create-content.ts";
 import type { MessagesDeps } from "./deps.ts";
@@ -35,6 +36,7 @@ import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
 import { VisitLog } from "./tracking/visit-log.ts";
 
+export { placesOf as messagePlaces } from "./channels/places.ts";
 export { messageKind } from "./condition-kind.ts";
 export type { LiveData } from "./content/read-live.ts";
 export type { LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./contracts.ts";
@@ -42,7 +44,6 @@ export type { MessagesDeps } from "./deps.ts";
 export { personalData as messageData } from "./personal-data.ts";
 export { type HowMet, howAllMet, howPeopleMet, type MetSum } from "./queries/how-met.pg.ts";
 export { readSuppressed } from "./queries/read-standings.pg.ts";
-export { addressOf } from "./sending/address-of.ts";
 export type { NewMessage } from "./sending/enqueue.ts";
 export type { DirectMail } from "./sending/send-mail.ts";
 export { type MadeUpMessage, type MadeUpTemplate, renderMadeUp } from "./templates/render-made-up.ts";
@@ -176,4 +177,9 @@ export function createMessages(deps: MessagesDeps): Messages {
     sendDue: () => dispatch.sendDue(),
     nextDue: () => dispatch.nextDue(),
   };
+}
+
+/** The channel of that name, if messages go out by it. */
+export function messageChannel(name: string): Channel | null {
+  return CHANNELS.find((channel) => channel === name) ?? null;
 }

@@ -73,6 +73,14 @@ test("REA-2 it says why in figures of their own, and chooses what they react to"
   expect(await choose(id, ["email", "whatsapp"])).toEqual(chosen);
 });
 
+test("REA-3 a device of theirs makes push a channel; its absence closes it", async () => {
+  const id = await person(["push"]);
+  expect(await choose(id, ["push"])).toBeNull();
+  const keys = { p256dh: "B".repeat(87), auth: "a".repeat(22) };
+  await server.call("PUT", "/v1/devices", { kind: "web", token: "https://push.example/1", keys, profile: id });
+  expect(await choose(id, ["push"])).toEqual({ channel: "push", why: "push: the only one that is open" });
+});
+
 test("REA-3 only channels on which somebody can be and may be written to, and which are in use, are chosen", async () => {
   const id = await person(["email"]);
   await got(id, "whatsapp", "bbbbbb");
