@@ -18,10 +18,10 @@ export function addPeople(tx: Tx, ids: readonly string[]): void {
 }
 
 /**
- * The next `limit` people after a given one: a walk over everybody beside running batches, or over those alone who have,
- * of all lists of one of `withStates`, a state of one of the list's predicates. Primary keys of both tables.
+ * The next `limit` people after a given one, locked: a walk over everybody beside running batches, or over those alone
+ * who have, of all lists of one of `withStates`, a state of one of the list's predicates. Primary keys of both tables.
  */
-export async function nextPeopleWith(
+export async function lockNextPeople(
   tx: Tx,
   given: {
     readonly after: string | null;
@@ -36,7 +36,7 @@ export async function nextPeopleWith(
       select profile_id from segments.people
       where profile_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
         and ${withStates === null ? sql`true` : anyOf(withStates.map((lists) => allOf(lists.map(hasStateOf))))}
-      order by profile_id limit ${limit}`,
+      order by profile_id limit ${limit} for update`,
   );
   return found.map((row) => row.profile_id);
 }
@@ -54,9 +54,4 @@ function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> 
 
 function anyOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`;
-}
-
-/** The transaction stands idle while others work for it; the usual limit is for those that hang. */
-export async function waitForHands(tx: Tx): Promise<void> {
-  await sql`set local idle_in_transaction_session_timeout = '60s'`.execute(tx);
 }
