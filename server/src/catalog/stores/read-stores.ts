@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/db.ts";
+import { kilometresBetween, type Place } from "../../platform/distance.ts";
 import type { StoreQuery, StoreView } from "../contracts.ts";
-import { distanceKm, type Place } from "./distance.ts";
 import { openNow } from "./opening-hours.ts";
 import { loadStores, type StoreRow } from "./queries/load-stores.pg.ts";
 
@@ -23,7 +23,7 @@ export function viewOf(store: StoreRow, now: Temporal.Instant, near: Place | nul
     ...store,
     is_open: isOpen,
     changes_at: changesAt?.toString() ?? null,
-    distance_km: near === null ? null : Math.round(distanceKm(near, store) * 10) / 10,
+    distance_km: near === null ? null : Math.round(kilometresBetween(near, store) * 10) / 10,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { kilometresBetween, type Place } from "../../platform/distance.ts";
 
 import type { Json, JsonObject } from "../../platform/json.ts";
 import { isJsonObject } from "../../platform/json.ts";
@@ -139,26 +140,11 @@ export function kmAway({ traits }: Pick<Facts, "traits">, from: Place): number |
   return place === null ? null : kilometresBetween(place, from);
 }
 
-interface Place {
-  readonly lat: number;
-  readonly lon: number;
-}
-
 function placeOf(value: Json | undefined): Place | null {
   if (!isJsonObject(value)) return null;
   const lat = numberOf(value.lat ?? value.latitude ?? null);
   const lon = numberOf(value.lon ?? value.lng ?? value.longitude ?? null);
   return lat === null || lon === null || Math.abs(lat) > 90 || Math.abs(lon) > 180 ? null : { lat, lon };
-}
-
-const EARTH_KM = 6371.0088;
-
-/** Great-circle distance (haversine on the mean radius). */
-export function kilometresBetween(a: Place, b: Place): number {
-  const rad = Math.PI / 180;
-  const half = (x: number) => Math.sin(x / 2) ** 2;
-  const h = half((b.lat - a.lat) * rad) + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * half((b.lon - a.lon) * rad);
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
 function test(values: readonly Json[], condition: ValueTest | RelativeTest | CalendarTest, now: number): Verdict {

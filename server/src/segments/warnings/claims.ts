@@ -1,8 +1,8 @@
+import { kilometresBetween } from "../../platform/distance.ts";
 import type { EventFilter, Leaf, PropertyTest } from "../contracts.ts";
 import { canonical } from "../predicates/canonical.ts";
 import { boundOf } from "../predicates/edge.ts";
 import { filterKey } from "../predicates/event-filter.ts";
-import { kilometresBetween } from "../predicates/profile-predicate.ts";
 import { areCountsApart, type CountClaim, countClaims } from "./counts.ts";
 import { areApart, beside, claimOfTest, isWithin, type Passing, type ValueClaim } from "./values.ts";
 
