@@ -1,9 +1,8 @@
 import { z } from "zod";
 
+import { assign, isHeldOut, standingOf } from "../../experiments/index.ts";
 import { every, nodeId } from "../graph/shapes.ts";
-import { clearWinner } from "./clear-winner.ts";
 import type { NodeKind } from "./node-kind.ts";
-import { chanceOf, pickShare } from "./share-of.ts";
 
 const schema = z.strictObject({
   kind: z.literal("experiment"),
@@ -31,28 +30,38 @@ export const experiment: NodeKind<z.infer<typeof schema>> & { schema: typeof sch
       ...run.carries,
       variants: { ...(run.carries.variants as object | undefined), [run.node]: name },
     });
-    // Another draw: who is held out here has nothing to do with which variant others get.
-    if (node.holdout && chanceOf("holdout", run.journeyId, run.node, run.profileId) * 100 < node.holdout.share)
+    const place = `${run.journeyId} ${run.node}`;
+    if (node.holdout && isHeldOut(place, run.profileId, node.holdout.share / 100))
       return { go: "holdout.next", note: "held out", carries: remember("holdout") };
-    const ways = node.variants.map((_, index) => `variants.${index}.next`);
-    if (node.winner) {
-      const tallies = await facts.tallies(run, run.node);
-      const best = clearWinner(
-        ways.map((way) => tallies.get(way) ?? { passed: 0, converted: 0 }),
-        node.winner.people,
-      );
-      if (best !== null)
-        return {
-          go: `variants.${best}.next`,
-          note: `the winner: ${node.variants[best]?.name}`,
-          carries: remember(node.variants[best]?.name ?? ""),
-        };
-    }
-    const shares = node.variants.map(({ share }) => share);
-    const index = pickShare(shares, chanceOf("experiment", run.journeyId, run.node, run.profileId));
+    const best = node.winner ? winnerAmong(node, await facts.tallies(run, run.node)) : null;
+    const shares = node.variants.map(({ share }, index) => ({ id: String(index), weight: share }));
+    const index = best ?? Number(assign(place, run.profileId, shares));
     const name = node.variants[index]?.name ?? "";
-    return { go: `variants.${index}.next`, note: `variant ${name}`, carries: remember(name) };
+    const note = best === null ? `variant ${name}` : `the winner: ${name}`;
+    return { go: `variants.${index}.next`, note, carries: remember(name) };
   },
   check: (_node, { graph }) =>
     graph.goal ? [] : [{ path: "variants", message: "without a goal of the journey nothing tells which is better" }],
 };
+
+/** So sure it has to be, however often it is looked at: here with everybody who comes. */
+const CONFIDENCE = 0.99;
+
+function winnerAmong(
+  { variants, winner }: z.infer<typeof schema>,
+  tallies: ReadonlyMap<string, { readonly passed: number; readonly converted: number }>,
+): number | null {
+  const arms = variants.map((_, index) => {
+    const { passed, converted } = tallies.get(`variants.${index}.next`) ?? { passed: 0, converted: 0 };
+    // Once one has won the others get nobody more: that is no broken split.
+    return { id: String(index), weight: passed, people: passed, conversions: converted };
+  });
+  const found = standingOf({
+    arms,
+    confidence: CONFIDENCE,
+    winner: "sequential",
+    least_people: winner?.people ?? 1,
+    least_conversions: 25,
+  }).winner;
+  return found === null ? null : Number(found);
+}

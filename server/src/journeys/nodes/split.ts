@@ -1,8 +1,8 @@
 import { z } from "zod";
 
+import { assign } from "../../experiments/index.ts";
 import { every, nodeId } from "../graph/shapes.ts";
 import type { NodeKind } from "./node-kind.ts";
-import { chanceOf, pickShare } from "./share-of.ts";
 
 const schema = z.strictObject({
   kind: z.literal("split"),
@@ -20,8 +20,8 @@ export const split: NodeKind<z.infer<typeof schema>> & { schema: typeof schema }
   schema,
   ways: (node) => node.ways.map((way, index) => ({ path: `ways.${index}.next`, to: way.next })),
   async work({ node, run }) {
-    const shares = node.ways.map(({ share }) => share);
-    const index = pickShare(shares, chanceOf("split", run.journeyId, run.node, run.profileId));
+    const shares = node.ways.map(({ share }, index) => ({ id: String(index), weight: share }));
+    const index = Number(assign(`${run.journeyId} ${run.node}`, run.profileId, shares));
     return { go: `ways.${index}.next`, note: `chance: ${node.ways[index]?.name ?? `way ${index + 1}`}` };
   },
 };

@@ -1,4 +1,5 @@
 import type { KilimEvent } from "../../collect/index.ts";
+import { isHeldOut } from "../../experiments/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import type { JsonObject } from "../../platform/json.ts";
@@ -9,7 +10,6 @@ import type { SegmentDoor } from "../deps.ts";
 import { enteredEvent, exitedEvent, movedEvent } from "../events.ts";
 import { secondsOf } from "../graph/shapes.ts";
 import type { Entering } from "../nodes/node-kind.ts";
-import { chanceOf } from "../nodes/share-of.ts";
 import { businessKey, heedChange, heedEvent } from "./heed-event.ts";
 import { groundOf, type LiveIndex, type LiveJourney } from "./live-journeys.ts";
 import { arrive, end, type Ground, noted, type Run, type Step, stayed, type Walk } from "./run.ts";
@@ -195,8 +195,7 @@ class Planner {
     const { now } = this.#facts;
     const { profileId, journeyId } = entered.run;
     const { graph } = ground;
-    if (graph.holdout && chanceOf("holdout", journeyId, profileId) * 100 < graph.holdout)
-      return end(entered, "holdout", now);
+    if (graph.holdout && isHeldOut(journeyId, profileId, graph.holdout / 100)) return end(entered, "holdout", now);
     if (startsAt === undefined || Temporal.Instant.compare(Temporal.Instant.from(startsAt), now) <= 0)
       return arrive(entered, ground, graph.start, now, beganAt);
     const run: Run = { ...entered.run, status: "due", wakeAt: startsAt, waitsSince: beganAt };
