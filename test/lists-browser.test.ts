@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-
+import { makePhoto } from "../server/src/catalog/testing/make-photo.ts";
 import { demoCatalogue } from "../server/src/demo/catalogue.ts";
 import { loadDemoCatalogue } from "../server/src/demo/load-catalogue.ts";
 import { inTransaction } from "../server/src/platform/db.ts";
@@ -59,8 +59,7 @@ test("from the product page onto a list, with a note and a photo; a friend edits
   await line(page, variant?.size ?? "").waitFor();
   await page.getByLabel(`Note for ${shirt?.title}`).fill("for Ali");
   await page.getByLabel(`Note for ${shirt?.title}`).press("Enter");
-  const rest = "ffd8ffc0000b080030004001011100ffda0008010100003f0011ff0022ffd9";
-  const photo = { name: "me.jpg", mimeType: "image/jpeg", buffer: Buffer.from(rest, "hex") };
+  const photo = { name: "me.jpg", mimeType: "image/jpeg", buffer: await makePhoto(60, 40) };
   await page.getByLabel(`Add a photo for ${shirt?.title}`).setInputFiles(photo);
   await page.getByAltText(`Photo beside ${shirt?.title}`).waitFor({ state: "attached" });
   await isGood(page, "shop-list");

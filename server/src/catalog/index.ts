@@ -26,6 +26,7 @@ import type { StoreDeps } from "./stores/save-store.ts";
 export type { Category, Product, ProductSummary, Store } from "./contracts.ts";
 export type { DrawingKind } from "./drawing/draw-product.ts";
 export { checkDigit, toGtin14 } from "./gtin.ts";
+export { cleanPhoto } from "./photos/clean-photo.ts";
 export { type CatalogueInput, loadCatalogue as load } from "./products/load-catalogue.ts";
 export { loadVariantIds as variantIdsOf } from "./products/queries/load-items.pg.ts";
 export { asEventProduct, type Item, readItems } from "./products/read-items.ts";

@@ -1,11 +1,11 @@
+import { cleanPhoto } from "../../catalog/index.ts";
 import { type Db, inTransaction } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { refuse } from "../errors.ts";
 import type { ListDeps } from "../shopping/make-list.ts";
 import { lookAtList, openList } from "../shopping/open-list.ts";
 import type { Viewer } from "../shopping/viewer.ts";
-import { cleanPhoto, type Photo } from "./clean-photo.ts";
-import { dropUnused, insertPhoto, loadPhoto, loadPhotoIds } from "./queries/photos.pg.ts";
+import { dropUnused, insertPhoto, loadPhoto, loadPhotoIds, type PhotoRow } from "./queries/photos.pg.ts";
 
 const MOST_PHOTOS = 100;
 /** An uploaded photo waits so long for the item that shows it. */
@@ -18,8 +18,9 @@ export async function savePhoto(
   listId: string,
   bytes: unknown,
 ): Promise<{ readonly photo_id: string }> {
-  const photo = Buffer.isBuffer(bytes) ? cleanPhoto(bytes) : null;
-  if (photo === null) throw refuse("not_a_photo");
+  const clean = Buffer.isBuffer(bytes) ? await cleanPhoto(bytes) : null;
+  const photo = clean?.files[0]?.content;
+  if (photo === undefined) throw refuse("not_a_photo");
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     await openList(tx, deps, viewer, listId, "edit");
@@ -36,7 +37,7 @@ export async function readPhoto(
   deps: ListDeps,
   viewer: Viewer,
   which: { readonly id: string; readonly photoId: string },
-): Promise<Pick<Photo, "type" | "bytes">> {
+): Promise<PhotoRow> {
   await lookAtList(db, deps, viewer, which.id);
   const photo = await loadPhoto(db, which.id, which.photoId);
   if (!photo) throw refuse("photo_not_found");

@@ -1,5 +1,9 @@
 import { type Db, one, rows, sql, type Tx } from "../../../platform/db.ts";
-import type { Photo } from "../clean-photo.ts";
+
+export interface PhotoRow {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
 
 /** The photos of a list. Leans on photo (list_id). */
 export async function loadPhotoIds(db: Db, listId: string): Promise<Set<string>> {
@@ -7,18 +11,15 @@ export async function loadPhotoIds(db: Db, listId: string): Promise<Set<string>>
   return new Set(found.map(({ id }) => id));
 }
 
-export function loadPhoto(
-  db: Db,
-  listId: string,
-  id: string,
-): Promise<{ readonly type: Photo["type"]; readonly bytes: Buffer } | undefined> {
+export function loadPhoto(db: Db, listId: string, id: string): Promise<PhotoRow | undefined> {
   return one(
     db,
-    sql<{ type: Photo["type"]; bytes: Buffer }>`
+    sql<PhotoRow>`
       select type, bytes from lists.photo where id = ${id} and list_id = ${listId}`,
   );
 }
 
+/** A JPEG, as `cleanPhoto` makes it. */
 export async function insertPhoto(
   tx: Tx,
   {
@@ -26,11 +27,11 @@ export async function insertPhoto(
     listId,
     photo,
     at,
-  }: { readonly id: string; readonly listId: string; readonly photo: Photo; readonly at: string },
+  }: { readonly id: string; readonly listId: string; readonly photo: Buffer; readonly at: string },
 ): Promise<void> {
   await sql`
     insert into lists.photo (id, list_id, type, bytes, created_at)
-    values (${id}, ${listId}, ${photo.type}, ${photo.bytes}, ${at})`.execute(tx);
+    values (${id}, ${listId}, 'image/jpeg', ${photo}, ${at})`.execute(tx);
 }
 
 /** Takes photos away that no item of the list shows, if they are older than the time given. */
