@@ -273,6 +273,35 @@ test("topics are changed and archived; their keys are no words of ours", async (
   expect((await get(await linkOf(id))).text).not.toContain("Gone");
 });
 
+test("MSG-2 a template's topic goes with its messages: who said no to it gets none; an unknown one is refused", async () => {
+  const { id } = await person();
+  for (const [purpose, state] of [
+    ["marketing", "granted"],
+    ["sale", "denied"],
+  ]) {
+    const said = { channel: "email", purpose, state, source: "form" };
+    expect((await server.call("PUT", `/v1/profiles/${id}/consent`, said)).status).toBe(202);
+  }
+  await server.settle();
+  const contents = { en: { subject: "Sale", body: "<mjml><mj-body></mj-body></mjml>" } };
+  const write = (given: object) =>
+    server.call<{ id: string; topic: string | null; priority: number; errors: { path: string }[] }>(
+      "POST",
+      "/v1/templates",
+      { name: "Sale", contents, ...given },
+    );
+  expect((await write({ topic: "shoes" })).body.errors).toMatchObject([{ path: "topic" }]);
+  const { body: template } = await write({ topic: "sale", priority: 7 });
+  expect(template).toMatchObject({ topic: "sale", priority: 7 });
+  // What is not told stays.
+  const next = await server.call("PUT", `/v1/templates/${template.id}`, { name: "Sale!", contents });
+  expect(next.body).toMatchObject({ topic: "sale", priority: 7 });
+  const sent = await server.call<{ id: string }>("POST", "/v1/messages", { template_id: template.id, profile: id });
+  await server.settle();
+  const { body } = await server.call<{ items: object[] }>("GET", `/v1/messages?profile=${id}`);
+  expect(body.items).toMatchObject([{ id: sent.body.id, status: "skipped", reason: "topic_denied" }]);
+});
+
 test("CON-4 the page wears the brand kit of the moment", async () => {
   const { id } = await person();
   const link = await linkOf(id);

@@ -45,7 +45,7 @@ export const sendingRulesView = sendingRules.extend({ changed_by: z.string().nul
 export type SendingRulesView = z.infer<typeof sendingRulesView>;
 
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language tag such as en, tr or id-ID");
-const topicKey = z
+export const topicKey = z
   .string()
   .regex(/^[a-z][a-z0-9_]{1,39}$/, "letters, digits and _, such as new_arrivals")
   .refine((key) => !["marketing", "transactional"].includes(key), "marketing and transactional are purposes already");

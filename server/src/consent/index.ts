@@ -15,6 +15,7 @@ export { zoneOf } from "./hours/zone-of.ts";
 export { mayWrite, type NoConsent, reachesOut } from "./may-write.ts";
 export { preferencesUrl } from "./pages/preference-link.ts";
 export { personalData as consentData } from "./personal-data.ts";
+export { listTopics } from "./queries/topics.pg.ts";
 export { readSendingRules } from "./sending-rules.ts";
 
 export interface ConsentRoom extends Room {

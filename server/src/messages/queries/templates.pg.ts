@@ -6,6 +6,9 @@ export interface TemplateRow {
   readonly name: string;
   readonly channel: string;
   readonly purpose: string;
+  /** Undefined: as it is. */
+  readonly topic: string | null | undefined;
+  readonly priority: number | undefined;
   readonly version: number;
   readonly defaultLanguage: string;
   readonly contents: string;
@@ -18,10 +21,13 @@ export interface TemplateRow {
 /** Writes a new version and makes it the template's; false when another writer was first with this number. */
 export async function writeVersion(db: Db, row: TemplateRow): Promise<boolean> {
   const result = await sql`
-    insert into messages.templates (id, name, channel, purpose, version, created_at, updated_at)
-    values (${row.id}, ${row.name}, ${row.channel}, ${row.purpose}, ${row.version}, ${row.now}, ${row.now})
+    insert into messages.templates (id, name, channel, purpose, topic, priority, version, created_at, updated_at)
+    values (${row.id}, ${row.name}, ${row.channel}, ${row.purpose}, ${row.topic ?? null}, ${row.priority ?? 0}, ${row.version},
+            ${row.now}, ${row.now})
     on conflict (id) do update
-    set name = excluded.name, purpose = excluded.purpose, version = excluded.version, updated_at = excluded.updated_at
+    set name = excluded.name, purpose = excluded.purpose, version = excluded.version, updated_at = excluded.updated_at,
+        topic = case when ${row.topic === undefined} then templates.topic else excluded.topic end,
+        priority = case when ${row.priority === undefined} then templates.priority else excluded.priority end
     where templates.version = excluded.version - 1`.execute(db);
   if (Number(result.numAffectedRows ?? 0) !== 1) return false;
   await sql`
@@ -41,7 +47,7 @@ export async function loadTemplate(db: Db, id: string): Promise<TemplateView | u
   return one(
     db,
     sql<TemplateView>`
-      select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, v.contents, t.created_at, t.updated_at,
+      select t.id, t.name, t.channel, t.purpose, t.topic, t.priority, t.version, v.default_language, v.contents, t.created_at, t.updated_at,
              ${DRAFT}
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
@@ -55,7 +61,7 @@ export async function listTemplates(db: Db, before: string | null, limit: number
   return rows(
     db,
     sql<TemplatePage["items"][number]>`
-      select t.id, t.name, t.channel, t.purpose, t.version, v.default_language, t.created_at, t.updated_at,
+      select t.id, t.name, t.channel, t.purpose, t.topic, t.priority, t.version, v.default_language, t.created_at, t.updated_at,
              array(select jsonb_object_keys(v.contents) order by 1) as languages, ${DRAFT}
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version

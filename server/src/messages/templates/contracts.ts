@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { topicKey } from "../../consent/contracts.ts";
 import { pageOf } from "../../platform/pages.ts";
 import { CHANNELS, type Channel, channelContent } from "../content/kinds.ts";
 import { WRITTEN, type Written } from "../content/written.ts";
@@ -22,6 +23,10 @@ const bodyOf = <C extends Channel, T extends z.ZodType>(of: C, written: T) =>
     name,
     channel: z.literal(of),
     purpose: z.enum(PURPOSES).default("marketing"),
+    /** What it is about, which people can say no to by itself; absent leaves it as it is, null takes it away. */
+    topic: topicKey.nullish(),
+    /** Of messages that compete for somebody's last place under a cap the higher goes; absent leaves it as it is, at first 0. */
+    priority: z.int().min(-100).max(100).optional(),
     default_language: language.default("en"),
     contents: perLanguage(written),
   });
@@ -55,6 +60,8 @@ export const templateView = z.object({
   name: z.string(),
   channel,
   purpose: z.enum(PURPOSES),
+  topic: z.string().nullable(),
+  priority: z.int(),
   version: z.int(),
   default_language: z.string(),
   contents: z.record(z.string(), written),

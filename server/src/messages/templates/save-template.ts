@@ -1,3 +1,4 @@
+import { listTopics } from "../../consent/index.ts";
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import { refuse as refuseGenerally } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
@@ -51,6 +52,7 @@ export async function publish(deps: SaveDeps, body: ReadTemplateBody, as: NewVer
     const message = "the default language needs content";
     throw refuse("template_not_valid", message, [{ path: `contents.${body.default_language}`, message }]);
   }
+  await refuseUnknownTopic(deps, body.topic);
   const { compiled, errors, uses } = await compileContents(deps.db, body);
   if (errors.length > 0) throw refuse("template_not_valid", undefined, errors);
   const write = async (tx: Tx): Promise<boolean> => {
@@ -59,6 +61,8 @@ export async function publish(deps: SaveDeps, body: ReadTemplateBody, as: NewVer
       name: body.name,
       channel: body.channel,
       purpose: body.purpose,
+      topic: body.topic,
+      priority: body.priority,
       defaultLanguage: body.default_language,
       contents: JSON.stringify(body.contents),
       compiled: JSON.stringify(compiled),
@@ -73,4 +77,9 @@ export async function publish(deps: SaveDeps, body: ReadTemplateBody, as: NewVer
     throw refuseGenerally("conflict", "Somebody else has published a version meanwhile.");
   deps.bus.changed("template", as.id, ["version"]);
   return readTemplate(deps, as.id);
+}
+
+async function refuseUnknownTopic({ db }: Pick<SaveDeps, "db">, topic: string | null | undefined): Promise<void> {
+  if (!topic || (await listTopics(db, true)).some(({ key }) => key === topic)) return;
+  throw refuse("template_not_valid", undefined, [{ path: "topic", message: `there is no topic "${topic}"` }]);
 }
