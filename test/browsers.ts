@@ -29,14 +29,19 @@ export async function openSignedIn(browser: Browser, server: TestServer, given: 
   return context.newPage();
 }
 
-/** Axe finds nothing, and the page is no wider than the screen. With `KILIM_PICTURES` set to a folder, also a picture. */
+/** Axe finds nothing once the page has come to rest, and the page is no wider than the screen. With `KILIM_PICTURES` set to a folder, also a picture. */
 export async function isGood(page: Page, where: string, within = "body"): Promise<void> {
   if (process.env.KILIM_PICTURES) await page.screenshot({ path: `${process.env.KILIM_PICTURES}/${where}.png` });
+  // What fades in has too little contrast until it is there.
+  await expect.poll(() => findings(page, within), { timeout: 10_000, message: where }).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+}
+
+async function findings(page: Page, within: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .include(within)
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
     .analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
+  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
 }

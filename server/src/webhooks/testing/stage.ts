@@ -37,9 +37,22 @@ export class Stage {
 
   async makeEndpoint(path: string, body: object = {}): Promise<Made> {
     const types = ["segment.entered", "segment.exited"];
+    const isKnown = this.#hearsOfEndpoints();
     const made = await this.server.call<Made>("POST", "/v1/webhooks", { url: this.receiver.url(path), types, ...body });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
+    await isKnown;
     return made.body;
+  }
+
+  /** Until this server has heard that there is another endpoint: what happens before is told to nobody. */
+  #hearsOfEndpoints(): Promise<void> {
+    return new Promise((resolve) => {
+      const off = this.server.bus.onChange((changes) => {
+        if (!changes.some(({ topic, what }) => topic === "webhook" && what.includes("count"))) return;
+        off();
+        resolve();
+      });
+    });
   }
 
   /** Ends all endpoints, so that tests do not hear each other. */
