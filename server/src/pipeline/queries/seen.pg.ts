@@ -26,13 +26,13 @@ export class SeenPeriods {
   }
 }
 
-/** Two workers may try at once. */
+/** Two workers may try at once. Only ever added to, found by key and dropped whole: nothing for autovacuum to do. */
 async function ensurePeriod(db: Db, day: string): Promise<void> {
   const days = periodOf(day).map((one) => `'${one}'`);
   try {
     await sql
       .raw(
-        `create table if not exists ${partitionOf(day)} partition of pipeline.seen (primary key (id)) for values in (${days.join()})`,
+        `create table if not exists ${partitionOf(day)} partition of pipeline.seen (primary key (id)) for values in (${days.join()}) with (autovacuum_enabled = off)`,
       )
       .execute(db);
   } catch (error) {
