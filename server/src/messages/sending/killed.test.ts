@@ -36,7 +36,7 @@ function startSender(person: string, isStuck: boolean): ChildProcess {
     now: office.world.clock.now().toString(),
     smtpUrl: office.mail.url,
     publicUrl: PUBLIC_URL,
-    profile,
+    people: [profile],
     isStuck,
   };
   const script = new URL("../testing/lone-sender.ts", import.meta.url).pathname;
