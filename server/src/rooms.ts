@@ -222,6 +222,7 @@ export function createRooms(context: Context) {
     peopleByDate,
     chooseChannel: reach.chooseChannel,
     chooseHour: reach.chooseHour,
+    audiences: messages.adAudiences,
     imagination: createImagination(segments),
     async tell(tx, news) {
       await segments.freshen(tx);
@@ -239,7 +240,7 @@ export function createRooms(context: Context) {
       for (const room of [lists, consent, messages, journeys, catalog]) await room.onMerge(tx, merges);
     return [];
   };
-  const noteConversions: Follower = (tx, batch) => messages.onBatch(tx, batch);
+  const noteConversions: Follower = (tx, batch, changes) => messages.onBatch(tx, batch, changes);
   const noteChoices: Follower = async (tx, batch) => {
     consent.onBatch(tx, batch);
     return [];

@@ -102,6 +102,26 @@ export const messageErrors = {
     title: "The account is not as its provider needs it.",
     remedy: "Mend what `errors` names; GET /v1/channels/providers says what each provider needs.",
   },
+  account_in_use: {
+    status: 409,
+    title: "Ad audiences are filled over this account.",
+    remedy: "Remove them first: GET /v1/audiences.",
+  },
+  ad_audience_not_found: {
+    status: 404,
+    title: "There is no such ad audience.",
+    remedy: "List them with GET /v1/audiences.",
+  },
+  ad_audience_not_valid: {
+    status: 400,
+    title: "The ad audience cannot be filled like this.",
+    remedy: "Mend what `errors` names.",
+  },
+  ad_audience_leaving: {
+    status: 409,
+    title: "The ad audience is being emptied.",
+    remedy: "It goes when the network has been told; make another.",
+  },
   call_not_found: { status: 404, title: "There is no such call.", remedy: "List them with GET /v1/calls." },
   call_taken: {
     status: 409,

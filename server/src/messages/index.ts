@@ -5,7 +5,11 @@ import type { JsonObject } from "../platform/json.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
 import type { Batch, Merge, Profile } from "../profiles/contracts.ts";
+import type { MembershipChange } from "../segments/contracts.ts";
 import { noteOrders } from "./attribute-orders.ts";
+import { type AdAudiences, createAdAudiences, createAudienceLoop, syncDue } from "./audiences/ad-audiences.ts";
+import { createNoting } from "./audiences/note-changes.ts";
+import { audienceRoutes } from "./audiences/routes.ts";
 import { BrandBook } from "./brand/brand-book.ts";
 import { createFeeder, feedDue } from "./broadcasts/feeder.ts";
 import { dropDoubles } from "./broadcasts/queries/broadcast-messages.pg.ts";
@@ -36,6 +40,7 @@ import { trackingRoutes } from "./tracking/routes.ts";
 import { createTrackingTokens } from "./tracking/tokens.ts";
 import { VisitLog } from "./tracking/visit-log.ts";
 
+export type { AdAudiences } from "./audiences/ad-audiences.ts";
 export { placesOf as messagePlaces } from "./channels/places.ts";
 export { messageKind } from "./condition-kind.ts";
 export type { LiveData } from "./content/read-live.ts";
@@ -55,8 +60,8 @@ export interface Messages extends Room {
   cancel(tx: Tx, runIds: readonly string[], reason: string): Promise<void>;
   /** Holds back or lets go a journey's messages that have not been handed over. */
   hold(tx: Tx, journeyId: string, isHeld: boolean): Promise<void>;
-  /** Notes which messages the batch's orders followed, and gives the events that say so. */
-  onBatch(tx: Tx, batch: Batch): Promise<readonly KilimEvent[]>;
+  /** Notes which messages the batch's orders followed, and gives the events that say so; and whom ad audiences win and lose. */
+  onBatch(tx: Tx, batch: Batch, changes?: readonly MembershipChange[]): Promise<readonly KilimEvent[]>;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
   /** Gives back what was said to people before they were merged away; what was said since stays. */
   onSeparate(tx: Tx, parted: { from: string; into: string; members: readonly string[] }): Promise<void>;
@@ -90,6 +95,10 @@ export interface Messages extends Room {
   /** Sends whatever is due now; the loop of the worker does the same. */
   sendDue(): Promise<number>;
   nextDue(): Promise<string | null>;
+  /** Ad audiences that journeys fill. */
+  readonly adAudiences: AdAudiences;
+  /** Tells ad networks whatever is due now; the loop of the worker does the same. */
+  syncAudiences(): Promise<void>;
 }
 
 export function createMessages(deps: MessagesDeps): Messages {
@@ -101,6 +110,8 @@ export function createMessages(deps: MessagesDeps): Messages {
   const content = createContent({ ...deps, brands, tokens, http: outbound });
   const dispatch = createDispatch({ ...deps, tokens, templates, brands, http: outbound });
   const feeder = createFeeder(deps);
+  const audiences = createAudienceLoop({ ...deps, http: outbound });
+  const noteAudiences = createNoting(deps.bus);
   return {
     routes(app) {
       messageRoutes(app, deps);
@@ -111,16 +122,18 @@ export function createMessages(deps: MessagesDeps): Messages {
       app.addHook("onClose", async () => outbound.close());
       content.routes(app);
       broadcastRoutes(app, deps);
+      audienceRoutes(app, { ...deps, http: outbound });
       reportRoutes(app, deps);
       trackingRoutes(app, { ...deps, tokens, visits: new VisitLog(deps) });
     },
     async start() {
       dispatch.start();
       feeder.start();
+      audiences.start();
       content.start();
     },
     async stop() {
-      await Promise.all([content.stop(), feeder.stop()]);
+      await Promise.all([content.stop(), feeder.stop(), audiences.stop()]);
       await dispatch.stop();
       outbound.close();
     },
@@ -145,7 +158,10 @@ export function createMessages(deps: MessagesDeps): Messages {
       await append(tx, events);
     },
     hold: (tx, journeyId, isHeld) => holdMessages(tx, journeyId, isHeld),
-    onBatch: (tx, batch) => noteOrders(tx, deps.clock, batch),
+    async onBatch(tx, batch, changes = []) {
+      await noteAudiences(tx, batch, changes);
+      return await noteOrders(tx, deps.clock, batch);
+    },
     async onMerge(tx, merges) {
       const moves = followMerges(merges);
       await moveMessages(tx, moves);
@@ -176,6 +192,8 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     sendDue: () => dispatch.sendDue(),
     nextDue: () => dispatch.nextDue(),
+    adAudiences: createAdAudiences(deps),
+    syncAudiences: () => syncDue({ ...deps, http: outbound }),
   };
 }
 

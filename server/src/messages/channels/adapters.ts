@@ -1,7 +1,10 @@
 import type { z } from "zod";
 
 import type { AccountChannel } from "../content/kinds.ts";
+import type { AdNetwork } from "./ad-network.ts";
 import type { Adapter, ProviderSpec } from "./adapter.ts";
+import { googleAds } from "./ads-google.ts";
+import { metaAds } from "./ads-meta.ts";
 import { callTask } from "./call-builtin.ts";
 import { mailbox } from "./email-mailbox.ts";
 import { mailgun } from "./email-mailgun.ts";
@@ -32,12 +35,16 @@ const ADAPTERS: readonly Adapter[] = [
   ...[onsite, callTask, printed, lob],
 ];
 
+/** Every network whose audiences of ads we can fill. */
+export const AD_NETWORKS: readonly AdNetwork[] = [metaAds, googleAds];
+
 export type Provider = ProviderSpec<AccountChannel, z.ZodType, string, string>;
 
 /** Those an account can be made at; the others are there by themselves. */
-export const PROVIDERS: readonly Provider[] = ADAPTERS.filter(
-  ({ provider }) => provider !== "mailbox" && provider !== "builtin" && provider !== "web",
-);
+export const PROVIDERS: readonly Provider[] = [
+  ...ADAPTERS.filter(({ provider }) => provider !== "mailbox" && provider !== "builtin" && provider !== "web"),
+  ...AD_NETWORKS,
+];
 
 export function adapterOf(channel: AccountChannel, provider: string): Adapter | undefined {
   return ADAPTERS.find((one) => one.channel === channel && one.provider === provider);
@@ -45,4 +52,8 @@ export function adapterOf(channel: AccountChannel, provider: string): Adapter | 
 
 export function providerOf(channel: AccountChannel, provider: string): Provider | undefined {
   return PROVIDERS.find((one) => one.channel === channel && one.provider === provider);
+}
+
+export function adNetworkOf(provider: string): AdNetwork | undefined {
+  return AD_NETWORKS.find((one) => one.provider === provider);
 }

@@ -1,6 +1,7 @@
 import type { OpenAccount } from "./accounts.ts";
+import type { AdLine } from "./ad-network.ts";
 import type { Line, Tools } from "./adapter.ts";
-import { adapterOf } from "./adapters.ts";
+import { adapterOf, adNetworkOf } from "./adapters.ts";
 
 /** The lines that are open; a changed account takes effect with the next message. */
 export class Lines {
@@ -35,4 +36,11 @@ export function openLine(account: OpenAccount, tools: Tools): Line {
   if (!adapter) throw new Error(`no adapter for ${account.channel} by ${account.provider}`);
   const settings = adapter.settings.parse(account.settings);
   return adapter.open({ ...account, id: account.id ?? account.provider, settings }, tools);
+}
+
+/** The way to an ad network's account; it holds nothing open. */
+export function openAdLine(account: OpenAccount, tools: Pick<Tools, "http" | "clock">): AdLine {
+  const network = adNetworkOf(account.provider);
+  if (!network) throw new Error(`no ad network ${account.provider}`);
+  return network.open({ ...account, id: account.id ?? "", settings: network.settings.parse(account.settings) }, tools);
 }

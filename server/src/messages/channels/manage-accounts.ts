@@ -4,6 +4,7 @@ import { inTransaction } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import { decodeCursor, type Page, type PageQuery, toPage } from "../../platform/pages.ts";
+import { hasAudiences } from "../audiences/queries/audience-rows.pg.ts";
 import type { AccountChannel } from "../content/kinds.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
@@ -20,7 +21,7 @@ import type { AccountBody, AccountCheck, AccountView, ChannelBody, ProviderList 
 import { openAccount, sealAccount } from "./accounts.ts";
 import { reasonOf, type Tools } from "./adapter.ts";
 import { PROVIDERS, type Provider, providerOf } from "./adapters.ts";
-import { openLine } from "./lines.ts";
+import { openAdLine, openLine } from "./lines.ts";
 
 export type AccountDeps = Pick<MessagesDeps, "db" | "clock" | "secrets" | "bus" | "publicUrl">;
 
@@ -77,6 +78,7 @@ export async function putChannel(deps: AccountDeps, channel: AccountChannel, bod
 
 export async function deleteAccount(deps: AccountDeps, id: string): Promise<void> {
   await accountRow(deps, id);
+  if (await hasAudiences(deps.db, id)) throw refuse("account_in_use");
   await removeAccount(deps.db, id);
   deps.bus.changed("channel", id, ["account"]);
 }
@@ -86,16 +88,12 @@ export async function checkAccount(deps: AccountDeps, tools: Tools, id: string):
   const account = openAccount(deps.secrets, await accountRow(deps, id));
   const missing = providerOf(account.channel, account.provider)?.secrets.filter((name) => !(name in account.secrets));
   if (missing?.length) return { ok: false, detail: `Not set: ${missing.join(", ")}.` };
-  let line: Awaited<ReturnType<typeof openLine>>;
   try {
-    line = openLine(account, tools);
+    if (account.channel === "ads") return await openAdLine(account, tools).check(null);
+    const line = openLine(account, tools);
+    return await line.check().finally(() => line.close());
   } catch (error) {
     return { ok: false, detail: reasonOf(error) };
-  }
-  try {
-    return await line.check();
-  } finally {
-    line.close();
   }
 }
 

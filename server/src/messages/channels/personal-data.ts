@@ -18,7 +18,7 @@ export async function eraseFromChannels(tx: Tx, person: Person): Promise<Record<
   const removed: Record<string, number> = {};
   const mine = list("uuid", person.profileIds);
   await sql`
-    update messages.audience_members set profile_id = null, wanted = false, is_due = true
+    update messages.audience_members set profile_id = null, wanted = false, is_due = true, version = version + 1
     where profile_id = any(${mine}) and told is not null`.execute(tx);
   for (const { kind, table } of KINDS) {
     removed[kind] = await affected(tx, sql`delete from ${sql.table(`messages.${table}`)} where ${isOf(table, person)}`);

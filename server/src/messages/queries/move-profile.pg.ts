@@ -14,8 +14,9 @@ export async function moveMessages(db: Db, moves: ReadonlyMap<string, string>): 
       from unnest(${from}, ${into}) as merge (from_id, into_id)
       where m.profile_id = merge.from_id`.execute(db);
   // Whether the one who lives on belongs to an audience is their segments' to say; under the old id nobody does.
+  await sql`delete from messages.audience_members where profile_id = any(${from}) and told is null`.execute(db);
   await sql`
-    update messages.audience_members set profile_id = null, wanted = false, is_due = told is not null
+    update messages.audience_members set profile_id = null, wanted = false, is_due = true, version = version + 1
     where profile_id = any(${from})`.execute(db);
 }
 

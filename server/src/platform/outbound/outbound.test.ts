@@ -97,6 +97,11 @@ test.each([
   },
 );
 
+test.each(["POST", "DELETE"] as const)("the body of a %s arrives, with its length", async (method) => {
+  answer = echo;
+  expect(String((await outbound.send(request({ method }))).body)).toBe("heard hello");
+});
+
 test("whoever asked can give up", async () => {
   answer = () => {};
   const giving = new AbortController();

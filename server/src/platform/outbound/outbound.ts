@@ -128,7 +128,10 @@ function exchange(url: URL, given: OutboundRequest, way: Way): Promise<OutboundA
     const giveUp = () => reject(way.signal.reason as Error);
     if (way.signal.aborted) return giveUp();
     way.signal.addEventListener("abort", giveUp, { once: true });
-    const { method, headers } = given;
+    const { method, body } = given;
+    // Node itself says how long it is of a POST or PUT only: the body of a DELETE would be lost.
+    const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
+    const headers = { ...given.headers, ...length };
     const request = (url.protocol === "https:" ? https : http).request(url, { ...way, method, headers });
     request.once("error", (error: NodeJS.ErrnoException) => {
       const isStale = request.reusedSocket && error.code === "ECONNRESET";
@@ -142,7 +145,7 @@ function exchange(url: URL, given: OutboundRequest, way: Way): Promise<OutboundA
         reject,
       );
     });
-    request.end(given.body);
+    request.end(body);
   });
 }
 
