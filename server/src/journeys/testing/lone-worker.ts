@@ -23,16 +23,21 @@ const given = JSON.parse(process.argv[2] ?? "") as LoneWorker;
 const deps = await openLoneOffice(given);
 const messages = createMessages(deps);
 const segments = fakeSegments(new Set(), new Map());
+const { db, clock, bus, loadProfiles, resolveProfile, outboundAllow, timeZone } = deps;
 const journeys = createJourneys({
-  ...deps,
+  db,
+  clock,
+  bus,
+  loadProfiles,
+  resolveProfile,
+  outboundAllow,
+  timeZone,
   log: pino({ level: "silent" }),
   messages,
   segments: given.isStuck ? { ...segments, evaluate: () => new Promise(() => {}) } : segments,
   peopleByDate: async () => [],
   tell: (tx, events) => append(tx, events),
   imagination: createImagination(),
-  outboundAllow: ["127.0.0.0/8"],
-  timeZone: "UTC",
 });
 let isOver = false;
 process.stdin.on("end", () => {
@@ -42,7 +47,7 @@ process.stdin.resume();
 process.stdout.write("ready\n");
 while (!isOver) {
   // Few at a time, so that several find their share.
-  const stepped = await journeys.runDue(deps.clock.now(), 20);
+  const stepped = await journeys.runDue(clock.now(), 20);
   const sent = given.isSending ? await messages.sendDue() : 0;
   if (stepped + sent === 0) await pause(20);
 }
