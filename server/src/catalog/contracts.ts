@@ -232,6 +232,8 @@ const place = {
   /** What it does beside selling: pickup, returns, tailoring, consultation … */
   services: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "a word such as pickup")).max(30),
   phone: z.string().max(40).nullable(),
+  /** Of its prices: with its country the market of its till; null: each variant's own. */
+  currency: currencyCode.nullable(),
 };
 export const store = z.object({
   ...place,
@@ -239,6 +241,7 @@ export const store = z.object({
   exceptions: place.exceptions.default({}),
   services: place.services.default([]),
   phone: place.phone.default(null),
+  currency: place.currency.default(null),
 });
 export type Store = z.infer<typeof store>;
 export const storeChange = z.strictObject(place).partial();
@@ -249,6 +252,7 @@ export const storeBody = z.strictObject({
   exceptions: place.exceptions.default({}),
   services: place.services.default([]),
   phone: place.phone.default(null),
+  currency: place.currency.default(null),
 });
 export type StoreBody = z.infer<typeof storeBody>;
 export const storeView = z.object({

@@ -23,13 +23,13 @@ import { catalogRoutes } from "./routes.ts";
 import { type SearchRoutesDeps, searchRoutes } from "./search/routes.ts";
 import type { StoreDeps } from "./stores/save-store.ts";
 
-export type { Category, Product, ProductSummary, Store } from "./contracts.ts";
+export type { Category, Market, Product, ProductSummary, Store } from "./contracts.ts";
 export type { DrawingKind } from "./drawing/draw-product.ts";
 export { checkDigit, toGtin14 } from "./gtin.ts";
 export { cleanPhoto } from "./photos/clean-photo.ts";
 export { type CatalogueInput, loadCatalogue as load } from "./products/load-catalogue.ts";
 export { loadVariantIds as variantIdsOf } from "./products/queries/load-items.pg.ts";
-export { asEventProduct, type Item, readItems } from "./products/read-items.ts";
+export { asEventProduct, type Item, type NotSold, readItems } from "./products/read-items.ts";
 export { listProducts, readSummaries } from "./products/read-products.ts";
 export { personalData as reviewData } from "./reviews/personal-data.ts";
 export { type Opening, openStretches } from "./stores/opening-hours.ts";

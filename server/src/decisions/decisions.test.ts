@@ -79,7 +79,7 @@ describe("decisions", () => {
     await look(phone.anonymousId, "Product Viewed", { product_id: shoe.productId, category: "shoes" });
     await look(phone.anonymousId, "Product Viewed", { product_id: boot.productId, category: "shoes" });
     await look(phone.anonymousId, "Product Viewed", { product_id: shoe.productId });
-    await addToCart(world, phone, shoe.variantId, 2);
+    await addToCart(world, phone, { variant_id: shoe.variantId, quantity: 2 });
     const slots = await ask(phone);
     expect(slots.home_last_category).toMatchObject({ category: "shoes", reason: "last_category_of_device" });
     expect(slots.recently_viewed).toMatchObject({
@@ -98,7 +98,8 @@ describe("decisions", () => {
     await sql`insert into identity.identifiers (type, value, profile_id, first_seen, last_seen, source) values
       ('email', ${`${jane}@x.example`}, ${jane}, ${at}, ${at}, 't'),
       ('anonymous_id', ${phone.anonymousId}, ${jane}, ${at}, ${at}, 't')`.execute(world.db);
-    await addToCart(world, { kind: "person", profileId: jane, anonymousId: newId(world.clock) }, shoe.variantId, 1);
+    const her = { kind: "person", profileId: jane, anonymousId: newId(world.clock) } as const;
+    await addToCart(world, her, { variant_id: shoe.variantId, quantity: 1 });
     const vip = newId(world.clock);
     members.set(jane, [vip]);
     await rule({ segment_id: vip, position: 1, content: { variant: "vip" } });

@@ -1,3 +1,4 @@
+import type { Market } from "../catalog/index.ts";
 import { findProfile } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
@@ -6,12 +7,14 @@ import type { Holder } from "./contracts.ts";
 import { type OpenDeps, openCart } from "./open-cart.ts";
 import { loadItems, removeItems } from "./queries/cart-items.pg.ts";
 import { lockCarts, touchCarts } from "./queries/carts.pg.ts";
-import { summariseCart } from "./read-cart.ts";
+import { marketOf, summariseCart } from "./read-cart.ts";
 import { markBought } from "./shopping/queries/items.pg.ts";
 
 export interface CheckOut {
   readonly cartId: string;
   readonly profileId: string;
+  /** Whose prices hold. */
+  readonly market: Market;
   readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
 }
 
@@ -20,7 +23,7 @@ export async function openCheckOut(tx: Tx, deps: OpenDeps, holder: Holder): Prom
   const { cart, profileId } = await openCart(tx, deps, holder);
   const items = await loadItems(tx, [cart.id]);
   const lines = items.map((item) => ({ variantId: item.variant_id, quantity: item.quantity }));
-  return { cartId: cart.id, profileId, lines };
+  return { cartId: cart.id, profileId, market: marketOf(cart), lines };
 }
 
 export interface Bought {

@@ -7,53 +7,6 @@ import { pageOf, pageQuery } from "../platform/pages.ts";
 export const MOST_PER_ITEM = 99;
 
 const quantity = z.int().min(1).max(MOST_PER_ITEM);
-export const addBody = z.object({ variant_id: z.uuid(), quantity: quantity.default(1) });
-export const setBody = z.object({ quantity: z.int().min(0).max(MOST_PER_ITEM) });
-export const variantParam = z.object({ variantId: z.uuid() });
-
-export const cartItem = z.object({
-  variant_id: z.uuid(),
-  product_id: z.uuid(),
-  sku: z.string(),
-  title: z.string(),
-  titles: z.record(z.string(), z.string()),
-  size: z.string().nullable(),
-  color: z.string().nullable(),
-  image_url: z.string(),
-  price: money,
-  quantity: z.int(),
-  /** How many the web may still sell, never below 0. */
-  available: z.int(),
-  added_at: z.string(),
-});
-export type CartItem = z.infer<typeof cartItem>;
-
-export const cart = z.object({
-  /** Null while nothing was ever put in. */
-  id: z.uuid().nullable(),
-  items: z.array(cartItem),
-  /** Minor units of `currency`. */
-  total: z.int(),
-  currency: currencyCode,
-  updated_at: z.string().nullable(),
-});
-export type Cart = z.infer<typeof cart>;
-
-/**
- * Whose cart a request is about. A device alone sees and changes only what it put in itself; a person, proven by her
- * shopper token, has one cart on all her devices.
- */
-export type Holder =
-  | { readonly kind: "device"; readonly anonymousId: string }
-  | { readonly kind: "person"; readonly profileId: string; readonly anonymousId: string };
-
-/** Two kinds, because they merge in different ways: of a wish one is enough, of what is to be bought there may be more. */
-export const LIST_KINDS = ["wish", "shopping"] as const;
-export const listKind = z.enum(LIST_KINDS);
-export type ListKind = z.infer<typeof listKind>;
-
-/** Who put something on a list: the person herself, one of the staff, a kiosk, or somebody it was shared with. */
-export const AUTHORS = ["shopper", "associate", "kiosk", "guest"] as const;
 
 const words = (most: number) => z.string().trim().min(1).max(most);
 const millimetres = z.int().min(1).max(100_000);
@@ -74,6 +27,76 @@ const annotations = z.object({
     .max(500)
     .nullable(),
 });
+export type Annotations = z.infer<typeof annotations>;
+const someAnnotations = annotations.partial().shape;
+
+/** Who put something in: the person herself, one of the staff, a kiosk, or somebody it was shared with. */
+export const AUTHORS = ["shopper", "associate", "kiosk", "guest"] as const;
+const author = z.object({ kind: z.enum(AUTHORS), name: z.string().nullable() });
+
+export const addBody = z.object({ variant_id: z.uuid(), quantity: quantity.default(1), ...someAnnotations });
+export type AddBody = z.infer<typeof addBody>;
+export const setBody = z
+  .object({ quantity: z.int().min(0).max(MOST_PER_ITEM).optional(), ...someAnnotations })
+  .refine((body) => Object.values(body).some((part) => part !== undefined), "changes nothing");
+export type SetBody = z.infer<typeof setBody>;
+export const variantParam = z.object({ variantId: z.uuid() });
+const region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "an ISO 3166 code such as TR");
+/** Where she buys; without a region the currency's prices hold. */
+export const marketBody = z.object({ currency: currencyCode, region: region.optional() });
+export type MarketBody = z.infer<typeof marketBody>;
+
+export const cartItem = z.object({
+  variant_id: z.uuid(),
+  product_id: z.uuid(),
+  sku: z.string(),
+  title: z.string(),
+  titles: z.record(z.string(), z.string()),
+  size: z.string().nullable(),
+  color: z.string().nullable(),
+  image_url: z.string(),
+  price: money,
+  quantity: z.int(),
+  /** How many the web may still sell, never below 0. */
+  available: z.int(),
+  /** Why it cannot be bought: it was taken off sale, or has no price in the cart's currency. Null: it can. */
+  not_sold: z.enum(["archived", "not_in_currency"]).nullable(),
+  added_at: z.string(),
+  updated_at: z.string(),
+  author,
+  ...annotations.shape,
+});
+export type CartItem = z.infer<typeof cartItem>;
+
+export const cart = z.object({
+  /** Null while nothing was ever put in. */
+  id: z.uuid().nullable(),
+  items: z.array(cartItem),
+  /** Of what can be bought, in minor units of `currency`. */
+  total: z.int(),
+  currency: currencyCode,
+  /** Of the prices that hold; null: no region's own. */
+  region: z.string().nullable(),
+  updated_at: z.string().nullable(),
+});
+export type Cart = z.infer<typeof cart>;
+
+/**
+ * Whose cart a request is about. A device alone sees and changes only what it put in itself; a person, proven by her
+ * shopper token, has one cart on all her devices.
+ */
+export type Holder =
+  | { readonly kind: "device"; readonly anonymousId: string }
+  | { readonly kind: "person"; readonly profileId: string; readonly anonymousId: string };
+
+/** Who changes a cart: its holder, or one of the staff that of the person a reference names. */
+export type CartHand = Holder | { readonly kind: "staff"; readonly ref: string; readonly name: string | null };
+
+/** Two kinds, because they merge in different ways: of a wish one is enough, of what is to be bought there may be more. */
+export const LIST_KINDS = ["wish", "shopping"] as const;
+export const listKind = z.enum(LIST_KINDS);
+export type ListKind = z.infer<typeof listKind>;
+
 const operation = { id: z.uuid(), item_id: z.uuid() };
 
 /** One change of a list. `id` makes it happen once, however often it is sent; ids are made by whoever asks. */
@@ -83,9 +106,9 @@ export const listOperation = z.discriminatedUnion("op", [
     ...operation,
     variant_id: z.uuid(),
     quantity: quantity.default(1),
-    ...annotations.partial().shape,
+    ...someAnnotations,
   }),
-  z.object({ op: z.literal("change"), ...operation, quantity: quantity.optional(), ...annotations.partial().shape }),
+  z.object({ op: z.literal("change"), ...operation, quantity: quantity.optional(), ...someAnnotations }),
   z.object({ op: z.literal("remove"), ...operation }),
   /** Takes a removal back. */
   z.object({ op: z.literal("restore"), ...operation }),
@@ -116,9 +139,6 @@ export const listItem = z.object({
   ...cartItem.shape,
   /** What it cost when it was put here. */
   price_when_added: money,
-  ...annotations.shape,
-  author: z.object({ kind: z.enum(AUTHORS), name: z.string().nullable() }),
-  updated_at: z.string(),
 });
 export type ListItem = z.infer<typeof listItem>;
 

@@ -10,7 +10,18 @@ export const listErrors = {
   other_currency: {
     status: 409,
     title: "The cart holds goods in another currency.",
-    remedy: "Check out or empty the cart first.",
+    remedy: "Check out or empty the cart first, or choose one currency for all of it with PUT /v1/cart.",
+  },
+  not_in_cart: { status: 404, title: "That is not in the cart.", remedy: "Put it in with a quantity." },
+  not_sold: {
+    status: 409,
+    title: "This was taken off sale.",
+    remedy: "Choose something else; `not_sold` marks what cannot be bought in carts and lists.",
+  },
+  not_in_currency: {
+    status: 409,
+    title: "This has no price in the cart's currency.",
+    remedy: "Choose another market with PUT /v1/cart, or give it a price with PUT /v1/variants/{id}/prices.",
   },
   too_many: {
     status: 422,

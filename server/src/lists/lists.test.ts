@@ -54,17 +54,17 @@ describe("carts", () => {
       .sort((a, b) => (a.messageId < b.messageId ? -1 : 1));
 
   test("a cart says what is in it, what it costs and what the web still has", async () => {
-    const cart = await addToCart(deps, phone, shoe, 1);
+    const cart = await addToCart(deps, phone, { variant_id: shoe, quantity: 1 });
     expect(cart).toMatchObject({ total: 8900, currency: "EUR" });
     expect(cart.items[0]).toMatchObject({ variant_id: shoe, size: "36", quantity: 1, available: 1 });
     expect(await readCart(world.db, world.clock, laptop)).toMatchObject({ id: null, items: [], total: 0 });
   });
 
   test("every change is an event of the standard, with the whole cart after it", async () => {
-    await addToCart(deps, phone, other, 3);
-    await setInCart(deps, phone, other, 1);
-    await setInCart(deps, phone, other, 1);
-    await setInCart(deps, phone, other, 0);
+    await addToCart(deps, phone, { variant_id: other, quantity: 3 });
+    await setInCart(deps, phone, other, { quantity: 1 });
+    await setInCart(deps, phone, other, { quantity: 1 });
+    await setInCart(deps, phone, other, { quantity: 0 });
     const events = await told();
     expect(events.map((e) => [e.name, e.properties.quantity])).toEqual([
       ["Product Added", 3],
@@ -82,8 +82,8 @@ describe("carts", () => {
 
   test("LIST-1 a device sees nothing of the person it claims to be, though their profiles are merged", async () => {
     const jane = await profileOf(laptop);
-    await addToCart(deps, person(jane, laptop), shoe, 1);
-    await addToCart(deps, phone, other, 2);
+    await addToCart(deps, person(jane, laptop), { variant_id: shoe, quantity: 1 });
+    await addToCart(deps, phone, { variant_id: other, quantity: 2 });
     await merge(await profileOf(phone), jane);
     expect(contents(await lookAtCart(deps, phone))).toEqual([[other, 2]]);
     expect(contents(await lookAtCart(deps, person(jane, laptop)))).toEqual([[shoe, 1]]);
@@ -94,9 +94,9 @@ describe("carts", () => {
   });
 
   test("LIST-2 LIST-3 the cart made on the phone is on the laptop after she signed in on both", async () => {
-    await addToCart(deps, phone, shoe, 1);
+    await addToCart(deps, phone, { variant_id: shoe, quantity: 1 });
     const jane = await profileOf(laptop);
-    await addToCart(deps, person(jane, laptop), other, 1);
+    await addToCart(deps, person(jane, laptop), { variant_id: other, quantity: 1 });
     await merge(await profileOf(phone), jane);
     const onPhone = await lookAtCart(deps, person(jane, phone));
     expect(contents(onPhone).sort()).toEqual(
@@ -113,21 +113,21 @@ describe("carts", () => {
 
   test("LIST-3 the guest's quantity replaces hers, and only once", async () => {
     const jane = await profileOf(laptop);
-    await addToCart(deps, person(jane, laptop), other, 5);
-    await addToCart(deps, phone, other, 2);
+    await addToCart(deps, person(jane, laptop), { variant_id: other, quantity: 5 });
+    await addToCart(deps, phone, { variant_id: other, quantity: 2 });
     await merge(await profileOf(phone), jane);
     expect(contents(await lookAtCart(deps, person(jane, phone)))).toEqual([[other, 2]]);
-    await setInCart(deps, person(jane, laptop), other, 4);
+    await setInCart(deps, person(jane, laptop), other, { quantity: 4 });
     const looks = await Promise.all(Array.from({ length: 5 }, () => lookAtCart(deps, person(jane, phone))));
     for (const look of looks) expect(contents(look)).toEqual([[other, 4]]);
   });
 
   test("LIST-4 B signing in on A's device does not get A's list", async () => {
     const [a, b] = [await profileOf(phone), await profileOf(laptop)];
-    await addToCart(deps, person(a, phone), shoe, 1);
-    await addToCart(deps, phone, other, 2);
+    await addToCart(deps, person(a, phone), { variant_id: shoe, quantity: 1 });
+    await addToCart(deps, phone, { variant_id: other, quantity: 2 });
     expect(contents(await lookAtCart(deps, person(b, phone)))).toEqual([]);
-    await addToCart(deps, person(b, phone), other, 1);
+    await addToCart(deps, person(b, phone), { variant_id: other, quantity: 1 });
     expect(contents(await lookAtCart(deps, person(b, phone)))).toEqual([[other, 1]]);
     expect(contents(await lookAtCart(deps, person(a, phone)))).toHaveLength(2);
   });
@@ -135,10 +135,10 @@ describe("carts", () => {
   test("LIST-5 two persons' carts become one, the newer quantity wins, also through a chain of merges", async () => {
     const tablet: Holder = { kind: "device", anonymousId: newId(world.clock) };
     const [a, b, c] = [await profileOf(phone), await profileOf(laptop), await profileOf(tablet)];
-    await addToCart(deps, person(a, phone), shoe, 1);
-    await addToCart(deps, person(a, phone), other, 7);
+    await addToCart(deps, person(a, phone), { variant_id: shoe, quantity: 1 });
+    await addToCart(deps, person(a, phone), { variant_id: other, quantity: 7 });
     world.clock.advance({ seconds: 1 });
-    await addToCart(deps, person(b, laptop), other, 2);
+    await addToCart(deps, person(b, laptop), { variant_id: other, quantity: 2 });
     await inTransaction(world.db, async (tx) => {
       await sql`update identity.identifiers set profile_id = ${c} where profile_id in (${a}, ${b})`.execute(tx);
       await mergeCarts(tx, world.clock, [
@@ -157,25 +157,27 @@ describe("carts", () => {
 
   test("LIST-6 what was bought leaves the person's cart and her devices' carts", async () => {
     const jane = await profileOf(phone);
-    await addToCart(deps, phone, shoe, 1);
-    await addToCart(deps, person(jane, laptop), other, 1);
-    await setInCart(deps, phone, other, 3);
+    await addToCart(deps, phone, { variant_id: shoe, quantity: 1 });
+    await addToCart(deps, person(jane, laptop), { variant_id: other, quantity: 1 });
+    await setInCart(deps, phone, other, { quantity: 3 });
     const left = await inTransaction(world.db, (tx) => removeBought(tx, world.clock, jane, [shoe]));
     expect(left).toMatchObject({ profileId: jane, cart: { items: 3, value: 267 } });
     expect(contents(await cartOf(world.db, world.clock, jane))).toEqual([[other, 3]]);
   });
 
   test("LIST-8 unknown variants, too many and negative are refused with the field", async () => {
-    await expect(addToCart(deps, phone, newId(world.clock), 1)).rejects.toMatchObject({
+    await expect(addToCart(deps, phone, { variant_id: newId(world.clock), quantity: 1 })).rejects.toMatchObject({
       code: "variant_not_found",
       fields: [{ path: "variant_id" }],
     });
-    await addToCart(deps, phone, other, 60);
-    await expect(addToCart(deps, phone, other, 60)).rejects.toMatchObject({ code: "too_many" });
+    await addToCart(deps, phone, { variant_id: other, quantity: 60 });
+    await expect(addToCart(deps, phone, { variant_id: other, quantity: 60 })).rejects.toMatchObject({
+      code: "too_many",
+    });
   });
 
   test("many taps at once on one device lose nothing and make one cart", async () => {
-    await Promise.all(Array.from({ length: 20 }, () => addToCart(deps, phone, other, 1)));
+    await Promise.all(Array.from({ length: 20 }, () => addToCart(deps, phone, { variant_id: other, quantity: 1 })));
     expect(contents(await lookAtCart(deps, phone))).toEqual([[other, 20]]);
   });
 });

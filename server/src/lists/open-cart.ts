@@ -1,9 +1,9 @@
-import { findProfile, profileForDevice } from "../identity/index.ts";
+import { findProfile, loadIdentifiersOf, profileForDevice } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import type { Holder } from "./contracts.ts";
+import type { CartHand } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { pourCart } from "./pour-cart.ts";
 import { type CartRow, insertCart, lockCarts, setOwner } from "./queries/carts.pg.ts";
@@ -22,23 +22,34 @@ export interface OpenCart {
 }
 
 /**
- * The holder's cart, locked, made if need be. The device's identifier is locked first, which holds a merge of its
+ * The hand's cart, locked, made if need be. The device's identifier is locked first, which holds a merge of its
  * profile back until we are done. A person who comes with a device that is hers takes over what it put in before.
  */
-export async function openCart(tx: Tx, deps: OpenDeps, holder: Holder): Promise<OpenCart> {
+export async function openCart(tx: Tx, deps: OpenDeps, hand: CartHand): Promise<OpenCart> {
   const { clock } = deps;
-  const ofDevice = await profileForDevice(tx, deps, holder.anonymousId);
+  if (hand.kind === "staff") {
+    const profileId = await requirePerson(tx, hand.ref);
+    return { cart: await openOne(tx, clock, profileId, null), profileId, poured: false };
+  }
+  const ofDevice = await profileForDevice(tx, deps, hand.anonymousId);
   if (ofDevice === null) throw refuse("device_unknown", "That is not an anonymous id of a device.");
-  if (holder.kind === "device") {
-    const cart = await openOne(tx, clock, ofDevice, holder.anonymousId);
+  if (hand.kind === "device") {
+    const cart = await openOne(tx, clock, ofDevice, hand.anonymousId);
     if (cart.profile_id !== ofDevice) await setOwner(tx, cart.id, ofDevice);
     return { cart, profileId: ofDevice, poured: false };
   }
-  const profileId = (await findProfile(tx, holder.profileId)) ?? holder.profileId;
+  const profileId = (await findProfile(tx, hand.profileId)) ?? hand.profileId;
   const cart = await openOne(tx, clock, profileId, null);
   // On a device that belongs to somebody else nothing is taken over: her list stays hers.
-  const poured = ofDevice === profileId && (await pourCart(tx, clock, holder.anonymousId, cart));
+  const poured = ofDevice === profileId && (await pourCart(tx, clock, hand.anonymousId, cart));
   return { cart, profileId, poured };
+}
+
+/** The profile that a member of staff means; somebody must be known under it. */
+export async function requirePerson(tx: Tx, ref: string): Promise<string> {
+  const profileId = await findProfile(tx, ref);
+  if (profileId === null || (await loadIdentifiersOf(tx, [profileId])).length === 0) throw refuse("profile_not_found");
+  return profileId;
 }
 
 async function openOne(tx: Tx, clock: Clock, profileId: string, anonymousId: string | null): Promise<CartRow> {

@@ -35,6 +35,12 @@ export const personalData: PersonalData = {
       sql`select p.id::text as key, to_jsonb(p) - 'bytes' || jsonb_build_object('base64', encode(p.bytes, 'base64')) as row
           from lists.photo p join lists.list c on c.id = p.list_id where ${isOf(person)}`,
     );
+    yield* readPages(
+      db,
+      "cart_photos",
+      sql`select p.id::text as key, to_jsonb(p) - 'bytes' || jsonb_build_object('base64', encode(p.bytes, 'base64')) as row
+          from lists.photo p join lists.cart c on c.id = p.cart_id where ${isOf(person)}`,
+    );
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { loadItems, pourItems } from "./queries/cart-items.pg.ts";
-import { type CartRow, deleteCarts, loadDeviceCart, touchCarts } from "./queries/carts.pg.ts";
+import { type CartRow, deleteCarts, loadDeviceCart, saveMarket, touchCarts } from "./queries/carts.pg.ts";
 import { tellCart } from "./tell-cart.ts";
 
 /**
@@ -13,6 +13,8 @@ export async function pourCart(tx: Tx, clock: Clock, anonymousId: string, into: 
   if (!from) return false;
   const items = await loadItems(tx, [from.id]);
   const at = clock.now().toString();
+  // An empty cart is where the guest was shopping; else her own prices go on holding.
+  if (items.length > 0 && (await loadItems(tx, [into.id])).length === 0) await saveMarket(tx, into.id, from);
   await pourItems(tx, from.id, into.id, at);
   await deleteCarts(tx, [from.id]);
   if (items.length === 0) return false;

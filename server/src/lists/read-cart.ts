@@ -1,11 +1,11 @@
-import { readItems } from "../catalog/index.ts";
+import { type Item, type Market, readItems } from "../catalog/index.ts";
 import { findProfile } from "../identity/index.ts";
 import { available } from "../inventory/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import type { JsonObject } from "../platform/json.ts";
 import { toMajor } from "../platform/money.ts";
-import type { Cart, Holder } from "./contracts.ts";
+import type { Cart, CartHand, CartItem } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { type ItemRow, loadItems } from "./queries/cart-items.pg.ts";
 import { type CartRow, loadCartsOf, loadDeviceCart } from "./queries/carts.pg.ts";
@@ -13,13 +13,14 @@ import { type CartRow, loadCartsOf, loadDeviceCart } from "./queries/carts.pg.ts
 /** What an empty cart is counted in. */
 const NO_CURRENCY = "EUR";
 
-/** The holder's cart as it may be shown to it. */
-export async function readCart(db: Db, clock: Clock, holder: Holder): Promise<Cart> {
-  if (holder.kind === "device") {
-    const cart = await loadDeviceCart(db, holder.anonymousId);
+/** The cart as it may be shown to whoever asks. */
+export async function readCart(db: Db, clock: Clock, hand: CartHand): Promise<Cart> {
+  if (hand.kind === "staff") return readCartByRef(db, clock, hand.ref);
+  if (hand.kind === "device") {
+    const cart = await loadDeviceCart(db, hand.anonymousId);
     return show(db, clock, cart ? [cart] : []);
   }
-  const profileId = (await findProfile(db, holder.profileId)) ?? holder.profileId;
+  const profileId = (await findProfile(db, hand.profileId)) ?? hand.profileId;
   const own = (await loadCartsOf(db, profileId)).filter((cart) => cart.anonymous_id === null);
   return show(db, clock, own);
 }
@@ -40,22 +41,13 @@ export async function readCartByRef(db: Db, clock: Clock, ref: string): Promise<
 
 /** The cart in a few numbers, as events carry it: `{ cart_id, items, value, currency }`, value in major units. */
 export async function summariseCart(db: Db, profileId: string, cartId: string | null): Promise<JsonObject> {
-  const lines = newestPerVariant(
-    await loadItems(
-      db,
-      (await loadCartsOf(db, profileId)).map((cart) => cart.id),
-    ),
-  );
-  const known = await readItems(
-    db,
-    lines.map((line) => line.variant_id),
-  );
+  const { lines, known, market } = await layOut(db, await loadCartsOf(db, profileId));
   let items = 0;
   let value = 0;
-  let currency = NO_CURRENCY;
+  let currency = market.currency ?? NO_CURRENCY;
   for (const { variant_id, quantity } of lines) {
     const item = known.get(variant_id);
-    if (!item) continue;
+    if (!item || item.notSold) continue;
     items += quantity;
     value += quantity * item.price.amount;
     currency = item.price.currency;
@@ -63,41 +55,34 @@ export async function summariseCart(db: Db, profileId: string, cartId: string | 
   return { cart_id: cartId, items, value: toMajor(value, currency), currency };
 }
 
+/** Carts of one person as one: her own, else the first, says whose prices hold. */
+async function layOut(db: Db, carts: readonly CartRow[]) {
+  const ids = carts.map((cart) => cart.id);
+  const lines = newestPerVariant(ids.length > 0 ? await loadItems(db, ids) : []);
+  const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
+  const market = own ? marketOf(own) : {};
+  const variants = lines.map((line) => line.variant_id);
+  return { own, lines, market, variants, known: await readItems(db, variants, market) };
+}
+
+export function marketOf({ currency, region }: Pick<CartRow, "currency" | "region">): Market {
+  return currency === null ? {} : { currency, region: region ?? undefined };
+}
+
 async function show(db: Db, clock: Clock, carts: readonly CartRow[]): Promise<Cart> {
-  const lines = newestPerVariant(
-    await loadItems(
-      db,
-      carts.map((cart) => cart.id),
-    ),
-  );
-  const ids = lines.map((line) => line.variant_id);
-  const [known, stock] = await Promise.all([readItems(db, ids), available(db, clock, ids)]);
+  const { own, lines, market, variants, known } = await layOut(db, carts);
+  const stock = await available(db, clock, variants);
   const items = lines.flatMap((line) => {
     const item = known.get(line.variant_id);
-    if (!item) return [];
-    return [
-      {
-        variant_id: item.variantId,
-        product_id: item.productId,
-        sku: item.sku,
-        title: item.title,
-        titles: item.titles,
-        size: item.size,
-        color: item.color,
-        image_url: item.imageUrl,
-        price: item.price,
-        quantity: line.quantity,
-        available: Math.max(0, stock.get(item.variantId)?.web ?? 0),
-        added_at: line.added_at,
-      },
-    ];
+    return item ? [showItem(line, item, Math.max(0, stock.get(item.variantId)?.web ?? 0))] : [];
   });
-  const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
+  const sold = items.filter((item) => item.not_sold === null);
   return {
     id: own?.id ?? null,
     items,
-    total: items.reduce((sum, item) => sum + item.quantity * item.price.amount, 0),
-    currency: items[0]?.price.currency ?? NO_CURRENCY,
+    total: sold.reduce((sum, item) => sum + item.quantity * item.price.amount, 0),
+    currency: market.currency ?? sold[0]?.price.currency ?? items[0]?.price.currency ?? NO_CURRENCY,
+    region: market.region ?? null,
     updated_at:
       carts
         .map((cart) => cart.updated_at)
@@ -106,8 +91,34 @@ async function show(db: Db, clock: Clock, carts: readonly CartRow[]): Promise<Ca
   };
 }
 
+function showItem(line: ItemRow, item: Item, available: number): CartItem {
+  const { quantity, added_at, updated_at, note, photo_id, dimensions, store_id, chat_url } = line;
+  return {
+    variant_id: item.variantId,
+    product_id: item.productId,
+    sku: item.sku,
+    title: item.title,
+    titles: item.titles,
+    size: item.size,
+    color: item.color,
+    image_url: item.imageUrl,
+    price: item.price,
+    quantity,
+    available,
+    not_sold: item.notSold,
+    added_at,
+    updated_at,
+    author: { kind: line.author_kind, name: line.author_name },
+    note,
+    photo_id,
+    dimensions,
+    store_id,
+    chat_url,
+  };
+}
+
 /** A variant in several carts of one person counts as it was last set, not as a sum: she wants it once. */
-function newestPerVariant(lines: readonly ItemRow[]): ItemRow[] {
+export function newestPerVariant(lines: readonly ItemRow[]): ItemRow[] {
   const newest = new Map<string, ItemRow>();
   for (const line of lines) {
     const other = newest.get(line.variant_id);

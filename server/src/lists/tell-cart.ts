@@ -9,6 +9,8 @@ export interface CartChange {
   readonly cartId: string;
   readonly profileId: string;
   readonly anonymousId: string | null;
+  /** One of the staff has done it for her, in a store. */
+  readonly byStaff?: boolean;
 }
 
 export interface CartNews {
@@ -40,8 +42,8 @@ export async function tellCart(tx: Tx, clock: Clock, change: CartChange, news: r
         name,
         profileId: change.profileId,
         anonymousId: change.anonymousId,
-        channel: "web",
-        properties: { ...fact, cart_id: change.cartId, cart },
+        channel: change.byStaff ? "store" : "web",
+        properties: { ...fact, cart_id: change.cartId, cart, author: change.byStaff ? "associate" : "shopper" },
       }),
     );
   });

@@ -46,8 +46,10 @@ async function add(deps: OrderDeps, tx: Tx, { orderId, body, actor }: Addition):
   const before = await loadLines(tx, [orderId]);
   const first = 1 + Math.max(...before.map((line) => line.position));
   const asked = body.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
-  const priced = await priceLines(tx, orderId, asked, "add.lines");
-  if (priced.currency !== order.currency) throw refuse("mixed_currencies");
+  const priced = await priceLines(tx, orderId, asked, {
+    path: "add.lines",
+    market: { currency: order.currency, region: order.region ?? undefined },
+  });
   const lines = priced.lines.map((line) => ({ ...line, position: first + line.position }));
   const plan = await planFulfilments(tx, clock, {
     orderId,

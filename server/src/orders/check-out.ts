@@ -115,7 +115,15 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
   if (await findPendingOfCart(tx, open.cartId)) throw refuse("checkout_under_way");
   const id = newId(clock);
   const until = clock.now().add(HOLD);
-  const { lines, items, currency, total: worth } = await priceLines(tx, id, open.lines, "items");
+  const {
+    lines,
+    items,
+    currency,
+    total: worth,
+  } = await priceLines(tx, id, open.lines, {
+    path: "items",
+    market: open.market,
+  });
   const policy = await loadPolicy(tx);
   const shipping = shippingOf(policy, body, open, { lines, currency });
   const total = worth + shipping;
@@ -142,6 +150,7 @@ async function place(deps: OrderDeps, tx: Tx, request: CheckOutRequest): Promise
     payment_method: methodOf(body),
     payment_reference: deps.payments.nameOf({ orderId: id, method: methodOf(body) }),
     currency,
+    region: open.market.region ?? null,
     total,
     refunded: 0,
     discount: 0,

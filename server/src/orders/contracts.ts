@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { discrepancy } from "../inventory/contracts.ts";
-import { money } from "../platform/money.ts";
+import { currencyCode, money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { LANGUAGES } from "./letters/words.ts";
 
@@ -59,6 +59,8 @@ const amount = z.int().min(0).max(1_000_000_000_000);
 const tillSale = z.object({
   channel: z.literal("store"),
   store_id: z.uuid(),
+  /** What the amounts are in; absent: the store's currency. What has no price in it is refused. */
+  currency: currencyCode.optional(),
   /** Whom the associate has found; null or absent for somebody unknown. */
   profile_id: z.uuid().nullish(),
   /** Told at the till, for the receipt: finds the customer, proves nothing. */

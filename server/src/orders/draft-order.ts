@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { type Item, readItems } from "../catalog/index.ts";
+import { type Item, type Market, readItems } from "../catalog/index.ts";
 import type { Line } from "../inventory/index.ts";
 import type { Tx } from "../platform/db.ts";
 import type { OrderBody } from "./contracts.ts";
@@ -14,11 +14,26 @@ export interface Priced {
   readonly total: number;
 }
 
+export interface Terms {
+  /** Where in the request the lines stand. */
+  readonly path: string;
+  /** Whose prices hold; without a currency each variant's own. */
+  readonly market: Market;
+  /** Goods in the customer's hand are sold though they were taken off sale. */
+  readonly isInHand?: boolean;
+}
+
 /** Lines as they are written into the book: named and priced as the catalogue says now. */
-export async function priceLines(tx: Tx, orderId: string, lines: readonly Line[], path: string): Promise<Priced> {
+export async function priceLines(
+  tx: Tx,
+  orderId: string,
+  lines: readonly Line[],
+  { path, market, isInHand = false }: Terms,
+): Promise<Priced> {
   const items = await readItems(
     tx,
     lines.map((line) => line.variantId),
+    market,
   );
   const rows = lines.map(({ variantId, quantity }, position) => {
     const item = items.get(variantId);
@@ -29,9 +44,26 @@ export async function priceLines(tx: Tx, orderId: string, lines: readonly Line[]
     }
     return toLine(orderId, position, item, quantity);
   });
+  refuseUnsold(lines, items, { path, market, isInHand });
   const [currency = "EUR", ...others] = new Set([...items.values()].map((item) => item.price.currency));
   if (others.length > 0) throw refuse("mixed_currencies");
   return { lines: rows, items, currency, total: rows.reduce((sum, row) => sum + row.unit_price * row.quantity, 0) };
+}
+
+/** Names every line that cannot be bought, and why. */
+function refuseUnsold(lines: readonly Line[], items: Priced["items"], { path, market, isInHand }: Terms): void {
+  const failed = lines.flatMap(({ variantId }, position) => {
+    const item = items.get(variantId);
+    if (!item?.notSold || (isInHand && item.notSold === "archived")) return [];
+    const why = item.notSold === "archived" ? "was taken off sale" : `has no price in ${market.currency}`;
+    return [
+      { reason: item.notSold, error: { path: `${path}.${position}.variant_id`, message: `${item.title} ${why}` } },
+    ];
+  });
+  const [first] = failed;
+  if (!first) return;
+  const errors = failed.map(({ error }) => error);
+  throw refuse(first.reason === "archived" ? "not_sold" : "not_in_currency", undefined, errors);
 }
 
 function toLine(orderId: string, position: number, item: Item, quantity: number): LineRow {

@@ -32,6 +32,16 @@ export const orderErrors = {
   variant_not_found: { status: 422, title: "There is no such variant.", remedy: "Take its id from the product." },
   store_not_found: { status: 422, title: "There is no such store.", remedy: "Take its id from `GET /v1/stores`." },
   profile_not_found: { status: 422, title: "There is no such profile.", remedy: "Look the customer up again." },
+  not_sold: {
+    status: 409,
+    title: "Some of it was taken off sale.",
+    remedy: "Take the lines named in `errors` out.",
+  },
+  not_in_currency: {
+    status: 409,
+    title: "Some of it has no price in this currency.",
+    remedy: "Choose another market with PUT /v1/cart, or take the lines named in `errors` out.",
+  },
   mixed_currencies: { status: 422, title: "An order is in one currency.", remedy: "Make one order per currency." },
   not_for_this_caller: {
     status: 403,

@@ -68,7 +68,7 @@ describe("orders", () => {
 
   test("ORD-1 a web order takes the cart, commits the stock and is told once it is paid", async () => {
     const id = await one1({ [WAREHOUSE]: 3 });
-    await addToCart(deps, phone, id, 2);
+    await addToCart(deps, phone, { variant_id: id, quantity: 2 });
     const order = await buy(phone);
     const jane = await profileOf(phone);
     expect(await readOrder(deps, order.id)).toMatchObject({
@@ -104,7 +104,7 @@ describe("orders", () => {
 
   test("ORD-2 the same Idempotency-Key is one order, however often and however close together", async () => {
     const id = await one1({ [WAREHOUSE]: 50 });
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     const before = await count();
     const all = await Promise.all(Array.from({ length: 8 }, () => buy(phone, "tap")));
     expect(new Set(all.map((order) => order.id)).size).toBe(1);
@@ -118,7 +118,7 @@ describe("orders", () => {
 
   test("ORD-2 impatient taps without a key never order a cart twice", async () => {
     const id = await one1({ [WAREHOUSE]: 50 });
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     const all = await Promise.allSettled(Array.from({ length: 6 }, () => buy(phone)));
     expect(all.filter((r) => r.status === "fulfilled")).toHaveLength(1);
     for (const r of all)
@@ -129,9 +129,9 @@ describe("orders", () => {
   test("ORD-3 what is sold out is refused with its line, and nothing is written", async () => {
     const { variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 5 }, { [WAREHOUSE]: 1, [JAKARTA]: 9 }]);
     const [plenty = "", scarce = ""] = variantIds;
-    await addToCart(deps, phone, plenty, 1);
+    await addToCart(deps, phone, { variant_id: plenty, quantity: 1 });
     world.clock.advance({ seconds: 1 });
-    await addToCart(deps, phone, scarce, 2);
+    await addToCart(deps, phone, { variant_id: scarce, quantity: 2 });
     const before = await count();
     await expect(buy(phone)).rejects.toMatchObject({
       code: "sold_out",
@@ -145,7 +145,7 @@ describe("orders", () => {
 
   test("ORD-4 a declined payment gives the stock back and leaves the cart", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     const payments: PaymentGateway = { ...testGateway, confirm: async () => ({ isApproved: false }) };
     await expect(buy(phone, null, { payments })).rejects.toMatchObject({ code: "payment_declined" });
     expect(await webOf(id)).toBe(1);
@@ -157,8 +157,8 @@ describe("orders", () => {
   test("ORD-5 money that comes after the unit went to somebody else is given back once", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
     const quick = device();
-    await addToCart(deps, phone, id, 1);
-    await addToCart(deps, quick, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
+    await addToCart(deps, quick, { variant_id: id, quantity: 1 });
     const voided: string[] = [];
     const payments: PaymentGateway = {
       ...testGateway,
@@ -177,7 +177,7 @@ describe("orders", () => {
 
   test("ORD-5 an order whose payment never comes is given up when its hold ends", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     const never: PaymentGateway = { ...testGateway, confirm: () => Promise.reject(new Error("the process died")) };
     await expect(buy(phone, "k", { payments: never })).rejects.toThrow("the process died");
     await expect(buy(phone)).rejects.toMatchObject({ code: "checkout_under_way" });
@@ -192,7 +192,7 @@ describe("orders", () => {
 
   test("ORD-5 the same request after a crash goes on where it stopped", async () => {
     const id = await one1({ [WAREHOUSE]: 1 });
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     const crash: PaymentGateway = { ...testGateway, confirm: () => Promise.reject(new Error("the process died")) };
     await expect(buy(phone, "again", { payments: crash })).rejects.toThrow("the process died");
     expect(await buy(phone, "again")).toMatchObject({ payment_state: "paid" });
@@ -201,7 +201,7 @@ describe("orders", () => {
 
   test("ORD-6 a sale at the till empties her cart and the web's stock at once", async () => {
     const id = await one1({ [IZMIR]: 1 });
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     const jane = await profileOf(phone);
     const { order, discrepancies } = await sell(id, { profile_id: jane });
     expect(discrepancies).toEqual([]);
@@ -251,7 +251,7 @@ describe("orders", () => {
     for (let round = 0; round < 12; round++) {
       const id = await one1({ [IZMIR]: 1 });
       const shopper = device();
-      await addToCart(deps, shopper, id, 1);
+      await addToCart(deps, shopper, { variant_id: id, quantity: 1 });
       const [web, till] = await Promise.allSettled([buy(shopper), sell(id)]);
       expect(till.status).toBe("fulfilled");
       const open = await one(
@@ -272,7 +272,7 @@ describe("orders", () => {
   test("ORD-7 forty shoppers and ten pairs: ten orders", async () => {
     const id = await one1({ [WAREHOUSE]: 6, [IZMIR]: 4 });
     const shoppers = Array.from({ length: 40 }, device);
-    await Promise.all(shoppers.map((shopper) => addToCart(deps, shopper, id, 1)));
+    await Promise.all(shoppers.map((shopper) => addToCart(deps, shopper, { variant_id: id, quantity: 1 })));
     const all = await Promise.allSettled(shoppers.map((shopper) => buy(shopper)));
     expect(all.filter((r) => r.status === "fulfilled")).toHaveLength(10);
     for (const r of all) if (r.status === "rejected") expect(r.reason).toMatchObject({ code: "sold_out" });

@@ -1,3 +1,4 @@
+import type { Market } from "../catalog/index.ts";
 import type { Tx } from "../platform/db.ts";
 import type { TillSale } from "./contracts.ts";
 import { type Priced, priceLines } from "./draft-order.ts";
@@ -9,9 +10,9 @@ export interface PricedSale extends Priced {
 }
 
 /** A sale's lines with their shares of its discount and tax, and what was paid with what: all of it sums up. */
-export async function priceSale(tx: Tx, orderId: string, sale: TillSale): Promise<PricedSale> {
+export async function priceSale(tx: Tx, orderId: string, sale: TillSale, market: Market): Promise<PricedSale> {
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
-  const priced = charged(await priceLines(tx, orderId, asked, "lines"), sale);
+  const priced = charged(await priceLines(tx, orderId, asked, { path: "lines", market, isInHand: true }), sale);
   const { discount = 0, tax = 0 } = sale;
   if (discount > priced.total) {
     throw refuse("bad_payment", undefined, [{ path: "discount", message: `the sale is ${priced.total}` }]);

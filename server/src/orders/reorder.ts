@@ -17,7 +17,7 @@ export async function reorder(
   const added: Share[] = [];
   const left_out: Share[] = [];
   for (const { variant_id, quantity } of await loadLines(deps.db, [orderId])) {
-    const isAdded = await addToCart(deps, holder, variant_id, quantity).then(
+    const isAdded = await addToCart(deps, holder, { variant_id, quantity }).then(
       () => true,
       (error: unknown) => {
         if (error instanceof AppError) return false;

@@ -1,4 +1,4 @@
-import { readStores } from "../catalog/index.ts";
+import { type Market, readStores } from "../catalog/index.ts";
 import { findByIdentifier, findProfile, loadIdentifiersOf } from "../identity/index.ts";
 import { announce, type HandedOut, readLocations, sellInHand } from "../inventory/index.ts";
 import { removeBought } from "../lists/index.ts";
@@ -51,9 +51,9 @@ async function sell(
   const known = { requestKey: idempotencyKey, sourceOrderId: sale.order_id ?? id };
   const before = await findOrder(tx, source, known);
   if (before) return { order: sameRequest(before, requestHash), out: null };
-  const locationId = await locationOf(tx, sale.store_id);
+  const { locationId, market } = await placeOf(tx, sale);
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
-  const { lines, items, currency, total, payments } = await priceSale(tx, id, sale);
+  const { lines, items, currency, total, payments } = await priceSale(tx, id, sale, market);
   const customer = await customerOf(tx, sale);
   const variantIds = asked.map((line) => line.variantId);
   const bought = customer === null ? null : await removeBought(tx, clock, customer, variantIds);
@@ -82,6 +82,7 @@ async function sell(
     payment_method: payments.length === 1 ? (payments[0]?.method ?? "cash") : "split",
     payment_reference: null,
     currency,
+    region: market.region ?? null,
     total,
     refunded: 0,
     discount: sale.discount ?? 0,
@@ -153,13 +154,21 @@ class ToldAtOnce extends Error {
   readonly code = "40001";
 }
 
-async function locationOf(tx: Tx, storeId: string): Promise<string> {
+interface Place {
+  readonly locationId: string;
+  readonly market: Market;
+}
+
+/** Where it was sold: whose stock it leaves, and whose prices hold. A store without a currency takes each variant's own. */
+async function placeOf(tx: Tx, { store_id, currency: asked }: TillSale): Promise<Place> {
   const [stores, locations] = await Promise.all([readStores(tx), readLocations(tx)]);
-  const location = locations.find((place) => place.store_id === storeId);
-  if (!location || !stores.some((store) => store.id === storeId)) {
+  const location = locations.find((place) => place.store_id === store_id);
+  const store = stores.find(({ id }) => id === store_id);
+  if (!location || !store) {
     throw refuse("store_not_found", undefined, [{ path: "store_id", message: "is not known" }]);
   }
-  return location.id;
+  const currency = asked ?? store.currency;
+  return { locationId: location.id, market: currency === null ? {} : { currency, region: store.country } };
 }
 
 async function customerOf(tx: Tx, sale: TillSale): Promise<string | null> {

@@ -218,7 +218,7 @@ describe("payments by Stripe", () => {
   let phone: Holder = { kind: "device", anonymousId: "" };
   const begin = async (id: string) => {
     phone = { kind: "device", anonymousId: newId(world.clock) };
-    await addToCart(deps, phone, id, 1);
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
     return checkOut(deps, { holder: phone, body: { channel: "web", ...secondStep }, idempotencyKey: null });
   };
   const tell = (id: string, given: { at?: number; secret?: string; raw?: string } = {}) => {

@@ -64,7 +64,7 @@ export async function order(
 ): Promise<Order> {
   const holder: Holder = { kind: "device", anonymousId: newId(world.clock) };
   for (const [variantId, quantity] of Object.entries(cart)) {
-    await addToCart(deps, holder, variantId, quantity);
+    await addToCart(deps, holder, { variant_id: variantId, quantity });
     world.clock.advance({ milliseconds: 1 });
   }
   const placed = await checkOut(deps, {

@@ -1,8 +1,9 @@
 import type { Db } from "../../platform/db.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import { type Money, toMajor } from "../../platform/money.ts";
+import type { Market } from "../contracts.ts";
 import { imageUrl } from "../image-url.ts";
-import { loadItems } from "./queries/load-items.pg.ts";
+import { type ItemRow, loadItems } from "./queries/load-items.pg.ts";
 
 /** A variant with what its product says about it: all that a cart, an order or a mail needs to name it. */
 export interface Item {
@@ -18,12 +19,21 @@ export interface Item {
   readonly color: string | null;
   readonly price: Money;
   readonly imageUrl: string;
+  /** Why it cannot be bought there; null: it can. */
+  readonly notSold: NotSold | null;
 }
 
-/** Variants by id; an unknown id is absent from the answer. */
-export async function readItems(db: Db, variantIds: readonly string[]): Promise<Map<string, Item>> {
+/** It was taken off sale, or has no price in the currency of the market. */
+export type NotSold = "archived" | "not_in_currency";
+
+/** Variants by id, at the price of the market if one is told; an unknown id is absent from the answer. */
+export async function readItems(
+  db: Db,
+  variantIds: readonly string[],
+  market: Market = {},
+): Promise<Map<string, Item>> {
   if (variantIds.length === 0) return new Map();
-  const found = await loadItems(db, variantIds);
+  const found = await loadItems(db, variantIds, market);
   return new Map(
     found.map((row) => [
       row.variant_id,
@@ -40,9 +50,15 @@ export async function readItems(db: Db, variantIds: readonly string[]): Promise<
         color: row.color,
         price: { amount: row.price, currency: row.currency },
         imageUrl: imageUrl(row.variant_id, row.photo_id),
+        notSold: notSold(row, market),
       },
     ]),
   );
+}
+
+function notSold({ is_archived, currency }: ItemRow, market: Market): NotSold | null {
+  if (is_archived) return "archived";
+  return market.currency === undefined || market.currency === currency ? null : "not_in_currency";
 }
 
 /** The product object of Segment's e-commerce events (v2), price in major units, plus our variant id, size and colour. */

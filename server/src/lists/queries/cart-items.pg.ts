@@ -1,30 +1,41 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import type { Annotations } from "../contracts.ts";
 
-export interface ItemRow {
+export interface ItemRow extends Annotations {
   readonly cart_id: string;
   readonly variant_id: string;
   readonly quantity: number;
   readonly added_at: string;
   readonly updated_at: string;
+  /** The device it was put in on. */
   readonly added_by: string | null;
+  readonly author_kind: "shopper" | "associate";
+  readonly author_name: string | null;
 }
+
+const COLUMNS = sql.raw(
+  `cart_id, variant_id, quantity, added_at, updated_at, added_by, note, photo_id, dimensions, store_id, chat_url,
+   author_kind, author_name`,
+);
 
 /** What lies in some carts, in the order in which it was put in. */
 export function loadItems(db: Db, cartIds: readonly string[]): Promise<ItemRow[]> {
   return rows(
     db,
     sql<ItemRow>`
-      select cart_id, variant_id, quantity, added_at, updated_at, added_by from lists.cart_item
+      select ${COLUMNS} from lists.cart_item
       where cart_id = any(${list("uuid", cartIds)}) order by added_at, variant_id`,
   );
 }
 
 export async function saveItem(tx: Tx, item: ItemRow): Promise<void> {
   await sql`
-    insert into lists.cart_item (cart_id, variant_id, quantity, added_at, updated_at, added_by)
-    values (${item.cart_id}, ${item.variant_id}, ${item.quantity}, ${item.added_at}, ${item.updated_at}, ${item.added_by})
+    insert into lists.cart_item (${COLUMNS})
+    select ${COLUMNS} from jsonb_populate_record(null::lists.cart_item, ${JSON.stringify(item)}::jsonb)
     on conflict (cart_id, variant_id) do update
-      set quantity = excluded.quantity, updated_at = excluded.updated_at`.execute(tx);
+      set quantity = excluded.quantity, updated_at = excluded.updated_at, note = excluded.note,
+          photo_id = excluded.photo_id, dimensions = excluded.dimensions, store_id = excluded.store_id,
+          chat_url = excluded.chat_url`.execute(tx);
 }
 
 /** Takes variants out of some carts; answers with what was there. */
@@ -34,19 +45,27 @@ export function removeItems(tx: Tx, cartIds: readonly string[], variantIds: read
     sql<ItemRow>`
       delete from lists.cart_item
       where cart_id = any(${list("uuid", cartIds)}) and variant_id = any(${list("uuid", variantIds)})
-      returning cart_id, variant_id, quantity, added_at, updated_at, added_by`,
+      returning ${COLUMNS}`,
   );
 }
 
 /**
  * Lays what is in one cart into another. Where both have a variant, the quantity of the first replaces that of the
- * other, or (`keep`) gives way to it.
+ * other, or (`keep`) gives way to it; what was said beside it is said on where the other said nothing.
  */
 export async function pourItems(tx: Tx, from: string, into: string, at: string, keep = false): Promise<void> {
   await sql`
-    insert into lists.cart_item as mine (cart_id, variant_id, quantity, added_at, updated_at, added_by)
-    select ${into}, variant_id, quantity, added_at, ${at}, added_by from lists.cart_item where cart_id = ${from}
+    update lists.photo set cart_id = ${into} where cart_id = ${from}`.execute(tx);
+  await sql`
+    insert into lists.cart_item as mine (${COLUMNS})
+    select ${into}, variant_id, quantity, added_at, ${at}, added_by, note, photo_id, dimensions, store_id, chat_url,
+      author_kind, author_name
+    from lists.cart_item where cart_id = ${from}
     on conflict (cart_id, variant_id) do update
       set quantity = case when ${keep} then mine.quantity else excluded.quantity end,
-          updated_at = case when ${keep} then mine.updated_at else excluded.updated_at end`.execute(tx);
+          updated_at = case when ${keep} then mine.updated_at else excluded.updated_at end,
+          note = coalesce(mine.note, excluded.note), photo_id = coalesce(mine.photo_id, excluded.photo_id),
+          dimensions = coalesce(mine.dimensions, excluded.dimensions),
+          store_id = coalesce(mine.store_id, excluded.store_id),
+          chat_url = coalesce(mine.chat_url, excluded.chat_url)`.execute(tx);
 }

@@ -6,35 +6,34 @@ export interface CartRow {
   /** Null: the person's own cart; else the cart of this device. */
   readonly anonymous_id: string | null;
   readonly updated_at: string;
+  /** Whose prices hold; null: each variant's own. */
+  readonly currency: string | null;
+  readonly region: string | null;
 }
+
+const COLUMNS = sql.raw("id, profile_id, anonymous_id, updated_at, currency, region");
 
 /** The carts of some profiles and of a device, locked in the order of their ids. */
 export function lockCarts(tx: Tx, profileIds: readonly string[], anonymousId: string | null): Promise<CartRow[]> {
   return rows(
     tx,
     sql<CartRow>`
-      select id, profile_id, anonymous_id, updated_at from lists.cart
+      select ${COLUMNS} from lists.cart
       where profile_id = any(${list("uuid", profileIds)}) or anonymous_id = ${anonymousId}
       order by id for update`,
   );
 }
 
 export function loadCartsOf(db: Db, profileId: string): Promise<CartRow[]> {
-  return rows(
-    db,
-    sql<CartRow>`select id, profile_id, anonymous_id, updated_at from lists.cart where profile_id = ${profileId}`,
-  );
+  return rows(db, sql<CartRow>`select ${COLUMNS} from lists.cart where profile_id = ${profileId}`);
 }
 
 export function loadDeviceCart(db: Db, anonymousId: string): Promise<CartRow | undefined> {
-  return one(
-    db,
-    sql<CartRow>`select id, profile_id, anonymous_id, updated_at from lists.cart where anonymous_id = ${anonymousId}`,
-  );
+  return one(db, sql<CartRow>`select ${COLUMNS} from lists.cart where anonymous_id = ${anonymousId}`);
 }
 
 /** Makes the cart unless somebody else just did; lock the carts again afterwards. */
-export async function insertCart(tx: Tx, cart: CartRow): Promise<void> {
+export async function insertCart(tx: Tx, cart: Omit<CartRow, "currency" | "region">): Promise<void> {
   await sql`
     insert into lists.cart (id, profile_id, anonymous_id, created_at, updated_at)
     values (${cart.id}, ${cart.profile_id}, ${cart.anonymous_id}, ${cart.updated_at}, ${cart.updated_at})
@@ -43,6 +42,14 @@ export async function insertCart(tx: Tx, cart: CartRow): Promise<void> {
 
 export async function setOwner(tx: Tx, cartId: string, profileId: string): Promise<void> {
   await sql`update lists.cart set profile_id = ${profileId} where id = ${cartId}`.execute(tx);
+}
+
+export async function saveMarket(
+  tx: Tx,
+  cartId: string,
+  { currency, region }: Pick<CartRow, "currency" | "region">,
+): Promise<void> {
+  await sql`update lists.cart set currency = ${currency}, region = ${region} where id = ${cartId}`.execute(tx);
 }
 
 export async function touchCarts(tx: Tx, cartIds: readonly string[], at: string): Promise<void> {

@@ -15,6 +15,7 @@ const hand: Hand = {
   authorKind: "shopper",
   authorName: null,
   prices: new Map(VARIANTS.map((id) => [id, { amount: 8900, currency: "EUR" }])),
+  archived: new Set<string>(),
   photos: new Set(),
 };
 const blank = (kind: ListKind): Sheet => ({ listId: randomUUID(), kind, items: new Map(), done: new Set(), seq: 0 });

@@ -1,3 +1,4 @@
+import { ANNOTATIONS, annotationsOf, type GivenAnnotations, NO_ANNOTATIONS, wordsOf } from "../annotations.ts";
 import { type ListKind, type ListOperation, MOST_PER_ITEM, type OperationResult } from "../contracts.ts";
 import type { listErrors } from "../errors.ts";
 import type { ItemRow } from "./queries/items.pg.ts";
@@ -19,6 +20,8 @@ export interface Hand {
   readonly authorName: string | null;
   /** What variants cost now; one that is absent does not exist. */
   readonly prices: ReadonlyMap<string, { readonly amount: number; readonly currency: string }>;
+  /** Of these, what was taken off sale. */
+  readonly archived: ReadonlySet<string>;
   /** Photos that were uploaded to this list. */
   readonly photos: ReadonlySet<string>;
 }
@@ -30,7 +33,6 @@ export interface Applied {
 }
 
 const MOST_ITEMS = 500;
-const ANNOTATIONS = ["note", "photo_id", "dimensions", "store_id", "chat_url"] as const;
 
 /**
  * Lets one operation work on the sheet. Additions commute, a change touches the fields it names alone and the later one
@@ -59,6 +61,7 @@ type Answer = (outcome: OperationResult["outcome"], itemId?: string, code?: keyo
 function add(sheet: Sheet, hand: Hand, operation: Add, answer: Answer): Applied {
   const price = hand.prices.get(operation.variant_id);
   if (!price) return answer("refused", operation.item_id, "variant_not_found");
+  if (hand.archived.has(operation.variant_id)) return answer("refused", operation.item_id, "not_sold");
   const live = [...sheet.items.values()].filter((item) => item.removed_at === null);
   const taken = sheet.items.get(operation.item_id);
   if (taken && taken.variant_id !== operation.variant_id) return answer("refused", operation.item_id, "item_taken");
@@ -75,11 +78,7 @@ function add(sheet: Sheet, hand: Hand, operation: Add, answer: Answer): Applied 
     id: operation.item_id,
     variant_id: operation.variant_id,
     quantity: operation.quantity,
-    note: null,
-    photo_id: null,
-    dimensions: null,
-    store_id: null,
-    chat_url: null,
+    ...NO_ANNOTATIONS,
     ...annotationsOf(operation),
     author_kind: hand.authorKind,
     author_name: hand.authorName,
@@ -100,7 +99,7 @@ export function together(kind: ListKind, one: number, other: number): number {
 }
 
 /** The same goods need no second line, unless that would lose somebody's words. */
-export function canLieOn(item: ItemRow, given: Pick<Add, "variant_id"> & Given): boolean {
+export function canLieOn(item: ItemRow, given: Pick<Add, "variant_id"> & GivenAnnotations): boolean {
   if (item.variant_id !== given.variant_id) return false;
   return ANNOTATIONS.every((name) => {
     const value = given[name] ?? null;
@@ -108,25 +107,8 @@ export function canLieOn(item: ItemRow, given: Pick<Add, "variant_id"> & Given):
   });
 }
 
-type Annotations = Pick<ItemRow, (typeof ANNOTATIONS)[number]>;
-type Given = { readonly [Name in keyof Annotations]?: Annotations[Name] | undefined };
-
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** The annotations that an operation names. */
-function annotationsOf(given: Given): Partial<Annotations> {
-  return Object.fromEntries(
-    ANNOTATIONS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
-  ) as Partial<Annotations>;
-}
-
-/** Those that say something. */
-export function wordsOf(given: Given): Partial<Annotations> {
-  return Object.fromEntries(
-    ANNOTATIONS.flatMap((name) => ((given[name] ?? null) === null ? [] : [[name, given[name]]])),
-  ) as Partial<Annotations>;
 }
 
 function nextOf(there: ItemRow, hand: Hand, operation: Exclude<ListOperation, Add>): ItemRow | null {

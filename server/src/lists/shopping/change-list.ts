@@ -77,7 +77,8 @@ async function takeHand(
     authorKind: author,
     authorName: viewer.kind === "staff" ? viewer.name : author === "guest" ? (given ?? null) : null,
     prices: new Map([...items].map(([id, item]) => [id, item.price])),
-    photos: await loadPhotoIds(tx, list.id),
+    archived: new Set([...items].flatMap(([id, item]) => (item.notSold === "archived" ? [id] : []))),
+    photos: await loadPhotoIds(tx, { listId: list.id }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Db, inTransaction, type Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Holder, NewListBody, ShoppingList } from "../contracts.ts";
 import { refuse } from "../errors.ts";
+import { requirePerson } from "../open-cart.ts";
 import { announceList } from "./announce-list.ts";
 import type { LookDeps } from "./open-list.ts";
 import { insertList, type ListRow, loadList, lockLists } from "./queries/lists.pg.ts";
@@ -40,8 +41,7 @@ export async function makeList(deps: ListDeps, holder: Holder, body: NewListBody
 /** A list that the staff makes for a person. */
 export async function makeListFor(deps: ListDeps, ref: string, body: NewListBody): Promise<ShoppingList> {
   const list = await inTransaction(deps.db, async (tx) => {
-    const profileId = await findProfile(tx, ref);
-    if (profileId === null) throw refuse("profile_not_found");
+    const profileId = await requirePerson(tx, ref);
     return makeOne(tx, deps, { profileId, anonymousId: null, origin: "associate" }, body);
   });
   announceList(deps.bus, list.id, list.profile_id);

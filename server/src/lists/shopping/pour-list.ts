@@ -1,8 +1,9 @@
 import { append } from "../../collect/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
+import { wordsOf } from "../annotations.ts";
 import { MOST_PER_ITEM } from "../contracts.ts";
-import { canLieOn, together, wordsOf } from "./apply-operation.ts";
+import { canLieOn, together } from "./apply-operation.ts";
 import { type ItemRow, loadItems, loadLiveItems, saveItems } from "./queries/items.pg.ts";
 import { deleteList, type ListRow, moveWhatHangs, saveList } from "./queries/lists.pg.ts";
 import { listEvent } from "./tell-list.ts";

@@ -84,7 +84,7 @@ export async function summarise(db: Db, lists: readonly ListRow[]): Promise<List
   });
 }
 
-/** Items with what the catalogue and the stock say of them; what is not sold any more is left out. */
+/** Items with what the catalogue and the stock say of them. */
 export async function showItems(db: Db, clock: Clock, items: readonly ItemRow[]): Promise<ListItem[]> {
   const ids = [...new Set(items.map((item) => item.variant_id))];
   const [known, stock] = await Promise.all([readItems(db, ids), available(db, clock, ids)]);
@@ -110,6 +110,7 @@ function showItem(row: ItemRow, item: Item, available: number): ListItem {
     price_when_added: { amount: row.price, currency: row.currency },
     quantity: row.quantity,
     available,
+    not_sold: item.notSold,
     note,
     photo_id,
     dimensions,

@@ -13,6 +13,7 @@ import {
   shoppingList,
 } from "../contracts.ts";
 import { readHolder } from "../read-holder.ts";
+import { refParam } from "../routes.ts";
 import { changeList } from "./change-list.ts";
 import { removeList, renameList } from "./delete-list.ts";
 import { type ListDeps, makeList, makeListFor } from "./make-list.ts";
@@ -21,7 +22,6 @@ import { lookAtLists } from "./take-over-lists.ts";
 import { readViewer } from "./viewer.ts";
 
 export const everybody: readonly Access[] = [...device, ...manage];
-const refParam = z.object({ ref: z.string().max(600) });
 
 export function shoppingRoutes(app: App, deps: ListDeps): void {
   app.route({

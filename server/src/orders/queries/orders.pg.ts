@@ -23,6 +23,8 @@ export interface OrderRow {
   readonly payment_method: string;
   readonly payment_reference: string | null;
   readonly currency: string;
+  /** Whose prices held; null: those of the currency. */
+  readonly region: string | null;
   readonly total: number;
   readonly refunded: number;
   readonly discount: number;
@@ -61,7 +63,7 @@ export interface LineRow {
 const COLUMNS =
   sql.raw(`id, number, source, source_order_id, request_key, request_hash, profile_id, anonymous_id, email, is_proven,
   cart_id, channel, store_id, actor, state, payment_state, fulfilment_state, payment_method, payment_reference,
-  currency, total, refunded, discount, shipping, tax, address, receipt_hash, placed_at, paid_at, hold_until, updated_at,
+  currency, region, total, refunded, discount, shipping, tax, address, receipt_hash, placed_at, paid_at, hold_until, updated_at,
   language, till, business_day`);
 
 export async function nextNumber(db: Db): Promise<string> {

@@ -1,4 +1,5 @@
 import { type Db, list, rows, sql } from "../../../platform/db.ts";
+import type { Market } from "../../contracts.ts";
 
 export interface ItemRow {
   readonly variant_id: string;
@@ -14,16 +15,37 @@ export interface ItemRow {
   readonly brand: string;
   readonly category_id: string;
   readonly photo_id: string | null;
+  readonly is_archived: boolean;
 }
 
-/** What carts, orders and messages say about a variant. */
-export function loadItems(db: Db, variantIds: readonly string[]): Promise<ItemRow[]> {
+const FACTS = sql.raw(`v.id as variant_id, v.product_id, v.sku, v.gtin, v.size, v.color,
+  p.title, p.titles, p.brand, p.category_id, coalesce(v.photo_id, p.photo_id) as photo_id,
+  v.archived_at is not null or p.archived_at is not null as is_archived`);
+
+/** What carts, orders and messages say about a variant, at its own price or that of a market. Leans on the key of price. */
+export function loadItems(
+  db: Db,
+  variantIds: readonly string[],
+  { currency, region }: Market = {},
+): Promise<ItemRow[]> {
+  if (currency === undefined) {
+    return rows(
+      db,
+      sql<ItemRow>`
+        select ${FACTS}, v.price, v.currency from catalog.variant v join catalog.product p on p.id = v.product_id
+        where v.id = any(${list("uuid", variantIds)})`,
+    );
+  }
   return rows(
     db,
     sql<ItemRow>`
-      select v.id as variant_id, v.product_id, v.sku, v.gtin, v.size, v.color, v.price, v.currency,
-             p.title, p.titles, p.brand, p.category_id, coalesce(v.photo_id, p.photo_id) as photo_id
+      select ${FACTS}, coalesce(m.amount, v.price) as price, coalesce(m.currency, v.currency) as currency
       from catalog.variant v join catalog.product p on p.id = v.product_id
+      left join lateral (
+        select amount, currency from catalog.price
+        where variant_id = v.id and currency = ${currency} and region in ('', ${region ?? ""})
+        order by region desc limit 1
+      ) m on true
       where v.id = any(${list("uuid", variantIds)})`,
   );
 }

@@ -10,7 +10,7 @@ export function loadStores(db: Db, { withArchived = false } = {}): Promise<Store
   return rows(
     db,
     sql<StoreRow>`
-      select id, code, name, address, city, country, lat, lon, timezone, hours, exceptions, services, phone, archived_at
+      select id, code, name, address, city, country, lat, lon, timezone, hours, exceptions, services, phone, currency, archived_at
       from catalog.store where ${withArchived} or archived_at is null order by position, id`,
   );
 }

@@ -5,17 +5,18 @@ import type { StoreRow } from "./load-stores.pg.ts";
 export async function saveStores(db: Db, rows: readonly object[]): Promise<void> {
   await sql`
     insert into catalog.store
-      (id, code, name, address, city, country, lat, lon, timezone, hours, exceptions, services, phone, position)
+      (id, code, name, address, city, country, lat, lon, timezone, hours, exceptions, services, phone, currency, position)
     select id, code, name, address, city, country, lat, lon, timezone, hours, exceptions,
-           array(select jsonb_array_elements_text(services)), phone,
+           array(select jsonb_array_elements_text(services)), phone, currency,
            coalesce(position, (select coalesce(max(position) + 1, 0) from catalog.store))
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (id uuid, code text, name text, address text, city text, country text, lat float8, lon float8,
-            timezone text, hours jsonb, exceptions jsonb, services jsonb, phone text, position int4)
+            timezone text, hours jsonb, exceptions jsonb, services jsonb, phone text, currency text, position int4)
     on conflict (id) do update set code = excluded.code, name = excluded.name, address = excluded.address,
       city = excluded.city, country = excluded.country, lat = excluded.lat, lon = excluded.lon,
       timezone = excluded.timezone, hours = excluded.hours, exceptions = excluded.exceptions,
-      services = excluded.services, phone = excluded.phone, position = excluded.position`.execute(db);
+      services = excluded.services, phone = excluded.phone, currency = excluded.currency,
+      position = excluded.position`.execute(db);
 }
 
 export interface LockedStore extends StoreRow {
@@ -27,7 +28,7 @@ export function lockStore(tx: Tx, id: string): Promise<LockedStore | undefined> 
   return one(
     tx,
     sql<LockedStore>`
-      select id, code, name, address, city, country, lat, lon, timezone, hours, exceptions, services, phone,
+      select id, code, name, address, city, country, lat, lon, timezone, hours, exceptions, services, phone, currency,
              archived_at, position
       from catalog.store where id = ${id} for update`,
   );

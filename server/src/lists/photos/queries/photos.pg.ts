@@ -5,40 +5,42 @@ export interface PhotoRow {
   readonly bytes: Buffer;
 }
 
-/** The photos of a list. Leans on photo (list_id). */
-export async function loadPhotoIds(db: Db, listId: string): Promise<Set<string>> {
-  const found = await rows(db, sql<{ id: string }>`select id from lists.photo where list_id = ${listId}`);
+/** What a photo was uploaded to. */
+export type PhotoPlace = { readonly listId: string } | { readonly cartId: string };
+
+function isIn(place: PhotoPlace) {
+  return "listId" in place ? sql`p.list_id = ${place.listId}` : sql`p.cart_id = ${place.cartId}`;
+}
+
+/** The photos of a list or a cart. Leans on photo (list_id) and photo (cart_id). */
+export async function loadPhotoIds(db: Db, place: PhotoPlace): Promise<Set<string>> {
+  const found = await rows(db, sql<{ id: string }>`select p.id from lists.photo p where ${isIn(place)}`);
   return new Set(found.map(({ id }) => id));
 }
 
-export function loadPhoto(db: Db, listId: string, id: string): Promise<PhotoRow | undefined> {
-  return one(
-    db,
-    sql<PhotoRow>`
-      select type, bytes from lists.photo where id = ${id} and list_id = ${listId}`,
-  );
+export function loadPhoto(db: Db, place: PhotoPlace, id: string): Promise<PhotoRow | undefined> {
+  return one(db, sql<PhotoRow>`select p.type, p.bytes from lists.photo p where p.id = ${id} and ${isIn(place)}`);
+}
+
+interface NewPhoto {
+  readonly id: string;
+  readonly photo: Buffer;
+  readonly at: string;
 }
 
 /** A JPEG, as `cleanPhoto` makes it. */
-export async function insertPhoto(
-  tx: Tx,
-  {
-    id,
-    listId,
-    photo,
-    at,
-  }: { readonly id: string; readonly listId: string; readonly photo: Buffer; readonly at: string },
-): Promise<void> {
+export async function insertPhoto(tx: Tx, place: PhotoPlace, { id, photo, at }: NewPhoto): Promise<void> {
+  const [listId, cartId] = "listId" in place ? [place.listId, null] : [null, place.cartId];
   await sql`
-    insert into lists.photo (id, list_id, type, bytes, created_at)
-    values (${id}, ${listId}, 'image/jpeg', ${photo}, ${at})`.execute(tx);
+    insert into lists.photo (id, list_id, cart_id, type, bytes, created_at)
+    values (${id}, ${listId}, ${cartId}, 'image/jpeg', ${photo}, ${at})`.execute(tx);
 }
 
-/** Takes photos away that no item of the list shows, if they are older than the time given. */
-export async function dropUnused(tx: Tx, listId: string, before: string): Promise<void> {
+/** Takes photos away that no item shows, if they are older than the time given. */
+export async function dropUnused(tx: Tx, place: PhotoPlace, before: string): Promise<void> {
   await sql`
-    delete from lists.photo p where p.list_id = ${listId} and p.created_at < ${before} and not exists (
-      select from lists.list_item i where i.list_id = p.list_id and i.photo_id = p.id and i.removed_at is null)`.execute(
-    tx,
-  );
+    delete from lists.photo p where ${isIn(place)} and p.created_at < ${before}
+      and not exists (
+        select from lists.list_item i where i.list_id = p.list_id and i.photo_id = p.id and i.removed_at is null)
+      and not exists (select from lists.cart_item i where i.cart_id = p.cart_id and i.photo_id = p.id)`.execute(tx);
 }

@@ -1,20 +1,11 @@
 import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
-import type { AUTHORS } from "../../contracts.ts";
+import type { Annotations, AUTHORS } from "../../contracts.ts";
 
-export interface ItemRow {
+export interface ItemRow extends Annotations {
   readonly list_id: string;
   readonly id: string;
   readonly variant_id: string;
   readonly quantity: number;
-  readonly note: string | null;
-  readonly photo_id: string | null;
-  readonly dimensions: {
-    readonly width_mm?: number | undefined;
-    readonly height_mm?: number | undefined;
-    readonly depth_mm?: number | undefined;
-  } | null;
-  readonly store_id: string | null;
-  readonly chat_url: string | null;
   readonly author_kind: (typeof AUTHORS)[number];
   readonly author_name: string | null;
   readonly price: number;
