@@ -9,7 +9,7 @@ import { systemClock } from "../../server/src/platform/clock.ts";
 import { inTransaction, openDb } from "../../server/src/platform/db.ts";
 import { startPostgres } from "../../server/src/platform/engines/postgres.ts";
 import { newId } from "../../server/src/platform/ids.ts";
-import { cpuSecondsOf, startKilim } from "../lib/kilim-process.ts";
+import { cpuSecondsOf, type KilimProcess, startKilim } from "../lib/kilim-process.ts";
 
 const WAREHOUSE = "01900000-0000-7000-9000-000000000001";
 const STORE = "01900000-0000-7000-9000-000000000002";
@@ -19,6 +19,8 @@ const KINDS = ["dress", "shirt", "sofa", "lamp", "sneaker", "bag", "vase", "coat
 const STUFFS = ["linen", "cotton", "velvet", "oak", "wool", "leather", "ceramic", "silk", "denim", "walnut"];
 const NAMES = ["Ilgın", "Bodrum", "Kemang", "Ayvalık", "Ubud", "Kapadokya", "Malang", "Urla", "Bandung", "Assos"];
 const PLACE = { address: "", country: "TR", lat: 38.4, lon: 27.1, timezone: "Europe/Istanbul", hours: {} };
+
+export type Kilim = Pick<KilimProcess, "url" | "writeKey">;
 
 export interface Shelf {
   readonly productId: string;
@@ -49,7 +51,7 @@ export async function openShop(variants: number) {
     shelves,
     warehouse: WAREHOUSE,
     /** Of its processes and its PostgreSQL, so far. */
-    cpuSeconds: () => Object.values(kilim.cpuSeconds()).reduce((sum, part) => sum + part, 0) + cpuSecondsOf(pid),
+    cpuSeconds: () => ({ ...kilim.cpuSeconds(), postgres: cpuSecondsOf(pid) }),
     async close() {
       await state.close();
       await kilim.stop();

@@ -36,10 +36,11 @@ export class KeepAlive {
     return this.#ask(`GET ${path} HTTP/1.1\r\n${this.#head}\r\n`);
   }
 
-  post(path: string, body: string): Promise<Answer> {
+  /** `more`: further headers, each with its line's end. */
+  post(path: string, body: string, more = ""): Promise<Answer> {
     const length = Buffer.byteLength(body);
     return this.#ask(
-      `POST ${path} HTTP/1.1\r\n${this.#head}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
+      `POST ${path} HTTP/1.1\r\n${this.#head}${more}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`,
     );
   }
 

@@ -16,12 +16,14 @@ export function liveData(db: Db, clock: Clock): LiveData {
 
   const productsOf = async (ids: readonly string[]): Promise<Map<string, LiveProduct>> => {
     const products = await readSummaries(db, ids);
-    const pieces = await Promise.all(
-      products.map(async ({ id }) => [...(await stockOf(await variantIdsOf(db, [id]))).values()]),
+    const variants = await variantIdsOf(
+      db,
+      products.map(({ id }) => id),
     );
+    const pieces = await stockOf([...variants.values()].flat());
     return new Map(
-      products.map(({ id, title, titles, image_url, price }, index) => {
-        const stock = (pieces[index] ?? []).reduce((sum, n) => sum + n, 0);
+      products.map(({ id, title, titles, image_url, price }) => {
+        const stock = (variants.get(id) ?? []).reduce((sum, variant) => sum + (pieces.get(variant) ?? 0), 0);
         return [id, { product_id: id, title, titles, image_url, price, stock }];
       }),
     );

@@ -8,7 +8,7 @@ import { device, manage } from "../platform/principal.ts";
 import * as c from "./contracts.ts";
 import { readCategories } from "./products/read-categories.ts";
 import { readPrices } from "./products/read-prices.ts";
-import { listProducts, readProduct } from "./products/read-products.ts";
+import { listProducts, productPages } from "./products/read-products.ts";
 import { putCategory } from "./products/save-category.ts";
 import { archiveProduct, changeProduct, createProduct, relateProduct } from "./products/save-product.ts";
 import { addVariant, archiveVariant, changeVariant, setPrices } from "./products/save-variant.ts";
@@ -28,6 +28,7 @@ export interface CatalogRoutesDeps extends StoreDeps {
 
 export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
   const { db, clock, bus } = deps;
+  const pageOf = productPages(db);
   const told = <T extends { readonly id: string }>(product: T): T => {
     bus.changed("product", product.id, ["product"]);
     return product;
@@ -43,7 +44,7 @@ export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
       config: { access: everyone },
       schema: { params: byId, querystring: c.market, response: { 200: c.product } },
     },
-    ({ params, query }) => readProduct(db, params.id, query),
+    ({ params, query }) => pageOf(params.id, query),
   );
   app.post(
     "/v1/products",

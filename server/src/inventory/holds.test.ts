@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { inTransaction } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
-import { HoldQueue } from "./hold-queue.ts";
+import { openHoldQueue } from "./hold-queue.ts";
 import { holdStock } from "./hold-stock.ts";
 import { available, sellInHand } from "./index.ts";
 import { commitOne, type HoldDeps, handOverOne, placeHold, readHold, releaseOne, renewHold } from "./manage-hold.ts";
@@ -16,7 +16,7 @@ describe("holds", () => {
   let deps: HoldDeps;
   beforeAll(async () => {
     world = await createWorld();
-    deps = { ...world, holds: new HoldQueue(world) };
+    deps = { ...world, holds: openHoldQueue(world) };
   });
   afterAll(() => world.close());
   afterEach(async () => expect(await findBreaches(world.db)).toEqual([]));
@@ -35,7 +35,7 @@ describe("holds", () => {
   test("INV-11 two nodes, 300 askers at once, 120 there: exactly 120 get one, and the others hear so", async () => {
     const id = await one({ [WAREHOUSE]: 100, [IZMIR]: 20 });
     const node = world.connect(10);
-    const others = new HoldQueue({ ...world, db: node.db });
+    const others = openHoldQueue({ ...world, db: node.db });
     const all = await Promise.allSettled(
       Array.from({ length: 300 }, (_, i) =>
         placeHold(i % 2 ? { ...deps, holds: others } : deps, {
@@ -65,7 +65,7 @@ describe("holds", () => {
 
   test("INV-11 what an engine refuses of one request does not sink those beside it", async () => {
     const id = await one({ [WAREHOUSE]: 5 });
-    const broken = deps.holds.hold({
+    const broken = deps.holds.ask({
       owner: "no uuid",
       lines: [{ variantId: id, quantity: 1 }],
       until: world.clock.now().add({ minutes: 1 }),

@@ -1,5 +1,5 @@
 import type { Room } from "../platform/room.ts";
-import { HoldQueue } from "./hold-queue.ts";
+import { openHoldQueue } from "./hold-queue.ts";
 import { inventoryRoutes } from "./routes.ts";
 import { shelfRoutes } from "./shelf-routes.ts";
 import type { InventoryDeps } from "./transfer-routes.ts";
@@ -21,7 +21,7 @@ export type { InventoryDeps };
 export function createInventory(deps: InventoryDeps): Room {
   return {
     routes(app) {
-      inventoryRoutes(app, { ...deps, holds: new HoldQueue(deps) });
+      inventoryRoutes(app, { ...deps, holds: openHoldQueue(deps) });
       shelfRoutes(app, deps);
     },
   };

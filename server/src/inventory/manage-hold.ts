@@ -21,7 +21,7 @@ export interface HoldDeps {
 export async function placeHold({ clock, holds }: HoldDeps, body: HoldBody): Promise<Hold> {
   const id = newId(clock);
   const until = clock.now().add({ seconds: body.seconds });
-  const decided = await holds.hold({
+  const decided = await holds.ask({
     owner: id,
     ownerType: "hold",
     lines: body.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity })),

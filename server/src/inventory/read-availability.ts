@@ -1,6 +1,7 @@
 import { readItems, variantIdsOf } from "../catalog/index.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
+import { type Db, onOneConnection } from "../platform/db.ts";
+import { Gather } from "../platform/gather.ts";
 import { cursorId, toPage } from "../platform/pages.ts";
 import { availableAt } from "./arithmetic.ts";
 import {
@@ -23,18 +24,25 @@ export async function available(
   variantIds: readonly string[],
 ): Promise<Map<string, Availability>> {
   if (variantIds.length === 0) return new Map();
-  const kits = toKits(await loadKits(db, variantIds));
-  const shelved = [...new Set(variantIds.flatMap((id) => partsOf(kits, id).map((part) => part.variantId)))];
-  const stock = Map.groupBy(await loadStock(db, shelved, clock.now().toString()), (row) => row.variant_id);
+  const [parts, rows] = await onOneConnection(db, (one) =>
+    Promise.all([loadKits(one, variantIds), loadStock(one, variantIds, clock.now().toString())]),
+  );
+  const kits = toKits(parts);
+  const stock = Map.groupBy(rows, (row) => row.variant_id);
   return new Map(variantIds.map((id) => [id, availabilityOf(kits, stock, id)]));
 }
 
 function availabilityOf(kits: Kits, stock: ReadonlyMap<string, StockRow[]>, variantId: string): Availability {
-  const rows = partsOf(kits, variantId).flatMap((part) => stock.get(part.variantId) ?? []);
+  const parts = partsOf(kits, variantId);
+  const shelves = new Map(
+    parts.map((part) => [
+      part.variantId,
+      (stock.get(part.variantId) ?? []).map((row) => ({ ...row, available: availableAt(row) })),
+    ]),
+  );
+  const rows = [...shelves.values()].flat();
   const over = (isOpen: (row: StockRow) => boolean) =>
-    kitAvailability(partsOf(kits, variantId), (id) =>
-      (stock.get(id) ?? []).filter(isOpen).map((row) => ({ ...row, available: availableAt(row) })),
-    );
+    kitAvailability(parts, (id) => (shelves.get(id) ?? []).filter(isOpen));
   // Most channels sell from the same places: each set of places is added up once.
   const known = new Map<string, number>();
   const numberOf = (channel: SalesChannel): number => {
@@ -59,20 +67,37 @@ function availabilityOf(kits: Kits, stock: ReadonlyMap<string, StockRow[]>, vari
   return { web: channels.web, channels, stores };
 }
 
-/** The same for screens: never below 0. */
-export async function showAvailability(db: Db, clock: Clock, which: WhichStock): Promise<AvailabilityList> {
-  const found = await available(db, clock, await variantsOf(db, which));
-  const shown = (n: number) => Math.max(0, n);
-  return {
-    items: [...found].map(([variantId, { web, channels, stores }]) => ({
+/** The same for screens, never below 0; read together for all who wait, and never remembered. */
+export function availabilityBoard(db: Db, clock: Clock): (which: WhichStock) => Promise<AvailabilityList> {
+  const board = new Gather<WhichStock, AvailabilityList>((asked) => showTogether(db, clock, asked), {
+    most: 100,
+    atOnce: 2,
+  });
+  return (which) => board.ask(which);
+}
+
+function showTogether(db: Db, clock: Clock, asked: readonly WhichStock[]): Promise<AvailabilityList[]> {
+  return onOneConnection(db, async (one) => {
+    const products = [...new Set(asked.flatMap(({ product }) => product ?? []))];
+    const ofProduct = products.length > 0 ? await variantIdsOf(one, products) : new Map<string, string[]>();
+    const ids = asked.map(({ variant, product }) => variant ?? ofProduct.get(product ?? "") ?? []);
+    const found = await available(one, clock, [...new Set(ids.flat())]);
+    return ids.map((own) => ({ items: own.flatMap((id) => showOne(id, found.get(id))) }));
+  });
+}
+
+function showOne(variantId: string, found: Availability | undefined): AvailabilityList["items"] {
+  if (!found) return [];
+  const { channels, stores } = found;
+  const shown = Object.entries(channels).map(([channel, n]) => [channel, Math.max(0, n)]);
+  return [
+    {
       variant_id: variantId,
-      web: shown(web),
-      channels: Object.fromEntries(
-        Object.entries(channels).map(([channel, n]) => [channel, shown(n)]),
-      ) as Availability["channels"],
-      stores: stores.map((s) => ({ store_id: s.storeId, name: s.name, available: shown(s.available) })),
-    })),
-  };
+      web: Math.max(0, found.web),
+      channels: Object.fromEntries(shown) as Availability["channels"],
+      stores: stores.map((s) => ({ store_id: s.storeId, name: s.name, available: Math.max(0, s.available) })),
+    },
+  ];
 }
 
 export async function readStock(db: Db, clock: Clock, which: WhichStock): Promise<StockItem[]> {
@@ -110,5 +135,5 @@ function toStockItem({ store_id: _, ...row }: StockRow): StockItem {
 }
 
 async function variantsOf(db: Db, which: WhichStock): Promise<readonly string[]> {
-  return which.variant ?? (which.product ? variantIdsOf(db, [which.product]) : []);
+  return which.variant ?? (which.product ? [...(await variantIdsOf(db, [which.product])).values()].flat() : []);
 }

@@ -35,7 +35,7 @@ import { loadDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
 import { loadMovements } from "./queries/load-movements.pg.ts";
 import { changeLocation, type LocationRow, loadLocations } from "./queries/locations.pg.ts";
-import { readShelf, readStock, showAvailability } from "./read-availability.ts";
+import { availabilityBoard, readShelf, readStock } from "./read-availability.ts";
 import { readKit } from "./read-kit.ts";
 import { recordMovements } from "./record-movements.ts";
 import { resolveDiscrepancy } from "./resolve-discrepancy.ts";
@@ -48,12 +48,13 @@ const byId = z.object({ id: z.uuid() });
 
 export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
   const { db, clock, bus } = deps;
+  const board = availabilityBoard(db, clock);
   app.route({
     method: "GET",
     url: "/v1/availability",
     config: { access: [...device, ...manage] },
     schema: { querystring: whichStock, response: { 200: availabilityList } },
-    handler: (request) => showAvailability(db, clock, request.query),
+    handler: (request) => board(request.query),
   });
   app.route({
     method: "GET",

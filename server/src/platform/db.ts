@@ -168,6 +168,11 @@ export async function one<T>(db: Db, query: RawBuilder<T>): Promise<T | undefine
   return (await query.execute(db)).rows[0];
 }
 
+/** Runs what belongs together on one connection: what is asked at once goes out in one write and wakes one backend. */
+export function onOneConnection<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.connection().execute(work);
+}
+
 /** Statements of transactions that were sent and are not waited for. */
 const sent = new WeakMap<Tx, Promise<unknown>[]>();
 

@@ -74,5 +74,5 @@ function hashOf(bytes: Buffer): string {
 }
 
 async function showPhotos(db: Db, productId: string): Promise<Photo[]> {
-  return (await loadPhotos(db, productId)).map(asPhoto);
+  return (await loadPhotos(db, [productId])).map(asPhoto);
 }

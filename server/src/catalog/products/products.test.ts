@@ -135,6 +135,24 @@ test("what stands beside a product is chosen by hand, else of its category", asy
   expect(shown.complementary.map((p) => p.id)).toEqual([two.id]);
 });
 
+test("CAT-27 pages asked for at the same time are read together, each for its own market and as it is now", async () => {
+  const [one, two] = [await make(), await make()];
+  const variant = one.variants[0]?.id;
+  await server.call("PUT", `/v1/variants/${variant}/prices`, { prices: [{ currency: "TRY", amount: 290_000 }] });
+  const nobody = "01900000-0000-7000-8000-000000000000";
+  const [inLira, inEuro, other, gone] = await Promise.all([
+    read(one.id, "?currency=TRY"),
+    read(one.id),
+    read(two.id),
+    server.call("GET", `/v1/products/${nobody}`),
+  ]);
+  expect([inLira.price, inEuro.price]).toEqual([{ amount: 290_000, currency: "TRY" }, price]);
+  expect(other.id).toBe(two.id);
+  expect(gone.status).toBe(404);
+  await server.call("PATCH", `/v1/products/${one.id}`, { title: "Renamed" });
+  expect((await read(one.id)).title).toBe("Renamed");
+});
+
 test("a category never lies below itself, and its products are found by its new title", async () => {
   await make({ title: "Urla", category: "boots" });
   const circle = await server.call("PUT", "/v1/categories/fashion", { title: "Fashion", parent: "boots" });

@@ -10,6 +10,8 @@ export interface Entry {
   readonly brand: string;
   readonly rating: number;
   readonly variants: readonly EntryVariant[];
+  /** Of each variant, the places it can be had from now. */
+  readonly places: (readonly string[])[];
 }
 
 /** What somebody has chosen; null: anything. */
@@ -53,40 +55,45 @@ export interface Counted {
 
 const NOWHERE: readonly string[] = [];
 
+/** How many products have each value; a product counts once. */
+class Tally {
+  readonly #counts = new Map<string, { products: number; last: Entry }>();
+
+  add(value: string, entry: Entry): void {
+    const count = this.#counts.get(value);
+    if (!count) this.#counts.set(value, { products: 1, last: entry });
+    else if (count.last !== entry) {
+      count.products += 1;
+      count.last = entry;
+    }
+  }
+
+  counts(): Map<string, number> {
+    return new Map([...this.#counts].map(([value, { products }]) => [value, products]));
+  }
+}
+
 /**
  * Which entries fit, and for each choice how many would with everything else as it is chosen: a size is counted as if no
  * size were chosen. A product counts once, when one of its variants has all of it at once.
  */
-export function countFacets(
-  entries: Iterable<Entry>,
-  choices: Choices,
-  market: Market,
-  placesOf: (variantId: string) => readonly string[] = () => NOWHERE,
-): Counted {
+export function countFacets(entries: Iterable<Entry>, choices: Choices, market: Market): Counted {
   const hits: Hit[] = [];
-  const count = {
-    size: new Map<string, number>(),
-    color: new Map<string, number>(),
-    brand: new Map<string, number>(),
-    category: new Map<string, number>(),
-    stock: new Map<string, number>(),
-  };
+  const [size, color, brand, category, stock] = [new Tally(), new Tally(), new Tally(), new Tally(), new Tally()];
   const ownSizes = new Set<string>();
+  const hasOwnSizes = choices.size === null && Object.keys(choices.ownSizes).length > 0;
   let price: Counted["price"] = null;
   for (const entry of entries) {
-    const own = choices.size === null ? ownSizeOf(entry, choices.ownSizes) : null;
+    const own = hasOwnSizes ? ownSizeOf(entry, choices.ownSizes) : null;
     const above =
       (choices.brand === null || choices.brand.has(entry.brand) ? 0 : BRAND) |
       (choices.category === null || entry.under.includes(choices.category) ? 0 : CATEGORY);
     let lowest = Number.POSITIVE_INFINITY;
     let isOfBrand = false;
     let isInCategory = false;
-    const sizes = new Set<string>();
-    const colors = new Set<string>();
-    const stocked = new Set<string>();
-    for (const variant of entry.variants) {
+    for (const [i, variant] of entry.variants.entries()) {
       const amount = priceIn(variant, market);
-      const places = placesOf(variant.id);
+      const places = entry.places[i] ?? NOWHERE;
       const misses =
         above |
         (fits(choices.size, own, variant.size) ? 0 : SIZE) |
@@ -96,9 +103,9 @@ export function countFacets(
           ? 0
           : PRICE) |
         (choices.stock === null || places.includes(choices.stock) ? 0 : STOCK);
-      if ((misses & ~SIZE) === 0 && variant.size !== null) sizes.add(variant.size);
-      if ((misses & ~COLOR) === 0 && variant.color !== null) colors.add(variant.color);
-      if ((misses & ~STOCK) === 0) for (const place of places) stocked.add(place);
+      if ((misses & ~SIZE) === 0 && variant.size !== null) size.add(variant.size, entry);
+      if ((misses & ~COLOR) === 0 && variant.color !== null) color.add(variant.color, entry);
+      if ((misses & ~STOCK) === 0) for (const place of places) stock.add(place, entry);
       if ((misses & ~BRAND) === 0) isOfBrand = true;
       if ((misses & ~CATEGORY) === 0) isInCategory = true;
       if ((misses & ~PRICE) === 0) {
@@ -108,16 +115,22 @@ export function countFacets(
       }
       if (misses === 0 && amount < lowest) lowest = amount;
     }
-    for (const size of sizes) add(count.size, size);
-    for (const color of colors) add(count.color, color);
-    for (const place of stocked) add(count.stock, place);
-    if (isOfBrand && entry.brand !== "") add(count.brand, entry.brand);
-    if (isInCategory) for (const id of entry.under) add(count.category, id);
+    if (isOfBrand && entry.brand !== "") brand.add(entry.brand, entry);
+    if (isInCategory) for (const id of entry.under) category.add(id, entry);
     if (lowest === Number.POSITIVE_INFINITY) continue;
     if (own !== null) ownSizes.add(own);
     hits.push({ entry, price: lowest });
   }
-  return { hits, ...count, price, ownSizes };
+  return {
+    hits,
+    size: size.counts(),
+    color: color.counts(),
+    brand: brand.counts(),
+    category: category.counts(),
+    stock: stock.counts(),
+    price,
+    ownSizes,
+  };
 }
 
 /** Her size in the nearest category above that she has one of; only where the product comes in sizes. */
@@ -140,8 +153,4 @@ function priceIn({ price, prices }: EntryVariant, { currency, region }: Market):
 function currencyIn({ currency: own, prices }: EntryVariant, { currency, region }: Market): string {
   if (currency === undefined || prices === null) return own;
   return prices[`${currency} ${region ?? ""}`] === undefined && prices[currency] === undefined ? own : currency;
-}
-
-function add(counts: Map<string, number>, value: string): void {
-  counts.set(value, (counts.get(value) ?? 0) + 1);
 }

@@ -23,6 +23,8 @@ export interface SearchDeps {
 }
 
 const AT_ONCE = 1_000;
+/** Of so many products at a time: whoever asks for anything else meanwhile has a turn in between. */
+const STOCK_AT_ONCE = 200;
 /** Documents of products that have changed since are left standing until they are so many. */
 const MOST_STALE = 0.3;
 const STOCK_EVERY_MS = 200;
@@ -44,7 +46,6 @@ export class SearchIndex {
   categories: readonly CategoryEntry[] = [];
   #upto = "0";
   #refreshing: Promise<void> = Promise.resolve();
-  readonly #places = new Map<string, readonly string[]>();
   readonly #unstocked = new Set<string>();
   #stocking: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -91,8 +92,6 @@ export class SearchIndex {
     const id = this.#codes.get(code.toLowerCase());
     return id === undefined ? undefined : this.byId(id);
   }
-
-  placesOf = (variantId: string): readonly string[] => this.#places.get(variantId) ?? NOWHERE;
 
   ask(words: readonly string[]): Promise<Map<string, AskedWord>> {
     return this.#stemmer.read(words);
@@ -165,6 +164,8 @@ export class SearchIndex {
       brand: row.brand,
       rating: row.rating,
       variants: row.variants,
+      // As it was, until it is looked up.
+      places: row.variants.map(({ id }) => placesIn(before?.entry, id)),
     };
     const document = this.#text.add(words);
     this.#documents[document] = entry;
@@ -205,17 +206,23 @@ export class SearchIndex {
   }
 
   async #readStock(): Promise<void> {
-    const ids = [...this.#unstocked].slice(0, AT_ONCE);
+    const ids = this.#unstocked.values().take(STOCK_AT_ONCE).toArray();
     for (const id of ids) this.#unstocked.delete(id);
-    const variants = ids.flatMap((id) => this.byId(id)?.variants.map((v) => v.id) ?? []);
+    const entries = ids.flatMap((id) => this.byId(id) ?? []);
     try {
-      const places = await this.#deps.placesOf(variants);
-      for (const id of variants) this.#places.set(id, places.get(id) ?? NOWHERE);
+      const places = await this.#deps.placesOf(entries.flatMap(({ variants }) => variants.map(({ id }) => id)));
+      for (const entry of entries)
+        for (const [i, { id }] of entry.variants.entries()) entry.places[i] = places.get(id) ?? NOWHERE;
     } catch (error) {
       for (const id of ids) this.#unstocked.add(id);
       throw error;
     }
   }
+}
+
+function placesIn(entry: Entry | undefined, variantId: string): readonly string[] {
+  const at = entry?.variants.findIndex(({ id }) => id === variantId) ?? -1;
+  return entry?.places[at] ?? NOWHERE;
 }
 
 function placesOfWords(row: EntryRow, parents: ReadonlyMap<string, CategoryEntry>): string[][] {

@@ -11,10 +11,12 @@ import type { SearchIndex } from "./search-index.ts";
 const MOST_WORDS = 12;
 const MOST_VALUES = 100;
 const ALL = "all";
+/** Beyond so many it is quicker to sort all. */
+const DEEP = 500;
 
 interface Found {
   readonly entries: readonly Entry[];
-  readonly scores: ReadonlyMap<string, number>;
+  readonly scores: ReadonlyMap<Entry, number>;
   readonly corrected: string | null;
 }
 
@@ -27,16 +29,17 @@ export async function searchProducts(
   await index.refresh();
   if (query.stock !== undefined) await index.stocked();
   const { entries, scores, corrected } = await find(index, query.q ?? "");
-  const counted = countFacets(entries, choicesOf(query, ownSizes), query, index.placesOf);
-  const sorted = sort(counted.hits, scores, query.sort);
+  const counted = countFacets(entries, choicesOf(query, ownSizes), query);
+  const total = counted.hits.length;
   const [from] = decodeCursor(query.after, 1) ?? [0];
   const start = typeof from === "number" ? from : 0;
-  const page = sorted.slice(start, start + query.limit).map(({ entry }) => entry.id);
+  const upto = firstOf(counted.hits, start + query.limit, orderOf(query.sort, scores));
+  const page = upto.slice(start).map(({ entry }) => entry.id);
   const end = start + page.length;
   return {
     items: await readSummaries(db, page, query),
-    next: page.length > 0 && end < sorted.length ? encodeCursor([end]) : null,
-    total: sorted.length,
+    next: page.length > 0 && end < total ? encodeCursor([end]) : null,
+    total,
     facets: shown(counted),
     own_sizes: [...counted.ownSizes],
     corrected,
@@ -53,7 +56,7 @@ export async function suggest(
   const last = foldSearchText(words.at(-1) ?? "");
   const before = words.slice(0, -1).join(" ");
   const { entries, scores } = await find(index, q);
-  const best = [...entries].sort((a, b) => (scores.get(b.id) ?? 0) - (scores.get(a.id) ?? 0)).slice(0, limit);
+  const best = firstOf(entries, limit, (a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   const isMeant = (title: string) =>
     foldSearchText(title)
       .split(" ")
@@ -88,17 +91,17 @@ async function find(index: SearchIndex, q: string): Promise<Found> {
   if (words.length === 0)
     return { entries: text === "" ? [...index.entries()] : [], scores: new Map(), corrected: null };
   const asked = await index.ask(words);
-  const { scores, corrections } = index.text.match(words.flatMap((word) => asked.get(word) ?? []));
+  const { found, corrections } = index.text.match(words.flatMap((word) => asked.get(word) ?? []));
   const entries: Entry[] = [];
-  const byId = new Map<string, number>();
-  for (const [document, score] of scores.entries()) {
-    const entry = score > 0 ? index.entryOf(document) : undefined;
+  const scores = new Map<Entry, number>();
+  for (const { document, score } of found) {
+    const entry = index.entryOf(document);
     if (!entry) continue;
     entries.push(entry);
-    byId.set(entry.id, score);
+    scores.set(entry, score);
   }
   const corrected = corrections.size === 0 ? null : words.map((word) => corrections.get(word) ?? word).join(" ");
-  return { entries, scores: byId, corrected };
+  return { entries, scores, corrected };
 }
 
 function choicesOf(query: SearchQuery, ownSizes: Readonly<Record<string, string>>): Choices {
@@ -118,18 +121,39 @@ function choicesOf(query: SearchQuery, ownSizes: Readonly<Record<string, string>
   };
 }
 
+type Order<T> = (a: T, b: T) => number;
+
 /** Equal ones stand in the order they were made in, the newest first: ids grow with time. */
-function sort(hits: readonly Hit[], scores: ReadonlyMap<string, number>, by: SearchQuery["sort"]): Hit[] {
-  const newest = (a: Hit, b: Hit) => (a.entry.id < b.entry.id ? 1 : -1);
-  const score = ({ entry }: Hit) => scores.get(entry.id) ?? 0;
-  const orders: Record<SearchQuery["sort"], (a: Hit, b: Hit) => number> = {
+function orderOf(by: SearchQuery["sort"], scores: ReadonlyMap<Entry, number>): Order<Hit> {
+  const newest: Order<Hit> = (a, b) => (a.entry.id < b.entry.id ? 1 : -1);
+  const score = ({ entry }: Hit) => scores.get(entry) ?? 0;
+  const orders: Record<SearchQuery["sort"], Order<Hit>> = {
     relevance: (a, b) => score(b) - score(a) || (a.entry.id < b.entry.id ? -1 : 1),
     price: (a, b) => a.price - b.price || newest(a, b),
     "-price": (a, b) => b.price - a.price || newest(a, b),
     rating: (a, b) => b.entry.rating - a.entry.rating || newest(a, b),
     new: newest,
   };
-  return [...hits].sort(orders[by]);
+  return orders[by];
+}
+
+/** The first `most` in their order; the many that nobody will see are only looked at. */
+function firstOf<T>(all: readonly T[], most: number, order: Order<T>): T[] {
+  if (most > DEEP) return all.toSorted(order).slice(0, most);
+  const first: T[] = [];
+  for (const one of all) {
+    const last = first.at(-1);
+    if (first.length === most && (last === undefined || order(one, last) >= 0)) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (order(first[middle] as T, one) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, one);
+    if (first.length > most) first.pop();
+  }
+  return first;
 }
 
 function shown(counted: Counted): SearchAnswer["facets"] {

@@ -6,9 +6,14 @@ export interface AskedWord {
   readonly forms: readonly string[];
 }
 
+export interface Match {
+  readonly document: number;
+  readonly score: number;
+}
+
 export interface Matches {
-  /** By document, above 0 where it matched. */
-  readonly scores: Float32Array;
+  /** In the order of their documents. */
+  readonly found: readonly Match[];
   /** Words that were misspelt, and what they were taken for. */
   readonly corrections: ReadonlyMap<string, string>;
 }
@@ -21,6 +26,14 @@ const AS_BEGINNING = 0.6;
 const MISSPELT = 0.5;
 const SHORTEST_BEGINNING = 2;
 const MOST_TERMS = 64;
+
+interface Room {
+  readonly scores: Float32Array;
+  /** The best of one word. */
+  readonly best: Float32Array;
+  /** How many of the words, from the first on. */
+  readonly held: Uint8Array;
+}
 
 /**
  * Which documents hold which words. Documents are numbers that only grow; one that changed is put in anew under a new
@@ -62,11 +75,11 @@ export class TextIndex {
   match(words: readonly AskedWord[]): Matches {
     const exact = this.#matchAll(words, () => false);
     const misspelt = words.map((asked) => this.#termsOf(asked).size === 0);
-    if (exact.found > 0 || words.length === 0) return exact;
+    if (exact.found.length > 0 || words.length === 0) return exact;
     const some = misspelt.includes(true);
     const found = this.#matchAll(words, (i) => misspelt[i] === true || !some);
     // Each word is there, but not together: perhaps one of them was meant otherwise.
-    return found.found > 0 || !some ? found : this.#matchAll(words, () => true);
+    return found.found.length > 0 || !some ? found : this.#matchAll(words, () => true);
   }
 
   /** Words that begin so, the most frequent first. */
@@ -83,42 +96,57 @@ export class TextIndex {
       .map(([word]) => word);
   }
 
-  #matchAll(words: readonly AskedWord[], isLoose: (i: number) => boolean): Matches & { readonly found: number } {
-    const scores = new Float32Array(this.#size);
-    const counts = new Uint8Array(this.#size);
+  #matchAll(words: readonly AskedWord[], isLoose: (i: number) => boolean): Matches {
+    const { scores, best, held } = this.#roomFor(this.#size);
     const corrections = new Map<string, string>();
+    /** Documents that hold all words so far. */
+    let holders: number[] = [];
+    let first: readonly number[] = holders;
     for (const [i, asked] of words.entries()) {
       let terms = this.#termsOf(asked);
       if (isLoose(i)) {
         const likely = this.#misspelt(asked);
-        const [best] = likely.keys();
-        if (terms.size === 0 && best !== undefined)
-          corrections.set(asked.word, this.#written.get(best) ?? this.#stemOf.get(best) ?? best);
+        const [nearest] = likely.keys();
+        if (terms.size === 0 && nearest !== undefined)
+          corrections.set(asked.word, this.#written.get(nearest) ?? this.#stemOf.get(nearest) ?? nearest);
         terms = new Map([...likely, ...terms]);
       }
-      const own = new Float32Array(this.#size);
+      holders = [];
       for (const [term, weight] of terms) {
         const list = this.#terms.get(term) ?? [];
-        const rare = Math.log(1 + this.#size / (1 + list.length));
+        const rare = weight * (0.5 + Math.log(1 + this.#size / (1 + list.length)));
         for (const entry of list) {
-          const score = weight * WEIGHTS[(entry & 3) as Place] * (0.5 + rare);
           const document = entry >>> 2;
-          if (score > (own[document] ?? 0)) own[document] = score;
+          const upto = held[document] as number;
+          if (upto < i) continue;
+          const score = rare * WEIGHTS[(entry & 3) as Place];
+          if (upto === i) {
+            held[document] = i + 1;
+            best[document] = score;
+            holders.push(document);
+          } else if (score > (best[document] as number)) best[document] = score;
         }
       }
-      for (let document = 0; document < this.#size; document++) {
-        const score = own[document] ?? 0;
-        if (score === 0) continue;
-        scores[document] = (scores[document] ?? 0) + score;
-        counts[document] = (counts[document] ?? 0) + 1;
-      }
+      for (const document of holders) scores[document] = (scores[document] as number) + (best[document] as number);
+      if (i === 0) first = holders;
     }
-    let found = 0;
-    for (let document = 0; document < this.#size; document++) {
-      if (counts[document] === words.length) found += 1;
-      else scores[document] = 0;
+    const found = holders.sort((a, b) => a - b).map((document) => ({ document, score: scores[document] as number }));
+    for (const document of first) {
+      scores[document] = 0;
+      held[document] = 0;
     }
-    return { scores, corrections, found };
+    return { found, corrections };
+  }
+
+  /** Per document, while words are looked for; all 0 in between, because clearing 20,000 costs more than a search. */
+  #room: Room = { scores: new Float32Array(0), best: new Float32Array(0), held: new Uint8Array(0) };
+
+  #roomFor(documents: number): Room {
+    if (this.#room.held.length < documents) {
+      const size = documents * 2;
+      this.#room = { scores: new Float32Array(size), best: new Float32Array(size), held: new Uint8Array(size) };
+    }
+    return this.#room;
   }
 
   #termsOf({ forms }: AskedWord): Map<string, number> {

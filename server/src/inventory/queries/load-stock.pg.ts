@@ -48,7 +48,10 @@ export function loadShelf(db: Db, filter: ShelfFilter, now: string): Promise<Sto
   );
 }
 
-/** Counters of some variants at every place; a hold that has died counts no more, also before it is swept. */
+/**
+ * Counters of some variants, and of what kits among them are made of, at every place; a hold that has died counts no more,
+ * also before it is swept.
+ */
 export function loadStock(db: Db, variantIds: readonly string[], now: string): Promise<StockRow[]> {
   return rows(
     db,
@@ -60,7 +63,9 @@ export function loadStock(db: Db, variantIds: readonly string[], now: string): P
                where a.variant_id = l.variant_id and a.location_id = l.location_id
                  and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as reserved
       from inventory.level l join inventory.location p on p.id = l.location_id
-      where l.variant_id = any(${list("uuid", variantIds)})
+      where l.variant_id = any(array(
+        select unnest(${list("uuid", variantIds)}) union
+        select variant_id from inventory.kit_part where kit_id = any(${list("uuid", variantIds)})))
       order by l.variant_id, p.priority, l.location_id`,
   );
 }

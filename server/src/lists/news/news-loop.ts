@@ -29,7 +29,7 @@ export function watchForNews(deps: NewsLoopDeps): DueLoop {
       const products = [...changed];
       changed.clear();
       if (products.length > 0) {
-        const listed = await watchedOf(db, await variantIdsOf(db, products));
+        const listed = await watchedOf(db, [...(await variantIdsOf(db, products)).values()].flat());
         if (listed.length > 0) await lookAtVariants(deps, listed);
       }
       let isTold = false;

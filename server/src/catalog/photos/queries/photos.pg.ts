@@ -2,18 +2,20 @@ import { type Db, list, one, rows, sql, type Tx } from "../../../platform/db.ts"
 
 export interface PhotoRow {
   readonly id: string;
+  readonly product_id: string;
   readonly alt: string;
   readonly width: number;
   readonly height: number;
   readonly variant_id: string | null;
 }
 
-export function loadPhotos(db: Db, productId: string): Promise<PhotoRow[]> {
+/** The photos of some products, in their order. */
+export function loadPhotos(db: Db, productIds: readonly string[]): Promise<PhotoRow[]> {
   return rows(
     db,
     sql<PhotoRow>`
-      select id, alt, width, height, variant_id from catalog.photo where product_id = ${productId}
-      order by position, id`,
+      select id, product_id, alt, width, height, variant_id from catalog.photo
+      where product_id = any(${list("uuid", productIds)}) order by position, id`,
   );
 }
 

@@ -50,12 +50,13 @@ export function loadItems(
   );
 }
 
-/** The ids of all variants of some products. */
-export async function loadVariantIds(db: Db, productIds: readonly string[]): Promise<string[]> {
+/** The ids of all variants of some products, by product, in their order. */
+export async function loadVariantIds(db: Db, productIds: readonly string[]): Promise<Map<string, string[]>> {
   const found = await rows(
     db,
-    sql<{ id: string }>`
-      select id from catalog.variant where product_id = any(${list("uuid", productIds)}) order by product_id, position`,
+    sql<{ id: string; product_id: string }>`
+      select id, product_id from catalog.variant
+      where product_id = any(${list("uuid", productIds)}) order by product_id, position`,
   );
-  return found.map((row) => row.id);
+  return new Map([...Map.groupBy(found, (row) => row.product_id)].map(([id, of]) => [id, of.map((row) => row.id)]));
 }
