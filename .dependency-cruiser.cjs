@@ -4,7 +4,7 @@ const ROOMS = {
   collect: ["platform"],
   experiments: ["platform"],
   catalog: ["platform", "collect"],
-  insight: ["platform"],
+  insight: ["platform", "experiments"],
   inventory: ["platform", "collect", "catalog"],
   identity: ["platform", "collect"],
   imports: ["platform", "collect", "identity"],

@@ -2,8 +2,10 @@
  * What journeys cost, on a whole Kilim with people known:
  * - steps: people who fall due at once go through a wait, a branch and a change of a trait, beside `--beside` events/s;
  * - entry: people who leave a segment within a second enter a journey;
- * - waiting: CPU of worker and PostgreSQL per event without and with `--waiting` runs that wait.
- * `--only steps,entry,waiting` runs some of them.
+ * - waits: how late people go on of whom `--due` fall due each second for `--over` seconds, beside the same events;
+ * - waiting: CPU of worker and PostgreSQL per event with `--waiting` runs that wait and without, on two installations
+ *   that get the same load in turns, `--pairs` times.
+ * `--only steps,waits,entry,waiting` runs some of them.
  */
 
 import { join } from "node:path";
@@ -14,10 +16,11 @@ import type pg from "pg";
 
 import { openHistory } from "../server/src/platform/history.ts";
 import { batchesFor, sendLoad, untilWorkedIn } from "./ingest/load.ts";
+import { lateness } from "./journeys/fall-due.ts";
 import { leaveTogether } from "./journeys/leave-together.ts";
 import { type KilimProcess, startKilim } from "./lib/kilim-process.ts";
 import { addPeople, openState } from "./lib/known-people.ts";
-import { report, round } from "./lib/report.ts";
+import { percentile, report, round } from "./lib/report.ts";
 import { ask, createSegment, untilLive } from "./segments/definitions.ts";
 import { beside, viewOf } from "./segments/send-views.ts";
 
@@ -28,24 +31,28 @@ const given = parseArgs({
     entering: { type: "string", default: "200000" },
     waiting: { type: "string", default: "1000000" },
     beside: { type: "string", default: "2000" },
-    seconds: { type: "string", default: "15" },
-    only: { type: "string", default: "steps,entry,waiting" },
+    due: { type: "string", default: "1000" },
+    over: { type: "string", default: "30" },
+    seconds: { type: "string", default: "6" },
+    pairs: { type: "string", default: "9" },
+    only: { type: "string", default: "steps,waits,entry,waiting" },
   },
 }).values;
 const only = new Set(given.only.split(","));
 const figures: Record<string, number> = {};
 
-if (only.has("steps") || only.has("entry")) {
+if (only.has("steps") || only.has("waits") || only.has("entry")) {
   const kilim = await startKilim();
   const state = await openState(kilim);
   await addPeople(state, 0, Number(given.people));
   await state.query("analyze");
   if (only.has("steps")) figures.steps_per_s = await stepsPerSecond(kilim, state);
+  if (only.has("waits")) Object.assign(figures, await waitLateness(kilim, state));
   if (only.has("entry")) figures.entry_200k_s = await entrySeconds(kilim, state);
   await state.end();
   await kilim.stop();
 }
-if (only.has("waiting")) figures.waiting_1m_overhead_pct = await waitingOverhead();
+if (only.has("waiting")) Object.assign(figures, await waitingOverhead());
 report("journeys", figures);
 
 async function publish(kilim: KilimProcess, graph: object): Promise<string> {
@@ -54,10 +61,9 @@ async function publish(kilim: KilimProcess, graph: object): Promise<string> {
   return id;
 }
 
-/** Nodes passed in a second: each person passes a wait, a branch and a change of a trait. */
-async function stepsPerSecond(kilim: KilimProcess, state: pg.Client): Promise<number> {
-  const rest = { kind: "wait", duration: "P30D", next: "end" };
-  const id = await publish(kilim, {
+/** A wait, a branch and a change of a trait, then a long rest. */
+function threeSteps(): object {
+  return {
     entry: { kind: "event", event: "Never Told" },
     start: "first",
     nodes: {
@@ -68,10 +74,15 @@ async function stepsPerSecond(kilim: KilimProcess, state: pg.Client): Promise<nu
         otherwise: "end",
       },
       told: { kind: "update_trait", traits: { near: true }, next: "rest" },
-      rest,
+      rest: { kind: "wait", duration: "P30D", next: "end" },
       end: { kind: "exit" },
     },
-  });
+  };
+}
+
+/** Nodes passed in a second: each person passes a wait, a branch and a change of a trait. */
+async function stepsPerSecond(kilim: KilimProcess, state: pg.Client): Promise<number> {
+  const id = await publish(kilim, threeSteps());
   const people = Number(given.steps);
   return beside(kilim, Number(given.beside), Number(given.people), async () => {
     await pause(3_000);
@@ -86,6 +97,18 @@ async function stepsPerSecond(kilim: KilimProcess, state: pg.Client): Promise<nu
       await pause(200);
     }
     return Math.round((people * 3) / ((performance.now() - began) / 1000));
+  });
+}
+
+/** People fall due evenly, so many a second; from their time until they are seen to have gone on. */
+async function waitLateness(kilim: KilimProcess, state: pg.Client): Promise<Record<string, number>> {
+  const id = await publish(kilim, threeSteps());
+  const [due, over] = [Number(given.due), Number(given.over)];
+  return beside(kilim, Number(given.beside), Number(given.people), async () => {
+    await pause(3_000);
+    await insertRuns(state, id, "first", due * over, `now() + interval '10 s' + random() * interval '${over} s'`);
+    const { p50, p99, max } = await lateness(state, id, "first");
+    return { wait_late_p50_ms: round(p50), wait_late_p99_ms: round(p99), wait_late_max_ms: round(max) };
   });
 }
 
@@ -113,40 +136,73 @@ async function entrySeconds(kilim: KilimProcess, state: pg.Client): Promise<numb
   return round(seconds);
 }
 
-async function waitingOverhead(): Promise<number> {
+/** The median of pairs: what one installation pays beside what the other does, a moment before or after. */
+async function waitingOverhead(): Promise<Record<string, number>> {
+  const [without, waiting] = [await openHouse(0), await openHouse(Number(given.waiting))];
+  const ratios: number[] = [];
+  const costs: [number, number][] = [];
+  for (let pair = -1; pair < Number(given.pairs); pair++) {
+    const order = pair % 2 === 0 ? [without, waiting] : [waiting, without];
+    const paid = new Map<House, number>();
+    for (const house of order) paid.set(house, await cost(house));
+    const [a = 1, b = 1] = [paid.get(without), paid.get(waiting)];
+    // The first pair warms up.
+    if (pair < 0) continue;
+    ratios.push(b / a);
+    costs.push([a, b]);
+    console.log(`  CPU per event: ${round(a)} us without, ${round(b)} us with ${given.waiting} waiting`);
+  }
+  for (const house of [without, waiting]) {
+    await house.state.end();
+    await house.kilim.stop();
+  }
+  return {
+    waiting_1m_overhead_pct: round((median(ratios) - 1) * 100),
+    event_us_without: round(median(costs.map(([a]) => a))),
+    event_us_with_waiting: round(median(costs.map(([, b]) => b))),
+  };
+}
+
+interface House {
+  readonly kilim: KilimProcess;
+  readonly state: pg.Client;
+  next(): object;
+}
+
+/** A Kilim with a live journey and people, so many of whom wait in it. */
+async function openHouse(waiting: number): Promise<House> {
   const people = Number(given.waiting);
   const kilim = await startKilim();
   const state = await openState(kilim);
   for (let from = 0; from < people; from += 250_000) await addPeople(state, from, Math.min(people, from + 250_000));
-  await state.query("vacuum analyze");
   const id = await publish(kilim, {
     entry: { kind: "event", event: "Product Added" },
     goal: { event: "Order Completed" },
     start: "rest",
     nodes: { rest: { kind: "wait", duration: "P30D", next: "end" }, end: { kind: "exit" } },
   });
+  if (waiting > 0) await insertRuns(state, id, "rest", waiting, "now() + interval '20 days'");
+  await state.query("vacuum analyze");
+  await state.query("checkpoint");
   let person = 0;
-  const next = () => viewOf((person = (person + 7919) % people));
-  await cost(kilim, next);
-  const without = await cost(kilim, next);
-  await insertRuns(state, id, "rest", people, "now() + interval '20 days'");
-  await state.query("vacuum analyze journeys.runs");
-  await cost(kilim, next);
-  const beside = await cost(kilim, next);
-  await state.end();
-  await kilim.stop();
-  console.log(`  CPU per event: ${round(without)} us without, ${round(beside)} us with ${people} waiting`);
-  return round((beside / without - 1) * 100);
+  return { kilim, state, next: () => viewOf((person = (person + 7919) % people)) };
 }
 
 /** Microseconds of worker and PostgreSQL per event. */
-async function cost(kilim: KilimProcess, next: () => object): Promise<number> {
+async function cost({ kilim, next }: House): Promise<number> {
   const before = kilim.cpuSeconds();
   const batches = batchesFor(Number(given.seconds), 100, next);
   const load = await sendLoad(kilim, { connections: 8, path: "/v1/batch", next: batches });
   await untilWorkedIn(kilim);
   const after = kilim.cpuSeconds();
   return ((after.worker - before.worker + after.postgres - before.postgres) / load.accepted) * 1e6;
+}
+
+function median(values: readonly number[]): number {
+  return percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 }
 
 /** Runs as the engine would have left them. */

@@ -8,6 +8,7 @@ import { Card } from "../parts/card.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { announce } from "../shell/announce.ts";
+import { MarketingWorth } from "./marketing-worth.tsx";
 import { holdoutQuery } from "./queries.ts";
 
 /** The part of all people who get no marketing at all. */
@@ -20,7 +21,12 @@ export function HoldoutCard() {
         {t("sending.holdoutText")}
       </Text>
       <QueryView query={holdout} height={36}>
-        {({ share }) => <Form key={share} share={share} />}
+        {({ share }) => (
+          <>
+            <Form key={share} share={share} />
+            {share > 0 ? <MarketingWorth /> : null}
+          </>
+        )}
       </QueryView>
     </Card>
   );

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import type { SendingRulesView, Topic } from "../../../server/src/consent/contracts.ts";
+import type { HoldoutResults } from "../../../server/src/insight/contracts.ts";
 import type { ReachView } from "../../../server/src/reach/contracts.ts";
 import { get, type Page } from "../api/http.ts";
 
@@ -17,6 +18,11 @@ export const topicsQuery = queryOptions({
 export const holdoutQuery = queryOptions({
   queryKey: ["holdout"],
   queryFn: () => get<{ readonly share: number; readonly since: string | null }>("/v1/experiments/holdout"),
+});
+
+export const holdoutResultsQuery = queryOptions({
+  queryKey: ["holdout", "results"],
+  queryFn: () => get<HoldoutResults>("/v1/experiments/holdout/results"),
 });
 
 export const reachQuery = (profileId: string) =>

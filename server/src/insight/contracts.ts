@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { evaluation } from "../experiments/contracts.ts";
 import { currencyCode, money } from "../platform/money.ts";
 
 export const overviewQuery = z.object({
@@ -83,3 +84,16 @@ export const eventCounts = z.object({
   ),
 });
 export type EventCounts = z.infer<typeof eventCounts>;
+
+/** Of people who were known before `since`, what each of the two groups has bought since; minor units of `currency`. */
+export const holdoutResults = z.object({
+  share: z.number(),
+  since: z.string().nullable(),
+  currency: currencyCode,
+  arms: z.array(
+    z.object({ id: z.enum(["held_out", "marketing"]), people: z.int(), buyers: z.int(), revenue: z.number() }),
+  ),
+  /** `held_out` is the control; null while nobody is held out. */
+  evaluation: evaluation.nullable(),
+});
+export type HoldoutResults = z.infer<typeof holdoutResults>;

@@ -1,4 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Overview, OverviewQuery } from "./contracts.ts";
 import { periodOf } from "./period.ts";
@@ -12,6 +13,7 @@ import { salesByCurrency } from "./queries/sales-by-currency.ch.ts";
 import { type SalesMonth, salesByMonth } from "./queries/sales-by-month.ch.ts";
 
 export interface InsightDeps {
+  readonly db: Db;
   readonly history: History;
   readonly clock: Clock;
   /** What people are called, by profile id; ids nobody has are absent. */
@@ -20,7 +22,7 @@ export interface InsightDeps {
 
 const RECENT = 12;
 /** Shown as the currency while nothing has been sold. */
-const NO_CURRENCY = "EUR";
+export const NO_CURRENCY = "EUR";
 
 /** The figures of the home page: everything counted once, merged people as one. */
 export async function readOverview(deps: InsightDeps, query: OverviewQuery): Promise<Overview> {

@@ -1,8 +1,9 @@
 import { askHistory } from "../platform/ask-history.ts";
 import type { App } from "../platform/http.ts";
 import { manage } from "../platform/principal.ts";
-import { eventCounts, eventCountsQuery, overview, overviewQuery } from "./contracts.ts";
+import { eventCounts, eventCountsQuery, holdoutResults, overview, overviewQuery } from "./contracts.ts";
 import { readEventCounts } from "./read-event-counts.ts";
+import { readHoldoutResults } from "./read-holdout.ts";
 import { type InsightDeps, readOverview } from "./read-overview.ts";
 
 export function insightRoutes(app: App, deps: InsightDeps): void {
@@ -19,5 +20,12 @@ export function insightRoutes(app: App, deps: InsightDeps): void {
     config: { access: manage },
     schema: { querystring: eventCountsQuery, response: { 200: eventCounts } },
     handler: (request) => askHistory(() => readEventCounts(deps, request.query)),
+  });
+  app.route({
+    method: "GET",
+    url: "/v1/experiments/holdout/results",
+    config: { access: manage },
+    schema: { response: { 200: holdoutResults } },
+    handler: () => askHistory(() => readHoldoutResults(deps)),
   });
 }

@@ -104,7 +104,7 @@ export interface JourneysDeps {
     | "enqueue"
     | "cancel"
     | "hold"
-    | "existingTemplates"
+    | "purposesOf"
     | "reactions"
     | "channelsOf"
     | "createTemplate"

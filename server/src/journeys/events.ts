@@ -11,6 +11,11 @@ export function enteredEvent(clock: Clock, run: RunOfEvent & Partial<Run>, name:
   return runEvent(clock, "Journey Entered", run, name, { reason, version: run.version ?? 0 });
 }
 
+/** Somebody would have come in, and does not, for this reason. */
+export function keptOutEvent(clock: Clock, run: RunOfEvent, name: string): KilimEvent {
+  return runEvent(clock, "Journey Kept Out", run, name, { reason: run.exitReason ?? "" });
+}
+
 export function exitedEvent(
   clock: Clock,
   run: RunOfEvent,
@@ -35,14 +40,14 @@ function written(steps: readonly Step[]): JsonObject[] {
 
 function runEvent(
   clock: Clock,
-  name: "Journey Entered" | "Journey Moved" | "Journey Exited",
+  name: "Journey Entered" | "Journey Kept Out" | "Journey Moved" | "Journey Exited",
   run: RunOfEvent,
   journeyName: string,
   more: JsonObject,
   key = "",
 ): KilimEvent {
   return newEvent(clock, {
-    messageId: `${name.toLowerCase().replace(" ", "-")}:${run.id}${key}`,
+    messageId: `${name.toLowerCase().replaceAll(" ", "-")}:${run.id}${key}`,
     source: SOURCE,
     name,
     profileId: run.profileId,

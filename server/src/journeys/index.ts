@@ -71,7 +71,7 @@ export function createJourneys(given: JourneysGiven): Journeys {
   const deps: JourneysDeps = { ...given, outbound };
   const kinds: Kinds = kindsWith(given.kinds);
   const room = { ...deps, known: kinds };
-  const live = new LiveJourneys(kinds);
+  const live = new LiveJourneys(kinds, deps.messages.purposesOf);
   const told: JourneyNews = { touched: new Set(), isDue: false };
   let turn: Promise<unknown> = Promise.resolve();
   // One at a time here: whoever asks returns only when what another caller has in its hands is written, too.

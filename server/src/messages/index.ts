@@ -20,14 +20,14 @@ import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
 import { visitorRoutes } from "./channels/visitor-routes.ts";
 import { CHANNELS, type Channel } from "./content/kinds.ts";
-import type { TemplateBody, TemplateView } from "./contracts.ts";
+import type { Purpose, TemplateBody, TemplateView } from "./contracts.ts";
 import { createContent } from "./create-content.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
 import { channelsOf, type Reaction, readReactions } from "./queries/reactions.pg.ts";
-import { existingTemplates, loadTemplate } from "./queries/templates.pg.ts";
+import { loadTemplate, purposesOf } from "./queries/templates.pg.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { messageRoutes } from "./routes.ts";
 import { createDispatch } from "./sending/dispatch.ts";
@@ -73,7 +73,8 @@ export interface Messages extends Room {
   house(): Promise<{ readonly name: string; readonly url: string; readonly color: string }>;
   /** Compiles and publishes a template, as POST /v1/templates does. */
   createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
-  existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What templates are for, by id; those that do not exist are absent. */
+  purposesOf(db: Db, templateIds: readonly string[]): Promise<ReadonlyMap<string, Purpose>>;
   /** Publishes again the templates whose shared blocks have changed; the loop of the worker does the same. */
   refreshTemplates(): Promise<number>;
   /** What became of what runs have sent, by `run node`. */
@@ -179,7 +180,7 @@ export function createMessages(deps: MessagesDeps): Messages {
       return { name, url, color: colors.primary };
     },
     createTemplate: (body) => createTemplate(deps, body),
-    existingTemplates,
+    purposesOf,
     refreshTemplates: content.refreshTemplates,
     reactions: readReactions,
     channelsOf,

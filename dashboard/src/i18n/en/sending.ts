@@ -45,6 +45,20 @@ export const sending = {
     holdout: "Held out of all marketing",
     holdoutText:
       "This part of all people gets no marketing, so that you can see what it is worth. Per cent, at most 50.",
+    worth: {
+      since: "What marketing is worth, since {{day}}",
+      known: "Of people who were known before that.",
+      group: "Group",
+      held_out: "Held out",
+      marketing: "With marketing",
+      people: "People",
+      bought: "Bought",
+      perPerson: "Revenue per person",
+      difference:
+        "With marketing, the share that bought is {{difference}} points away from that without (between {{low}} and {{high}}, however often you look).",
+      too_little: "Too little yet to claim anything.",
+      sample_ratio: "The groups are not of the sizes they should be. Find out why before you trust the figures.",
+    },
     reach: "How to reach them",
     reachBest: "Best now: {{channel}}",
     reachNone: "No channel is open.",

@@ -45,6 +45,20 @@ export const sending = {
     holdout: "Tüm pazarlamanın dışında tutulanlar",
     holdoutText:
       "Kişilerin bu kadarı hiç pazarlama iletisi almaz; böylece pazarlamanın değeri görülür. Yüzde olarak, en çok 50.",
+    worth: {
+      since: "Pazarlamanın değeri, {{day}} gününden beri",
+      known: "O günden önce tanınan kişilerden.",
+      group: "Grup",
+      held_out: "Dışarıda tutulan",
+      marketing: "Pazarlama alan",
+      people: "Kişi",
+      bought: "Satın alan",
+      perPerson: "Kişi başına gelir",
+      difference:
+        "Pazarlama alanlarda satın alma oranı, almayanlarınkinden {{difference}} puan farklı ({{low}} ile {{high}} arasında; ne kadar sık bakarsanız bakın).",
+      too_little: "Bir şey söylemek için henüz çok az veri var.",
+      sample_ratio: "Grupların büyüklüğü olması gerektiği gibi değil. Rakamlara güvenmeden önce nedenini bulun.",
+    },
     reach: "Nasıl ulaşmalı",
     reachBest: "Şu an en iyisi: {{channel}}",
     reachNone: "Açık kanal yok.",

@@ -1,11 +1,10 @@
 import type { Tx } from "../../platform/db.ts";
 import type { JourneysDeps } from "../deps.ts";
 import type { Entering } from "../nodes/node-kind.ts";
-import { lastEntered } from "../queries/last-entered.pg.ts";
 import { lockActive, shareLive } from "../queries/run-rows.pg.ts";
 import type { LiveJourneys } from "../runs/live-journeys.ts";
-import { entryKey, planBatch } from "../runs/plan-batch.ts";
-import { type JourneyNews, writePlan } from "../runs/work-batch.ts";
+import { planBatch } from "../runs/plan-batch.ts";
+import { type JourneyNews, readLastEntered, whoIsHeldOut, writePlan } from "../runs/work-batch.ts";
 
 /** Lets people in, each by the journey's own rules; gives those who are in. Wake "timers" after the commit. */
 export async function enterPeople(
@@ -21,8 +20,9 @@ export async function enterPeople(
   const journeyIds = [...new Set(entering.map(({ journeyId }) => journeyId))].sort();
   const live = await shareLive(tx, journeyIds);
   const runs = await lockActive(tx, profileIds, journeyIds);
-  const entries = await lastEntered(tx, profileIds, journeyIds);
+  const lastEntered = await readLastEntered(tx, profileIds, journeyIds);
   const index = await journeys.readFor(tx, runs);
+  const isHeldOut = await whoIsHeldOut(tx, index, journeyIds);
   const plan = planBatch(
     {
       now,
@@ -31,13 +31,16 @@ export async function enterPeople(
       changes: [],
       entering,
       runs,
-      lastEntered: new Map(
-        entries.map((entry) => [entryKey(entry.journey_id, entry.profile_id, entry.business_key), entry.at]),
-      ),
+      lastEntered,
+      isHeldOut,
     },
     deps.clock,
     deps.segments.matches,
   );
   await deps.tell(tx, await writePlan(tx, deps, plan, live, told, now));
-  return new Set(plan.begun.filter(({ run }) => live.has(run.journeyId)).map(({ run }) => run.profileId));
+  return new Set(
+    plan.begun
+      .filter(({ run }) => live.has(run.journeyId) && run.exitReason !== "global_holdout")
+      .map(({ run }) => run.profileId),
+  );
 }

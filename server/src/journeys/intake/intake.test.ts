@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { isHeldOut } from "../../experiments/index.ts";
+import { saveHoldout } from "../../experiments/queries/holdout.pg.ts";
 import { closeStage, openStage, type Stage } from "../testing/stage.ts";
 
 const SEGMENT = "01960000-0000-7000-8000-0000000000bb";
@@ -81,13 +83,13 @@ describe("JRN-19 by a schedule", () => {
     const { kindsWith } = await import("../nodes/kinds.ts");
     const told = { touched: new Set<string>(), isDue: false };
     const deps = { ...stage.deps, db, outbound: { send: () => Promise.reject(new Error("not here")) } };
-    const live = new LiveJourneys(kindsWith());
+    const live = new LiveJourneys(kindsWith(), deps.messages.purposesOf);
     await runIntake(deps, live, told);
     await runIntake(deps, live, told);
     expect((await stage.view(id)).entered).toBe(1_000);
     const [intake] = await intakes(id);
     expect(intake).toMatchObject({ status: "running", looked: 1_000 });
-    await runIntake(deps, new LiveJourneys(kindsWith()), told);
+    await runIntake(deps, new LiveJourneys(kindsWith(), deps.messages.purposesOf), told);
     await post(`/v1/journeys/${id}/intakes/${intake.id}/cancel`);
     await stage.journeys.settle();
     expect((await stage.view(id)).entered).toBe(2_000);
@@ -174,6 +176,72 @@ test("JRN-23 leaving a segment may begin a journey; some of those who enter are 
   expect(exits.holdout).toBeGreaterThan(25);
   expect(exits.holdout).toBeLessThan(75);
   await archive(id);
+});
+
+test("JRN-26 whoever is held out of all marketing is kept out of journeys that say nothing else, with the reason", async () => {
+  const { db, clock } = stage.office.world;
+  const holdOut = (share: number) => saveHoldout(db, { share, since: clock.now().toString(), changed_by: "test" });
+  await holdOut(0.5);
+  const owed = await stage.office.app.inject({
+    method: "POST",
+    url: "/v1/templates",
+    payload: { name: "Receipt", purpose: "transactional", contents: { en: { subject: "Yours", body: "Thanks" } } },
+  });
+  const says = (...templates: string[]) =>
+    stage.publish({
+      entry: { kind: "event", event: "Offered" },
+      goal: { event: "Order Completed" },
+      start: "a",
+      nodes: {
+        a: { kind: "wait", duration: "P1D", next: templates.length > 0 ? "m0" : "end" },
+        ...Object.fromEntries(
+          templates.map((template_id, i) => {
+            return [`m${i}`, { kind: "send", template_id, next: i + 1 < templates.length ? `m${i + 1}` : "end" }];
+          }),
+        ),
+        end: { kind: "exit" },
+      },
+    });
+  const [marketing, mixed, silent] = [
+    await says(stage.template),
+    await says(stage.template, owed.json().id),
+    await says(),
+  ];
+  const crowd = Array.from({ length: 40 }, () => person());
+  const held = crowd.filter((id) => isHeldOut("global", id, 0.5));
+  const offer = () => stage.batch(crowd.map((id) => [id, stage.event("Offered")] as const));
+  const news = await offer();
+
+  const standing = async (id: string) => (await stage.app.inject(`/v1/journeys/${id}`)).json();
+  const inside = crowd.length - held.length;
+  expect(await standing(marketing)).toMatchObject({
+    entered: inside,
+    active: inside,
+    exits: { global_holdout: held.length },
+    ways: { "/entry": { passed: inside } },
+  });
+  for (const id of [mixed, silent]) expect(await standing(id)).toMatchObject({ entered: 40, active: 40 });
+  const told = (name: string) =>
+    news.filter((event) => event.name === name && event.properties.journey_id === marketing).map((e) => e.profileId);
+  expect(told("Journey Entered").sort()).toEqual(crowd.filter((id) => !held.includes(id)).sort());
+  expect(told("Journey Kept Out").sort()).toEqual(held.toSorted());
+  expect(told("Journey Exited")).toEqual([]);
+
+  const [one = "", other = ""] = held;
+  await stage.batch([[one, stage.event("Order Completed")]]);
+  expect((await stage.runs(marketing, `?profile=${one}`))[0]).toMatchObject({ exit_reason: "global_holdout" });
+  expect((await stage.runs(marketing, `?profile=${one}`))[0]?.converted_at).not.toBeNull();
+  expect(await standing(marketing)).toMatchObject({ converted: 0 });
+
+  await offer();
+  expect(await stage.runs(marketing, `?profile=${other}`), "kept out once, as often as one may enter").toHaveLength(1);
+  expect((await post(`/v1/journeys/${marketing}/enter`, { profiles: [other] })).json().items).toEqual([
+    { profile: other, entered: false },
+  ]);
+  await holdOut(0);
+  await offer();
+  expect((await stage.runs(marketing, `?profile=${other}`)).map((run) => run.status)).toEqual(["waiting", "ended"]);
+  for (const id of [marketing, mixed, silent]) await archive(id);
 });
 
 test("JRN-8 publishing anew: those inside finish, move, or leave, as was asked", async () => {

@@ -117,6 +117,8 @@ export interface NodeKind<N extends AnyNode = AnyNode> {
   work?(visit: Visit<N>): Promise<Outcome>;
   /** The time has come until which somebody rested here. */
   wake?(visit: Visit<N>): Promise<Outcome>;
+  /** The templates of which one is said here. */
+  templates?(node: N): readonly string[];
   listens?(node: N): readonly Listening[];
   /** Conditions that `facts.holds` will be asked, with where they stand in the node. */
   conditions?(node: N): readonly { readonly path: string; readonly condition: unknown }[];

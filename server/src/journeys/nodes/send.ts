@@ -45,6 +45,7 @@ export const send: NodeKind<Node> & { schema: typeof schema } = {
     });
     return { go: "next", note: `message queued${chosen.why}` };
   },
+  templates: (node) => node.best_of ?? [node.template_id ?? ""],
   check: (node, checking) =>
     node.best_of
       ? missingTemplates(checking, node.best_of, (index) => `best_of.${index}`)
@@ -68,7 +69,7 @@ async function missingTemplates(
   ids: readonly string[],
   path: (index: number) => string,
 ): Promise<FieldError[]> {
-  const known = await deps.messages.existingTemplates(db, ids);
+  const known = await deps.messages.purposesOf(db, ids);
   return ids.flatMap((id, index) =>
     known.has(id) ? [] : [{ path: path(index), message: "there is no such template" }],
   );

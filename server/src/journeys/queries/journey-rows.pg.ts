@@ -93,13 +93,16 @@ export interface JourneyStats {
   readonly converted: number;
 }
 
+const CAME_IN = sql.raw("exit_reason is distinct from 'global_holdout'");
+
 /** Leans on runs_newest. */
 export async function loadStats(db: Db, journeyIds: readonly string[]): Promise<JourneyStats[]> {
   return rows(
     db,
     sql<JourneyStats>`
-      select journey_id, count(*)::int4 as entered, (count(*) filter (where exited_at is null))::int4 as active,
-             count(converted_at)::int4 as converted
+      select journey_id, (count(*) filter (where ${CAME_IN}))::int4 as entered,
+        (count(*) filter (where exited_at is null))::int4 as active,
+        (count(converted_at) filter (where ${CAME_IN}))::int4 as converted
       from journeys.runs where journey_id = any(${list("uuid", journeyIds)}) group by journey_id`,
   );
 }

@@ -4,10 +4,13 @@ export interface LastEntry {
   readonly journey_id: string;
   readonly profile_id: string;
   readonly business_key: string;
-  readonly at: string;
+  /** null: they never came in. */
+  readonly at: string | null;
+  /** The same, counting also the times at which they were kept out. */
+  readonly asked_at: string;
 }
 
-/** When these people last entered these journeys, per business key. Leans on runs_profile. */
+/** When these people last entered these journeys, or would have, per business key. Leans on runs_profile. */
 export async function lastEntered(
   db: Db,
   profileIds: readonly string[],
@@ -16,7 +19,9 @@ export async function lastEntered(
   return rows(
     db,
     sql<LastEntry>`
-      select journey_id, profile_id, business_key, max(entered_at) as at from journeys.runs
+      select journey_id, profile_id, business_key, max(entered_at) as asked_at,
+        max(entered_at) filter (where exit_reason is distinct from 'global_holdout') as at
+      from journeys.runs
       where profile_id = any(${list("uuid", profileIds)}) and journey_id = any(${list("uuid", journeyIds)})
       group by journey_id, profile_id, business_key`,
   );

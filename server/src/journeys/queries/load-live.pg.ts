@@ -1,6 +1,6 @@
 import { type Db, one, rows, sql } from "../../platform/db.ts";
 import type { Graph } from "../contracts.ts";
-import type { LiveJourney } from "../runs/live-journeys.ts";
+import type { StoredLive } from "../runs/live-journeys.ts";
 
 export async function revision(db: Db): Promise<number> {
   const found = await one(db, sql<{ number: number }>`select number from journeys.revision`);
@@ -13,7 +13,7 @@ export async function bumpRevision(db: Db): Promise<void> {
 }
 
 /** Live and paused journeys with the graphs that newcomers get or somebody is still on. */
-export async function loadLive(db: Db): Promise<LiveJourney[]> {
+export async function loadLive(db: Db): Promise<StoredLive[]> {
   const found = await rows(
     db,
     sql<{ id: string; name: string; status: "live" | "paused"; version: number; graph_version: number; graph: Graph }>`
@@ -25,7 +25,7 @@ export async function loadLive(db: Db): Promise<LiveJourney[]> {
         ))
       order by j.id, v.version`,
   );
-  const journeys = new Map<string, LiveJourney & { readonly graphs: Map<number, Graph> }>();
+  const journeys = new Map<string, StoredLive & { readonly graphs: Map<number, Graph> }>();
   for (const { id, name, status, version, graph_version, graph } of found) {
     const journey = journeys.get(id) ?? { id, name, status, version, graphs: new Map<number, Graph>() };
     journey.graphs.set(graph_version, graph);

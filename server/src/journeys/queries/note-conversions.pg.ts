@@ -27,7 +27,7 @@ export function noteConversions(tx: Tx, goals: readonly LateGoal[]): void {
         where profile_id = goal.profile_id and journey_id = goal.journey_id
         order by entered_at desc limit 1
       ) as run
-      where run.exit_reason in ('completed', 'holdout') and run.exited_at >= goal.since and run.began_at <= goal.at
+      where run.exit_reason in ('completed', 'holdout', 'global_holdout') and run.exited_at >= goal.since and run.began_at <= goal.at
       order by run.id, goal.at
     ) as hit
     where r.id = hit.id and r.converted_at is null returning r.journey_id, r.trail

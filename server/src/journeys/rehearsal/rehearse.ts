@@ -6,7 +6,7 @@ import type { Graph } from "../contracts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import type { Effects } from "../nodes/node-kind.ts";
 import { groundOf, type LiveIndex, makeIndex } from "../runs/live-journeys.ts";
-import { entryKey, planBatch } from "../runs/plan-batch.ts";
+import { entryKey, type LastEntered, planBatch } from "../runs/plan-batch.ts";
 import type { Run, Step, Walk } from "../runs/run.ts";
 import { noEffects, stepRun } from "../runs/step-run.ts";
 import { imaginedFacts, type Said } from "./imagined-facts.ts";
@@ -69,13 +69,14 @@ class Rehearsal {
   readonly #said = new Map<string, Said>();
   /** Runs told apart by a business key may be under way at once. */
   readonly #runs = new Map<string, Run>();
-  readonly #entered = new Map<string, string>();
+  readonly #entered = new Map<string, LastEntered>();
 
   constructor(given: Rehearsing) {
     this.#given = given;
     this.#clock = new VirtualClock(given.starts);
     const graph = { ...given.graph, holdout: 0 };
-    const journey = { id: REHEARSED, name: "", status: "live" as const, version: 1, graphs: new Map([[1, graph]]) };
+    const graphs = new Map([[1, graph]]);
+    const journey = { id: REHEARSED, name: "", status: "live", version: 1, graphs, isMarketing: false } as const;
     this.#index = makeIndex([journey], given.kinds);
     this.#waiting = [...given.events];
   }
@@ -142,13 +143,17 @@ class Rehearsal {
           : [],
         runs: this.#active(),
         lastEntered: this.#entered,
+        isHeldOut: () => false,
       },
       this.#clock,
       world.matches,
     );
     for (const walk of [...plan.changed, ...plan.begun]) this.#keep(walk);
     for (const { run } of plan.begun)
-      this.#entered.set(entryKey(run.journeyId, run.profileId, run.businessKey), run.enteredAt);
+      this.#entered.set(entryKey(run.journeyId, run.profileId, run.businessKey), {
+        at: run.enteredAt,
+        askedAt: run.enteredAt,
+      });
   }
 
   async #step(run: Run): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Db } from "../../platform/db.ts";
 import type { Graph } from "../contracts.ts";
+import type { JourneysDeps } from "../deps.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import { loadLive, revision } from "../queries/load-live.pg.ts";
 import type { Ground, Run } from "./run.ts";
@@ -12,7 +13,13 @@ export interface LiveJourney {
   readonly version: number;
   /** That one, and the older ones that somebody is still on. */
   readonly graphs: ReadonlyMap<number, Graph>;
+  /** It says something, and all it says is marketing: whoever is held out of all marketing does not come in. */
+  readonly isMarketing: boolean;
 }
+
+/** A journey as it is stored: what its messages are for is known to whoever keeps them. */
+export type StoredLive = Omit<LiveJourney, "isMarketing">;
+export type PurposesOf = JourneysDeps["messages"]["purposesOf"];
 
 /** What the live journeys listen to, so that a batch that concerns none of them costs one small query. */
 export interface LiveIndex {
@@ -43,9 +50,11 @@ export class LiveJourneys {
   #revision = -1;
   #index: LiveIndex;
   readonly #kinds: Kinds;
+  readonly #purposesOf: PurposesOf;
 
-  constructor(kinds: Kinds) {
+  constructor(kinds: Kinds, purposesOf: PurposesOf) {
     this.#kinds = kinds;
+    this.#purposesOf = purposesOf;
     this.#index = makeIndex([], kinds);
   }
 
@@ -56,10 +65,25 @@ export class LiveJourneys {
   async read(db: Db): Promise<LiveIndex> {
     const now = await revision(db);
     if (now !== this.#revision) {
-      this.#index = makeIndex(await loadLive(db), this.#kinds);
+      this.#index = makeIndex(await this.#load(db), this.#kinds);
       this.#revision = now;
     }
     return this.#index;
+  }
+
+  async #load(db: Db): Promise<LiveJourney[]> {
+    const stored = await loadLive(db);
+    const said = new Map(stored.map((journey) => [journey.id, this.#templatesOf(journey)]));
+    const purposes = await this.#purposesOf(db, [...new Set([...said.values()].flat())]);
+    return stored.map((journey) => {
+      const own = said.get(journey.id) ?? [];
+      return { ...journey, isMarketing: own.length > 0 && own.every((id) => purposes.get(id) === "marketing") };
+    });
+  }
+
+  #templatesOf({ graphs, version }: StoredLive): string[] {
+    const nodes = Object.values(graphs.get(version)?.nodes ?? {});
+    return nodes.flatMap((node) => kindOf(this.#kinds, node)?.templates?.(node) ?? []);
   }
 
   /**

@@ -7,7 +7,7 @@ import type { FoldedEvent } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
 import type { Graph } from "../contracts.ts";
 import type { SegmentDoor } from "../deps.ts";
-import { enteredEvent, exitedEvent, movedEvent } from "../events.ts";
+import { enteredEvent, exitedEvent, keptOutEvent, movedEvent } from "../events.ts";
 import { secondsOf } from "../graph/shapes.ts";
 import type { Entering } from "../nodes/node-kind.ts";
 import { businessKey, heedChange, heedEvent } from "./heed-event.ts";
@@ -29,7 +29,15 @@ export interface BatchFacts {
   /** Runs under way of the people concerned. */
   readonly runs: readonly Run[];
   /** `journey profile key` → when they last entered. */
-  readonly lastEntered: ReadonlyMap<string, string>;
+  readonly lastEntered: ReadonlyMap<string, LastEntered>;
+  /** Held out of all marketing. */
+  readonly isHeldOut: (profileId: string) => boolean;
+}
+
+/** When somebody last came in, and when they last did or were kept out. */
+export interface LastEntered {
+  readonly at: string | null;
+  readonly askedAt: string;
 }
 
 export interface BatchPlan {
@@ -70,7 +78,7 @@ class Planner {
   readonly #runs: Map<string, Run>;
   readonly #byProfile = new Map<string, string[]>();
   readonly #eventsOf: ReadonlyMap<string, readonly KilimEvent[]>;
-  readonly #lastEntered: Map<string, string>;
+  readonly #lastEntered: Map<string, LastEntered>;
   readonly #changed = new Set<string>();
   readonly #begun = new Set<string>();
   readonly #steps = new Map<string, Step[]>();
@@ -164,7 +172,9 @@ class Planner {
       (run) => run.journeyId === journey.id && run.businessKey === entry.key,
     );
     const slot = entryKey(journey.id, profileId, entry.key);
-    if (isUnderWay || !mayReenter(graph, this.#lastEntered.get(slot), now)) return;
+    const isKeptOut = journey.isMarketing && this.#facts.isHeldOut(profileId);
+    const last = this.#lastEntered.get(slot);
+    if (isUnderWay || !mayReenter(graph, isKeptOut ? last?.askedAt : last?.at, now)) return;
     const run: Run = {
       id: newId(this.#clock),
       journeyId: journey.id,
@@ -183,9 +193,16 @@ class Planner {
       exitReason: null,
       convertedAt: null,
     };
-    this.#lastEntered.set(slot, run.enteredAt);
+    this.#lastEntered.set(slot, { at: isKeptOut ? (last?.at ?? null) : run.enteredAt, askedAt: run.enteredAt });
     this.#begun.add(run.id);
     this.#ofProfile(profileId).push(run.id);
+    if (isKeptOut) {
+      const { run: kept, steps } = end(stayed(run), "global_holdout", now);
+      this.#runs.set(kept.id, kept);
+      this.#steps.set(kept.id, [...steps]);
+      this.#news.push(keptOutEvent(this.#clock, kept, journey.name));
+      return;
+    }
     this.#news.push(enteredEvent(this.#clock, run, journey.name, entry.why));
     const entered = noted(stayed(run), this.#at(), `entered: ${entry.why}`, "entry");
     this.#keep(this.#first(entered, { graph, kinds: this.#facts.index.kinds }, entry), true);
@@ -246,8 +263,8 @@ class Planner {
 }
 
 /** Counted from the last entry, per person and business key. */
-function mayReenter(graph: Graph, last: string | undefined, now: Temporal.Instant): boolean {
-  if (last === undefined || graph.reentry.mode === "always") return true;
+function mayReenter(graph: Graph, last: string | null | undefined, now: Temporal.Instant): boolean {
+  if (last === undefined || last === null || graph.reentry.mode === "always") return true;
   if (graph.reentry.mode === "never" || !graph.reentry.after) return false;
   const from = Temporal.Instant.from(last).add({ seconds: secondsOf(graph.reentry.after) });
   return Temporal.Instant.compare(from, now) <= 0;

@@ -43,6 +43,7 @@ export type ExitReason =
   | "left_segment"
   | "exit_rule"
   | "holdout"
+  | "global_holdout"
   | "version_ended"
   | "merged"
   | "archived"

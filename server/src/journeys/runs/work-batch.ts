@@ -1,4 +1,5 @@
 import type { KilimEvent } from "../../collect/index.ts";
+import { readGlobalHoldout } from "../../experiments/index.ts";
 import type { Tx } from "../../platform/db.ts";
 import type { Batch } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
@@ -9,7 +10,7 @@ import { bumpRevision } from "../queries/load-live.pg.ts";
 import { type LateGoal, noteConversions } from "../queries/note-conversions.pg.ts";
 import { insertRuns, lockActive, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
 import type { LiveIndex, LiveJourneys } from "./live-journeys.ts";
-import { type BatchFacts, type BatchPlan, entryKey, planBatch } from "./plan-batch.ts";
+import { type BatchFacts, type BatchPlan, entryKey, type LastEntered, planBatch } from "./plan-batch.ts";
 
 type Deps = Pick<JourneysDeps, "clock" | "messages" | "segments">;
 
@@ -48,10 +49,12 @@ export async function workBatch(
 
   const profileIds = [...new Set([...events, ...moves].map((item) => item.profileId))].sort();
   const journeyIds = concerned(index, events, moves);
-  const [live, runs, entries] = await Promise.all([
-    shareLive(tx, entered(index, events, moves)),
+  const enterable = entered(index, events, moves);
+  const [live, runs, lastOf, isHeldOut] = await Promise.all([
+    shareLive(tx, enterable),
     lockActive(tx, profileIds, journeyIds),
-    lastEntered(tx, profileIds, journeyIds),
+    readLastEntered(tx, profileIds, journeyIds),
+    whoIsHeldOut(tx, index, enterable),
   ]);
   index = await journeys.readFor(tx, runs);
   const facts: BatchFacts = {
@@ -60,14 +63,38 @@ export async function workBatch(
     events,
     changes: moves,
     runs,
-    lastEntered: new Map(
-      entries.map((entry) => [entryKey(entry.journey_id, entry.profile_id, entry.business_key), entry.at]),
-    ),
+    lastEntered: lastOf,
+    isHeldOut,
   };
   const plan = planBatch(facts, deps.clock, deps.segments.matches);
   const news = await writePlan(tx, deps, plan, live, told, batch.now);
   noteConversions(tx, lateGoals(index, events, deps.segments.matches));
   return news;
+}
+
+/** When these people last came into these journeys, by `entryKey`. */
+export async function readLastEntered(
+  tx: Tx,
+  profileIds: readonly string[],
+  journeyIds: readonly string[],
+): Promise<ReadonlyMap<string, LastEntered>> {
+  const found = await lastEntered(tx, profileIds, journeyIds);
+  return new Map(
+    found.map((row) => [
+      entryKey(row.journey_id, row.profile_id, row.business_key),
+      { at: row.at, askedAt: row.asked_at },
+    ]),
+  );
+}
+
+/** Who is held out of all marketing; not asked when none of these journeys is marketing. */
+export async function whoIsHeldOut(
+  tx: Tx,
+  index: LiveIndex,
+  journeyIds: readonly string[],
+): Promise<(profileId: string) => boolean> {
+  const isMarketing = journeyIds.some((id) => index.journeys.get(id)?.isMarketing);
+  return isMarketing ? await readGlobalHoldout(tx) : () => false;
 }
 
 /** Writes what a plan says; runs of journeys that are no longer live have never begun. Gives what joins the timelines. */

@@ -1,5 +1,6 @@
 import { type Db, list, one, rows, sql } from "../../platform/db.ts";
 import type { TemplatePage, TemplateView } from "../templates/contracts.ts";
+import type { Purpose } from "../vocabulary.ts";
 
 export interface TemplateRow {
   readonly id: string;
@@ -69,12 +70,14 @@ export async function listTemplates(db: Db, before: string | null, limit: number
   );
 }
 
-export async function existingTemplates(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** What these templates are for, by id; those that do not exist are absent. */
+export async function purposesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Purpose>> {
   const found = await rows(
     db,
-    sql<{ id: string }>`select id from messages.templates where id = any(${list("uuid", ids)})`,
+    sql<{ id: string; purpose: Purpose }>`
+      select id, purpose from messages.templates where id = any(${list("uuid", ids)})`,
   );
-  return new Set(found.map((row) => row.id));
+  return new Map(found.map(({ id, purpose }) => [id, purpose]));
 }
 
 export interface TemplateHead {

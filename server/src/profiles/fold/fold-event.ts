@@ -71,7 +71,7 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
 }
 
 const OUR_ACTS =
-  /^(Segment|Journey) (Entered|Exited)$|^Journey Moved$|^(Email|SMS|WhatsApp|Push|Onsite|Webhook|Letter|Call|Social) (Sent|Skipped|Failed|Delivered|Deferred|Bounced|Converted)$/;
+  /^(Segment|Journey) (Entered|Exited)$|^Journey (Moved|Kept Out)$|^(Email|SMS|WhatsApp|Push|Onsite|Webhook|Letter|Call|Social) (Sent|Skipped|Failed|Delivered|Deferred|Bounced|Converted)$/;
 
 /** What we did about a person, or time alone: on their timeline, but they were not seen by it, and it changes no profile. */
 export function isOurAct(event: Pick<KilimEvent, "profileId" | "name">): boolean {
