@@ -112,6 +112,11 @@ export function buildRegistry(
   return { version, rules, predicates, filledKeys, byEvent, byChange, defaults };
 }
 
+/** Those of the fill under way for which people are decided already. */
+export function rulesBeingDecided({ rules }: Registry): Rule[] {
+  return [...rules.values()].filter(({ state }) => state === "deciding");
+}
+
 /** Each predicate of a tree once. */
 export function eventPredicatesOf(tree: Tree): EventPredicate[] {
   const found = leavesOf(tree).flatMap((leaf) => (leaf.kind === "event" ? [leaf.predicate] : []));

@@ -66,7 +66,7 @@ describe("SEG-7 History and State give one meaning", () => {
           rest = people === 30;
           after = upTo;
           for (const row of await fillStates(world.history, part, chunk)) {
-            const id = survivorOf(row.profile_id);
+            const id = survivorOf(row.person_id);
             const own = states.get(id) ?? new Map<string, Json>();
             states.set(id, own);
             for (const [index, { predicate }] of part.leaves.entries()) {

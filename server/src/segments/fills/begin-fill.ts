@@ -1,7 +1,8 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import type { Grammar } from "../contracts.ts";
+import { neededDeeds } from "../compile/event-bounds.ts";
+import type { Condition, Grammar } from "../contracts.ts";
 import { segmentsIn } from "../parse-definition.ts";
 import { compileTree } from "../predicates/tree.ts";
 import { type FillRow, groupQueued, saveFill } from "../queries/fills.pg.ts";
@@ -9,7 +10,7 @@ import { bumpVersion } from "../queries/load-registry.pg.ts";
 import { holdDefinitions } from "../queries/lock-definitions.pg.ts";
 import { clearStates, registerPredicates } from "../queries/predicates.pg.ts";
 import { comingRules, insertRule, removeRules } from "../queries/rules.pg.ts";
-import { loadDefinitions, type SegmentRow } from "../queries/segments.pg.ts";
+import { loadDefinitions } from "../queries/segments.pg.ts";
 import { eventPredicatesOf } from "../registry.ts";
 import { createWriter } from "../write-out.ts";
 
@@ -57,14 +58,25 @@ export async function beginFill(
     unfilled.map((row) => row.id),
   );
   const phase = unfilled.length > 0 ? "filling" : "deciding";
-  for (const rule of rules) await insertRule(tx, { ...rule, state: phase, now });
+  const read = new Set(unfilled.map((row) => row.key));
+  const visible = rules.filter((_, i) => !changing[i]?.is_hidden);
+  const isAllRead = visible.every(({ definition }) => isOfThoseWhoDid(definition, read, deps.clock.now()));
+  const state = isAllRead ? "deciding" : phase;
+  for (const rule of rules) await insertRule(tx, { ...rule, state, now });
   await bumpVersion(tx);
   await saveFill(tx, { ...fill, group_id: groupId, phase, watermark: await deps.watermark(tx) });
 }
 
+/** Whether whoever may belong is met while these predicates are read: people are then decided on the way. */
+function isOfThoseWhoDid(definition: Condition, read: ReadonlySet<string>, now: Temporal.Instant): boolean {
+  return neededDeeds(definition, now.epochMilliseconds).some((deeds) => deeds.every(({ key }) => read.has(key)));
+}
+
+type Known = Awaited<ReturnType<typeof loadDefinitions>>[number];
+
 /** These segments and the live ones whose meaning changes with theirs, however deep they stand in them. */
-function withContaining(ids: readonly string[], segments: ReadonlyMap<string, SegmentRow>): SegmentRow[] {
-  const found = new Map<string, SegmentRow>();
+function withContaining(ids: readonly string[], segments: ReadonlyMap<string, Known>): Known[] {
+  const found = new Map<string, Known>();
   const look = (id: string): void => {
     for (const row of segments.values()) {
       if (found.has(row.id) || row.rule_id === null || !segmentsIn(row.definition).includes(id)) continue;

@@ -8,14 +8,14 @@ import { type FillRow, saveFill } from "../queries/fills.pg.ts";
 import { shareDefinitions } from "../queries/lock-definitions.pg.ts";
 import { lockNextPeople } from "../queries/lock-people.pg.ts";
 import { comingRules } from "../queries/rules.pg.ts";
-import type { Registry } from "../registry.ts";
+import { type Registry, rulesBeingDecided } from "../registry.ts";
 import type { FillDeps } from "./step-fill.ts";
 
 /** Decides the next `limit` people for the rules that are coming, beside running batches. */
 export async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow, limit: number): Promise<void> {
   shareDefinitions(tx);
   const registry = await deps.registry.current(tx);
-  const coming = [...registry.rules.values()].filter((rule) => rule.state === "deciding");
+  const coming = rulesBeingDecided(registry);
   const now = deps.clock.now();
   const decided = new Set(coming.map(({ id }) => id));
   const needed = (await comingRules(tx))

@@ -3,7 +3,7 @@ import type { Log } from "../../platform/log.ts";
 import { hasFills, noteProblem } from "../queries/fills.pg.ts";
 import { clearStates } from "../queries/predicates.pg.ts";
 import { ChunkReader } from "./chunk-reader.ts";
-import { type FillDeps, stepFill } from "./step-fill.ts";
+import { type FillDeps, peopleAtOnce, stepFill } from "./step-fill.ts";
 
 /** While History catches up or cannot be reached. */
 const RETRY_MS = 1_000;
@@ -23,7 +23,7 @@ export class FillRunner {
 
   constructor(deps: FillDeps, bus: Bus, log: Log) {
     this.#deps = deps;
-    this.#chunks = new ChunkReader(deps);
+    this.#chunks = new ChunkReader(deps, peopleAtOnce(deps));
     this.#bus = bus;
     this.#log = log;
   }

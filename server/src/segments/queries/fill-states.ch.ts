@@ -4,7 +4,9 @@ import type { LeafPart } from "../compile/leaf-parts.ts";
 import { AMOUNT_COLUMNS } from "../compile/properties.ts";
 
 export interface FilledRow {
+  /** Under which the rows lie, and whose they are now. */
   readonly profile_id: string;
+  readonly person_id: string;
   /** One state per predicate asked, null where the person has no such event. */
   readonly states: readonly (Json | null)[];
 }
@@ -20,7 +22,7 @@ export interface Chunk {
   readonly upTo: string;
 }
 
-/** The states of one chunk of people, under ids that may have been merged since. */
+/** The states of one chunk of people, whoever they may have become since. */
 export async function fillStates(
   history: History,
   { leaves, asked, params }: LeafPart,
@@ -28,16 +30,17 @@ export async function fillStates(
 ): Promise<FilledRow[]> {
   const columns = leaves.map(({ sql }, index) => `${sql.state} as s${index}`);
   const found = await history.query<Record<string, Json>>(
-    `select person_id as profile_id, ${columns.join(", ")}
+    `select profile_id, person_id, ${columns.join(", ")}
      from (
-       select person_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties, ${AMOUNT_COLUMNS} from events
+       select profile_id, person_id, toUnixTimestamp64Milli(timestamp) as at, name, channel, properties, ${AMOUNT_COLUMNS} from events
        where ${asked} and batch <= {watermark:UInt64} and profile_id > {after:UUID} and profile_id <= {upTo:UUID}
      )
-     group by person_id`,
+     group by profile_id, person_id`,
     { ...params, ...chunk },
   );
   return found.map((row) => ({
     profile_id: String(row.profile_id),
+    person_id: String(row.person_id),
     states: leaves.map((_, index) => row[`s${index}`] ?? null),
   }));
 }

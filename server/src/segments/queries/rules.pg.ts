@@ -19,12 +19,18 @@ export async function ruleDefinition(db: Db, id: string): Promise<Condition | nu
 }
 
 /** Rules on their way to being live: those of the fill under way. */
-export async function comingRules(db: Db): Promise<{ id: string; segment_id: string; definition: Condition }[]> {
+export async function comingRules(db: Db): Promise<ComingRule[]> {
   return await rows(
     db,
-    sql<{ id: string; segment_id: string; definition: Condition }>`
-      select id, segment_id, definition from segments.rules where state <> 'live' order by id`,
+    sql<ComingRule>`select id, segment_id, definition, state from segments.rules where state <> 'live' order by id`,
   );
+}
+
+export interface ComingRule {
+  readonly id: string;
+  readonly segment_id: string;
+  readonly definition: Condition;
+  readonly state: "filling" | "deciding";
 }
 
 export async function startDeciding(tx: Tx): Promise<void> {

@@ -78,7 +78,7 @@ export async function createHarness({
     identifiersOf: async () => [],
     onTheirWay: async () =>
       new Set(unshipped.flatMap(({ row }) => Object.values(row).filter((value) => typeof value === "string"))),
-    atOnce: { chunk: 5, walk: 3 },
+    atOnce: { chunk: 5, slice: 3 },
     isShipped: async (_db, watermark) => unshipped.every(({ batch }) => batch > watermark),
   });
 

@@ -1,0 +1,64 @@
+import type { Tx } from "../../platform/db.ts";
+import { decidePairs } from "../decide-pairs.ts";
+import { factsFor } from "../facts-for.ts";
+import { HeldStates } from "../held-states.ts";
+import { type FillRow, saveFill } from "../queries/fills.pg.ts";
+import { bumpVersion } from "../queries/load-registry.pg.ts";
+import { holdDefinitions, shareDefinitions } from "../queries/lock-definitions.pg.ts";
+import { markFilled } from "../queries/predicates.pg.ts";
+import { comingRules, startDeciding } from "../queries/rules.pg.ts";
+import { type KeptPredicate, type Registry, rulesBeingDecided } from "../registry.ts";
+import { afterSlice, type Slice } from "./chunk-reader.ts";
+import { lockLiving } from "./lock-living.ts";
+import type { FillDeps } from "./step-fill.ts";
+
+/**
+ * Combines what History says of some people with what batches have folded of them since the fill began, and decides them
+ * for the rules that ask nothing more. Beside running batches, which wait for these people alone.
+ */
+export async function writeSlice(tx: Tx, deps: FillDeps, fill: FillRow, slice: Slice): Promise<void> {
+  if (slice.isLast) await holdDefinitions(tx);
+  else shareDefinitions(tx);
+  const registry = await deps.registry.current(tx);
+  const living = await lockLiving(
+    tx,
+    slice.read.map(({ personId }) => personId),
+  );
+  const fresh = contributions(registry, slice, living);
+  const people = [...new Set(living.values())];
+  const rules = rulesBeingDecided(registry);
+  const states = new HeldStates(deps.bounds);
+  await states.complete(tx, [
+    ...fresh.map(({ who, kept }) => [who, kept.id] as const),
+    ...rules.flatMap(({ predicates }) => people.flatMap((who) => predicates.map(({ id }) => [who, id] as const))),
+  ]);
+  for (const { who, kept, state } of fresh) states.fold(who, kept, state);
+  const pairs = people.flatMap((profileId) => rules.map((rule) => ({ profileId, rule, historical: false })));
+  const trees = rules.map(({ tree }) => tree);
+  await decidePairs(tx, pairs, await factsFor(tx, deps.loadProfiles, trees, people), states, deps.clock.now());
+  // Rules that are not decided here may still depend on what is outdated for these.
+  states.save(tx, registry.predicates, Number.NEGATIVE_INFINITY);
+  await saveFill(tx, slice.isLast ? await afterLast(tx, fill) : afterSlice(fill, slice));
+}
+
+function contributions(registry: Registry, slice: Slice, living: ReadonlyMap<string, string>) {
+  const byKey = new Map<string, KeptPredicate>();
+  for (const kept of registry.predicates.values()) byKey.set(kept.predicate.key, kept);
+  return slice.read.flatMap(({ personId, states }) => {
+    const who = living.get(personId);
+    if (who === undefined) return [];
+    return states.flatMap(([{ key }, state]) => {
+      const kept = byKey.get(key);
+      return kept === undefined ? [] : [{ who, kept, state }];
+    });
+  });
+}
+
+/** Everybody who did anything of it has been decided, or all are still to be. */
+async function afterLast(tx: Tx, fill: FillRow): Promise<FillRow> {
+  const isDecided = (await comingRules(tx)).every(({ state }) => state === "deciding");
+  await markFilled(tx);
+  await startDeciding(tx);
+  await bumpVersion(tx);
+  return { ...fill, phase: isDecided ? "switching" : "deciding", after_profile: null };
+}
