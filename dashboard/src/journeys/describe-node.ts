@@ -7,7 +7,7 @@ import { humanise, useLabel } from "../i18n/label.ts";
 import { templatesQuery } from "../messages/queries.ts";
 import { segmentsQuery } from "../segments/queries.ts";
 import { daysOf } from "./day-offset.ts";
-import { journeysQuery } from "./queries.ts";
+import { adAudiencesQuery, journeysQuery } from "./queries.ts";
 import { useWeekdays } from "./weekdays.ts";
 import type { JourneyNode, NodeOf } from "./wire.ts";
 
@@ -60,7 +60,9 @@ export function useDescribeNode(): (node: JourneyNode) => string {
       case "list":
         return t(node.do === "add" ? "node.listAdd" : "node.listRemove", { list: names.list(node.list_id) });
       case "ad_audience":
-        return t(node.do === "add" ? "node.audienceAdd" : "node.audienceRemove", { audience: node.audience_id });
+        return t(node.do === "add" ? "node.audienceAdd" : "node.audienceRemove", {
+          audience: names.audience(node.audience_id),
+        });
       case "enter_journey":
         return t("node.enterJourney", { journey: names.journey(node.journey_id) });
       case "exit":
@@ -81,12 +83,14 @@ function useNames() {
     queryKey: ["lists", "names"],
     queryFn: () => get<Page<{ id: string; name: string }>>("/v1/lists", { limit: 500 }),
   }).data?.items;
+  const audiences = useQuery(adAudiencesQuery).data?.items;
   const nameIn = (items: readonly { id: string; name: string }[] | undefined, id: string) =>
     items?.find((item) => item.id === id)?.name;
   return {
     template: (id: string) => nameIn(templates, id),
     segment: (id: string) => nameIn(segments, id) ?? "…",
     journey: (id: string) => nameIn(journeys, id) ?? "…",
+    audience: (id: string) => nameIn(audiences, id) ?? "…",
     list: (id: string) => nameIn(lists, id) ?? "…",
   };
 }

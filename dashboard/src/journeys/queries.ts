@@ -1,11 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import type { AdAudienceView } from "../../../server/src/messages/audiences/contracts.ts";
 import { get, type Page } from "../api/http.ts";
 import type { JourneyGraph, JourneyRow, JourneyView, LibraryItem, RunView } from "./wire.ts";
 
 export const journeysQuery = queryOptions({
   queryKey: ["journeys"],
   queryFn: () => get<Page<JourneyRow>>("/v1/journeys", { limit: 200 }),
+});
+
+export const adAudiencesQuery = queryOptions({
+  queryKey: ["ad-audiences"],
+  queryFn: () => get<Page<AdAudienceView>>("/v1/audiences", { limit: 200 }),
 });
 
 export const journeyQuery = (id: string) =>

@@ -161,6 +161,8 @@ export const enterView = z.object({
   items: z.array(z.object({ profile: z.string(), entered: z.boolean() })),
 });
 
+export const callSecretView = z.object({ secret: z.string(), old_secret_until: z.string() });
+
 export const versionView = z.object({ version: z.int(), published_at: time, active: z.int() });
 export const versionPage = z.object({ items: z.array(versionView), next: z.null() });
 export const versionGraphView = z.object({ version: z.int(), published_at: time, graph });

@@ -6,6 +6,7 @@ import type { Db, Tx } from "../platform/db.ts";
 import type { JsonObject } from "../platform/json.ts";
 import type { Log } from "../platform/log.ts";
 import type { OutboundAnswer, OutboundRequest } from "../platform/outbound/outbound.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { Profile } from "../profiles/index.ts";
 import type { Condition, EventFilter } from "../segments/contracts.ts";
 import type { NodeKind } from "./nodes/node-kind.ts";
@@ -123,6 +124,7 @@ export interface JourneysDeps {
   readonly outbound: { send(request: OutboundRequest): Promise<OutboundAnswer> };
   /** The retailer's own zone, for whoever has none. */
   readonly timeZone: string;
+  readonly secrets: Secrets;
   readonly chooseChannel?: ChooseChannel;
   readonly chooseHour?: ChooseHour;
   readonly audiences?: Audiences;

@@ -3,6 +3,7 @@ import { pageQuery } from "../platform/pages.ts";
 import { manage } from "../platform/principal.ts";
 import { archiveJourney, pauseJourney, publishJourney } from "./change-status.ts";
 import * as c from "./contracts.ts";
+import { rotateCallSecret } from "./errands/call-secret.ts";
 import { exportJourney } from "./files/export-journey.ts";
 import { importJourney } from "./files/import-journey.ts";
 import { enterByHand } from "./intake/enter-by-hand.ts";
@@ -89,6 +90,11 @@ export function journeyRoutes(app: App, deps: WithKinds, live: LiveJourneys): vo
     "/v1/journeys/:id/runs",
     { config, schema: { params: c.idParams, querystring: c.runQuery, response: { 200: c.runPage } } },
     (request) => readRuns(deps, request.params.id, request.query),
+  );
+  app.post(
+    "/v1/journeys/call-secret/rotate",
+    { config: { access: manage, idempotent: true }, schema: { response: { 200: c.callSecretView } } },
+    () => rotateCallSecret(deps),
   );
   fileRoutes(app, deps);
 }

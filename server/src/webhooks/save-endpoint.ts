@@ -1,6 +1,7 @@
 import { type Db, inTransaction } from "../platform/db.ts";
 import { refuse as refusePlatform } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
+import { newSecret, OLD_SIGNS_ALONG, sealSecret } from "../platform/outbound/webhook-secret.ts";
 import { type EnableBody, type EndpointBody, type EndpointView, MOST_ENDPOINTS } from "./contracts.ts";
 import type { SendDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
@@ -14,10 +15,6 @@ import {
   replaceSecret,
   updateEndpoint,
 } from "./queries/endpoints.pg.ts";
-import { newSecret, sealSecret } from "./secrets.ts";
-
-/** How long a replaced secret signs along. */
-const BOTH_SIGN = { hours: 24 } as const;
 
 export async function readEndpoint({ db }: { readonly db: Db }, id: string): Promise<EndpointView> {
   const found = await findEndpoint(db, id);
@@ -50,12 +47,12 @@ export async function deleteEndpoint(deps: SendDeps, id: string): Promise<void> 
   deps.bus.changed("webhook", id, ["count"]);
 }
 
-/** A new secret; the one before signs along for a day, so that the receiver can be changed without a gap. */
+/** A new secret; the one before signs along for a day. */
 export async function rotateSecret(deps: SendDeps, id: string): Promise<{ secret: string; old_secret_until: string }> {
   await readEndpoint(deps, id);
   const secret = newSecret();
   const now = deps.clock.now();
-  const until = now.add(BOTH_SIGN).toString({ smallestUnit: "millisecond" });
+  const until = now.add(OLD_SIGNS_ALONG).toString({ smallestUnit: "millisecond" });
   await replaceSecret(deps.db, id, sealSecret(deps.secrets, secret), until, now.toString());
   deps.bus.changed("webhook", id, ["state"]);
   return { secret, old_secret_until: until };

@@ -143,6 +143,9 @@ export const canvas = {
     add: "Add",
     take: "Take out",
     audience: "Audience",
+    audienceText: "Audiences that follow no segment; the network is told of those who said yes to ads.",
+    signedText: "Every call is signed as Standard Webhooks has it (webhook-signature), by one secret for all journeys.",
+    newSecret: "Make a new secret",
     journey: "Journey",
   },
   entry: {

@@ -143,6 +143,10 @@ export const canvas = {
     add: "Tambahkan",
     take: "Keluarkan",
     audience: "Audiens",
+    audienceText: "Audiens yang tidak mengikuti segmen; jaringan hanya diberi tahu tentang yang setuju menerima iklan.",
+    signedText:
+      "Setiap panggilan ditandatangani sesuai Standard Webhooks (webhook-signature), dengan satu rahasia untuk semua perjalanan.",
+    newSecret: "Buat rahasia baru",
     journey: "Perjalanan",
   },
   entry: {

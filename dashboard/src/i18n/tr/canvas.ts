@@ -136,6 +136,10 @@ export const canvas = {
     add: "Ekle",
     take: "Çıkar",
     audience: "Kitle",
+    audienceText: "Hiçbir segmenti izlemeyen kitleler; ağa yalnız reklamlara izin verenler bildirilir.",
+    signedText:
+      "Her çağrı Standard Webhooks biçiminde imzalanır (webhook-signature); tüm yolculuklar için tek gizli anahtar vardır.",
+    newSecret: "Yeni gizli anahtar oluştur",
     journey: "Yolculuk",
   },
   entry: {

@@ -1,8 +1,9 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 
 import { get, type Page } from "../../api/http.ts";
-import { journeysQuery } from "../queries.ts";
+import { adAudiencesQuery, journeysQuery } from "../queries.ts";
 
 interface ChooseProps {
   readonly label: string;
@@ -25,15 +26,28 @@ export function ChooseJourney({ label, value, onChange }: ChooseProps) {
   return <Choose label={label} value={value} onChange={onChange} items={open} />;
 }
 
+/** One of the ad audiences that journeys fill. */
+export function ChooseAudience({ label, value, onChange }: ChooseProps) {
+  const { t } = useTranslation();
+  const audiences = useQuery(adAudiencesQuery);
+  const open = audiences.data?.items.filter((one) => one.segment_id === null && one.state !== "leaving") ?? [];
+  return <Choose label={label} value={value} onChange={onChange} items={open} description={t("node.audienceText")} />;
+}
+
 function Choose({
   label,
   value,
   onChange,
   items,
-}: ChooseProps & { readonly items: readonly { readonly id: string; readonly name: string }[] }) {
+  description,
+}: ChooseProps & {
+  readonly items: readonly { readonly id: string; readonly name: string }[];
+  readonly description?: string;
+}) {
   return (
     <Select
       label={label}
+      description={description}
       searchable
       data={items.map(({ id, name }) => ({ value: id, label: name }))}
       value={value || null}

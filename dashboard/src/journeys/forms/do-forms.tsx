@@ -2,7 +2,8 @@ import { ActionIcon, Button, Group, NumberInput, SegmentedControl, TextInput } f
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { ChooseJourney, ChooseList } from "./choose-from.tsx";
+import { CallSecret } from "./call-secret.tsx";
+import { ChooseAudience, ChooseJourney, ChooseList } from "./choose-from.tsx";
 import type { FormProps } from "./form-props.ts";
 
 export function ListForm({ node, onChange }: FormProps<"list">) {
@@ -24,11 +25,10 @@ export function AdAudienceForm({ node, onChange }: FormProps<"ad_audience">) {
   return (
     <>
       <AddOrTake value={node.do} onChange={(what) => onChange({ ...node, do: what })} />
-      <TextInput
+      <ChooseAudience
         label={t("node.audience")}
         value={node.audience_id}
-        error={node.audience_id === ""}
-        onChange={(event) => onChange({ ...node, audience_id: event.currentTarget.value })}
+        onChange={(audience_id) => onChange({ ...node, audience_id })}
       />
     </>
   );
@@ -98,6 +98,7 @@ export function WebhookForm({ node, onChange }: FormProps<"webhook">) {
         value={node.timeout_s ?? 600}
         onChange={(seconds) => onChange({ ...node, timeout_s: Math.max(5, Number(seconds) || 600) })}
       />
+      <CallSecret />
     </>
   );
 }

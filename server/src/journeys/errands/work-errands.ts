@@ -2,9 +2,11 @@ import { inTransaction } from "../../platform/db.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import { isJsonObject } from "../../platform/json.ts";
 import { OutboundError } from "../../platform/outbound/problems.ts";
+import { signedHeaders } from "../../platform/outbound/standard-webhook.ts";
 import type { JourneysDeps } from "../deps.ts";
 import { MAX_ANSWER_BYTES } from "../nodes/webhook.ts";
 import { answerRun, claimErrands, type ErrandRow, postponeErrand, removeErrands } from "../queries/errands.pg.ts";
+import { callKeys } from "./call-secret.ts";
 
 const AT_ONCE = 20;
 /** Whoever has taken an errand and does not come back within this is taken for dead. */
@@ -59,7 +61,7 @@ async function call(deps: JourneysDeps, errand: ErrandRow): Promise<void> {
 /** The answer, or "later" for what may be better another time. */
 async function ask(deps: JourneysDeps, errand: ErrandRow): Promise<JsonObject | "later"> {
   const { url, data, carries, journey_id } = errand.what;
-  const body = {
+  const body = JSON.stringify({
     id: errand.id,
     journey_id,
     run_id: errand.run_id,
@@ -67,14 +69,15 @@ async function ask(deps: JourneysDeps, errand: ErrandRow): Promise<JsonObject | 
     profile_id: errand.profile_id,
     data,
     event: isJsonObject(carries) ? (carries.event ?? null) : null,
-  };
+  });
+  const signature = signedHeaders(errand.id, deps.clock.now(), body, await callKeys(deps));
   try {
     const answer = await deps.outbound.send({
       method: "POST",
       url: String(url),
       // The same errand has the same key, however often it is sent: the other side can tell.
-      headers: { "content-type": "application/json", "idempotency-key": errand.id },
-      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", "idempotency-key": errand.id, ...signature },
+      body,
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_ANSWER_BYTES,
     });

@@ -1,6 +1,7 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { closeStage, openStage, type Stage } from "../testing/stage.ts";
@@ -253,14 +254,20 @@ describe("JRN-17 calling another system", () => {
   let server: Server;
   let url: string;
   let answer: { status: number; body: string };
-  const calls: { key: string | undefined; body: { event: object; profile_id: string } }[] = [];
+  const calls: {
+    key: string;
+    headers: IncomingHttpHeaders;
+    text: string;
+    body: { event: object; profile_id: string };
+  }[] = [];
   beforeAll(async () => {
     server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
-        const key = request.headers["idempotency-key"];
-        calls.push({ key: String(key), body: JSON.parse(Buffer.concat(chunks).toString()) });
+        const { headers } = request;
+        const text = Buffer.concat(chunks).toString();
+        calls.push({ key: String(headers["idempotency-key"]), headers, text, body: JSON.parse(text) });
         response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
       });
     });
@@ -287,6 +294,41 @@ describe("JRN-17 calling another system", () => {
     await begin(who, { sku: "shoe" });
     expect(await runOf(id, who)).toMatchObject({ node: "few" });
     expect(calls.at(-1)?.body).toMatchObject({ event: { sku: "shoe" }, profile_id: who });
+    await archive(id);
+  });
+
+  test("is signed as Standard Webhooks has it, by a secret that can be changed without a gap", async () => {
+    answer = { status: 200, body: "{}" };
+    const id = await journey(nodes());
+    const rotate = async () => {
+      const made = await stage.app.inject({ method: "POST", url: "/v1/journeys/call-secret/rotate" });
+      return new Webhook(made.json().secret);
+    };
+    const isSignedBy = (receiver: Webhook) => {
+      const { text, headers } = calls.at(-1) as (typeof calls)[number];
+      const at = new Date(Number(headers["webhook-timestamp"]) * 1000);
+      const signature = receiver.sign(String(headers["webhook-id"]), at, text);
+      return String(headers["webhook-signature"]).split(" ").includes(signature);
+    };
+    await begin(person());
+    expect(calls.at(-1)?.headers["webhook-id"]).toBe(calls.at(-1)?.headers["idempotency-key"]);
+    const first = await rotate();
+    await begin(person());
+    expect(isSignedBy(first)).toBe(true);
+    const second = await rotate();
+    await begin(person());
+    expect([first, second].map(isSignedBy)).toEqual([true, true]);
+    stage.office.world.clock.advance("PT24H");
+    await begin(person());
+    expect([first, second].map(isSignedBy)).toEqual([false, true]);
+    await archive(id);
+  });
+
+  test("an address inside the house is refused unless it is allowed", async () => {
+    const id = await journey({ ...nodes(), a: { ...nodes().a, url: "http://10.1.2.3/stock" } });
+    const who = person();
+    await begin(who);
+    expect(await runOf(id, who)).toMatchObject({ node: "failed" });
     await archive(id);
   });
 

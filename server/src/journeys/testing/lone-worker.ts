@@ -23,11 +23,12 @@ const given = JSON.parse(process.argv[2] ?? "") as LoneWorker;
 const deps = await openLoneOffice(given);
 const messages = createMessages(deps);
 const segments = fakeSegments(new Set(), new Map());
-const { db, clock, bus, loadProfiles, resolveProfile, outboundAllow, timeZone } = deps;
+const { db, clock, bus, secrets, loadProfiles, resolveProfile, outboundAllow, timeZone } = deps;
 const journeys = createJourneys({
   db,
   clock,
   bus,
+  secrets,
   loadProfiles,
   resolveProfile,
   outboundAllow,

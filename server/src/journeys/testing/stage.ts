@@ -64,6 +64,7 @@ export async function openStage(more: Partial<JourneysGiven> = {}): Promise<Stag
     db: world.db,
     clock: world.clock,
     bus: world.bus,
+    secrets: world.secrets,
     log,
     messages,
     segments: fakeSegments(holds, audiences),

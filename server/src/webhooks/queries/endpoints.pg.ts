@@ -1,4 +1,5 @@
 import { type Db, list, one, rows, sql } from "../../platform/db.ts";
+import type { SealedSecrets } from "../../platform/outbound/webhook-secret.ts";
 import type { EndpointBody, EndpointView } from "../contracts.ts";
 
 const COUNTED = 10_000;
@@ -90,11 +91,8 @@ export async function hasEndpoints(db: Db): Promise<boolean> {
 }
 
 /** Where messages go, and what signs them. */
-export interface Target {
+export interface Target extends SealedSecrets {
   readonly url: string;
-  readonly secret: string;
-  readonly old_secret: string | null;
-  readonly old_secret_until: string | null;
 }
 
 export async function findTarget(db: Db, id: string): Promise<Target | undefined> {

@@ -2,10 +2,10 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Outbound, OutboundAnswer } from "../../platform/outbound/outbound.ts";
 import { OutboundError } from "../../platform/outbound/problems.ts";
 import { signedHeaders } from "../../platform/outbound/standard-webhook.ts";
+import { signingKeys } from "../../platform/outbound/webhook-secret.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import type { Try } from "../contracts.ts";
 import type { Target } from "../queries/endpoints.pg.ts";
-import { signingKey } from "../secrets.ts";
 import { readRetryAfter } from "./schedule.ts";
 
 const TIMEOUT_MS = 15_000;
@@ -40,7 +40,7 @@ export async function tryEndpoint(
   const headers = {
     "content-type": "application/json",
     "user-agent": "Kilim-Webhooks/1",
-    ...signedHeaders(message.id, at, message.body, keysOf(deps.secrets, target, at)),
+    ...signedHeaders(message.id, at, message.body, signingKeys(deps.secrets, target, at)),
   };
   const tried = (outcome: Pick<Try, "status" | "problem" | "answer">): Try => ({
     at: at.toString({ smallestUnit: "millisecond" }),
@@ -70,14 +70,6 @@ export async function tryEndpoint(
     const made = tried({ status: null, problem: error.problem, answer: null });
     return { verdict: "again", made, askedFor: null, isTrouble: true };
   }
-}
-
-function keysOf(secrets: Secrets, target: Target, at: Temporal.Instant): Buffer[] {
-  const keys = [signingKey(secrets, target.secret)];
-  const { old_secret: old, old_secret_until: until } = target;
-  if (old !== null && until !== null && Temporal.Instant.compare(at, Temporal.Instant.from(until)) < 0)
-    keys.push(signingKey(secrets, old));
-  return keys;
 }
 
 /** What PostgreSQL can keep of it; null for nothing. */

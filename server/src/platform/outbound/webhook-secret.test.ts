@@ -1,8 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import { signedHeaders } from "../../platform/outbound/standard-webhook.ts";
-import { createSecrets } from "../../platform/secrets.ts";
-import { newSecret, sealSecret, signingKey } from "../secrets.ts";
+import { createSecrets } from "../secrets.ts";
+import { signedHeaders } from "./standard-webhook.ts";
+import { newSecret, sealSecret, signingKey } from "./webhook-secret.ts";
 
 const secrets = createSecrets(Buffer.alloc(32, 1));
 const keyOf = (secret: string) => signingKey(secrets, sealSecret(secrets, secret));

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { Secrets } from "../platform/secrets.ts";
+import type { Secrets } from "../secrets.ts";
 
 const PREFIX = "whsec_";
 const BYTES = 32;
@@ -13,6 +13,24 @@ export function newSecret(): string {
 
 export function sealSecret(secrets: Secrets, secret: string): string {
   return secrets.seal(SEAL, secret);
+}
+
+export interface SealedSecrets {
+  readonly secret: string;
+  readonly old_secret: string | null;
+  readonly old_secret_until: string | null;
+}
+
+/** How long a replaced secret signs along, so that the receiver can be changed without a gap. */
+export const OLD_SIGNS_ALONG = { hours: 24 } as const;
+
+/** The keys that sign at this moment, the newest first. */
+export function signingKeys(secrets: Secrets, sealed: SealedSecrets, at: Temporal.Instant): Buffer[] {
+  const keys = [signingKey(secrets, sealed.secret)];
+  const { old_secret: old, old_secret_until: until } = sealed;
+  if (old !== null && until !== null && Temporal.Instant.compare(at, Temporal.Instant.from(until)) < 0)
+    keys.push(signingKey(secrets, old));
+  return keys;
 }
 
 /** The bytes that sign. Throws when the secret was sealed by an installation with another root secret. */
