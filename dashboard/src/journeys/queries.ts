@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import type { AdAudienceView } from "../../../server/src/messages/audiences/contracts.ts";
 import { get, type Page } from "../api/http.ts";
 import type { JourneyGraph, JourneyRow, JourneyView, LibraryItem, RunView } from "./wire.ts";
 
@@ -9,9 +8,16 @@ export const journeysQuery = queryOptions({
   queryFn: () => get<Page<JourneyRow>>("/v1/journeys", { limit: 200 }),
 });
 
+interface AdAudience {
+  readonly id: string;
+  readonly name: string;
+  readonly segment_id: string | null;
+  readonly state: string;
+}
+
 export const adAudiencesQuery = queryOptions({
   queryKey: ["ad-audiences"],
-  queryFn: () => get<Page<AdAudienceView>>("/v1/audiences", { limit: 200 }),
+  queryFn: () => get<Page<AdAudience>>("/v1/audiences", { limit: 200 }),
 });
 
 export const journeyQuery = (id: string) =>
