@@ -18,11 +18,18 @@ import { createImagination } from "./imagination.ts";
 import { createImports, hasTable, importData, readBytes, readFileName, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
-import { createJourneys, type Journeys, journeyData, journeyKind } from "./journeys/index.ts";
+import { createJourneys, type Journeys, journeyData, journeyExperimentKind, journeyKind } from "./journeys/index.ts";
 import { createLists, listData, takeOver } from "./lists/index.ts";
 import { liveData } from "./live-data.ts";
 import { createMerging } from "./merging/index.ts";
-import { createMessages, howAllMet, howPeopleMet, messageData, messageKind } from "./messages/index.ts";
+import {
+  broadcastExperimentKind,
+  createMessages,
+  howAllMet,
+  howPeopleMet,
+  messageData,
+  messageKind,
+} from "./messages/index.ts";
 import { nearStore } from "./near-store.ts";
 import { createOrders, gatewaysBy, hasBought, orderData, stripeGateway, testGateway } from "./orders/index.ts";
 import {
@@ -144,7 +151,10 @@ export function createRooms(context: Context) {
   });
   const segments = createSegments({
     ...context,
-    grammar: { kinds: [nearStore, messageKind, journeyKind], timeZone: context.timeZone },
+    grammar: {
+      kinds: [nearStore, messageKind, broadcastExperimentKind, journeyKind, journeyExperimentKind],
+      timeZone: context.timeZone,
+    },
     loadProfiles,
     sampleProfiles,
     placesOf,

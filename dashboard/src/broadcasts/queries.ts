@@ -13,6 +13,11 @@ export type { Audience, BroadcastBody, BroadcastReport, BroadcastView };
 
 export const BROADCASTS = ["broadcasts"] as const;
 
+export const broadcastsQuery = queryOptions({
+  queryKey: [...BROADCASTS, "all"],
+  queryFn: () => get<Page<BroadcastView>>("/v1/broadcasts", { limit: 200 }),
+});
+
 export const broadcastQuery = (id: string) =>
   queryOptions({ queryKey: [...BROADCASTS, id], queryFn: () => get<BroadcastView>(`/v1/broadcasts/${id}`) });
 

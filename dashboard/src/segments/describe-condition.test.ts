@@ -143,6 +143,18 @@ const EVERY_KIND: readonly [Condition, string, string, string][] = [
     "sedang berada di perjalanan “Onboarding”",
   ],
   [
+    { in_experiment: { journey: "j1", node: "offer", arm: "A" } },
+    "got variant “A” of the journey “Onboarding”",
+    "“Onboarding” yolculuğunda “A” varyantını alan",
+    "mendapat varian “A” dari perjalanan “Onboarding”",
+  ],
+  [
+    { in_experiment: { broadcast: "gone" } },
+    "got any variant of the broadcast that is not there any more",
+    "artık var olmayan bir toplu gönderiminde herhangi bir varyantı alan",
+    "mendapat varian apa pun dari siaran yang sudah tidak ada",
+  ],
+  [
     { random: { percent: 10, seed: "welcome" } },
     "is in a random 10% of all people (draw “welcome”)",
     "tüm kişiler arasından rastgele seçilen %10 içinde olan (“welcome” çekilişi)",

@@ -5,7 +5,7 @@ import type { Run, Step, Walk } from "./runs/run.ts";
 
 export const SOURCE = "journeys";
 
-type RunOfEvent = Pick<Run, "id" | "profileId" | "journeyId" | "exitReason">;
+type RunOfEvent = Pick<Run, "id" | "profileId" | "journeyId" | "exitReason"> & Partial<Pick<Run, "carries">>;
 
 export function enteredEvent(clock: Clock, run: RunOfEvent & Partial<Run>, name: string, reason: string): KilimEvent {
   return runEvent(clock, "Journey Entered", run, name, { reason, version: run.version ?? 0 });
@@ -38,6 +38,12 @@ function written(steps: readonly Step[]): JsonObject[] {
   return steps.map(({ node, note, way }) => ({ node, note, ...(way === undefined ? {} : { way }) }));
 }
 
+/** `<node> <arm>` of every experiment that the run has come through: what `in_experiment` asks for. */
+function armsOf({ carries }: RunOfEvent): JsonObject {
+  const drawn = Object.entries((carries?.variants ?? {}) as JsonObject);
+  return drawn.length === 0 ? {} : { arms: drawn.map(([node, arm]) => `${node} ${arm}`) };
+}
+
 function runEvent(
   clock: Clock,
   name: "Journey Entered" | "Journey Kept Out" | "Journey Moved" | "Journey Exited",
@@ -51,6 +57,6 @@ function runEvent(
     source: SOURCE,
     name,
     profileId: run.profileId,
-    properties: { journey_id: run.journeyId, journey_name: journeyName, run_id: run.id, ...more },
+    properties: { journey_id: run.journeyId, journey_name: journeyName, run_id: run.id, ...more, ...armsOf(run) },
   });
 }

@@ -15,7 +15,7 @@ const FATES = {
 } as const satisfies Record<string, MessageFate>;
 
 /** A webhook speaks to a system, not to the person. */
-const TO_PEOPLE = CHANNELS.filter((channel) => channel !== "webhook");
+export const TO_PEOPLE = CHANNELS.filter((channel) => channel !== "webhook");
 
 const schema = z.strictObject({
   message: z.enum([...(Object.keys(FATES) as (keyof typeof FATES)[]), "unsubscribed"]),

@@ -46,6 +46,7 @@ export { messageKind } from "./condition-kind.ts";
 export type { LiveData } from "./content/read-live.ts";
 export type { LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./contracts.ts";
 export type { MessagesDeps } from "./deps.ts";
+export { experimentKind as broadcastExperimentKind } from "./experiment-kind.ts";
 export { personalData as messageData } from "./personal-data.ts";
 export { type HowMet, howAllMet, howPeopleMet, type MetSum } from "./queries/how-met.pg.ts";
 export { readSuppressed } from "./queries/read-standings.pg.ts";

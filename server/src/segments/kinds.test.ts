@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import type { JourneyView } from "../journeys/contracts.ts";
 import { inTransaction } from "../platform/db.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import type { ConditionKind, SegmentView } from "./contracts.ts";
@@ -162,5 +163,58 @@ describe("SEG-21 kinds that rooms have registered", () => {
     expect(await sizes()).toEqual([1, 1, 2]);
     await server.call("POST", `/v1/journeys/${journey.body.id}/archive`);
     expect(await sizes()).toEqual([0, 1, 2]);
+  });
+
+  it("knows who drew which arm of a journey's experiment, and who was sent which variant of a broadcast", async () => {
+    const graph = {
+      entry: { kind: "event", event: "Drawn" },
+      start: "offer",
+      goal: { event: "Order Completed" },
+      nodes: {
+        offer: {
+          kind: "experiment",
+          variants: [
+            { name: "A", share: 50, next: "end" },
+            { name: "B", share: 50, next: "rest" },
+          ],
+          holdout: { share: 20, next: "end" },
+        },
+        rest: { kind: "wait", duration: "P1D", next: "end" },
+        end: { kind: "exit" },
+      },
+    };
+    const made = await server.call<{ id: string }>("POST", "/v1/journeys", { name: "Offer", graph });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const journey = made.body.id;
+    await server.call("POST", `/v1/journeys/${journey}/publish`);
+    const arms = ["A", "B", "holdout"];
+    const inArm = (arm?: string) => ({ in_experiment: { journey, node: "offer", arm } });
+    const ids: string[] = [];
+    for (const arm of arms) {
+      const one = await server.call<SegmentView>("POST", "/v1/segments", {
+        name: `Arm ${arm}`,
+        definition: inArm(arm),
+      });
+      ids.push(one.body.id);
+    }
+    await server.settle();
+    const people = Array.from({ length: 40 }, (_, n) => `drawn-${n}`);
+    const batch = people.map((userId) => ({ type: "track", event: "Drawn", userId, messageId: `draw ${userId}` }));
+    await server.call("POST", "/v1/batch", { writeKey: server.writeKey, batch });
+    await server.settle();
+    const sizes = [];
+    for (const id of ids) sizes.push((await server.call<SegmentView>("GET", `/v1/segments/${id}`)).body.size);
+    const { ways } = (await server.call<JourneyView>("GET", `/v1/journeys/${journey}`)).body;
+    const passed = ["variants.0.next", "variants.1.next", "holdout.next"].map((way) => ways[`offer/${way}`]?.passed);
+    expect(sizes).toEqual(passed);
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
+    expect((await preview(inArm())).body.size).toBe(40);
+    expect(await Promise.all(arms.map(async (arm) => (await preview(inArm(arm))).body.size))).toEqual(sizes);
+    expect((await preview({ in_experiment: { journey: ids[0], node: "offer" } })).body.errors).toMatchObject([
+      { path: "definition", message: "there is no such journey" },
+    ]);
+    expect((await preview({ in_experiment: { broadcast: journey, arm: "A" } })).body.errors).toMatchObject([
+      { path: "definition", message: "there is no such broadcast (any more)" },
+    ]);
   });
 });

@@ -27,6 +27,8 @@ export const builder = {
       near_point: "lives near a point on the map",
       message: "opened, clicked or was sent a message",
       in_journey: "is or was on a journey",
+      experiment_journey: "drew a variant in a journey’s experiment",
+      experiment_broadcast: "was sent a variant of a broadcast",
       rfm: "belongs to an RFM group (recency, frequency, value)",
       random: "a random part of all people",
       group: "a group of conditions (all, any or none of them)",
@@ -56,12 +58,14 @@ export const builder = {
       step: "What they did then …",
       purpose: "For which purpose …",
     },
+    arm: "Variant",
     named: {
       segment: "Segment",
       list: "List",
       store: "Store",
       template: "Message",
       journey: "Journey",
+      broadcast: "Broadcast",
     },
     reckoned: "people right now, reckoned from a sample. Once the segment is kept, the number is exact.",
     counting: {

@@ -22,6 +22,10 @@ export const sentences = {
     inList: "is on the list {{name}}",
     message: "{{reaction}} {{template}} {{channel}} {{count}} {{when}}",
     inJourney: "{{state}} the journey {{name}}",
+    experiment: {
+      journey: "got {{arm}} of the journey {{name}}",
+      broadcast: "got {{arm}} of the broadcast {{name}}",
+    },
     random: "is in a random {{percent}} of all people (draw {{seed}})",
     rfm: "is one of the {{group}}",
     rfmScores: "has the RFM scores {{scores}}",
@@ -145,6 +149,11 @@ export const sentences = {
     completed: "has reached the end of",
     ever: "has ever been on",
   },
+  arm: {
+    any: "any variant",
+    variant: "variant “{{name}}”",
+    holdout: "none of the variants (held out)",
+  },
   rfmSide: { recency: "recency", frequency: "frequency", monetary: "value" },
   word: {
     yes: "yes",
@@ -161,6 +170,7 @@ export const sentences = {
       store: "a store",
       template: "a message",
       journey: "that is not there any more",
+      broadcast: "that is not there any more",
     },
   },
   gap: {
@@ -174,6 +184,8 @@ export const sentences = {
     store: "which store?",
     template: "which message?",
     journey: "which one?",
+    broadcast: "which one?",
+    arm: "which variant?",
     rfm: "which group?",
   },
   subject: {

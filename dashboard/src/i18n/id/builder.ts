@@ -27,6 +27,8 @@ export const builder = {
       near_point: "tinggal dekat sebuah titik di peta",
       message: "membuka, mengeklik, atau dikirimi pesan",
       in_journey: "sedang atau pernah dalam perjalanan",
+      experiment_journey: "mendapat varian dalam eksperimen perjalanan",
+      experiment_broadcast: "dikirimi salah satu varian siaran",
       rfm: "termasuk kelompok RFM (kebaruan, frekuensi, nilai)",
       random: "sebagian orang secara acak",
       group: "sekelompok syarat (semua, salah satu, atau tidak satu pun)",
@@ -56,12 +58,14 @@ export const builder = {
       step: "Yang dilakukan kemudian …",
       purpose: "Untuk tujuan apa …",
     },
+    arm: "Varian",
     named: {
       segment: "Segmen",
       list: "Daftar",
       store: "Toko",
       template: "Pesan",
       journey: "Perjalanan",
+      broadcast: "Siaran",
     },
     reckoned: "orang saat ini, diperkirakan dari sampel. Setelah segmen disimpan, angkanya pasti.",
     counting: {

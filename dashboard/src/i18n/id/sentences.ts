@@ -21,6 +21,10 @@ export const sentences = {
     inList: "ada di daftar {{name}}",
     message: "{{reaction}} {{template}} {{channel}} {{count}} {{when}}",
     inJourney: "{{state}} perjalanan {{name}}",
+    experiment: {
+      journey: "mendapat {{arm}} dari perjalanan {{name}}",
+      broadcast: "mendapat {{arm}} dari siaran {{name}}",
+    },
     random: "termasuk {{percent}} orang yang dipilih acak (undian {{seed}})",
     rfm: "termasuk kelompok {{group}}",
     rfmScores: "memiliki skor RFM {{scores}}",
@@ -147,6 +151,11 @@ export const sentences = {
     completed: "sudah menyelesaikan",
     ever: "pernah berada di",
   },
+  arm: {
+    any: "varian apa pun",
+    variant: "varian “{{name}}”",
+    holdout: "tidak satu pun varian (disisihkan)",
+  },
   rfmSide: { recency: "kebaruan", frequency: "frekuensi", monetary: "nilai" },
   word: {
     yes: "ya",
@@ -163,6 +172,7 @@ export const sentences = {
       store: "sebuah toko",
       template: "sebuah pesan",
       journey: "yang sudah tidak ada",
+      broadcast: "yang sudah tidak ada",
     },
   },
   gap: {
@@ -176,6 +186,8 @@ export const sentences = {
     store: "toko mana?",
     template: "pesan mana?",
     journey: "yang mana?",
+    broadcast: "yang mana?",
+    arm: "varian yang mana?",
     rfm: "yang mana?",
   },
   subject: {

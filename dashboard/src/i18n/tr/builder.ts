@@ -27,6 +27,8 @@ export const builder = {
       near_point: "haritada bir noktanın yakınında yaşayan",
       message: "mesaj gönderilen, mesajı açan ya da tıklayan",
       in_journey: "bir yolculukta bulunan ya da bulunmuş olan",
+      experiment_journey: "bir yolculuğun deneyinde bir varyant almış olan",
+      experiment_broadcast: "bir toplu gönderimin bir varyantını almış olan",
       rfm: "bir RFM grubunda olan (yenilik, sıklık, değer)",
       random: "tüm kişilerin rastgele bir bölümü",
       group: "bir koşul grubu (hepsi, biri ya da hiçbiri)",
@@ -56,12 +58,14 @@ export const builder = {
       step: "Ardından ne yapmış olsun …",
       purpose: "Hangi amaç için …",
     },
+    arm: "Varyant",
     named: {
       segment: "Segment",
       list: "Liste",
       store: "Mağaza",
       template: "Mesaj",
       journey: "Yolculuk",
+      broadcast: "Toplu gönderim",
     },
     reckoned: "kişi, bir örneklemden hesaplandı. Segment kaydedilince sayı kesinleşir.",
     counting: {

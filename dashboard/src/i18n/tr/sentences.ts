@@ -22,6 +22,10 @@ export const sentences = {
     inList: "{{name}} listesinde olan",
     message: "{{when}} {{channel}} {{count}} {{template}} {{reaction}}",
     inJourney: "{{name}} {{state}}",
+    experiment: {
+      journey: "{{name}} yolculuğunda {{arm}}",
+      broadcast: "{{name}} toplu gönderiminde {{arm}}",
+    },
     random: "tüm kişiler arasından rastgele seçilen {{percent}} içinde olan ({{seed}} çekilişi)",
     rfm: "{{group}} grubunda olan",
     rfmScores: "RFM puanları {{scores}} olan",
@@ -145,6 +149,11 @@ export const sentences = {
     completed: "yolculuğunun sonuna ulaşan",
     ever: "yolculuğuna herhangi bir zaman girmiş olan",
   },
+  arm: {
+    any: "herhangi bir varyantı alan",
+    variant: "“{{name}}” varyantını alan",
+    holdout: "varyantların dışında tutulan",
+  },
   rfmSide: { recency: "yenilik", frequency: "sıklık", monetary: "değer" },
   word: {
     yes: "evet",
@@ -161,6 +170,7 @@ export const sentences = {
       store: "bir mağaza",
       template: "herhangi bir",
       journey: "artık var olmayan bir",
+      broadcast: "artık var olmayan bir",
     },
   },
   gap: {
@@ -174,6 +184,8 @@ export const sentences = {
     store: "hangi mağaza?",
     template: "hangi",
     journey: "hangi",
+    broadcast: "hangi",
+    arm: "hangi varyantı alan?",
     rfm: "hangi",
   },
   subject: {

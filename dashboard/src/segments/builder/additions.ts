@@ -98,6 +98,12 @@ const KINDS: readonly { readonly kind: string; readonly item: Item; readonly slo
   { kind: "near_point", item: { near: { lat: 38.42, lon: 27.14, km: 25 } }, slot: "near" },
   { kind: "message", item: { message: "opened", within: "P30D" }, slot: "message" },
   { kind: "in_journey", item: { in_journey: "", state: "active" }, slot: "in_journey" },
+  {
+    kind: "experiment_journey",
+    item: { in_experiment: { journey: "", node: "" } },
+    slot: "in_experiment.journey",
+  },
+  { kind: "experiment_broadcast", item: { in_experiment: { broadcast: "" } }, slot: "in_experiment.broadcast" },
   { kind: "rfm", item: { rfm: "" }, slot: "rfm" },
   { kind: "random", item: { random: { percent: 10, seed: "test" } }, slot: "random.percent" },
 ];

@@ -16,6 +16,7 @@ import { useBuilder } from "./context.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { NamedForm, RfmForm, WordForm } from "./forms/choice-forms.tsx";
 import { EventsForm } from "./forms/event-form.tsx";
+import { ExperimentForm } from "./forms/experiment-form.tsx";
 import { ComputedForm, PropertyForm, TraitForm } from "./forms/name-form.tsx";
 import { DurationForm, EdgeForm, NumbersForm, NumberTestForm, TextForm } from "./forms/number-forms.tsx";
 import { TestForm } from "./forms/test-form.tsx";
@@ -146,6 +147,8 @@ export function SlotForm({ leaf, slot, onChange, onDone }: SlotFormProps) {
         />
       );
     }
+    case "in_experiment":
+      return <ExperimentForm leaf={told.leaf} slot={slot} onPick={pick} />;
     case "random": {
       const { random } = told.leaf;
       if (slot === "random.seed")

@@ -70,6 +70,12 @@ export interface InJourneyCondition {
   readonly in_journey: string;
   readonly state: (typeof JOURNEY_STATES)[number];
 }
+/** `node` and `arm` are empty until one is chosen; without `arm` it is whichever. */
+export interface InExperimentCondition {
+  readonly in_experiment:
+    | { readonly journey: string; readonly node: string; readonly arm?: string | undefined }
+    | { readonly broadcast: string; readonly arm?: string | undefined };
+}
 export type RandomCondition = wire.RandomCondition;
 export interface RfmScores {
   readonly recency?: readonly number[] | undefined;
@@ -92,6 +98,7 @@ interface Kinds {
   in_list: wire.InListCondition;
   message: MessageCondition;
   in_journey: InJourneyCondition;
+  in_experiment: InExperimentCondition;
   random: RandomCondition;
   rfm: RfmCondition;
 }
@@ -116,6 +123,7 @@ export const KINDS = [
   "in_list",
   "message",
   "in_journey",
+  "in_experiment",
   "random",
   "rfm",
 ] as const satisfies readonly Kind[];

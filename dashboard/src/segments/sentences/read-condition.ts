@@ -107,6 +107,12 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
       count: optional(isNumberTest),
     }),
   in_journey: (leaf) => has(leaf, { in_journey: isText, state: oneOf(JOURNEY_STATES) }),
+  in_experiment: (leaf) =>
+    has(leaf, {
+      in_experiment: (value) =>
+        has(value, { arm: optional(isText) }) &&
+        (has(value, { journey: isText, node: isText }) || has(value, { broadcast: isText })),
+    }),
   random: (leaf) => has(leaf, { random: (value) => has(value, { percent: isNumber, seed: isText }) }),
   rfm: (leaf) =>
     has(leaf, {

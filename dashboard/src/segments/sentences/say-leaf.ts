@@ -1,6 +1,7 @@
 import { humanise } from "../../i18n/label.ts";
 import {
   type ConsentCondition,
+  type InExperimentCondition,
   type Leaf,
   type MessageCondition,
   type NearCondition,
@@ -50,6 +51,8 @@ export function sayLeaf(leaf: Leaf, speaker: Speaker): Phrase {
         state: [{ text: speaker.say(`journeyState.${told.leaf.state}`), slot: "state" }],
         name: sayId("journey", told.leaf.in_journey, speaker, "in_journey"),
       });
+    case "in_experiment":
+      return sayExperiment(told.leaf, speaker);
     case "random":
       return fill(speaker.pattern("sentence.random"), {
         percent: [{ text: percent(told.leaf.random.percent, speaker), slot: "random.percent" }],
@@ -103,6 +106,25 @@ function sayMessage(leaf: MessageCondition, speaker: Speaker): Phrase {
     count: never ? NOTHING : sayCount(leaf.count, speaker),
     when: sayWhen(leaf, speaker),
   });
+}
+
+function sayExperiment({ in_experiment: one }: InExperimentCondition, speaker: Speaker): Phrase {
+  const kind = "journey" in one ? "journey" : "broadcast";
+  const id = "journey" in one ? one.journey : one.broadcast;
+  const isOpen = "journey" in one && one.node === "";
+  const arm = isOpen ? speaker.say("gap.arm") : sayArm(one.arm, speaker);
+  return fill(speaker.pattern(`sentence.experiment.${kind}`), {
+    arm: [{ text: arm, slot: "in_experiment.arm", ...(isOpen ? { isGap: true } : {}) }],
+    name: sayId(kind, id, speaker, `in_experiment.${kind}`),
+  });
+}
+
+/** Whoever drew none of the variants is in the arm of this name. */
+const HELD_OUT = "holdout";
+
+export function sayArm(arm: string | undefined, speaker: Speaker): string {
+  if (arm === undefined) return speaker.say("arm.any");
+  return arm === HELD_OUT ? speaker.say("arm.holdout") : speaker.say("arm.variant", { name: arm });
 }
 
 /** The name of what an id points to; nobody reads an id. */

@@ -3,12 +3,13 @@ import type { i18n as I18n } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
+import { broadcastsQuery } from "../../broadcasts/queries.ts";
 import { journeysQuery } from "../../journeys/queries.ts";
 import { templatesQuery } from "../../messages/queries.ts";
 import { listsQuery, segmentsQuery, storesQuery } from "../queries.ts";
 
 /** What conditions point to by id. */
-export type Named = "segment" | "list" | "store" | "template" | "journey";
+export type Named = "segment" | "list" | "store" | "template" | "journey" | "broadcast";
 
 /** As much of a language as a sentence needs. */
 export interface Speaker {
@@ -35,11 +36,12 @@ export function speakerOf(i18n: I18n, nameOf: Speaker["nameOf"] = () => undefine
 }
 
 const POINTERS = {
-  segment: '"in_segment"',
-  list: '"in_list"',
-  store: '"store"',
-  template: '"template"',
-  journey: '"in_journey"',
+  segment: /"in_segment"/,
+  list: /"in_list"/,
+  store: /"store"/,
+  template: /"template"/,
+  journey: /"(in_)?journey"/,
+  broadcast: /"broadcast"/,
 };
 const QUERIES = {
   segment: segmentsQuery,
@@ -47,6 +49,7 @@ const QUERIES = {
   store: storesQuery,
   template: templatesQuery,
   journey: journeysQuery,
+  broadcast: broadcastsQuery,
 };
 const NAMED = Object.keys(QUERIES) as Named[];
 
@@ -60,7 +63,7 @@ export function useSpeaker(conditions: unknown): Speaker {
   const { i18n, t } = useTranslation();
   const text = JSON.stringify(conditions) ?? "";
   const names = useQueries({
-    queries: NAMED.map((kind) => ({ ...QUERIES[kind], enabled: text.includes(POINTERS[kind]) }) as never),
+    queries: NAMED.map((kind) => ({ ...QUERIES[kind], enabled: POINTERS[kind].test(text) }) as never),
     combine: (results) =>
       results.map(
         (result) =>

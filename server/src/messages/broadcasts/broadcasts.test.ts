@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { inTransaction, rows, sql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
+import { type EventFilter, matchesEvent } from "../../segments/index.ts";
+import { experimentKind } from "../experiment-kind.ts";
 import { createTemplate } from "../templates/save-template.ts";
 import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
 import type { BroadcastView } from "./contracts.ts";
@@ -249,4 +251,31 @@ test("a draft can be changed and removed, a launched one cannot; what does not e
   await call("GET", `/v1/broadcasts/${draft.id}`, undefined, 404);
   const page = await call<{ items: BroadcastView[] }>("GET", "/v1/broadcasts?state=cancelled");
   expect(page.items[0]?.id).toBe(id);
+});
+
+test("SEG-21 a segment can ask who was sent which variant", async () => {
+  const { audience, people } = addAudience(30);
+  const variants = [
+    { key: "A", template_id: template },
+    { key: "B", template_id: other },
+  ];
+  const { id } = await create({ audience, variants });
+  await launch(id);
+  await work();
+  const meaningOf = await experimentKind.meaning(office.world.db);
+  const gotBy = async (arm?: string) => {
+    const meaning = meaningOf({ in_experiment: { broadcast: id, arm } });
+    if (!("any" in meaning)) throw new Error(JSON.stringify(meaning));
+    const filters = meaning.any as EventFilter[];
+    const events = (await office.events()).map((event) => ({ ...event, at: 0 }));
+    return events.filter((event) => filters.some((filter) => matchesEvent(filter, event))).map((one) => one.profileId);
+  };
+  const [a, b] = [await gotBy("A"), await gotBy("B")];
+  expect(a.length).toBeGreaterThan(0);
+  expect(b.length).toBeGreaterThan(0);
+  expect([...a, ...b].sort()).toEqual([...people].sort());
+  expect((await gotBy()).sort()).toEqual([...people].sort());
+  expect(meaningOf({ in_experiment: { broadcast: id, arm: "C" } })).toEqual({
+    problem: "the broadcast has no such variant",
+  });
 });

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { CHANNELS } from "../../../../../server/src/collect/contracts.ts";
+import { broadcastsQuery } from "../../../broadcasts/queries.ts";
 import { journeysQuery } from "../../../journeys/queries.ts";
 import { templatesQuery } from "../../../messages/queries.ts";
 import { listsQuery, segmentsQuery, storesQuery } from "../../queries.ts";
@@ -31,6 +32,7 @@ const SOURCES = {
   store: storesQuery,
   template: templatesQuery,
   journey: journeysQuery,
+  broadcast: broadcastsQuery,
 };
 
 interface NamedFormProps {

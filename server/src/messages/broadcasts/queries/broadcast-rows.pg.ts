@@ -34,6 +34,12 @@ export async function findBroadcast(db: Db, id: string): Promise<Broadcast | und
   return one(db, sql<Broadcast>`select ${COLUMNS} from messages.broadcasts where id = ${id}`);
 }
 
+/** The keys of each broadcast's variants. */
+export async function broadcastArms(db: Db): Promise<Map<string, ReadonlySet<string>>> {
+  const found = await rows(db, sql<Pick<Broadcast, "id" | "variants">>`select id, variants from messages.broadcasts`);
+  return new Map(found.map(({ id, variants }) => [id, new Set(variants.map(({ key }) => key))]));
+}
+
 /** Holds the row: whoever changes a broadcast, a person or a worker, does so alone. */
 export async function lockBroadcast(tx: Tx, id: string): Promise<Broadcast | undefined> {
   return one(tx, sql<Broadcast>`select ${COLUMNS} from messages.broadcasts where id = ${id} for update`);
