@@ -291,6 +291,13 @@ test("LIST-18 a list to bring: seen at once with its shelves, fetched, sold at t
   await card.getByRole("button", { name: words.errand.bring }).click();
   await expect.poll(stateOf).toBe("ready");
 
+  // Ended by a slip of the thumb: it comes back.
+  await card.getByRole("button", { name: words.errand.finish }).click();
+  await card.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: words.queue.undo }).click();
+  await card.waitFor();
+  expect(await stateOf()).toBe("ready");
+
   await card.getByRole("button", { name: words.errand.toTill }).click();
   const hers = page.getByTestId("customer-lists");
   await hers.getByText(words.errand.notFound).waitFor();
@@ -316,16 +323,10 @@ test("LIST-18 a list to bring: seen at once with its shelves, fetched, sold at t
     ].sort(),
   );
 
-  // Handed over by a slip of the thumb; whoever leaves the page has meant it.
+  // Sold, it is done: nobody has to say so.
+  expect(await stateOf()).toBe("done");
   await page.getByRole("link", { name: words.nav.queue }).click();
-  await card.getByRole("button", { name: words.errand.finish }).click();
-  await card.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: words.queue.undo }).click();
-  await card.waitFor();
-  expect(await stateOf()).toBe("ready");
-  await card.getByRole("button", { name: words.errand.finish }).click();
-  await page.getByRole("link", { name: words.nav.till }).click();
-  await expect.poll(stateOf).toBe("done");
+  await page.getByText(words.errand.none).waitFor();
   await context.close();
   expect(troubles).toEqual([]);
 });
@@ -345,4 +346,64 @@ test("the till, the queue and an order in Turkish, by day", async () => {
     await isGood(page, name ?? "");
   }
   await context.close();
+});
+
+test("LIST-22 what she does not buy now goes into her bag, with a note; what she does, she pays by two means", async () => {
+  const anonymousId = newId(server.clock);
+  const device = { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": anonymousId };
+  await server.call("POST", "/v1/identify", { anonymousId, traits: { email: "sevgi@dokuma.example" } }, device);
+  await server.settle();
+  const context = await standAt(PHONE);
+  const page = await open(context, "/store/till");
+  const find = page.locator('input[name="customer"]');
+  await find.fill("sevgi@dokuma.example");
+  await find.press("Enter");
+  // Words are understood however they are typed.
+  const field = page.locator('input[name="product"]');
+  await field.fill("ilgim sneeker");
+  await page
+    .getByRole("button", { name: /Ilgın sneaker/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: words.customer.intoBag }).first().click();
+  await isGood(page, "sheet-bag-phone-dark");
+  await page.getByRole("dialog").getByRole("button", { name: words.till.close }).click();
+  const bag = page.getByTestId("customer-cart");
+  const line = bag.getByTestId("bag-line");
+  await line.getByText("Put in by Test Staff").waitFor();
+  await line.getByRole("button", { name: "Note for Ilgın sneaker" }).click();
+  await line.getByRole("textbox").fill("Her size in April");
+  await line.getByRole("textbox").press("Enter");
+  await line.getByText("Her size in April").waitFor();
+  await isGood(page, "till-bag-phone-dark");
+  const turkish = await standAt(TABLET, "tr");
+  const beside = await open(turkish, "/store/till");
+  await beside.locator('input[name="customer"]').fill("sevgi@dokuma.example");
+  await beside.locator('input[name="customer"]').press("Enter");
+  await beside.getByTestId("bag-line").waitFor();
+  await isGood(beside, "till-bag-tr");
+  await turkish.close();
+
+  await field.fill(sku);
+  await field.press("Enter");
+  await page.getByTestId("ticket-line").waitFor();
+  await page.getByRole("button", { name: words.till.pay }).click();
+  await page.getByText(words.till.gift_card, { exact: true }).click();
+  await page.getByLabel(words.till.amount).fill("25");
+  await page.getByRole("button", { name: "Take €25.00, then the rest" }).click();
+  await page.getByText(words.till.cash, { exact: true }).click();
+  await page.getByLabel(words.till.received).fill("70");
+  await page.getByText("Change: €6.00").waitFor();
+  await isGood(page, "payment-split-phone-dark");
+  await page.getByRole("button", { name: words.till.cashDone }).click();
+  await page.getByTestId("receipt").waitFor();
+  await isGood(page, "receipt-split-phone-dark");
+  const [sale] = await soldHere();
+  const { body: pay } = await server.call<{ payment: { method: string }; total: { amount: number } }>(
+    "GET",
+    `/v1/orders/${sale?.id}`,
+  );
+  expect(pay).toMatchObject({ payment: { method: "split" }, total: { amount: 8_900 } });
+  await context.close();
+  expect(troubles).toEqual([]);
 });

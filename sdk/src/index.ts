@@ -3,4 +3,15 @@ export { decimal, formatMoney, minorDigits } from "./format-money.ts";
 export { type Checkout, createKilim, type Kilim } from "./kilim.ts";
 export type { Push } from "./push.ts";
 export type { Json, KilimSettings, Properties } from "./settings.ts";
-export type { Cart, CartItem, Money, Notice, OnsiteMessage, Order, OrderLine, Page, Shopper } from "./shapes.ts";
+export type {
+  BesideItem,
+  Cart,
+  CartItem,
+  Money,
+  Notice,
+  OnsiteMessage,
+  Order,
+  OrderLine,
+  Page,
+  Shopper,
+} from "./shapes.ts";

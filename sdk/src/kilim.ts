@@ -6,7 +6,7 @@ import { openLive } from "./live.ts";
 import { openPush, type Push } from "./push.ts";
 import { openQueue } from "./queue.ts";
 import type { KilimSettings, Properties } from "./settings.ts";
-import type { Cart, Notice, OnsiteMessage, Order, Page, Shopper, SignIn } from "./shapes.ts";
+import type { BesideItem, Cart, Notice, OnsiteMessage, Order, Page, Shopper, SignIn } from "./shapes.ts";
 import { uuid } from "./uuid.ts";
 
 export interface Checkout {
@@ -18,6 +18,8 @@ export interface Checkout {
   /** In which the buyer is written to. */
   readonly language?: string;
 }
+
+const itemPath = (variantId: string) => `/v1/cart/items/${encodeURIComponent(variantId)}`;
 
 export interface Kilim {
   readonly anonymousId: string;
@@ -43,9 +45,13 @@ export interface Kilim {
   decide<Slots = Record<string, unknown>>(slots: readonly string[], context?: Properties): Promise<Slots>;
   readonly cart: {
     get(): Promise<Cart>;
-    add(variantId: string, quantity?: number): Promise<Cart>;
+    add(variantId: string, quantity?: number, beside?: BesideItem): Promise<Cart>;
     set(variantId: string, quantity: number): Promise<Cart>;
+    /** Says something beside an item that lies in the cart. */
+    say(variantId: string, beside: BesideItem): Promise<Cart>;
     remove(variantId: string): Promise<Cart>;
+    /** Whose prices hold: those of a currency, in a region. */
+    choose(currency: string, region?: string): Promise<Cart>;
   };
   readonly shopper: {
     /** Mails a one-time code; the answer is the same whether the address is known or not. */
@@ -151,9 +157,11 @@ export function createKilim(settings: KilimSettings): Kilim {
     },
     cart: {
       get: () => ask("GET", "/v1/cart"),
-      add: (variant_id, quantity = 1) => ask("POST", "/v1/cart/items", { variant_id, quantity }),
-      set: (variantId, quantity) => ask("PUT", `/v1/cart/items/${encodeURIComponent(variantId)}`, { quantity }),
-      remove: (variantId) => ask("DELETE", `/v1/cart/items/${encodeURIComponent(variantId)}`),
+      add: (variant_id, quantity = 1, beside) => ask("POST", "/v1/cart/items", { variant_id, quantity, ...beside }),
+      set: (variantId, quantity) => ask("PUT", itemPath(variantId), { quantity }),
+      say: (variantId, beside) => ask("PUT", itemPath(variantId), beside),
+      remove: (variantId) => ask("DELETE", itemPath(variantId)),
+      choose: (currency, region) => ask("PUT", "/v1/cart", { currency, ...(region ? { region } : {}) }),
     },
     shopper: {
       async signIn(email, language = navigator.language.slice(0, 2)) {

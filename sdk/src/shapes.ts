@@ -18,7 +18,24 @@ export interface CartItem {
   readonly quantity: number;
   /** How many can still be had on the web. */
   readonly available: number;
+  /** Why it cannot be bought (any more); null: it can. */
+  readonly not_sold: "archived" | "not_in_currency" | null;
+  readonly added_at: string;
+  readonly author: { readonly kind: "shopper" | "associate" | "kiosk" | "guest"; readonly name: string | null };
+  readonly note: string | null;
+  readonly photo_id: string | null;
+  readonly dimensions: {
+    readonly width_mm?: number | undefined;
+    readonly depth_mm?: number | undefined;
+    readonly height_mm?: number | undefined;
+  } | null;
+  /** The store it was seen in. */
+  readonly store_id: string | null;
+  readonly chat_url: string | null;
 }
+
+/** What may be said beside an item; null takes it away, what is not named stays. */
+export type BesideItem = Partial<Pick<CartItem, "note" | "photo_id" | "dimensions" | "store_id" | "chat_url">>;
 
 export interface Cart {
   /** Null while nothing was ever put in. */

@@ -32,6 +32,7 @@ export { loadVariantIds as variantIdsOf } from "./products/queries/load-items.pg
 export { asEventProduct, type Item, type NotSold, readItems } from "./products/read-items.ts";
 export { listProducts, readSummaries } from "./products/read-products.ts";
 export { personalData as reviewData } from "./reviews/personal-data.ts";
+export { marketOfStore } from "./stores/market-of-store.ts";
 export { type Opening, openStretches } from "./stores/opening-hours.ts";
 export { loadStores as readStores } from "./stores/queries/load-stores.pg.ts";
 

@@ -1,4 +1,4 @@
-import { readItems, variantIdsOf } from "../catalog/index.ts";
+import { type Market, marketOfStore, readItems, readStores, variantIdsOf } from "../catalog/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Db, onOneConnection } from "../platform/db.ts";
 import { Gather } from "../platform/gather.ts";
@@ -16,6 +16,7 @@ import {
 import { type Kits, kitAvailability, partsOf, toKits } from "./kits.ts";
 import { loadKits } from "./queries/kits.pg.ts";
 import { loadShelf, loadStock, type StockRow } from "./queries/load-stock.pg.ts";
+import { loadLocations } from "./queries/locations.pg.ts";
 
 /** What may be sold of each variant, now; every asked id is in the answer. */
 export async function available(
@@ -110,19 +111,29 @@ export async function readShelf(db: Db, clock: Clock, query: ShelfQuery) {
   const { location, at_most: atMost = null, to_check: isToCheck = false, limit } = query;
   const filter = { location, atMost, isToCheck, after: cursorId(query.after), limit: limit + 1 };
   const page = toPage(await loadShelf(db, filter, clock.now().toString()), limit, (row) => [row.variant_id]);
+  const market = await marketAt(db, location);
   const items = await readItems(
     db,
     page.items.map((row) => row.variant_id),
+    market,
   );
   return {
     items: page.items.map((row) => {
       const item = items.get(row.variant_id);
       const { sku = "", gtin = null, title = "", size = null, color = null, price = null, imageUrl = "" } = item ?? {};
-      const known = { product_id: row.product_id, sku, gtin, title, size, color, price, image_url: imageUrl };
-      return { ...toStockItem(row), ...known };
+      const isPriced = item?.notSold !== "not_in_currency";
+      const known = { product_id: row.product_id, sku, gtin, title, size, color, image_url: imageUrl };
+      return { ...toStockItem(row), ...known, price: isPriced ? price : null };
     }),
     next: page.next,
   };
+}
+
+/** The store's prices hold for what lies in it. */
+async function marketAt(db: Db, locationId: string): Promise<Market> {
+  const place = (await loadLocations(db)).find(({ id }) => id === locationId);
+  const store = place?.store_id && (await readStores(db)).find(({ id }) => id === place.store_id);
+  return store ? marketOfStore(store) : {};
 }
 
 function toStockItem({ store_id: _, ...row }: StockRow): StockItem {

@@ -1,14 +1,20 @@
 import type { Market } from "../catalog/index.ts";
 import { findProfile } from "../identity/index.ts";
+import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { JsonObject } from "../platform/json.ts";
+import { announceCart } from "./change-cart.ts";
 import type { Holder } from "./contracts.ts";
+import { announceErrand } from "./errands/move-errand.ts";
+import { type EndedErrand, endErrands } from "./errands/queries/errands.pg.ts";
 import { type OpenDeps, openCart } from "./open-cart.ts";
 import { loadItems, removeItems } from "./queries/cart-items.pg.ts";
 import { lockCarts, touchCarts } from "./queries/carts.pg.ts";
 import { marketOf, summariseCart } from "./read-cart.ts";
+import { announceList } from "./shopping/announce-list.ts";
 import { markBought } from "./shopping/queries/items.pg.ts";
+import type { ListRow } from "./shopping/queries/lists.pg.ts";
 
 export interface CheckOut {
   readonly cartId: string;
@@ -26,24 +32,50 @@ export async function openCheckOut(tx: Tx, deps: OpenDeps, holder: Holder): Prom
   return { cartId: cart.id, profileId, market: marketOf(cart), lines };
 }
 
+/** Who has bought, and where. */
+export interface Buyer {
+  readonly profileId: string | null;
+  /** The list that was brought to the till, whoever it belongs to. */
+  readonly listId?: string | null;
+  /** The store it was sold in, over the counter. */
+  readonly storeId?: string | null;
+}
+
 export interface Bought {
-  /** The profile the carts belong to now: `given`, or the one it was merged into. */
-  readonly profileId: string;
+  /** The profile the carts belong to now: the buyer's, or the one it was merged into. */
+  readonly profileId: string | null;
   /** What is left, as the order's event carries it. */
-  readonly cart: JsonObject;
+  readonly cart: JsonObject | null;
+  readonly lists: readonly Pick<ListRow, "id" | "profile_id">[];
+  /** What the staff need not bring any more. */
+  readonly ended: readonly EndedErrand[];
 }
 
 /**
- * What a person bought, on whatever channel, leaves all her carts and lists. Call it before stock is locked: they come
- * first.
+ * What a person bought, on whatever channel, leaves all her carts and lists, and what was brought for it is done. Call it
+ * before stock is locked: they come first.
  * If her profile is being merged away at this moment, the lock waits for it and the carts are looked for again.
  */
 export async function removeBought(
   tx: Tx,
   clock: Clock,
-  given: string,
+  { profileId: given, listId = null, storeId = null }: Buyer,
   variantIds: readonly string[],
 ): Promise<Bought> {
+  const { profileId, carts } = given === null ? { profileId: null, carts: [] } : await lockCartsOf(tx, given);
+  const at = clock.now().toString({ fractionalSecondDigits: 3 });
+  const lists = profileId || listId ? await markBought(tx, { profileId, listId }, variantIds, at) : [];
+  const listIds = lists.map(({ id }) => id);
+  const ended = listIds.length > 0 ? await endErrands(tx, { listIds, storeId, at }) : [];
+  const ids = carts.map((cart) => cart.id);
+  const removed = await removeItems(tx, ids, variantIds);
+  if (removed.length > 0) await touchCarts(tx, [...new Set(removed.map((r) => r.cart_id))], at);
+  const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
+  const cart = profileId === null ? null : await summariseCart(tx, profileId, own?.id ?? null);
+  return { profileId, cart, lists, ended };
+}
+
+async function lockCartsOf(tx: Tx, given: string) {
   const find = async () => (await findProfile(tx, given)) ?? given;
   let profileId = await find();
   let carts = await lockCarts(tx, [profileId], null);
@@ -51,10 +83,12 @@ export async function removeBought(
     profileId = now;
     carts = await lockCarts(tx, [profileId], null);
   }
-  const ids = carts.map((cart) => cart.id);
-  await markBought(tx, profileId, variantIds, clock.now().toString({ fractionalSecondDigits: 3 }));
-  const removed = await removeItems(tx, ids, variantIds);
-  if (removed.length > 0) await touchCarts(tx, [...new Set(removed.map((r) => r.cart_id))], clock.now().toString());
-  const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
-  return { profileId, cart: await summariseCart(tx, profileId, own?.id ?? null) };
+  return { profileId, carts };
+}
+
+/** Tells every open screen what has left with a purchase. After the commit only. */
+export function announceBought(bus: Bus, { profileId, lists, ended }: Bought): void {
+  for (const list of lists) announceList(bus, list.id, list.profile_id);
+  for (const errand of ended) announceErrand(bus, errand);
+  if (profileId !== null) announceCart(bus, profileId);
 }

@@ -16,7 +16,7 @@ import { moveDeviceLists } from "./shopping/queries/lists.pg.ts";
 import { shoppingRoutes } from "./shopping/routes.ts";
 
 export { addToCart, announceCart } from "./change-cart.ts";
-export { type CheckOut, openCheckOut, removeBought } from "./check-out-cart.ts";
+export { announceBought, type Bought, type CheckOut, openCheckOut, removeBought } from "./check-out-cart.ts";
 export type { Cart, CartItem, Holder } from "./contracts.ts";
 export { personalData as listData } from "./personal-data.ts";
 export { cartOf, readCart } from "./read-cart.ts";

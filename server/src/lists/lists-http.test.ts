@@ -253,6 +253,54 @@ test("LIST-18 sent to the staff, a list is one errand of that store with shelf p
   );
 });
 
+test("LIST-18 LIST-6 an errand ends with the sale of what was brought, and with the last thing bought anywhere", async () => {
+  const her = await signIn("gul@example.com", newId(server.clock));
+  const list = await make(her);
+  const { body: first } = await add(her, list.id, shoe);
+  await add(her, list.id, other);
+  const ask = async () =>
+    (await server.call<{ id: string }>("POST", `${PATH}/${list.id}/errands`, { store_id: IZMIR }, her)).body.id;
+  const state = async () =>
+    (await server.call<{ errand: Errand }>("GET", `${PATH}/${list.id}/errand`, undefined, her)).body.errand.state;
+  const sell = (variant: string, more: object = {}) => {
+    const lines = [{ variant_id: variant, quantity: 1 }];
+    return server.call("POST", "/v1/orders", { channel: "store", store_id: IZMIR, payment: "cash", lines, ...more });
+  };
+  const told: string[] = [];
+  const off = server.bus.onChange((changes) => {
+    for (const { topic, id, what } of changes) told.push(`${topic} ${id} ${what.join()}`);
+  });
+  const errand = await ask();
+  // Two who look at it agree at once: the store is told of what the shopper changes.
+  told.length = 0;
+  const change = { op: "change", id: randomUUID(), item_id: first.items[0]?.id, note: "in black, if there is" };
+  await server.call("POST", `${PATH}/${list.id}/operations`, { operations: [change] }, her);
+  await expect.poll(() => told).toContain(`store ${IZMIR} errands`);
+  const { body: queue } = await server.call<{ items: Errand[] }>("GET", `/v1/errands?store=${IZMIR}`);
+  const brought = queue.items.find(({ id }) => id === errand)?.items;
+  expect(brought).toContainEqual(expect.objectContaining({ note: "in black, if there is" }));
+
+  await server.call("POST", `/v1/errands/${errand}/ready`);
+  // Somebody else's goods are not hers, until the till says that they were brought for this list.
+  await sell(shoe);
+  expect(await state()).toBe("ready");
+  told.length = 0;
+  await sell(shoe, { list_id: list.id });
+  expect(await state()).toBe("done");
+  await expect.poll(() => told).toEqual(expect.arrayContaining([`store ${IZMIR} errands`, `list ${list.id} errand`]));
+  off();
+  const left = async () =>
+    (await server.call<ShoppingList>("GET", `${PATH}/${list.id}`, undefined, her)).body.items.map((i) => i.variant_id);
+  expect(await left()).toEqual([other]);
+
+  // Bought on the web, the last thing leaves: nobody need fetch it.
+  await ask();
+  await server.call("POST", "/v1/cart/items", { variant_id: other }, her);
+  expect((await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, her)).status).toBe(201);
+  expect(await left()).toEqual([]);
+  expect(await state()).toBe("done");
+});
+
 test("LIST-15 a photo is kept clean with its list, shown to whoever may see that, refused when it is none", async () => {
   const owner = device(newId(server.clock));
   const list = await make(owner);

@@ -160,7 +160,7 @@ describe("carts", () => {
     await addToCart(deps, phone, { variant_id: shoe, quantity: 1 });
     await addToCart(deps, person(jane, laptop), { variant_id: other, quantity: 1 });
     await setInCart(deps, phone, other, { quantity: 3 });
-    const left = await inTransaction(world.db, (tx) => removeBought(tx, world.clock, jane, [shoe]));
+    const left = await inTransaction(world.db, (tx) => removeBought(tx, world.clock, { profileId: jane }, [shoe]));
     expect(left).toMatchObject({ profileId: jane, cart: { items: 3, value: 267 } });
     expect(contents(await cartOf(world.db, world.clock, jane))).toEqual([[other, 3]]);
   });

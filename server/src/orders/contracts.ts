@@ -59,6 +59,8 @@ const amount = z.int().min(0).max(1_000_000_000_000);
 const tillSale = z.object({
   channel: z.literal("store"),
   store_id: z.uuid(),
+  /** The list that was brought to the till for it: what is bought leaves it, whoever it belongs to. */
+  list_id: z.uuid().optional(),
   /** What the amounts are in; absent: the store's currency. What has no price in it is refused. */
   currency: currencyCode.optional(),
   /** Whom the associate has found; null or absent for somebody unknown. */

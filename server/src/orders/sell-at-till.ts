@@ -1,7 +1,7 @@
-import { type Market, readStores } from "../catalog/index.ts";
+import { type Market, marketOfStore, readStores } from "../catalog/index.ts";
 import { findByIdentifier, findProfile, loadIdentifiersOf } from "../identity/index.ts";
 import { announce, type HandedOut, readLocations, sellInHand } from "../inventory/index.ts";
-import { removeBought } from "../lists/index.ts";
+import { announceBought, type Bought, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { OrderDeps } from "./check-out.ts";
@@ -32,31 +32,33 @@ export interface Sold {
 
 /** Writes down a sale of goods that are in the customer's hand and paid for. It is never refused for lack of stock. */
 export async function sellAtTill(deps: OrderDeps, request: TillRequest): Promise<Sold> {
-  const { order, out } = await inTransaction(deps.db, (tx) => sell(deps, tx, request));
-  if (out) {
-    announce(deps.bus, out.touched);
+  const { order, sold } = await inTransaction(deps.db, (tx) => sell(deps, tx, request));
+  if (sold) {
+    announce(deps.bus, sold.out.touched);
     announceOrder(deps, order);
+    announceBought(deps.bus, sold.bought);
   }
-  return { order, discrepancies: out?.discrepancies ?? [] };
+  return { order, discrepancies: sold?.out.discrepancies ?? [] };
 }
 
 async function sell(
   { clock, secrets }: OrderDeps,
   tx: Tx,
   request: TillRequest,
-): Promise<{ order: OrderRow; out: HandedOut | null }> {
+): Promise<{ order: OrderRow; sold: { readonly out: HandedOut; readonly bought: Bought } | null }> {
   const { sale, actor, source, idempotencyKey } = request;
   const requestHash = hashBody(sale);
   const id = newId(clock);
   const known = { requestKey: idempotencyKey, sourceOrderId: sale.order_id ?? id };
   const before = await findOrder(tx, source, known);
-  if (before) return { order: sameRequest(before, requestHash), out: null };
+  if (before) return { order: sameRequest(before, requestHash), sold: null };
   const { locationId, market } = await placeOf(tx, sale);
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
   const { lines, items, currency, total, payments } = await priceSale(tx, id, sale, market);
   const customer = await customerOf(tx, sale);
   const variantIds = asked.map((line) => line.variantId);
-  const bought = customer === null ? null : await removeBought(tx, clock, customer, variantIds);
+  const buyer = { profileId: customer, listId: sale.list_id ?? null, storeId: sale.store_id };
+  const bought = await removeBought(tx, clock, buyer, variantIds);
   const cause = { type: "order", id, actor };
   const now = clock.now().toString({ smallestUnit: "millisecond" });
   const soldAt = soldBefore(sale.sold_at, clock.now()) ?? now;
@@ -68,7 +70,7 @@ async function sell(
     source_order_id: known.sourceOrderId,
     request_key: idempotencyKey,
     request_hash: requestHash,
-    profile_id: bought?.profileId ?? null,
+    profile_id: bought.profileId,
     anonymous_id: null,
     email: sale.email ?? null,
     is_proven: false,
@@ -114,9 +116,9 @@ async function sell(
       })),
   );
   await handedOver(tx, order, locationId, lines);
-  await tellOrder(tx, clock, order, { lines, items, cart: bought?.cart ?? null });
+  await tellOrder(tx, clock, order, { lines, items, cart: bought.cart });
   await writeReceipt(tx, { clock }, order);
-  return { order, out };
+  return { order, sold: { out, bought } };
 }
 
 /** What went over the counter is handed over: its time to be returned begins. */
@@ -167,8 +169,7 @@ async function placeOf(tx: Tx, { store_id, currency: asked }: TillSale): Promise
   if (!location || !store) {
     throw refuse("store_not_found", undefined, [{ path: "store_id", message: "is not known" }]);
   }
-  const currency = asked ?? store.currency;
-  return { locationId: location.id, market: currency === null ? {} : { currency, region: store.country } };
+  return { locationId: location.id, market: marketOfStore({ ...store, currency: asked ?? store.currency }) };
 }
 
 async function customerOf(tx: Tx, sale: TillSale): Promise<string | null> {

@@ -1,6 +1,6 @@
 import type { Item } from "../catalog/index.ts";
 import { announce, commitHold, type Line, releaseStock, type Touched } from "../inventory/index.ts";
-import { announceCart, removeBought } from "../lists/index.ts";
+import { announceBought, type Bought, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { assignFulfilments } from "./assign-fulfilments.ts";
 import type { OrderDeps } from "./check-out.ts";
@@ -103,6 +103,7 @@ export interface Completed {
   readonly order: OrderRow;
   readonly fulfilments: readonly FulfilmentRow[];
   readonly touched: Touched[];
+  readonly bought: Bought;
 }
 
 type FreshOrder = Fresh & { readonly order: OrderRow };
@@ -112,6 +113,7 @@ async function complete(deps: OrderDeps, orderId: string, fresh: FreshOrder | nu
   if (!done) return null;
   announce(deps.bus, done.touched);
   announceOrder(deps, done.order);
+  announceBought(deps.bus, done.bought);
   for (const { store_id } of done.fulfilments) if (store_id !== null) deps.bus.changed("store", store_id, ["orders"]);
   return done;
 }
@@ -130,7 +132,7 @@ async function completeIn(
   const bought = await removeBought(
     tx,
     clock,
-    order.profile_id,
+    { profileId: order.profile_id },
     lines.map((line) => line.variant_id),
   );
   const { fulfilments, touched } = await commitOrHoldAnew(deps, tx, order, fresh);
@@ -145,7 +147,7 @@ async function completeIn(
   const paid: OrderRow = { ...order, profile_id, payment_state: "paid", paid_at: at, hold_until: null, updated_at: at };
   await tellOrder(tx, clock, paid, { lines, cart: bought.cart, items: fresh?.items ?? null });
   await writeReceipt(tx, deps, paid);
-  return { order: paid, fulfilments: assigned, touched };
+  return { order: paid, fulfilments: assigned, touched, bought };
 }
 
 interface CommittedOrder {
@@ -235,7 +237,6 @@ export function announceOrder({ bus }: Pick<OrderDeps, "bus">, order: OrderRow):
   if (order.store_id !== null) bus.changed("store", order.store_id, ["orders"]);
   if (order.profile_id !== null) {
     bus.changed("profile", order.profile_id, ["orders"]);
-    announceCart(bus, order.profile_id);
   }
   bus.wake("inbox");
   bus.wake("timers");

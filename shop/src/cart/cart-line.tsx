@@ -1,9 +1,12 @@
-import { type CartItem, formatMoney } from "@kilim/sdk";
+import { type BesideItem, type CartItem, formatMoney } from "@kilim/sdk";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { colorName } from "../catalog/color-name.ts";
 import { small } from "../catalog/small.ts";
 import { titleIn } from "../catalog/title-in.ts";
+import { Author, Chat, Measures, Note } from "../lists/beside-item.tsx";
+import { ItemPhoto, PhotoButton } from "../lists/item-photo.tsx";
+import { useWords } from "../lists/words.ts";
 import styles from "./cart-page.module.css";
 
 /** Below this the shopper is told how many there are. */
@@ -13,10 +16,14 @@ interface CartLineProps {
   readonly item: CartItem;
   readonly isBusy: boolean;
   readonly onQuantity: (quantity: number) => void;
+  readonly onSay: (beside: BesideItem) => void;
 }
 
-export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
+const PHOTOS = "/v1/cart/photos";
+
+export function CartLine({ item, isBusy, onQuantity, onSay }: CartLineProps) {
   const { t, i18n } = useTranslation();
+  const { t: tell } = useWords();
   const title = titleIn(i18n.language, item);
   const facts = [item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ");
   const sum = { amount: item.price.amount * item.quantity, currency: item.price.currency };
@@ -36,13 +43,12 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
           {title}
         </Link>
         <span className="soft">{facts}</span>
-        {item.available < item.quantity ? (
-          <span className="error small">
-            {item.available > 0 ? t("cart.fewer", { count: item.available }) : t("stock.soldOut")}
-          </span>
-        ) : (
-          item.available <= FEW && <span className={styles.few}>{t("stock.few", { count: item.available })}</span>
-        )}
+        <Stock item={item} />
+        <Author item={item} />
+        <Measures item={item} />
+        <Chat item={item} />
+        {item.photo_id && <ItemPhoto photos={PHOTOS} photoId={item.photo_id} title={title} />}
+        <Note item={item} title={title} onKeep={(note) => onSay({ note })} />
         <div className={styles.quantity}>
           <button
             type="button"
@@ -58,7 +64,7 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
           <button
             type="button"
             aria-label={t("cart.moreOf", { title })}
-            disabled={isBusy || item.quantity >= item.available}
+            disabled={isBusy || item.not_sold !== null || item.quantity >= item.available}
             onClick={() => onQuantity(item.quantity + 1)}
           >
             +
@@ -66,9 +72,30 @@ export function CartLine({ item, isBusy, onQuantity }: CartLineProps) {
           <button type="button" className="link small" disabled={isBusy} onClick={() => onQuantity(0)}>
             {t("cart.remove")}
           </button>
+          {!item.photo_id && (
+            <PhotoButton
+              photos={PHOTOS}
+              label={tell("photoFor", { title })}
+              onDone={(photo_id) => onSay({ photo_id })}
+            />
+          )}
         </div>
       </div>
-      <span className={styles.price}>{formatMoney(sum, i18n.language)}</span>
+      <span className={styles.price}>{item.not_sold ? "–" : formatMoney(sum, i18n.language)}</span>
     </li>
   );
+}
+
+/** What keeps it from being bought, or how few there are. */
+function Stock({ item }: Pick<CartLineProps, "item">) {
+  const { t } = useTranslation();
+  if (item.not_sold) return <span className="error small">{t(`notSold.${item.not_sold}`)}</span>;
+  if (item.available < item.quantity) {
+    return (
+      <span className="error small">
+        {item.available > 0 ? t("cart.fewer", { count: item.available }) : t("stock.soldOut")}
+      </span>
+    );
+  }
+  return item.available <= FEW && <span className={styles.few}>{t("stock.few", { count: item.available })}</span>;
 }

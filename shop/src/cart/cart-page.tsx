@@ -12,7 +12,7 @@ import { useCart } from "./use-cart.ts";
 
 export function CartPage() {
   const { t, i18n } = useTranslation();
-  const { cart, set } = useCart();
+  const { cart, set, say } = useCart();
   const isSignedIn = useSignedIn();
   usePage(t("cart.title"));
 
@@ -54,11 +54,12 @@ export function CartPage() {
               item={item}
               isBusy={set.isPending}
               onQuantity={(quantity) => set.mutate({ variantId: item.variant_id, quantity })}
+              onSay={(beside) => say.mutate({ variantId: item.variant_id, ...beside })}
             />
           ))}
         </ul>
         <aside className={styles.sum}>
-          {set.isError && <p className="error">{t("error.cart")}</p>}
+          {(set.isError || say.isError) && <p className="error">{t("error.cart")}</p>}
           <p className={styles.total}>
             <span>{t("cart.total")}</span>
             <strong>{formatMoney({ amount: cart.total, currency: cart.currency }, i18n.language)}</strong>

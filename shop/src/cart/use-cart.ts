@@ -1,4 +1,4 @@
-import type { Cart } from "@kilim/sdk";
+import type { BesideItem, Cart } from "@kilim/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useKilim } from "../kilim.tsx";
 
@@ -20,6 +20,10 @@ export function useCart() {
       line.quantity > 0 ? kilim.cart.set(line.variantId, line.quantity) : kilim.cart.remove(line.variantId),
     onSuccess: keep,
   });
+  const say = useMutation({
+    mutationFn: ({ variantId, ...beside }: BesideItem & { variantId: string }) => kilim.cart.say(variantId, beside),
+    onSuccess: keep,
+  });
   const count = cart.data?.items.reduce((sum, item) => sum + item.quantity, 0) ?? 0;
-  return { cart: cart.data, count, add, set };
+  return { cart: cart.data, count, add, set, say };
 }

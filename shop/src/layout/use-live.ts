@@ -21,6 +21,7 @@ export function useLive(): void {
         }
         if (changed.some((what) => what.startsWith("trait:")))
           void queries.invalidateQueries({ queryKey: ["shopper"] });
+        if (topic === "profile") void queries.invalidateQueries({ queryKey: ["lists"] });
         if (topic === "order" || topic === "profile") void queries.invalidateQueries({ queryKey: ["orders"] });
         if (topic === "order") void queries.invalidateQueries({ queryKey: ["order", id] });
       }),

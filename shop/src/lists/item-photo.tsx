@@ -5,21 +5,22 @@ import styles from "./lists.module.css";
 import { useWords } from "./words.ts";
 
 interface ItemPhotoProps {
-  readonly listId: string;
+  /** Where the photos of its list or cart are. */
+  readonly photos: string;
   readonly photoId: string;
-  readonly share: string | null;
+  readonly share?: string | null;
   readonly title: string;
 }
 
 /** A picture's address opens nothing by itself: it is fetched with what proves who asks. */
-export function ItemPhoto({ listId, photoId, share, title }: ItemPhotoProps) {
+export function ItemPhoto({ photos, photoId, share = null, title }: ItemPhotoProps) {
   const { t } = useWords();
   const kilim = useKilim();
   const photo = useQuery({
     queryKey: ["list-photo", photoId],
     queryFn: async () => {
       const headers = { ...kilim.headers(), ...byLink(share) };
-      const answer = await fetch(`/v1/shopping-lists/${listId}/photos/${photoId}`, { headers, credentials: "omit" });
+      const answer = await fetch(`${photos}/${photoId}`, { headers, credentials: "omit" });
       if (!answer.ok) throw new Error(answer.statusText);
       return answer.blob();
     },
@@ -36,19 +37,19 @@ export function ItemPhoto({ listId, photoId, share, title }: ItemPhotoProps) {
 }
 
 interface PhotoButtonProps {
-  readonly listId: string;
-  readonly share: string | null;
+  readonly photos: string;
+  readonly share?: string | null;
   readonly label: string;
   readonly onDone: (photoId: string) => void;
 }
 
 /** Takes or picks a photo; the server leaves out where and when it was taken. */
-export function PhotoButton({ listId, share, label, onDone }: PhotoButtonProps) {
+export function PhotoButton({ photos, share = null, label, onDone }: PhotoButtonProps) {
   const { t } = useWords();
   const kilim = useKilim();
   const upload = useMutation({
     mutationFn: async (file: File) => {
-      const answer = await fetch(`/v1/shopping-lists/${listId}/photos`, {
+      const answer = await fetch(photos, {
         method: "POST",
         headers: { ...kilim.headers(), ...byLink(share), "content-type": "application/octet-stream" },
         body: file,

@@ -1,10 +1,10 @@
 import { formatMoney } from "@kilim/sdk";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useCart } from "../cart/use-cart.ts";
 import { colorName } from "../catalog/color-name.ts";
 import { titleIn } from "../catalog/title-in.ts";
 import type { ListItem, Step } from "./api.ts";
+import { Author, Chat, Measures, Note } from "./beside-item.tsx";
 import { ItemPhoto, PhotoButton } from "./item-photo.tsx";
 import styles from "./lists.module.css";
 import { useWords } from "./words.ts";
@@ -23,6 +23,7 @@ export function ListLine({ listId, item, mayEdit, share, onStep, onRemove }: Lis
   const { add } = useCart();
   const title = titleIn(i18n.language, item);
   const facts = [item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ");
+  const photos = `/v1/shopping-lists/${listId}/photos`;
   const isCheaper = item.price.amount < item.price_when_added.amount;
   const hasAdded = add.isSuccess && add.variables.variantId === item.variant_id;
   return (
@@ -39,16 +40,16 @@ export function ListLine({ listId, item, mayEdit, share, onStep, onRemove }: Lis
             {t("cheaper", { price: formatMoney(item.price_when_added, i18n.language) })}
           </span>
         )}
-        {item.available === 0 && <span className="error small">{t("stock.soldOut", { ns: "translation" })}</span>}
-        <Measures item={item} />
-        {item.chat_url && (
-          <a href={item.chat_url} className="link small" rel="noreferrer">
-            {t("chat")}
-          </a>
+        {(item.not_sold || item.available === 0) && (
+          <span className="error small">
+            {t(item.not_sold ? `notSold.${item.not_sold}` : "stock.soldOut", { ns: "translation" })}
+          </span>
         )}
-        {item.photo_id && <ItemPhoto listId={listId} photoId={item.photo_id} share={share} title={title} />}
+        <Measures item={item} />
+        <Chat item={item} />
+        {item.photo_id && <ItemPhoto photos={photos} photoId={item.photo_id} share={share} title={title} />}
         {mayEdit ? (
-          <Note item={item} title={title} onStep={onStep} />
+          <Note item={item} title={title} onKeep={(note) => onStep({ op: "change", item_id: item.id, note })} />
         ) : (
           item.note && <p className={styles.note}>{item.note}</p>
         )}
@@ -63,14 +64,14 @@ export function ListLine({ listId, item, mayEdit, share, onStep, onRemove }: Lis
           <button
             type="button"
             className="button quiet"
-            disabled={item.available === 0 || add.isPending}
+            disabled={item.not_sold !== null || item.available === 0 || add.isPending}
             onClick={() => add.mutate({ variantId: item.variant_id, quantity: item.quantity })}
           >
             {hasAdded ? t("product.added", { ns: "translation" }) : t("product.add", { ns: "translation" })}
           </button>
           {mayEdit && !item.photo_id && (
             <PhotoButton
-              listId={listId}
+              photos={photos}
               share={share}
               label={t("photoFor", { title })}
               onDone={(photo_id) => onStep({ op: "change", item_id: item.id, photo_id })}
@@ -88,24 +89,6 @@ export function ListLine({ listId, item, mayEdit, share, onStep, onRemove }: Lis
       </strong>
     </li>
   );
-}
-
-/** Who put it there, when it was not the reader's own hand alone. */
-function Author({ item: { author } }: { readonly item: ListItem }) {
-  const { t } = useWords();
-  if (author.kind === "shopper") return null;
-  return (
-    <span className="soft small">{t(`by.${author.kind}`, { name: author.name ?? t(`someone.${author.kind}`) })}</span>
-  );
-}
-
-function Measures({ item: { dimensions } }: { readonly item: ListItem }) {
-  const { t, i18n } = useWords();
-  const { width_mm, depth_mm, height_mm } = dimensions ?? {};
-  const parts = [width_mm, depth_mm, height_mm].flatMap((mm) =>
-    mm === undefined ? [] : [(mm / 10).toLocaleString(i18n.language)],
-  );
-  return parts.length === 0 ? null : <span className="soft small">{t("measures", { size: parts.join(" × ") })}</span>;
 }
 
 interface QuantityProps {
@@ -136,34 +119,5 @@ function Quantity({ item, title, onChange }: QuantityProps) {
         +
       </button>
     </span>
-  );
-}
-
-interface NoteProps {
-  readonly item: ListItem;
-  readonly title: string;
-  readonly onStep: (step: Step) => void;
-}
-
-/** Kept when the field is left; what somebody else has written meanwhile shows as soon as nobody is typing here. */
-function Note({ item, title, onStep }: NoteProps) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState<string | null>(null);
-  const keep = () => {
-    const note = typed?.trim() || null;
-    if (typed !== null && note !== item.note) onStep({ op: "change", item_id: item.id, note });
-    setTyped(null);
-  };
-  return (
-    <input
-      className={styles.noteField}
-      aria-label={t("noteFor", { title })}
-      placeholder={t("note")}
-      maxLength={1_000}
-      value={typed ?? item.note ?? ""}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={keep}
-      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-    />
   );
 }

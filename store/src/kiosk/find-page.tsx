@@ -14,6 +14,7 @@ import classes from "./kiosk.module.css";
 import { useKilim } from "./kiosk-context.ts";
 import { go, type Place } from "./place.ts";
 import { categoriesQuery, productQuery, productsQuery } from "./queries.ts";
+import { useMarket } from "./use-market.ts";
 
 const CameraScanner = lazy(() =>
   import("../parts/scanner/camera-scanner.tsx").then(({ CameraScanner }) => ({ default: CameraScanner })),
@@ -35,11 +36,12 @@ export function FindPage({ looking }: { readonly looking: Looking }) {
   useKeyboardScanner(scan);
   const q = words.length >= SHORTEST ? words : undefined;
   const { category } = looking;
+  const market = useMarket();
   useEffect(() => {
     go({ at: "find", ...(q ? { q } : {}), ...(category && !q ? { category } : {}) });
   }, [q, category]);
   const isLooking = q !== undefined || category !== undefined;
-  const found = useQuery({ ...productsQuery(kilim, q ? { q } : { category }), enabled: isLooking });
+  const found = useQuery({ ...productsQuery(kilim, q ? { q } : { category }, market), enabled: isLooking });
   const products = isLooking ? (found.data?.items ?? []) : [];
   return (
     <Stack gap="lg">
@@ -108,13 +110,14 @@ export function FindPage({ looking }: { readonly looking: Looking }) {
 function useScan() {
   const kilim = useKilim();
   const queries = useQueryClient();
+  const market = useMarket();
   const [unknown, setUnknown] = useState<string | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const look = async (code: string) => {
-    const { items } = await queries.fetchQuery(productsQuery(kilim, { q: code }));
+    const { items } = await queries.fetchQuery(productsQuery(kilim, { q: code }, market));
     const [only] = items;
     if (!only) return setUnknown(code);
-    const product = await queries.fetchQuery(productQuery(kilim, only.id));
+    const product = await queries.fetchQuery(productQuery(kilim, only.id, market));
     const variant = variantOfCode(product, code);
     if (variant) go({ at: "product", id: only.id, variant: variant.id });
     else if (items.length === 1) go({ at: "product", id: only.id });

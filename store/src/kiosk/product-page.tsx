@@ -13,6 +13,7 @@ import { productQuery } from "./queries.ts";
 import { Reviews } from "./reviews.tsx";
 import { StockHere } from "./stock-here.tsx";
 import { useList } from "./use-list.ts";
+import { useMarket } from "./use-market.ts";
 import { VariantChoice } from "./variant-choice.tsx";
 
 interface ProductPageProps {
@@ -25,7 +26,7 @@ interface ProductPageProps {
 export function ProductPage({ store, productId, variantId }: ProductPageProps) {
   const { t, i18n } = useTranslation();
   const kilim = useKilim();
-  const { data: product, error, refetch } = useQuery(productQuery(kilim, productId));
+  const { data: product, error, refetch } = useQuery(productQuery(kilim, productId, useMarket()));
   if (error) return <Failure error={error} retry={refetch} />;
   if (!product) return null;
   const variant = product.variants.find(({ id }) => id === variantId);

@@ -2,6 +2,7 @@ import type { Kilim } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import type {
   Category,
+  Market,
   Product,
   ProductSummary,
   PublicReview,
@@ -9,6 +10,7 @@ import type {
 } from "../../../server/src/catalog/contracts.ts";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
 import type { Errand } from "../../../server/src/lists/contracts.ts";
+import { marketQuery } from "../products/market.ts";
 
 interface List<T> {
   readonly items: readonly T[];
@@ -45,18 +47,22 @@ export interface Wanted {
   readonly category?: string | undefined;
 }
 
-/** By words, by a whole SKU or GTIN as a scanner reads it, or what there is of a kind. */
-export const productsQuery = (kilim: Kilim, { q, category }: Wanted) =>
+/** By words however they are typed, by a whole SKU or GTIN as a scanner reads it, or what there is of a kind. */
+export const productsQuery = (kilim: Kilim, { q, category }: Wanted, market: Market) =>
   queryOptions({
-    queryKey: ["products", q ?? "", category ?? ""],
+    queryKey: ["products", q ?? "", category ?? "", market],
     queryFn: () => {
-      const query = new URLSearchParams({ limit: "24", ...(q ? { q } : {}), ...(category ? { category } : {}) });
-      return kilim.ask<List<ProductSummary>>("GET", `/v1/products?${query}`);
+      const wanted = { ...(q ? { q } : {}), ...(category ? { category } : {}) };
+      const query = new URLSearchParams({ limit: "24", ...wanted, ...marketQuery(market) });
+      return kilim.ask<List<ProductSummary>>("GET", `/v1/search?${query}`);
     },
   });
 
-export const productQuery = (kilim: Kilim, id: string) =>
-  queryOptions({ queryKey: ["product", id], queryFn: () => kilim.ask<Product>("GET", `/v1/products/${id}`) });
+export const productQuery = (kilim: Kilim, id: string, market: Market) =>
+  queryOptions({
+    queryKey: ["product", id, market],
+    queryFn: () => kilim.ask<Product>("GET", `/v1/products/${id}?${new URLSearchParams(marketQuery(market))}`),
+  });
 
 /** Kept true by live notices. */
 export const availabilityQuery = (kilim: Kilim, productId: string) =>

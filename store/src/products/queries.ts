@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Category, Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
+import type { Category, Market, Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
 import { ask } from "../api/ask.ts";
+import { marketQuery } from "./market.ts";
 
 export type { Product, ProductSummary };
 export type Variant = Product["variants"][number];
@@ -26,15 +27,19 @@ export const categoriesQuery = queryOptions({
   staleTime: RARELY_CHANGES_MS,
 });
 
-/** By words, or by a whole SKU or GTIN as a scanner types it. */
-export const searchProducts = (q: string) =>
+/** By words, however they are typed, or by a whole SKU or GTIN as a scanner types it. */
+export const searchProducts = (q: string, market: Market) =>
   queryOptions({
-    queryKey: ["products", q],
-    queryFn: () => ask<List<ProductSummary>>("GET", `/v1/products?${new URLSearchParams({ q, limit: "12" })}`),
+    queryKey: ["products", q, market],
+    queryFn: () =>
+      ask<List<ProductSummary>>("GET", `/v1/search?${new URLSearchParams({ q, limit: "12", ...marketQuery(market) })}`),
   });
 
-export const productQuery = (id: string) =>
-  queryOptions({ queryKey: ["product", id], queryFn: () => ask<Product>("GET", `/v1/products/${id}`) });
+export const productQuery = (id: string, market: Market) =>
+  queryOptions({
+    queryKey: ["product", id, market],
+    queryFn: () => ask<Product>("GET", `/v1/products/${id}?${new URLSearchParams(marketQuery(market))}`),
+  });
 
 /** Kept true by live notices. */
 export const availabilityQuery = (productId: string) =>

@@ -6,9 +6,6 @@ import { ask } from "../api/ask.ts";
 export type { Errand };
 export type ErrandItem = Errand["items"][number];
 
-/** A store is told of each step at once, but not of every change of every list: those show within this time. */
-const LOOK_AGAIN_MS = 20_000;
-
 export const errandsQuery = (storeId: string) =>
   infiniteQueryOptions({
     queryKey: ["queue", storeId, "errands"],
@@ -20,7 +17,6 @@ export const errandsQuery = (storeId: string) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
     staleTime: 0,
-    refetchInterval: LOOK_AGAIN_MS,
   });
 
 export type ErrandStep = "take" | "give-back" | "ready" | "done" | "cancel";

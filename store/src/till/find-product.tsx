@@ -15,6 +15,7 @@ import { useKeyboardScanner } from "../parts/scanner/use-keyboard-scanner.ts";
 import { productQuery, searchProducts } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
 import { variantOfCode } from "../products/variant-of-code.ts";
+import { useMarket } from "../session/use-market.ts";
 import { Failure } from "../shell/failure.tsx";
 import classes from "./find-product.module.css";
 import { lineOf } from "./line-of.ts";
@@ -27,13 +28,14 @@ const CameraScanner = lazy(() =>
 
 interface FindProductProps {
   readonly storeId: string;
+  readonly customerId: string | null;
   readonly onAdd: (line: Omit<TicketLine, "quantity">) => void;
 }
 
 const TYPING_MS = 200;
 
 /** One field for everything: a scanner types a code and presses Enter, a person types words and picks. */
-export function FindProduct({ storeId, onAdd }: FindProductProps) {
+export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -44,7 +46,8 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
   const [unknown, setUnknown] = useState<string | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const [words] = useDebouncedValue(text.trim(), TYPING_MS);
-  const found = useQuery({ ...searchProducts(words), enabled: words.length >= 2 });
+  const market = useMarket();
+  const found = useQuery({ ...searchProducts(words, market), enabled: words.length >= 2 });
 
   const enter = async (code: string) => {
     if (!code) return;
@@ -61,10 +64,10 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
       }
     }
     try {
-      const { items } = await queries.ensureQueryData(searchProducts(code));
+      const { items } = await queries.ensureQueryData(searchProducts(code, market));
       const [only] = items;
       if (!only) return setUnknown(code);
-      const product = await queries.ensureQueryData(productQuery(only.id));
+      const product = await queries.ensureQueryData(productQuery(only.id, market));
       const variant = variantOfCode(product, code);
       if (variant) onAdd(lineOf(product, variant, i18n.language));
       else if (items.length === 1) setOpenId(only.id);
@@ -154,6 +157,7 @@ export function FindProduct({ storeId, onAdd }: FindProductProps) {
         <ProductSheet
           productId={openId}
           storeId={storeId}
+          customerId={customerId}
           onAdd={(line) => {
             onAdd(line);
             setOpenId(null);

@@ -1,4 +1,4 @@
-import type { ListItem } from "../../../server/src/lists/contracts.ts";
+import type { CartItem } from "@kilim/sdk";
 import type { Product, Variant } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
 import type { TicketLine } from "./ticket.ts";
@@ -15,7 +15,13 @@ export function lineOf(product: Product, variant: Variant, language: string): Om
   };
 }
 
-export function lineOfListed(item: ListItem, language: string): Omit<TicketLine, "quantity"> {
+export type Wanted = Pick<
+  CartItem,
+  "variant_id" | "product_id" | "title" | "titles" | "size" | "color" | "image_url" | "price" | "quantity"
+>;
+
+/** What lies in a bag or on a list. */
+export function lineOfWanted(item: Wanted, language: string): Omit<TicketLine, "quantity"> {
   const { variant_id, product_id, size, color, image_url, price } = item;
   return { variant_id, product_id, title: titleIn(language, item), size, color, image_url, price };
 }

@@ -1,5 +1,6 @@
 import { formatMoney, type Money, minorDigits } from "@kilim/sdk";
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +8,7 @@ import { storesQuery } from "../products/queries.ts";
 import { Failure } from "../shell/failure.tsx";
 import { makeSale } from "./make-sale.ts";
 import type { Sale } from "./sale.ts";
+import { leftOf, type Method, MOST_TENDERS, type Tender, takeTender } from "./tenders.ts";
 import type { Ticket } from "./ticket.ts";
 
 interface PaymentProps {
@@ -14,45 +16,58 @@ interface PaymentProps {
   readonly total: Money;
   readonly storeId: string;
   readonly customerId: string | null;
+  readonly listId: string | null;
   readonly onSold: (sale: Sale) => void;
   readonly onClose: () => void;
 }
 
-type Method = "card" | "cash";
+const DONE = { card: "till.cardDone", cash: "till.cashDone", gift_card: "till.giftCardDone" } as const;
 
-export function Payment({ ticket, total, storeId, customerId, onSold, onClose }: PaymentProps) {
+/** One means of payment, or several, one after the other, until nothing is open. */
+export function Payment({ ticket, total, storeId, customerId, listId, onSold, onClose }: PaymentProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
+  const [paid, setPaid] = useState<readonly Tender[]>([]);
   const [method, setMethod] = useState<Method>("card");
   const [given, setGiven] = useState<number | null>(null);
   const digits = minorDigits(total.currency);
-  const received = method === "cash" ? Math.round((given ?? 0) * 10 ** digits) : null;
+  const money = (amount: number) => formatMoney({ ...total, amount }, i18n.language);
+  const left = leftOf(total.amount, paid);
+  const whole = method === "cash" && left > 0 ? 0 : left;
+  const amount = given === null ? whole : Math.round(given * 10 ** digits);
+  const taken = takeTender(total.amount, paid, { method, amount });
+  const isAll = taken !== null && leftOf(total.amount, taken.paid) === 0;
   const store = useQuery(storesQuery).data?.items.find((item) => item.id === storeId);
   const [email, setEmail] = useState("");
   const isEmail = email.trim() === "" || /^\S+@\S+\.\S+$/.test(email.trim());
-  const change = received === null ? 0 : received - total.amount;
 
   const sell = useMutation({
     // The browser's own answer to "is there a network" is no reason to wait: a sale is written down first.
     networkMode: "always",
-    mutationFn: () =>
+    mutationFn: (ends: NonNullable<typeof taken>) =>
       makeSale({
         ticket,
         total,
         store: { id: storeId, timezone: store?.timezone ?? "UTC" },
         customerId,
-        method,
+        listId,
+        ...ends,
         email: email.trim() === "" ? null : email.trim(),
         language: i18n.language as "en" | "tr" | "id",
-        received,
       }),
     onSuccess(sale) {
       onSold(sale);
-      for (const key of ["availability", "profile", "cart", "orders", "timeline"]) {
+      for (const key of ["availability", "profile", "cart", "lists", "orders", "timeline"]) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
     },
   });
+  const take = () => {
+    if (taken === null) return;
+    if (isAll) return sell.mutate(taken);
+    setPaid(taken.paid);
+    setGiven(null);
+  };
   return (
     <Modal
       opened
@@ -63,41 +78,52 @@ export function Payment({ ticket, total, storeId, customerId, onSold, onClose }:
     >
       <Stack>
         <Text ta="center" fz={40} fw={700} lh={1.1}>
-          {formatMoney(total, i18n.language)}
+          {money(left)}
         </Text>
+        {paid.length > 0 && (
+          <>
+            <Text ta="center" c="dimmed">
+              {t("till.leftOf", { total: money(total.amount) })}
+            </Text>
+            <Paid paid={paid} money={money} onDrop={(at) => setPaid(paid.filter((_, i) => i !== at))} />
+          </>
+        )}
         <SegmentedControl
           size="lg"
           fullWidth
           value={method}
-          onChange={(value) => setMethod(value as Method)}
+          onChange={(value) => {
+            setMethod(value as Method);
+            setGiven(null);
+          }}
           data={[
             { value: "card", label: t("till.card") },
             { value: "cash", label: t("till.cash") },
+            { value: "gift_card", label: t("till.gift_card") },
           ]}
+        />
+        <NumberInput
+          label={method === "cash" ? t("till.received") : t("till.amount")}
+          value={given ?? (method === "cash" ? "" : left / 10 ** digits)}
+          onChange={(value) => setGiven(value === "" ? null : Number(value))}
+          min={0}
+          decimalScale={digits}
+          hideControls
+          inputMode="decimal"
+          error={amount > left && method !== "cash" ? t("till.tooMuch") : null}
+          {...(method === "cash" ? { "data-autofocus": true } : {})}
         />
         {method === "cash" && (
           <>
-            <NumberInput
-              label={t("till.received")}
-              value={given ?? ""}
-              onChange={(value) => setGiven(typeof value === "number" ? value : null)}
-              min={0}
-              decimalScale={digits}
-              hideControls
-              inputMode="decimal"
-              data-autofocus
-            />
             <Group grow gap="xs">
-              {notesFor(total.amount).map((amount) => (
-                <Button key={amount} variant="default" px={4} onClick={() => setGiven(amount / 10 ** digits)}>
-                  {formatMoney({ ...total, amount }, i18n.language, true)}
+              {notesFor(left).map((note) => (
+                <Button key={note} variant="default" px={4} onClick={() => setGiven(note / 10 ** digits)}>
+                  {formatMoney({ ...total, amount: note }, i18n.language, true)}
                 </Button>
               ))}
             </Group>
             <Text role="status" fw={650}>
-              {change >= 0
-                ? t("till.change", { amount: formatMoney({ ...total, amount: change }, i18n.language) })
-                : " "}
+              {isAll ? t("till.change", { amount: money(taken.change) }) : " "}
             </Text>
           </>
         )}
@@ -111,11 +137,51 @@ export function Payment({ ticket, total, storeId, customerId, onSold, onClose }:
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         {sell.isError && <Failure error={sell.error} />}
-        <Button size="xl" loading={sell.isPending} disabled={change < 0 || !isEmail} onClick={() => sell.mutate()}>
-          {method === "card" ? t("till.cardDone") : t("till.cashDone")}
+        <Button
+          size="xl"
+          loading={sell.isPending}
+          disabled={taken === null || !isEmail || (!isAll && paid.length >= MOST_TENDERS - 1)}
+          onClick={take}
+        >
+          {taken === null || isAll ? t(DONE[method]) : t("till.takePart", { amount: money(amount) })}
         </Button>
       </Stack>
     </Modal>
+  );
+}
+
+interface PaidProps {
+  readonly paid: readonly Tender[];
+  readonly money: (amount: number) => string;
+  readonly onDrop: (at: number) => void;
+}
+
+function Paid({ paid, money, onDrop }: PaidProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={4} data-testid="tenders">
+      {paid.map(({ method, amount }, i) => (
+        <Group
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was paid stays in its order
+          key={i}
+          justify="space-between"
+          wrap="nowrap"
+        >
+          <Text>{t(`till.${method}`)}</Text>
+          <Group gap="xs" wrap="nowrap">
+            <Text fw={650}>{money(amount)}</Text>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t("till.dropTender", { method: t(`till.${method}`) })}
+              onClick={() => onDrop(i)}
+            >
+              <IconX />
+            </ActionIcon>
+          </Group>
+        </Group>
+      ))}
+    </Stack>
   );
 }
 

@@ -1,10 +1,12 @@
 import { formatMoney } from "@kilim/sdk";
-import { Button, Drawer, Group, Image, Stack, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { ActionIcon, Button, Drawer, Group, Image, Stack, Text } from "@mantine/core";
+import { IconCheck, IconPlus, IconShoppingBagPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useBag } from "../customers/use-bag.ts";
 import { availabilityQuery, productQuery, type VariantAvailability } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
+import { useMarket } from "../session/use-market.ts";
 import { Failure } from "../shell/failure.tsx";
 import { lineOf } from "./line-of.ts";
 import classes from "./product-sheet.module.css";
@@ -13,14 +15,16 @@ import type { TicketLine } from "./ticket.ts";
 interface ProductSheetProps {
   readonly productId: string;
   readonly storeId: string;
+  /** Whose bag it may go into instead. */
+  readonly customerId: string | null;
   readonly onAdd: (line: Omit<TicketLine, "quantity">) => void;
   readonly onClose: () => void;
 }
 
 /** Every size and colour with its stock here, in the other stores and on the web; live. */
-export function ProductSheet({ productId, storeId, onAdd, onClose }: ProductSheetProps) {
+export function ProductSheet({ productId, storeId, customerId, onAdd, onClose }: ProductSheetProps) {
   const { t, i18n } = useTranslation();
-  const product = useQuery(productQuery(productId));
+  const product = useQuery(productQuery(productId, useMarket()));
   const availability = useQuery(availabilityQuery(productId));
   const stockOf = (variantId: string) => availability.data?.items.find((item) => item.variant_id === variantId);
   return (
@@ -53,20 +57,53 @@ export function ProductSheet({ productId, storeId, onAdd, onClose }: ProductShee
                   <Text fw={650}>{[variant.color, variant.size].filter(Boolean).join(" · ") || variant.sku}</Text>
                   <Stock stock={stockOf(variant.id)} storeId={storeId} />
                 </div>
-                <Button
-                  px="md"
-                  flex="none"
-                  leftSection={<IconPlus size={20} />}
-                  onClick={() => product.data && onAdd(lineOf(product.data, variant, i18n.language))}
-                >
-                  {t("till.sell")}
-                </Button>
+                <Group gap="xs" wrap="nowrap">
+                  {customerId && <IntoBag customerId={customerId} storeId={storeId} variantId={variant.id} />}
+                  <Button
+                    px="md"
+                    flex="none"
+                    leftSection={<IconPlus size={20} />}
+                    onClick={() => product.data && onAdd(lineOf(product.data, variant, i18n.language))}
+                  >
+                    {t("till.sell")}
+                  </Button>
+                </Group>
               </li>
             ))}
           </ul>
         </Stack>
       )}
     </Drawer>
+  );
+}
+
+interface IntoBagProps {
+  readonly customerId: string;
+  readonly storeId: string;
+  readonly variantId: string;
+}
+
+/** She takes it home on her phone: to think about, or to have it delivered. */
+function IntoBag({ customerId, storeId, variantId }: IntoBagProps) {
+  const { t } = useTranslation();
+  const { put } = useBag(customerId, storeId);
+  return (
+    <>
+      {put.isError && (
+        <Text size="xs" c="red" role="alert">
+          {put.error.message}
+        </Text>
+      )}
+      <ActionIcon
+        variant="default"
+        aria-label={t("customer.intoBag")}
+        title={t("customer.intoBag")}
+        loading={put.isPending}
+        onClick={() => put.mutate([{ variant_id: variantId, quantity: 1 }])}
+      >
+        {put.isSuccess ? <IconCheck /> : <IconShoppingBagPlus />}
+      </ActionIcon>
+    </>
   );
 }
 

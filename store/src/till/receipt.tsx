@@ -14,7 +14,7 @@ interface ReceiptProps {
 
 export function Receipt({ sale, onNext }: ReceiptProps) {
   const { t, i18n } = useTranslation();
-  const { order, received, kept, refusal } = sale;
+  const { order, paid, change, kept, refusal } = sale;
   const total = order?.total ?? kept.total;
   const storeId = useChosenStore();
   const stores = useQuery(storesQuery);
@@ -28,9 +28,9 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
           <IconCircleCheck size={36} color="var(--mantine-color-green-6)" aria-hidden="true" />
           <Title order={1}>{t("receipt.paid")}</Title>
         </Group>
-        {received !== null && received > total.amount && (
+        {change > 0 && (
           <Text size="xl" fw={700}>
-            {t("till.change", { amount: money(received - total.amount) })}
+            {t("till.change", { amount: money(change) })}
           </Text>
         )}
         {!order && (
@@ -76,9 +76,25 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
               <Text fw={700}>{t("till.total")}</Text>
               <Text fw={700}>{money(total.amount)}</Text>
             </Group>
-            <Text size="xs" c="dimmed">
-              {received === null ? t("till.card") : t("receipt.cash", { amount: money(received) })}
-            </Text>
+            {paid.map(({ method, amount }, i) => (
+              <Group
+                // biome-ignore lint/suspicious/noArrayIndexKey: what was paid stays in its order
+                key={i}
+                justify="space-between"
+              >
+                <Text size="xs" c="dimmed">
+                  {t(`till.${method}`)}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {money(amount)}
+                </Text>
+              </Group>
+            ))}
+            {change > 0 && (
+              <Text size="xs" c="dimmed">
+                {t("till.change", { amount: money(change) })}
+              </Text>
+            )}
           </Stack>
         </Card>
         <Group grow>

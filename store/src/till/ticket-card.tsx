@@ -3,7 +3,9 @@ import { ActionIcon, Button, Card, Group, Stack, Text, Title } from "@mantine/co
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBag } from "../customers/use-bag.ts";
 import { ItemRow } from "../products/item-row.tsx";
+import { Failure } from "../shell/failure.tsx";
 import { Payment } from "./payment.tsx";
 import type { Sale } from "./sale.ts";
 import { type Ticket, type TicketChange, type TicketLine, totalOf } from "./ticket.ts";
@@ -14,10 +16,12 @@ interface TicketCardProps {
   readonly change: (change: TicketChange) => void;
   readonly storeId: string;
   readonly customerId: string | null;
+  /** The list that was brought to the till. */
+  readonly listId: string | null;
   readonly onSold: (sale: Sale) => void;
 }
 
-export function TicketCard({ ticket, change, storeId, customerId, onSold }: TicketCardProps) {
+export function TicketCard({ ticket, change, storeId, customerId, listId, onSold }: TicketCardProps) {
   const { t, i18n } = useTranslation();
   const [isPaying, setPaying] = useState(false);
   const total = totalOf(ticket);
@@ -53,6 +57,14 @@ export function TicketCard({ ticket, change, storeId, customerId, onSold }: Tick
             <Button size="xl" fullWidth onClick={() => setPaying(true)}>
               {t("till.pay")}
             </Button>
+            {customerId && (
+              <IntoBag
+                ticket={ticket}
+                customerId={customerId}
+                storeId={storeId}
+                onDone={() => change({ do: "clear" })}
+              />
+            )}
           </div>
         )}
       </Stack>
@@ -62,11 +74,38 @@ export function TicketCard({ ticket, change, storeId, customerId, onSold }: Tick
           total={total}
           storeId={storeId}
           customerId={customerId}
+          listId={listId}
           onSold={onSold}
           onClose={() => setPaying(false)}
         />
       )}
     </Card>
+  );
+}
+
+interface IntoBagProps {
+  readonly ticket: Ticket;
+  readonly customerId: string;
+  readonly storeId: string;
+  readonly onDone: () => void;
+}
+
+/** She does not buy it here and now: it waits in her bag, on her phone. */
+function IntoBag({ ticket, customerId, storeId, onDone }: IntoBagProps) {
+  const { t } = useTranslation();
+  const { put } = useBag(customerId, storeId);
+  return (
+    <>
+      {put.isError && <Failure error={put.error} />}
+      <Button
+        variant="default"
+        fullWidth
+        loading={put.isPending}
+        onClick={() => put.mutate(ticket.lines, { onSuccess: onDone })}
+      >
+        {t("till.intoBag")}
+      </Button>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Stack, VisuallyHidden } from "@mantine/core";
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CustomerCard } from "../customers/customer-card.tsx";
@@ -10,19 +10,21 @@ import { CustomerOrders } from "../customers/customer-orders.tsx";
 import { FindCustomer } from "../customers/find-customer.tsx";
 import { useChosenStore } from "../session/chosen-store.ts";
 import { FindProduct } from "./find-product.tsx";
-import { lineOfListed } from "./line-of.ts";
 import { Receipt } from "./receipt.tsx";
 import type { Sale } from "./sale.ts";
 import { TicketCard } from "./ticket-card.tsx";
 import classes from "./till-page.module.css";
+import { useSellWanted } from "./use-sell-wanted.ts";
 import { useTicket } from "./use-ticket.ts";
 
 export function TillPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { list } = useSearch({ from: "/till" });
+  const navigate = useNavigate({ from: "/till" });
   const { customerId, setCustomerId } = useCustomerInFront();
   const storeId = useChosenStore() ?? "";
   const { ticket, change } = useTicket();
+  const sell = useSellWanted(change);
   const [sale, setSale] = useState<Sale | null>(null);
   if (sale) {
     return (
@@ -40,7 +42,7 @@ export function TillPage() {
       <VisuallyHidden component="h1">{t("nav.till")}</VisuallyHidden>
       <Stack className={classes.who}>
         {customerId ? <CustomerCard id={customerId} /> : <FindCustomer />}
-        <FindProduct storeId={storeId} onAdd={(line) => change({ do: "add", line })} />
+        <FindProduct storeId={storeId} customerId={customerId} onAdd={(line) => change({ do: "add", line })} />
       </Stack>
       <div className={classes.ticket}>
         <TicketCard
@@ -48,28 +50,23 @@ export function TillPage() {
           change={change}
           storeId={storeId}
           customerId={customerId}
+          listId={list ?? null}
           onSold={(sold) => {
             change({ do: "clear" });
             setSale(sold);
+            void navigate({ search: {}, replace: true });
           }}
         />
       </div>
       {customerId && (
         <Stack className={classes.hers}>
-          <CustomerCart
-            id={customerId}
-            onSell={({ quantity: _quantity, available: _available, ...line }) => change({ do: "add", line })}
-          />
+          <CustomerCart id={customerId} onSell={(item) => void sell([{ ...item, quantity: 1 }])} />
           <CustomerLists
             key={customerId}
             id={customerId}
             storeId={storeId}
             openId={list}
-            onSell={(items) => {
-              for (const item of items) {
-                change({ do: "add", line: lineOfListed(item, i18n.language), quantity: item.quantity });
-              }
-            }}
+            onSell={(items) => void sell(items)}
           />
           <CustomerOrders id={customerId} />
         </Stack>

@@ -1,6 +1,7 @@
 import { readItems } from "../../catalog/index.ts";
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { ChangedList, Holder, OperationsBody } from "../contracts.ts";
+import { loadStoresBringing } from "../errands/queries/errands.pg.ts";
 import { watchVariants } from "../news/queries/watched.pg.ts";
 import { loadPhotoIds } from "../photos/queries/photos.pg.ts";
 import { announceList } from "./announce-list.ts";
@@ -43,7 +44,7 @@ export async function changeList(
       isChanged: changes.length > 0,
     };
   });
-  if (isChanged) announceList(bus, listId, open.list.profile_id);
+  if (isChanged) announceList(bus, listId, open.list.profile_id, await loadStoresBringing(db, listId));
   return { ...(await showList(db, clock, open, body.after)), results };
 }
 

@@ -209,7 +209,7 @@ describe("shopping lists", () => {
     const [wishes, errands] = [await make(personOn(jane, laptop), "wish"), await make(phone)];
     await change(personOn(jane, laptop), wishes, adding(shoe), adding(other));
     await change(phone, errands, adding(shoe, 3));
-    await inTransaction(world.db, (tx) => removeBought(tx, world.clock, jane, [shoe]));
+    await inTransaction(world.db, (tx) => removeBought(tx, world.clock, { profileId: jane }, [shoe]));
     expect(contents(await read(personOn(jane, laptop), wishes.id))).toEqual([[other, 1]]);
     expect(await read(phone, errands.id, 1)).toMatchObject({ seq: 2, removed: [{ removal: "bought" }], count: 0 });
   });

@@ -75,6 +75,45 @@ export async function moveErrand(
   return moved !== undefined;
 }
 
+export type EndedErrand = Pick<ErrandRow, "id" | "list_id" | "store_id" | "profile_id">;
+
+export interface EndWhich {
+  readonly listIds: readonly string[];
+  /** Where something of these lists was just sold over the counter. */
+  readonly storeId: string | null;
+  readonly at: string;
+}
+
+/**
+ * Ends errands after a purchase: what was brought has been sold in that store, or nothing is left of the list but what
+ * was not found. Leans on errand (list_id).
+ */
+export function endErrands(tx: Tx, { listIds, storeId, at }: EndWhich): Promise<EndedErrand[]> {
+  return rows(
+    tx,
+    sql<EndedErrand>`
+      update lists.errand e set state = 'done', updated_at = ${at}
+      from lists.list l
+      where e.list_id = any(${list("uuid", listIds)}) and l.id = e.list_id and e.state in ('open', 'taken', 'ready')
+        and ((e.state = 'ready' and e.store_id = ${storeId}) or not exists (
+          select from lists.list_item i
+          where i.list_id = e.list_id and i.removed_at is null and not exists (
+            select from lists.errand_item f
+            where f.errand_id = e.id and f.item_id = i.id and not f.is_found)))
+      returning e.id, e.list_id, e.store_id, l.profile_id`,
+  );
+}
+
+/** The stores that are about to bring a list. Leans on errand (list_id). */
+export async function loadStoresBringing(db: Db, listId: string): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ store_id: string }>`
+      select store_id from lists.errand where list_id = ${listId} and state in ('open', 'taken', 'ready')`,
+  );
+  return found.map(({ store_id }) => store_id);
+}
+
 export interface FoundRow {
   readonly errand_id: string;
   readonly item_id: string;

@@ -71,30 +71,37 @@ export async function saveItems(tx: Tx, items: readonly ItemRow[]): Promise<void
       seq = excluded.seq, removed_at = excluded.removed_at, removal = excluded.removal`.execute(tx);
 }
 
-export interface BoughtRow {
-  readonly list_id: string;
-  readonly item_id: string;
+export interface BoughtFrom {
+  readonly profileId: string | null;
+  readonly listId: string | null;
 }
 
 /**
- * What a person has bought leaves her lists, in one statement: it stands in every order's transaction. Lists are locked
- * in the order of their ids. Leans on list (profile_id) and list_item (variant_id).
+ * What was bought leaves a person's lists, and the one that was brought to the till, in one statement: it stands in every
+ * order's transaction. Lists are locked in the order of their ids. Leans on list (profile_id) and list_item (variant_id).
  */
-export function markBought(tx: Tx, profileId: string, variantIds: readonly string[], at: string): Promise<BoughtRow[]> {
+export function markBought(
+  tx: Tx,
+  { profileId, listId }: BoughtFrom,
+  variantIds: readonly string[],
+  at: string,
+): Promise<{ readonly id: string; readonly profile_id: string }[]> {
   return rows(
     tx,
-    sql<BoughtRow>`
+    sql<{ id: string; profile_id: string }>`
       with hit as materialized (
         select l.id from lists.list l
-        where l.profile_id = ${profileId} and exists (
+        where (l.profile_id = ${profileId} or l.id = ${listId}) and exists (
           select from lists.list_item i
           where i.list_id = l.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null)
         order by l.id for update),
       moved as (
-        update lists.list l set seq = l.seq + 1, updated_at = ${at} from hit where l.id = hit.id returning l.id, l.seq)
-      update lists.list_item i set removed_at = ${at}, removal = 'bought', updated_at = ${at}, seq = moved.seq
-      from moved
-      where i.list_id = moved.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null
-      returning i.list_id, i.id as item_id`,
+        update lists.list l set seq = l.seq + 1, updated_at = ${at} from hit where l.id = hit.id
+        returning l.id, l.profile_id, l.seq),
+      bought as (
+        update lists.list_item i set removed_at = ${at}, removal = 'bought', updated_at = ${at}, seq = moved.seq
+        from moved
+        where i.list_id = moved.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null)
+      select id, profile_id from moved`,
   );
 }
