@@ -150,6 +150,32 @@ const broadcast = createRoute({
   component: withWords(() => import("./broadcasts/broadcast-page.tsx"), "BroadcastPage"),
 });
 
+const reports = createRoute({
+  getParentRoute: under,
+  path: "/messages/reports",
+  validateSearch: params((search) => ({
+    by: readChoice(search, "by", ["channel", "template", "broadcast", "journey", "link", "day"]),
+    days: readChoice(search, "days", ["7", "30", "90", "365"]),
+    channel: readText(search, "channel"),
+    template: readText(search, "template"),
+  })),
+  component: withWords(() => import("./reports/reports-page.tsx"), "ReportsPage"),
+});
+
+const audiences = createRoute({
+  getParentRoute: under,
+  path: "/messages/audiences",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["create"]) })),
+  component: withWords(() => import("./audiences/audiences-page.tsx"), "AudiencesPage"),
+});
+
+const oneAudience = createRoute({
+  getParentRoute: under,
+  path: "/messages/audiences/$id",
+  validateSearch: params((search) => ({ action: readChoice(search, "action", ["remove"]) })),
+  component: withWords(() => import("./audiences/audience-page.tsx"), "AudiencePage"),
+});
+
 const failedMessages = createRoute({
   getParentRoute: under,
   path: "/messages/failed",
@@ -441,6 +467,9 @@ export const router = createRouter({
     broadcasts,
     newBroadcast,
     broadcast,
+    reports,
+    audiences,
+    oneAudience,
     failedMessages,
     journeys,
     journeyLibrary,

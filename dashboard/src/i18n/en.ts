@@ -1,3 +1,4 @@
+import { audiences } from "./en/audiences.ts";
 import { audits } from "./en/audits.ts";
 import { broadcasts } from "./en/broadcasts.ts";
 import { builder } from "./en/builder.ts";
@@ -18,6 +19,7 @@ import { messages } from "./en/messages.ts";
 import { privacy } from "./en/privacy.ts";
 import { profile } from "./en/profile.ts";
 import { ready } from "./en/ready.ts";
+import { reports } from "./en/reports.ts";
 import { segmentPage } from "./en/segment-page.ts";
 import { segments } from "./en/segments.ts";
 import { sending } from "./en/sending.ts";
@@ -53,6 +55,8 @@ export const en = {
   ...builder,
   ...canvas,
   ...broadcasts,
+  ...audiences,
+  ...reports,
   ...stock,
   ...commerce,
   ...segments,

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { audiences } from "./id/audiences.ts";
 import { audits } from "./id/audits.ts";
 import { broadcasts } from "./id/broadcasts.ts";
 import { builder } from "./id/builder.ts";
@@ -22,6 +23,7 @@ import { people } from "./id/people.ts";
 import { privacy } from "./id/privacy.ts";
 import { profile } from "./id/profile.ts";
 import { ready } from "./id/ready.ts";
+import { reports } from "./id/reports.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
 import { sending } from "./id/sending.ts";
@@ -48,6 +50,8 @@ export const id: Messages = {
   ...sending,
   ...builder,
   ...broadcasts,
+  ...audiences,
+  ...reports,
   ...imports,
   ...journeys,
   ...canvas,

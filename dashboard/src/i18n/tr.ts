@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { audiences } from "./tr/audiences.ts";
 import { audits } from "./tr/audits.ts";
 import { broadcasts } from "./tr/broadcasts.ts";
 import { builder } from "./tr/builder.ts";
@@ -22,6 +23,7 @@ import { people } from "./tr/people.ts";
 import { privacy } from "./tr/privacy.ts";
 import { profile } from "./tr/profile.ts";
 import { ready } from "./tr/ready.ts";
+import { reports } from "./tr/reports.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
 import { sending } from "./tr/sending.ts";
@@ -48,6 +50,8 @@ export const tr: Messages = {
   ...sending,
   ...builder,
   ...broadcasts,
+  ...audiences,
+  ...reports,
   ...imports,
   ...journeys,
   ...canvas,

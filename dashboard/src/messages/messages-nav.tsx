@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 const TABS = {
   sent: "/messages",
   broadcasts: "/messages/broadcasts",
+  reports: "/messages/reports",
+  audiences: "/messages/audiences",
   failed: "/messages/failed",
   templates: "/messages/templates",
   mailbox: "/messages/mailbox",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { language, PURPOSES } from "./vocabulary.ts";
 
+export type { AdAudienceBody, AdAudienceView } from "./audiences/contracts.ts";
 export * from "./blocks/contracts.ts";
 export * from "./brand/contracts.ts";
 export { BRAND_COLORS, type BrandColor, type BrandKit } from "./brand/kit.ts";
@@ -14,7 +15,7 @@ export * from "./content/kinds.ts";
 export type { Brand, LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./content/render-data.ts";
 export type { Written, WrittenOf } from "./content/written.ts";
 export type { ImageView } from "./images/contracts.ts";
-export type { BroadcastReport } from "./reports/contracts.ts";
+export type { BroadcastReport, ReportBy, ReportView } from "./reports/contracts.ts";
 export * from "./templates/contracts.ts";
 export { PURPOSES, type Purpose } from "./vocabulary.ts";
 

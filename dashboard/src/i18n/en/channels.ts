@@ -90,7 +90,8 @@ export const channels = {
       header: "Header of the secret",
       id_path: "Where the id stands in the answer",
       customer_id: "Customer ID",
-      ad_account_id: "Ad account ID",
+      login_customer_id: "Manager account ID",
+      terms: "Terms of Customer Match",
     },
   },
 };

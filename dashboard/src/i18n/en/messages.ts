@@ -2,7 +2,15 @@ export const messages = {
   messages: {
     subtitle: "Everything that was sent, or was meant to be and was not, and what it led to.",
     templatesText: "What messages say, in every language, with live stock and cart.",
-    tab: { sent: "Sent", broadcasts: "Broadcasts", failed: "Failed", templates: "Templates", mailbox: "Mailbox" },
+    tab: {
+      sent: "Sent",
+      broadcasts: "Broadcasts",
+      failed: "Failed",
+      templates: "Templates",
+      mailbox: "Mailbox",
+      reports: "Reports",
+      audiences: "Ad audiences",
+    },
     one: "Message",
     id: "Message id",
     subject: "Subject",

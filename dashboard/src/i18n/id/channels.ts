@@ -89,7 +89,8 @@ export const channels = {
       header: "Header rahasia",
       id_path: "Letak id dalam jawaban",
       customer_id: "ID pelanggan",
-      ad_account_id: "ID akun iklan",
+      login_customer_id: "ID akun pengelola",
+      terms: "Ketentuan Customer Match",
     },
   },
 };

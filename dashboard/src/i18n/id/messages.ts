@@ -2,7 +2,15 @@ export const messages = {
   messages: {
     subtitle: "Semua yang dikirim, atau seharusnya dikirim tetapi tidak, dan hasilnya.",
     templatesText: "Apa kata pesan, dalam setiap bahasa, dengan stok dan keranjang terkini.",
-    tab: { sent: "Terkirim", broadcasts: "Siaran", failed: "Gagal", templates: "Templat", mailbox: "Kotak surat" },
+    tab: {
+      sent: "Terkirim",
+      broadcasts: "Siaran",
+      failed: "Gagal",
+      templates: "Templat",
+      mailbox: "Kotak surat",
+      reports: "Laporan",
+      audiences: "Audiens iklan",
+    },
     one: "Pesan",
     id: "Id pesan",
     subject: "Subjek",

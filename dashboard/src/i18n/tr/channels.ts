@@ -90,7 +90,8 @@ export const channels = {
       header: "Gizli bilginin başlığı",
       id_path: "Yanıtta kimliğin yeri",
       customer_id: "Müşteri kimliği",
-      ad_account_id: "Reklam hesabı kimliği",
+      login_customer_id: "Yönetici hesabı kimliği",
+      terms: "Customer Match koşulları",
     },
   },
 };

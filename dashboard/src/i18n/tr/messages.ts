@@ -8,6 +8,8 @@ export const messages = {
       failed: "Başarısız",
       templates: "Şablonlar",
       mailbox: "Posta kutusu",
+      reports: "Raporlar",
+      audiences: "Reklam kitleleri",
     },
     one: "Mesaj",
     id: "Mesaj kimliği",

@@ -38,7 +38,9 @@ export type ReportBy = (typeof REPORT_BY)[number];
 
 export const reportQuery = z.object({
   by: z.enum(REPORT_BY).default("channel"),
-  /** Messages made from then on (RFC 3339); absent: the last 30 days. */
+  /** So many days until `to`. */
+  days: z.coerce.number().int().min(1).max(366).default(30),
+  /** Messages made from then on (RFC 3339), instead of `days`. */
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
   channel: z.string().max(20).optional(),

@@ -4,15 +4,13 @@ import type { Outcomes, ReportBy, ReportQuery, ReportView } from "./contracts.ts
 import { type OutcomesAsked, type OutcomesRow, readOutcomes } from "./queries/message-outcomes.ch.ts";
 import { readNames } from "./queries/names.pg.ts";
 
-const DAYS = 30;
-
 /** What came of messages over a time, beside the time of the same length before it. */
 export async function readReport(
   deps: Pick<MessagesDeps, "db" | "clock" | "history">,
   query: ReportQuery,
 ): Promise<ReportView> {
   const to = query.to === undefined ? deps.clock.now() : Temporal.Instant.from(query.to);
-  const from = query.from === undefined ? to.subtract({ hours: 24 * DAYS }) : Temporal.Instant.from(query.from);
+  const from = query.from === undefined ? to.subtract({ hours: 24 * query.days }) : Temporal.Instant.from(query.from);
   const before = from.subtract(from.until(to));
   const ask = (by: ReportBy, since: Temporal.Instant, until: Temporal.Instant) =>
     readOutcomes(deps.history, { ...filtersOf(query), by, from: text(since), to: text(until) });

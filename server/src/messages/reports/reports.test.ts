@@ -148,6 +148,9 @@ test("REP-2 what came of a message belongs to the time it was made in: the same 
   const report = (await office.app.inject(url)).json<ReportView>();
   expect(report.total.sent).toBe(0);
   expect(report.former).toEqual(expected);
+  office.world.clock.advance("PT36H");
+  const day = (await office.app.inject("/v1/reports/messages?days=1")).json<ReportView>();
+  expect([day.total.sent, day.former.sent]).toEqual([0, expected.sent]);
   const links = (await office.app.inject("/v1/reports/messages?by=link")).json<ReportView>();
   expect(links.rows.map(({ key, now }) => [key, now.clicked])).toEqual([
     ["https://shop.test/a", 1],

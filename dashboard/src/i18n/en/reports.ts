@@ -1,0 +1,32 @@
+export const reports = {
+  reports: {
+    subtitle: "What came of messages, beside the time of the same length before.",
+    by: "Line by line by",
+    period: "Period",
+    views: {
+      channel: "Channel",
+      template: "Message",
+      broadcast: "Broadcast",
+      journey: "Journey",
+      link: "Link",
+      day: "Day",
+    },
+    days: {
+      d7: "7 days",
+      d30: "30 days",
+      d90: "90 days",
+      d365: "A year",
+    },
+    onlyChannel: "Only {{name}}.",
+    onlyMessage: "Only “{{name}}”.",
+    all: "Show all",
+    ofSent: "{{share}} of sent",
+    change: "{{by}} on before",
+    nothingBefore: "Nothing before",
+    before: "Before: {{n}} ({{by}})",
+    revenueMeaning: "What the orders came to that count as bought, before returns.",
+    none: "No message in this time",
+    noneText: "Figures follow within seconds of each message; choose a longer time, or everything.",
+    gone: "Not there any more",
+  },
+};

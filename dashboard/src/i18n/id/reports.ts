@@ -1,0 +1,32 @@
+export const reports = {
+  reports: {
+    subtitle: "Hasil pesan, di samping masa yang sama panjangnya sebelum itu.",
+    by: "Baris menurut",
+    period: "Masa",
+    views: {
+      channel: "Kanal",
+      template: "Pesan",
+      broadcast: "Siaran",
+      journey: "Perjalanan",
+      link: "Tautan",
+      day: "Hari",
+    },
+    days: {
+      d7: "7 hari",
+      d30: "30 hari",
+      d90: "90 hari",
+      d365: "Setahun",
+    },
+    onlyChannel: "Hanya {{name}}.",
+    onlyMessage: "Hanya “{{name}}”.",
+    all: "Tampilkan semua",
+    ofSent: "{{share}} dari terkirim",
+    change: "{{by}} dari sebelumnya",
+    nothingBefore: "Tidak ada sebelumnya",
+    before: "Sebelumnya: {{n}} ({{by}})",
+    revenueMeaning: "Nilai pesanan yang dihitung sebagai pembelian, sebelum pengembalian.",
+    none: "Tidak ada pesan pada masa ini",
+    noneText: "Angka menyusul dalam hitungan detik setelah tiap pesan; pilih masa yang lebih panjang.",
+    gone: "Sudah tidak ada",
+  },
+};

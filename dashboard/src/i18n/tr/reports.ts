@@ -1,0 +1,32 @@
+export const reports = {
+  reports: {
+    subtitle: "Mesajlardan ne çıktığı, bir önceki aynı uzunluktaki dönemle yan yana.",
+    by: "Satırlar",
+    period: "Dönem",
+    views: {
+      channel: "Kanal",
+      template: "Mesaj",
+      broadcast: "Toplu gönderim",
+      journey: "Yolculuk",
+      link: "Bağlantı",
+      day: "Gün",
+    },
+    days: {
+      d7: "7 gün",
+      d30: "30 gün",
+      d90: "90 gün",
+      d365: "Bir yıl",
+    },
+    onlyChannel: "Yalnızca {{name}}.",
+    onlyMessage: "Yalnızca “{{name}}”.",
+    all: "Tümünü göster",
+    ofSent: "gönderilenin {{share}} kadarı",
+    change: "öncekine göre {{by}}",
+    nothingBefore: "Öncesi yok",
+    before: "Önce: {{n}} ({{by}})",
+    revenueMeaning: "Satın alma sayılan siparişlerin tutarı, iadelerden önce.",
+    none: "Bu dönemde mesaj yok",
+    noneText: "Rakamlar her mesajdan saniyeler sonra gelir; daha uzun bir dönem seçin.",
+    gone: "Artık yok",
+  },
+};
