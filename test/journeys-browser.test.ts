@@ -62,6 +62,44 @@ test("the kinds of steps have forms, what is wrong is said, and a step is copied
   await page.context().close();
 });
 
+test("a draft with mistakes is kept and not published; several steps are copied, cut and put elsewhere by keys", async () => {
+  const page = await openSignedIn(browser, server, DESK);
+  await page.goto("/journeys");
+  await page.getByRole("button", { name: en.journeys.create }).first().click();
+  await page.getByLabel(en.journeys.name, { exact: true }).fill("Half drawn");
+  const steps = (kind: keyof typeof en.node.kind) =>
+    page.getByLabel(en.journeys.canvas).getByRole("button").filter({ hasText: en.node.kind[kind] });
+  for (const kind of ["send", "wait_until"] as const) {
+    await page.getByRole("button", { name: en.journeys.insert }).first().click();
+    await page.getByRole("menuitem", { name: en.node.kind[kind], exact: true }).click();
+    await steps(kind).first().waitFor();
+  }
+  await page.getByRole("button", { name: en.journeys.saveDraft }).click();
+  await page.getByText(en.journeys.unfinished).waitFor();
+  await page.reload();
+  await steps("send")
+    .getByRole("img", { name: /is not filled in yet/ })
+    .waitFor();
+  await page.getByRole("button", { name: en.journeys.publish }).click();
+  await page.getByText(en.canvas.mistakes).waitFor();
+  await isGood(page, "a draft with mistakes");
+
+  await steps("wait_until").click();
+  await steps("send").click({ modifiers: ["Shift"] });
+  await page.getByRole("heading", { name: "2 steps chosen" }).waitFor();
+  await isGood(page, "several steps chosen");
+  await page.keyboard.press("y");
+  await page.keyboard.press("p");
+  await steps("wait_until").nth(1).waitFor();
+  expect(await steps("send").count()).toBe(2);
+  await page.keyboard.press("x");
+  await steps("wait_until").nth(1).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: en.journeys.insert }).last().click();
+  await page.getByRole("menuitem", { name: "Paste 2 steps" }).click();
+  await steps("wait_until").nth(1).waitFor();
+  await page.context().close();
+});
+
 test("library and canvas are read on a phone, in Turkish and in the dark", async () => {
   const page = await openSignedIn(browser, server, PHONE);
   await page.goto("/journeys/library");

@@ -1,7 +1,8 @@
 import { createContext, use } from "react";
 
+import type { Fragment } from "./fragment.ts";
 import type { Way } from "./graph-edit.ts";
-import type { JourneyNode, NodeKind } from "./wire.ts";
+import type { NodeKind } from "./wire.ts";
 
 /** How many went along a way, and how many of these reached the goal. */
 export interface Flow {
@@ -11,14 +12,16 @@ export interface Flow {
 
 export interface CanvasActions {
   readonly counts: Readonly<Record<string, number>>;
-  readonly selected: string | undefined;
-  readonly onSelect: (id: string) => void;
+  /** More than one while editing: with Shift. */
+  readonly selected: readonly string[];
+  readonly onSelect: (id: string, isMore: boolean) => void;
   /** Given while editing: every way gets its (+). */
   readonly onInsert?: (way: Way, kind: NodeKind) => void;
-  /** A step that was copied, to be put on a way. */
-  readonly copied?: JourneyNode | undefined;
+  /** Steps that were copied, to be put on a way. */
+  readonly copied?: Fragment | undefined;
   readonly onPaste?: (way: Way) => void;
-  readonly unfinished: readonly string[];
+  /** What stands between the draft and its publishing, by step. */
+  readonly mistakes: ReadonlyMap<string, readonly string[]>;
   /** By `<node>/<way>`. */
   readonly flows?: Readonly<Record<string, Flow>>;
   /** Nodes that differ from what the graph is compared with. */

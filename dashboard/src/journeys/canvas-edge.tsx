@@ -59,7 +59,8 @@ function FlowText({ way }: { readonly way: Way }) {
 function InsertMenu({ way }: { readonly way: Way }) {
   const { t } = useTranslation();
   const describe = useDescribeNode();
-  const { onInsert, copied, onPaste } = useCanvas();
+  const { onInsert, copied = [], onPaste } = useCanvas();
+  const [first, ...others] = copied;
   return (
     <Menu position="right" withinPortal>
       <Menu.Target>
@@ -68,9 +69,11 @@ function InsertMenu({ way }: { readonly way: Way }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        {copied && onPaste ? (
+        {first && onPaste ? (
           <Menu.Item leftSection={<IconClipboard size={16} aria-hidden />} onClick={() => onPaste(way)}>
-            {t("canvas.paste", { name: describe(copied) })}
+            {others.length === 0
+              ? t("canvas.paste", { name: describe(first[1]) })
+              : t("canvas.pasteSteps", { count: others.length + 1 })}
           </Menu.Item>
         ) : null}
         {NODE_GROUPS.map(({ group, kinds }) => (

@@ -1,5 +1,5 @@
 import { Badge, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { IconBolt, IconNote } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBolt, IconNote } from "@tabler/icons-react";
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 
@@ -16,7 +16,8 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useDescribeNode();
-  const { counts, selected, onSelect, unfinished, marks } = useCanvas();
+  const { counts, selected, onSelect, mistakes, marks } = useCanvas();
+  const wrong = mistakes.get(id);
   const Shape = iconOf(data.node.kind);
   const kind = NODE_KINDS.includes(data.node.kind) ? data.node.kind : "foreign";
   const count = counts[id] ?? 0;
@@ -25,9 +26,9 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
       <Handle type="target" position={Position.Top} />
       <UnstyledButton
         className={`${classes.node} nodrag nopan`}
-        onClick={() => onSelect(id)}
-        {...(selected === id ? { "data-selected": true } : {})}
-        {...(unfinished.includes(id) ? { "data-unfinished": true } : {})}
+        onClick={(event) => onSelect(id, event.shiftKey)}
+        {...(selected.includes(id) ? { "data-selected": true } : {})}
+        {...(wrong ? { "data-unfinished": true } : {})}
         {...(marks?.[id] ? { "data-mark": marks[id] } : {})}
       >
         <Group justify="space-between" wrap="nowrap" gap="xs" mb={4}>
@@ -38,6 +39,7 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
             </Text>
           </Group>
           <Group gap={4} wrap="nowrap">
+            {wrong ? <Wrong messages={wrong} /> : null}
             {data.node.note ? (
               <Tooltip label={data.node.note} multiline maw={280}>
                 <IconNote size={15} role="img" aria-label={t("node.hasNote")} />
@@ -67,24 +69,37 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
   );
 }
 
+/** What is wrong with a step, said where it stands. */
+function Wrong({ messages }: { readonly messages: readonly string[] }) {
+  const { t } = useTranslation();
+  const text = messages.length === 0 ? t("canvas.unfinished") : messages.join("\n");
+  return (
+    <Tooltip label={text} multiline maw={300} style={{ whiteSpace: "pre-line" }}>
+      <IconAlertTriangle size={15} role="img" aria-label={text} color="var(--mantine-color-error)" />
+    </Tooltip>
+  );
+}
+
 export function EntryNode({ data }: NodeProps<Node<{ graph: JourneyGraph }>>) {
   const { t } = useTranslation();
   const describe = useDescribeEntry();
-  const { selected, onSelect, unfinished } = useCanvas();
+  const { selected, onSelect, mistakes } = useCanvas();
+  const wrong = mistakes.get(ENTRY);
   const { entry, goal } = describe(data.graph);
   return (
     <>
       <UnstyledButton
         className={`${classes.node} ${classes.entry} nodrag nopan`}
-        onClick={() => onSelect(ENTRY)}
-        {...(selected === ENTRY ? { "data-selected": true } : {})}
-        {...(unfinished.includes(ENTRY) ? { "data-unfinished": true } : {})}
+        onClick={() => onSelect(ENTRY, false)}
+        {...(selected.includes(ENTRY) ? { "data-selected": true } : {})}
+        {...(wrong ? { "data-unfinished": true } : {})}
       >
         <Group gap={6} wrap="nowrap" mb={2}>
           <IconBolt size={16} stroke={1.7} aria-hidden />
           <Text size="xs" fw={600} c="dimmed">
             {t("node.kind.entry")}
           </Text>
+          {wrong ? <Wrong messages={wrong} /> : null}
         </Group>
         <Text size="sm" lineClamp={1} lh={1.25}>
           {entry}

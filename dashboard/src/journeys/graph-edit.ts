@@ -16,26 +16,9 @@ export function updateNode(graph: JourneyGraph, id: string, node: JourneyNode): 
 
 /** Puts a new node on a way: what came after comes after it now. Its other ways lead to an exit of their own. */
 export function insertOn(graph: JourneyGraph, way: Way, kind: NodeKind): { graph: JourneyGraph; id: string } {
-  return put(graph, way, kind, (exit) => newNode(kind, way.to, exit));
-}
-
-/** The same with a node that was copied: its main way leads on, the others to an exit. */
-export function pasteOn(graph: JourneyGraph, way: Way, copied: JourneyNode): { graph: JourneyGraph; id: string } {
-  const main = waysOut("", copied).find(({ to }) => to === mainWay(copied))?.slot;
-  return put(graph, way, copied.kind, (exit) =>
-    waysOut("", copied).reduce((node, { slot }) => lead(node, slot, slot === main ? way.to : exit), copied),
-  );
-}
-
-function put(
-  graph: JourneyGraph,
-  way: Way,
-  kind: NodeKind,
-  make: (exit: string) => JourneyNode,
-): { graph: JourneyGraph; id: string } {
   const id = freshId(graph, kind);
   const exitId = freshId({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "exit" } } }, "exit");
-  const nodes = { ...graph.nodes, [exitId]: { kind: "exit" } as const, [id]: make(exitId) };
+  const nodes = { ...graph.nodes, [exitId]: { kind: "exit" } as const, [id]: newNode(kind, way.to, exitId) };
   return { graph: prune(retarget({ ...graph, nodes }, way, id)), id };
 }
 
@@ -114,7 +97,7 @@ export function prune(graph: JourneyGraph): JourneyGraph {
   return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => reached.has(id))) };
 }
 
-function freshId(graph: JourneyGraph, kind: NodeKind): string {
+export function freshId(graph: JourneyGraph, kind: NodeKind): string {
   for (let number = 1; ; number++) {
     const id = `${kind}_${number}`;
     if (!(id in graph.nodes) && id !== ENTRY) return id;

@@ -12,15 +12,19 @@ import { useCommands } from "../shell/commands.ts";
 import { Canvas } from "./canvas.tsx";
 import { EntryForm } from "./forms/entry-form.tsx";
 import { NodeForm } from "./forms/node-form.tsx";
-import { ENTRY, findUnfinished, insertOn, pasteOn, removeNode, updateNode } from "./graph-edit.ts";
+import { copySteps, type Fragment, pasteSteps, removeSteps } from "./fragment.ts";
+import { ENTRY, findUnfinished, insertOn, updateNode, type Way, waysOf } from "./graph-edit.ts";
 import { useGraphHistory } from "./graph-history.ts";
 import classes from "./journey-editor.module.css";
 import { Mistakes } from "./mistakes.tsx";
+import { mainWay } from "./new-node.ts";
 import { type Inside, PublishButton } from "./publish-button.tsx";
 import { journeysQuery } from "./queries.ts";
 import { RehearsalDrawer } from "./rehearsal-drawer.tsx";
-import { useMistakes } from "./use-mistakes.ts";
-import type { JourneyNode, JourneyView } from "./wire.ts";
+import { SeveralSteps } from "./several-steps.tsx";
+import { useChoice } from "./use-choice.ts";
+import { type Mistake, useMistakes } from "./use-mistakes.ts";
+import type { JourneyView } from "./wire.ts";
 
 const route = getRouteApi("/journeys/$id");
 const NO_COUNTS = {};
@@ -34,12 +38,14 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
   const [name, setName] = useState(journey.name);
   const [saved, setSaved] = useState({ name: journey.name, graph: journey.graph });
   const { graph, change, undo, redo, canUndo, canRedo } = useGraphHistory(journey.graph);
-  const [copied, setCopied] = useState<JourneyNode>();
+  const [copied, setCopied] = useState<Fragment>([]);
   const mistakes = useMistakes(graph);
   const missing = findUnfinished(graph);
-  const unfinished = [...new Set([...missing, ...(mistakes ?? []).map((mistake) => mistake.node)])];
+  const wrong = mistakesByStep(missing, mistakes ?? []);
   const isChanged = graph !== saved.graph || name.trim() !== saved.name;
-  const select = (id: string | undefined) => void navigate({ search: { mode: "edit", node: id }, replace: true });
+  const open = (id: string | undefined) => void navigate({ search: { mode: "edit", node: id }, replace: true });
+  const { chosen, choose, chooseAll } = useChoice(graph, selected, open);
+  const select = (id: string | undefined) => choose(id);
 
   useBlocker({
     shouldBlockFn: ({ next }) =>
@@ -58,30 +64,52 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
       announce(t(publish ? "journeys.done.publish" : "journeys.done.save", { name }));
       if (publish) await navigate({ search: {} });
     },
+    // What is wrong is listed beside the canvas when no step is open.
+    onError: () => select(undefined),
   });
   useCommands([
     { id: "journey.undo", keys: "mod+z", group: "here", label: t("action.undo"), run: undo },
     { id: "journey.redo", keys: "mod+y", group: "here", label: t("action.redo"), run: redo },
     { id: "journey.save", keys: "mod+s", group: "here", label: t("journeys.saveDraft"), run: () => save.mutate(null) },
+    { id: "journey.all", keys: "a", group: "here", label: t("canvas.chooseAll"), run: () => chooseAll(allSteps) },
     { id: "journey.copy", keys: "y", group: "here", label: t("canvas.copy"), run: () => copy() },
-    { id: "journey.delete", keys: "x", group: "here", label: t("action.remove"), run: () => remove() },
+    { id: "journey.cut", keys: "x", group: "here", label: t("canvas.cut"), run: () => cut() },
+    { id: "journey.paste", keys: "p", group: "here", label: t("canvas.pasteBehind"), run: () => pasteBehind() },
+    { id: "journey.delete", keys: "delete", group: "here", label: t("action.remove"), run: () => remove() },
+    { id: "journey.none", keys: "escape", group: "here", label: t("canvas.chooseNone"), run: () => select(undefined) },
   ]);
   const node = selected === undefined ? undefined : graph.nodes[selected];
+  const allSteps = Object.keys(graph.nodes).filter((id) => graph.nodes[id]?.kind !== "exit");
   const copy = () => {
-    if (!node || node.kind === "exit") return;
-    setCopied(node);
-    announce(t("canvas.copied"));
+    const steps = copySteps(graph, chosen);
+    if (steps.length === 0) return;
+    setCopied(steps);
+    announce(t("canvas.copiedSteps", { count: steps.length }));
   };
   const remove = () => {
-    if (selected === undefined || !node) return;
-    change(removeNode(graph, selected));
+    if (chosen.length === 0) return;
+    change(removeSteps(graph, chosen));
     select(undefined);
+  };
+  const cut = () => {
+    copy();
+    remove();
+  };
+  const paste = (way: Way | undefined) => {
+    if (!way || copied.length === 0) return;
+    const pasted = pasteSteps(graph, way, copied);
+    change(pasted.graph);
+    chooseAll(pasted.ids);
+  };
+  const pasteBehind = () => {
+    const ways = waysOf(graph).filter(({ from }) => from === (chosen.at(-1) ?? ENTRY));
+    paste(ways.find(({ to }) => node && to === mainWay(node)) ?? ways[0]);
   };
 
   return (
     <Page
       title={t("journeys.editing", { name: saved.name })}
-      subtitle={t(unfinished.length > 0 ? "journeys.unfinished" : isChanged ? "journeys.unsaved" : "journeys.allSaved")}
+      subtitle={t(isChanged ? "journeys.unsaved" : wrong.size > 0 ? "journeys.unfinished" : "journeys.allSaved")}
       actions={
         <>
           <Tooltip label={t("action.undo")}>
@@ -106,7 +134,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
           </Button>
           <Button
             variant="default"
-            disabled={!isChanged || unfinished.length > 0 || name.trim() === ""}
+            disabled={!isChanged || name.trim() === ""}
             loading={save.isPending && !save.variables}
             onClick={() => save.mutate(null)}
           >
@@ -114,7 +142,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
           </Button>
           <PublishButton
             journey={journey}
-            disabled={unfinished.length > 0 || name.trim() === ""}
+            disabled={name.trim() === ""}
             loading={save.isPending && save.variables !== null}
             onPublish={(inside) => save.mutate(inside)}
           />
@@ -126,16 +154,11 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
         <Canvas
           graph={graph}
           counts={NO_COUNTS}
-          selected={selected}
-          unfinished={unfinished}
+          selected={chosen}
+          mistakes={wrong}
           copied={copied}
-          onPaste={(way) => {
-            if (!copied) return;
-            const pasted = pasteOn(graph, way, copied);
-            change(pasted.graph);
-            select(pasted.id);
-          }}
-          onSelect={select}
+          onPaste={paste}
+          onSelect={choose}
           onInsert={(way, kind) => {
             const inserted = insertOn(graph, way, kind);
             change(inserted.graph);
@@ -158,7 +181,9 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
               />
             </Box>
           ) : null}
-          {selected === ENTRY ? (
+          {chosen.length > 1 ? (
+            <SeveralSteps count={chosen.length} onCopy={copy} onCut={cut} onRemove={remove} />
+          ) : selected === ENTRY ? (
             <EntryForm graph={graph} onChange={change} />
           ) : node && selected ? (
             <NodeForm
@@ -187,4 +212,14 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
       />
     </Page>
   );
+}
+
+/** What is wrong with each step: what nobody has filled in yet is seen at once, the rest when the server has looked. */
+function mistakesByStep(
+  missing: readonly string[],
+  mistakes: readonly Mistake[],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>(missing.map((id) => [id, []]));
+  for (const { node, message } of mistakes) found.set(node, [...(found.get(node) ?? []), message]);
+  return found;
 }

@@ -20,6 +20,7 @@ import type { JourneyView } from "./wire.ts";
 
 const route = getRouteApi("/journeys/$id");
 const NOTHING: readonly string[] = [];
+const NO_MISTAKES = new Map<string, readonly string[]>();
 
 /** Where people stand now; a click on a node shows who. */
 export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
@@ -98,8 +99,8 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
         graph={journey.graph}
         counts={journey.counts}
         flows={journey.ways}
-        selected={node}
-        unfinished={NOTHING}
+        selected={node === undefined ? NOTHING : [node]}
+        mistakes={NO_MISTAKES}
         onSelect={(id) => void navigate({ search: (now) => ({ ...now, node: id }) })}
       />
       <RehearsalDrawer

@@ -25,7 +25,7 @@ export function Mistakes({ mistakes, graph, onSelect }: MistakesProps) {
       </Text>
     );
   return (
-    <Alert variant="light" color="yellow" icon={<IconTools aria-hidden />} title={t("canvas.mistakes")}>
+    <Alert color="orange" icon={<IconTools aria-hidden />} title={t("canvas.mistakes")}>
       <List size="sm" spacing={4}>
         {mistakes.map(({ path, message, node }) => {
           const step = graph.nodes[node];

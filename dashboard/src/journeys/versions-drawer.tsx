@@ -20,6 +20,7 @@ interface VersionsDrawerProps {
 
 const NOBODY = {};
 const NOTHING: readonly string[] = [];
+const NO_MISTAKES = new Map<string, readonly string[]>();
 const ignore = () => {};
 
 /** What was published, and how the draft differs from it. */
@@ -86,8 +87,8 @@ function Difference({ journey, version }: { readonly journey: JourneyView; reado
       <Canvas
         graph={journey.graph}
         counts={NOBODY}
-        selected={undefined}
-        unfinished={NOTHING}
+        selected={NOTHING}
+        mistakes={NO_MISTAKES}
         onSelect={ignore}
         marks={marks}
       />

@@ -20,7 +20,7 @@ import {
 import { bumpRevision } from "./queries/load-live.pg.ts";
 import { setShift } from "./queries/shifts.pg.ts";
 import { readJourney } from "./read-journeys.ts";
-import { openJourney, refuseMistakes, type WithKinds } from "./save-journey.ts";
+import { openJourney, soundGraph, type WithKinds } from "./save-journey.ts";
 
 /**
  * Makes the draft what newcomers begin with, and lets a paused journey go on. People on the way finish the version they
@@ -33,14 +33,14 @@ export async function publishJourney(
   inside: "finish" | "move" | "exit" = "finish",
 ): Promise<JourneyView> {
   return change(deps, id, watchBranches, async (tx, journey, now) => {
-    await refuseMistakes(deps, tx, journey.graph);
+    const graph = await soundGraph(deps, tx, journey.graph);
     const published = await publishedGraph(tx, id, journey.version);
-    const isSame = published !== null && isDeepStrictEqual(published, journey.graph);
+    const isSame = published !== null && isDeepStrictEqual(published, graph);
     const version = isSame ? journey.version : journey.version + 1;
-    if (!isSame) await insertVersion(tx, { journeyId: id, version, graph: journey.graph, now });
-    await updateJourney(tx, { ...journey, status: "live", version, now });
+    if (!isSame) await insertVersion(tx, { journeyId: id, version, graph, now });
+    await updateJourney(tx, { ...journey, graph, status: "live", version, now });
     if (!isSame && inside !== "finish") await setShift(tx, { journey_id: id, version, inside });
-    await beginIntakes(tx, deps.clock, { id, version, graph: journey.graph });
+    await beginIntakes(tx, deps.clock, { id, version, graph });
     await deps.messages.hold(tx, id, false);
   });
 }
@@ -53,7 +53,10 @@ async function watchBranches(tx: Tx, deps: WithKinds, id: string): Promise<void>
   const graphs = await graphsInUse(tx, id);
   const conditions = graphs
     .flatMap((graph) => Object.values(graph.nodes))
-    .flatMap((node) => kindOf(deps.known, node)?.conditions?.(node) ?? [])
+    .flatMap((node) => {
+      const kind = kindOf(deps.known, node);
+      return kind?.schema.safeParse(node).success ? (kind.conditions?.(node) ?? []) : [];
+    })
     .flatMap(({ condition }) => readCondition(deps, condition));
   await deps.segments.watch(tx, `journey:${id}`, conditions);
 }

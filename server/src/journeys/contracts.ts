@@ -79,9 +79,23 @@ export const graph = z.strictObject({
 export type GraphInput = z.input<typeof graph>;
 export type Graph = Omit<z.infer<typeof graph>, "nodes"> & { nodes: Record<string, JourneyNode> };
 
+/** What stands around the nodes. */
+export const frame = graph.extend({ nodes: z.unknown() });
+
+/** A graph that is being drawn: its nodes lack what they may, and publishing names what. */
+const draftGraph = z.looseObject({
+  entry: z.looseObject({ kind: z.string().max(40) }),
+  start: nodeId,
+  nodes: z
+    .record(nodeId, z.looseObject({ kind: z.string().max(40) }))
+    .refine((nodes) => Object.keys(nodes).length <= MAX_NODES, `at most ${MAX_NODES} nodes`),
+});
+export type Draft = z.infer<typeof draftGraph>;
+const draft = z.union([graph, draftGraph]);
+
 const journeyName = z.string().trim().min(1).max(120);
-export const createJourneyBody = z.strictObject({ name: journeyName, graph });
-export const changeJourneyBody = z.strictObject({ name: journeyName.optional(), graph: graph.optional() });
+export const createJourneyBody = z.strictObject({ name: journeyName, graph: draft });
+export const changeJourneyBody = z.strictObject({ name: journeyName.optional(), graph: draft.optional() });
 
 const id = z.uuid();
 const time = z.string();
@@ -101,7 +115,7 @@ export const journeyPage = pageOf(journeyRow);
 export type JourneyRow = z.infer<typeof journeyRow>;
 
 export const journeyView = journeyRow.extend({
-  graph,
+  graph: draft,
   /** The draft differs from what is published. */
   has_changes: z.boolean(),
   /** People at each node now. */
@@ -111,7 +125,7 @@ export const journeyView = journeyRow.extend({
   /** `<node>/<way>` → how many went there, and how many of these reached the goal; `/entry` is the entry. */
   ways: z.record(z.string(), z.object({ passed: z.int(), converted: z.int() })),
 });
-export type JourneyView = Omit<z.infer<typeof journeyView>, "graph"> & { graph: Graph };
+export type JourneyView = Omit<z.infer<typeof journeyView>, "graph"> & { graph: Graph | Draft };
 
 export const RUN_STATUSES = ["due", "waiting", "ended"] as const;
 export const runView = z.object({
@@ -145,7 +159,7 @@ export const publishBody = z
       .describe("Whoever is on an older version finishes it, moves to the new one, or leaves"),
   })
   .nullish();
-export const checkBody = z.strictObject({ graph });
+export const checkBody = z.strictObject({ graph: draft });
 export const checkView = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
 
 const reference = z.string().min(1).max(600).describe("A profile's id, or `type:value` (`email:jane@x.com`)");

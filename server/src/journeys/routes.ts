@@ -45,7 +45,7 @@ export function journeyRoutes(app: App, deps: WithKinds, live: LiveJourneys): vo
   app.post(
     "/v1/journeys/check",
     { config, schema: { body: c.checkBody, response: { 200: c.checkView } } },
-    ({ body }) => checkDraft(deps, body.graph as c.Graph),
+    ({ body }) => checkDraft(deps, body.graph),
   );
   app.post(
     "/v1/journeys/:id/publish",

@@ -2,7 +2,7 @@ import type { TemplateBody } from "../../messages/contracts.ts";
 import type { FieldError } from "../../platform/errors.ts";
 import { type Graph, graph as graphSchema, type JourneyView } from "../contracts.ts";
 import { refuse } from "../errors.ts";
-import { createJourney, type WithKinds } from "../save-journey.ts";
+import { createJourney, soundGraph, type WithKinds } from "../save-journey.ts";
 import type { JourneyFile } from "./file-shape.ts";
 import { readReference, renamed, withPlaceholders } from "./references.ts";
 
@@ -26,7 +26,8 @@ export async function importJourney(deps: WithKinds, file: JourneyFile, name = f
     const definition = renamed(segment.definition, (text) => ids.get(text) ?? text);
     ids.set(`@segment:${key}`, await deps.segments.segmentCalled(segment.name, definition));
   }
-  const graph = graphSchema.parse(renamed(file.graph, (text) => ids.get(text) ?? text)) as Graph;
+  const given = graphSchema.parse(renamed(file.graph, (text) => ids.get(text) ?? text)) as Graph;
+  const graph = await soundGraph(deps, deps.db, given);
   return createJourney(deps, { name, graph });
 }
 

@@ -7,23 +7,15 @@ import { missingList, missingSegment } from "../nodes/check-parts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import type { Checking } from "../nodes/node-kind.ts";
 
-/** What a journey names and does not exist: templates, segments, kinds of nodes, conditions that mean nothing. */
+/** What a journey names and does not exist: templates, segments, lists, conditions that mean nothing. */
 export async function checkReferences(deps: JourneysDeps, db: Db, graph: Graph, kinds: Kinds): Promise<FieldError[]> {
   const checking: Checking = { db, graph, deps };
   const errors = await entryErrors(checking);
   for (const [id, node] of Object.entries(graph.nodes)) {
     const at = (path: string) => `graph.nodes.${id}${path === "" ? "" : `.${path}`}`;
     const kind = kindOf(kinds, node);
-    if (!kind) {
-      errors.push({ path: at("kind"), message: `nothing here can run "${node.kind}"` });
-      continue;
-    }
-    const read = kind.schema.safeParse(node);
-    for (const issue of read.error?.issues ?? [])
-      errors.push({ path: at(issue.path.join(".")), message: issue.message });
-    if (!read.success) continue;
-    for (const one of (await kind.check?.(node, checking)) ?? []) errors.push({ ...one, path: at(one.path) });
-    for (const { path, condition } of kind.conditions?.(node) ?? [])
+    for (const one of (await kind?.check?.(node, checking)) ?? []) errors.push({ ...one, path: at(one.path) });
+    for (const { path, condition } of kind?.conditions?.(node) ?? [])
       errors.push(...conditionErrors(deps, condition, at(path)));
   }
   return errors;

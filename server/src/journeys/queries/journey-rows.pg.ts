@@ -1,12 +1,13 @@
 import { type Db, list, one, rows, sql } from "../../platform/db.ts";
-import type { Graph, JourneyStatus } from "../contracts.ts";
+import type { Draft, Graph, JourneyStatus } from "../contracts.ts";
 
 export interface StoredJourney {
   readonly id: string;
   readonly name: string;
   readonly status: JourneyStatus;
   readonly version: number;
-  readonly graph: Graph;
+  /** The draft. */
+  readonly graph: Draft;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -33,7 +34,7 @@ export async function lockJourney(db: Db, id: string): Promise<StoredJourney | u
 
 export async function insertJourney(
   db: Db,
-  journey: { id: string; name: string; graph: Graph; now: string },
+  journey: { id: string; name: string; graph: Draft; now: string },
 ): Promise<void> {
   await sql`
     insert into journeys.journeys (id, name, status, graph, created_at, updated_at)
@@ -72,10 +73,10 @@ export async function publishedGraph(db: Db, journeyId: string, version: number)
 }
 
 /** The draft, and the versions that somebody is still on. */
-export async function graphsInUse(db: Db, journeyId: string): Promise<Graph[]> {
+export async function graphsInUse(db: Db, journeyId: string): Promise<Draft[]> {
   const found = await rows(
     db,
-    sql<{ graph: Graph }>`
+    sql<{ graph: Draft }>`
       select graph from journeys.journeys where id = ${journeyId}
       union all
       select v.graph from journeys.versions v

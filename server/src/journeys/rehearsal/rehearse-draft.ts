@@ -5,7 +5,7 @@ import type { Graph, RehearseBody } from "../contracts.ts";
 import { refuse } from "../errors.ts";
 import { secondsOf } from "../graph/shapes.ts";
 import { loadJourney } from "../queries/journey-rows.pg.ts";
-import { refuseMistakes, type WithKinds } from "../save-journey.ts";
+import { soundGraph, type WithKinds } from "../save-journey.ts";
 import { houseWorld } from "./house-world.ts";
 import { type Rehearsed, rehearse } from "./rehearse.ts";
 
@@ -15,8 +15,7 @@ const LONGEST = { hours: 24 * 400 };
 export async function rehearseDraft(deps: WithKinds, id: string, body: RehearseBody): Promise<Rehearsed> {
   const journey = await loadJourney(deps.db, id);
   if (!journey) throw refuse("journey_not_found");
-  const graph = (body.graph as Graph | undefined) ?? journey.graph;
-  await refuseMistakes(deps, deps.db, graph);
+  const graph = await soundGraph(deps, deps.db, (body.graph as Graph | undefined) ?? journey.graph);
   const profileId = body.profile === undefined ? null : await deps.resolveProfile(deps.db, body.profile);
   const starts = Temporal.Instant.from(body.starts ?? deps.clock.now().toString());
   return await inTransaction(deps.db, async (tx) => {

@@ -412,29 +412,69 @@ test("JRN-11 two people who turn out to be one are on the way once, and may not 
   await archive(id);
 });
 
-test("JRN-1 mistakes are refused with the path of the field, at save", async () => {
-  const answer = await stage.app.inject({
-    method: "POST",
-    url: "/v1/journeys",
-    payload: {
-      name: "Broken",
-      graph: {
-        entry: { kind: "segment", segment_id: "01960000-0000-7000-8000-0000000000ff" },
-        start: "a",
-        nodes: {
-          a: { kind: "send", template_id: "01960000-0000-7000-8000-0000000000ff", next: "b" },
-          b: { kind: "branch", cases: [{ condition: {}, next: "c" }], otherwise: "c" },
-          c: exit,
-        },
+describe("JRN-1 a draft may have mistakes; publishing names them all and refuses it", () => {
+  const nothing = "01960000-0000-7000-8000-0000000000ff";
+  const create = (graph: object) =>
+    stage.app.inject({ method: "POST", url: "/v1/journeys", payload: { name: "Broken", graph } });
+  const publish = async (id: string) => {
+    const answer = await stage.app.inject({ method: "POST", url: `/v1/journeys/${id}/publish` });
+    const paths = (answer.json().errors as { path: string }[] | undefined)?.map(({ path }) => path);
+    return { status: answer.statusCode, paths };
+  };
+
+  test("what it names does not exist", async () => {
+    const made = await create({
+      entry: { kind: "segment", segment_id: nothing },
+      start: "a",
+      nodes: {
+        a: { kind: "send", template_id: nothing, next: "b" },
+        b: { kind: "branch", cases: [{ condition: {}, next: "c" }], otherwise: "c" },
+        c: exit,
       },
-    },
+    });
+    expect(made.statusCode).toBe(201);
+    expect(await publish(made.json().id)).toEqual({
+      status: 400,
+      paths: ["graph.entry.segment_id", "graph.nodes.a.template_id", "graph.nodes.b.cases.0.condition"],
+    });
   });
-  expect(answer.statusCode).toBe(400);
-  expect(answer.json().errors.map((error: { path: string }) => error.path)).toEqual([
-    "graph.entry.segment_id",
-    "graph.nodes.a.template_id",
-    "graph.nodes.b.cases.0.condition",
-  ]);
+
+  test("steps that are not filled in are kept as they stand, and named beside what else is wrong", async () => {
+    const graph = {
+      entry: { kind: "api" },
+      start: "a",
+      nodes: {
+        a: { kind: "send", template_id: "", next: "b" },
+        b: { kind: "branch", otherwise: "c" },
+        c: { kind: "webhook", url: "", next: "d", on_failure: "d" },
+        d: { kind: "list", list_id: nothing, do: "add", next: "e" },
+        e: exit,
+      },
+    };
+    const { id } = (await create(graph)).json();
+    expect((await stage.app.inject(`/v1/journeys/${id}`)).json().graph.nodes).toEqual(graph.nodes);
+    const check = await stage.app.inject({ method: "POST", url: "/v1/journeys/check", payload: { graph } });
+    expect(check.json().errors).toMatchObject([
+      { path: "graph.nodes.a.template_id", message: "is not filled in yet" },
+      { path: "graph.nodes.b.cases" },
+      { path: "graph.nodes.c.url", message: "is not filled in yet" },
+      { path: "graph.nodes.d.list_id" },
+    ]);
+    expect((await publish(id)).status).toBe(400);
+    expect(await stage.view(id)).toMatchObject({ version: 0 });
+
+    const whole = { entry: { kind: "api" }, start: "e", nodes: { e: exit } };
+    await stage.app.inject({ method: "PUT", url: `/v1/journeys/${id}`, payload: { graph: whole } });
+    expect((await publish(id)).status).toBe(200);
+    await stage.app.inject({ method: "PUT", url: `/v1/journeys/${id}`, payload: { graph } });
+    expect((await publish(id)).status, "what is live goes on as it was").toBe(400);
+    expect(await stage.view(id)).toMatchObject({ version: 1, status: "live", has_changes: true });
+    await archive(id);
+  });
+
+  test("what is no drawing at all is not kept", async () => {
+    expect((await create({ entry: "when it rains", nodes: [] })).statusCode).toBe(400);
+  });
 });
 
 test("a journey may come by the same message again; each time is one mail, until the goal", async () => {
