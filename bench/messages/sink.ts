@@ -53,6 +53,14 @@ function talk(socket: Socket): void {
   let rest: Buffer = Buffer.alloc(0);
   let recipient = "";
   let isData = false;
+  /** Of a mail told by its length (BDAT). */
+  let length: number | null = null;
+  const taken = (all: Buffer, from: number, to: number) => {
+    bytes += to - from;
+    if (mails < KEPT) keepLinks(all.toString("latin1", from, to));
+    take(recipient);
+    return "250 2.0.0 taken\r\n";
+  };
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
   socket.write("220 sink\r\n");
@@ -61,15 +69,19 @@ function talk(socket: Socket): void {
     const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let answers = "";
     for (;;) {
+      if (length !== null) {
+        if (all.length - at < length) break;
+        answers += taken(all, at, at + length);
+        at += length;
+        length = null;
+        continue;
+      }
       if (isData) {
         const end = all.indexOf(END, at);
         if (end < 0) break;
-        bytes += end - at;
-        if (mails < KEPT) keepLinks(all.toString("latin1", at, end));
+        answers += taken(all, at, end);
         at = end + END.length;
         isData = false;
-        take(recipient);
-        answers += "250 2.0.0 taken\r\n";
         continue;
       }
       const end = all.indexOf("\r\n", at);
@@ -77,11 +89,12 @@ function talk(socket: Socket): void {
       const line = all.toString("latin1", at, end);
       at = end + 2;
       const verb = line.slice(0, 4).toUpperCase();
-      if (verb === "EHLO") answers += "250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n";
+      if (verb === "EHLO") answers += "250-sink\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 8BITMIME\r\n";
       else if (verb === "RCPT") {
         recipient = /<(.*)>/.exec(line)?.[1] ?? "";
         answers += "250 2.1.5 ok\r\n";
-      } else if (verb === "DATA") {
+      } else if (verb === "BDAT") length = Number(line.split(" ")[1]);
+      else if (verb === "DATA") {
         isData = true;
         answers += "354 go on\r\n";
       } else if (verb === "QUIT") {

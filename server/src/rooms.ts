@@ -47,7 +47,7 @@ import {
 import { createPlan } from "./plan/index.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Clock } from "./platform/clock.ts";
-import type { Db } from "./platform/db.ts";
+import type { Db, Tx } from "./platform/db.ts";
 import { refuse } from "./platform/errors.ts";
 import type { History } from "./platform/history.ts";
 import { idempotencyData } from "./platform/idempotency-data.ts";
@@ -178,6 +178,7 @@ export function createRooms(context: Context) {
     audiences: { page: audiencePage, size: audienceSize, among: audienceAmong, nameOf: audienceName },
     live: liveData(db, clock),
     zonesOfStores,
+    tell,
   });
   const reach = createReach({
     ...context,
@@ -234,10 +235,7 @@ export function createRooms(context: Context) {
     chooseHour: reach.chooseHour,
     audiences: messages.adAudiences,
     imagination: createImagination(segments),
-    async tell(tx, news) {
-      await segments.freshen(tx);
-      await pipeline.tellNews(tx, news);
-    },
+    tell,
   });
 
   const namesOf = async (ids: readonly string[]) =>
@@ -291,6 +289,13 @@ export function createRooms(context: Context) {
       for (const room of [lists, consent, messages, journeys, orders, catalog]) await room.onSeparate(tx, parted);
     },
   });
+
+  /** What we did about people: through the pipeline when anybody waits to hear of it, else straight to History. */
+  async function tell(tx: Tx, news: readonly KilimEvent[]): Promise<void> {
+    if (news.length === 0) return;
+    await Promise.all([segments.freshen(tx), journeys.freshen(tx)]);
+    await pipeline.tellNews(tx, news);
+  }
 
   async function sendCode({ email, code, language }: { email: string; code: string; language: string }): Promise<void> {
     await messages.sendMail({ to: email, ...codeMail(code, language) });

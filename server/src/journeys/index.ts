@@ -43,6 +43,8 @@ export interface Journeys extends Room {
   onBatch(tx: Tx, batch: Batch, changes: readonly MembershipChange[]): Promise<KilimEvent[]>;
   /** Whether a live journey waits for events of this name, as the last transaction of this process has read them. */
   hears(eventName: string): boolean;
+  /** Reads, where they have changed, the journeys that `hears` answers by. */
+  freshen(tx: Tx): Promise<void>;
   /** Somebody was put on a list by hand or file, in that transaction. */
   onListed(tx: Tx, listId: string, profileIds: readonly string[]): Promise<void>;
   onMerge(tx: Tx, merges: readonly Merge[]): Promise<void>;
@@ -151,6 +153,9 @@ export function createJourneys(given: JourneysGiven): Journeys {
     },
     onBatch: (tx, batch, changes) => workBatch(tx, deps, live, batch, changes, told),
     hears: (name) => live.hears(name),
+    async freshen(tx) {
+      await live.read(tx);
+    },
     async onListed(tx, listId, profileIds) {
       const index = await live.read(tx);
       const entering = [...index.journeys.values()].flatMap((journey) => {

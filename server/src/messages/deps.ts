@@ -1,8 +1,9 @@
 import type { FastifyBaseLogger } from "fastify";
 
+import type { KilimEvent } from "../collect/contracts.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
+import type { Db, Tx } from "../platform/db.ts";
 import type { History } from "../platform/history.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { Profile } from "../profiles/contracts.ts";
@@ -53,4 +54,6 @@ export interface MessagesDeps {
   readonly timeZone: string;
   /** store id → its time zone. */
   readonly zonesOfStores: (db: Db) => Promise<ReadonlyMap<string, string>>;
+  /** Lets events of ours join the timelines; those that nobody hears go to History at once. */
+  readonly tell: (tx: Tx, events: readonly KilimEvent[]) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { append, type KilimEvent } from "../collect/index.ts";
+import type { KilimEvent } from "../collect/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import { followMerges } from "../platform/follow-merges.ts";
 import type { JsonObject } from "../platform/json.ts";
@@ -157,7 +157,7 @@ export function createMessages(deps: MessagesDeps): Messages {
               { subject: null, reason },
             ),
       );
-      await append(tx, events);
+      await deps.tell(tx, events);
     },
     hold: (tx, journeyId, isHeld) => holdMessages(tx, journeyId, isHeld),
     async onBatch(tx, batch, changes = []) {

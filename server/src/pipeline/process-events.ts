@@ -119,7 +119,9 @@ export async function tellNews(
   deps: Pick<ProcessDeps, "isHeard" | "clock">,
   news: readonly KilimEvent[],
 ): Promise<void> {
-  await writeOutbox(tx, deps.clock, await passOn(tx, deps, news));
+  // Of many people and in any order: all in one shard, and so in one row.
+  const together = news[0]?.messageId ?? "";
+  await writeOutbox(tx, deps.clock, await passOn(tx, deps, news, () => together));
 }
 
 /** Into the shard their cause came by: another worker's batch would only wait for this one's people. */

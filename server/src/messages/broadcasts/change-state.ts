@@ -1,4 +1,3 @@
-import { append } from "../../collect/index.ts";
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
@@ -12,7 +11,7 @@ import { dropRecipients } from "./queries/recipients.pg.ts";
 import { readBroadcast } from "./read-broadcasts.ts";
 import { startOf } from "./turns.ts";
 
-type Deps = Pick<MessagesDeps, "db" | "clock" | "bus" | "audiences">;
+type Deps = Pick<MessagesDeps, "db" | "clock" | "bus" | "audiences" | "tell">;
 type Work = (tx: Tx, broadcast: Broadcast, now: Temporal.Instant) => Promise<Partial<Broadcast>> | Partial<Broadcast>;
 
 /** From now on it cannot be changed; its people are read when it begins. */
@@ -65,7 +64,7 @@ export function cancelBroadcast(deps: Deps, id: string): Promise<BroadcastView> 
             { subject: null, reason: "broadcast_cancelled" },
           ),
     );
-    await append(tx, events, () => id);
+    await deps.tell(tx, events);
     return { state: "cancelled", paused: false, step_at: null, cursor: null, ended_at: now.toString() };
   });
 }
@@ -88,9 +87,7 @@ async function change(deps: Deps, id: string, work: Work): Promise<BroadcastView
     const now = deps.clock.now();
     await updateBroadcast(tx, { ...broadcast, ...(await work(tx, broadcast, now)), updated_at: now.toString() });
   });
-  deps.bus.wake("inbox");
-  deps.bus.wake("broadcasts");
-  deps.bus.wake("messages");
+  for (const topic of ["inbox", "outbox", "broadcasts", "messages"] as const) deps.bus.wake(topic);
   deps.bus.changed("broadcast", id, ["state"]);
   return readBroadcast(deps, id);
 }

@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 
 import type { KilimEvent } from "../../collect/contracts.ts";
-import { append } from "../../collect/index.ts";
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { eventName, type MessageNews, messageEvent, unsubscribedEvent } from "../events.ts";
@@ -13,7 +12,7 @@ import { foldNews } from "./fold-news.ts";
 import type { MessageRef, ProviderNews } from "./provider-news.ts";
 import { recordInbound } from "./record-inbound.ts";
 
-export type NewsDeps = Pick<MessagesDeps, "db" | "clock" | "bus" | "publicUrl" | "resolveProfile">;
+export type NewsDeps = Pick<MessagesDeps, "db" | "clock" | "bus" | "publicUrl" | "resolveProfile" | "tell">;
 
 /**
  * Takes a provider's news to heart, each in its own transaction: what is told twice, late or out of order does no
@@ -32,7 +31,7 @@ export async function recordNews(
     if (id !== null) changed.add(id);
   }
   if (changed.size === 0) return;
-  deps.bus.wake("inbox");
+  for (const topic of ["inbox", "outbox"] as const) deps.bus.wake(topic);
   for (const id of changed) deps.bus.changed("message", id, ["status"]);
 }
 
@@ -47,7 +46,7 @@ async function record(tx: Tx, deps: NewsDeps, accountId: string, news: AboutMess
       : news.kind === "unsubscribed"
         ? await unsubscribe(tx, deps, message)
         : await update(tx, deps, accountId, message, news);
-  await append(tx, events);
+  await deps.tell(tx, events);
   return events.length > 0 ? message.id : null;
 }
 

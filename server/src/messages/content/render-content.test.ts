@@ -51,7 +51,7 @@ function sources(traits: Record<string, string>, change: Partial<RenderSources> 
     brand: brandOf(firstKit({ name: "Kilim", url: "https://shop.test", cart_url: "https://shop.test/cart" }), "tr", ""),
     publicUrl: "https://k.test",
     unsubscribeUrl: "https://k.test/t/u/abc",
-    preferencesUrl: "https://k.test/t/p/abc",
+    preferencesUrl: () => "https://k.test/t/p/abc",
     ...change,
   };
 }

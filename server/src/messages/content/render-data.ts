@@ -102,7 +102,8 @@ export interface RenderSources {
   readonly brand: Brand;
   readonly publicUrl: string;
   readonly unsubscribeUrl: string;
-  readonly preferencesUrl: string;
+  /** Made only for a text that shows it: sealing costs more than most texts. */
+  readonly preferencesUrl: () => string;
 }
 
 export function makeRenderData(sources: RenderSources): RenderData {
@@ -123,7 +124,9 @@ export function makeRenderData(sources: RenderSources): RenderData {
     nearest_store: live.nearestStore ?? live.store,
     brand,
     unsubscribe_url: sources.unsubscribeUrl,
-    preferences_url: sources.preferencesUrl,
+    get preferences_url() {
+      return sources.preferencesUrl();
+    },
   };
 }
 

@@ -18,7 +18,8 @@ export function rewriteLinks(html: string, links: LinkMaker): string {
     return `${before}"${encodeAttribute(destination(url, links))}"`;
   });
   const pixel = `<img src="${encodeAttribute(links.pixel)}" width="1" height="1" alt="" style="display:block;border:0;width:1px;height:1px">`;
-  return /<\/body>/i.test(body) ? body.replace(/<\/body>/i, () => `${pixel}</body>`) : body + pixel;
+  const end = body.lastIndexOf("</body>");
+  return end < 0 ? body + pixel : `${body.slice(0, end)}${pixel}${body.slice(end)}`;
 }
 
 function destination(url: string, links: LinkMaker): string {
@@ -29,7 +30,8 @@ function destination(url: string, links: LinkMaker): string {
 }
 
 export function isWebUrl(url: string): boolean {
-  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+  const protocol = URL.parse(url)?.protocol;
+  return protocol === "http:" || protocol === "https:";
 }
 
 function decodeAttribute(text: string): string {

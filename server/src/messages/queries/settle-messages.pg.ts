@@ -13,15 +13,15 @@ export interface Ending {
 }
 
 /**
- * Writes the ends of messages; gives the ids of those that were still this worker's, so that nothing is told twice.
- * In order of id, as every statement that changes several messages. Leans on the primary key.
+ * Writes the ends of messages; gives those that were still this worker's, so that nothing is told twice, with the
+ * person each is about by now: a merge has moved it, or waits for us. Leans on the primary key.
  */
-export async function settleMessages(db: Db, ends: readonly Ending[], at: string): Promise<Set<string>> {
-  if (ends.length === 0) return new Set();
+export async function settleMessages(db: Db, ends: readonly Ending[], at: string): Promise<Map<string, string | null>> {
+  if (ends.length === 0) return new Map();
   const column = <K extends keyof Ending>(key: K) => ends.map((end) => end[key]);
   const settled = await rows(
     db,
-    sql<{ id: string }>`
+    sql<{ id: string; profile_id: string | null }>`
       update messages.messages m
       set status = ending.status, reason = ending.reason, subject = ending.subject, claim = null, content = null,
           account_id = ending.account_id, provider_id = ending.provider_id,
@@ -31,9 +31,9 @@ export async function settleMessages(db: Db, ends: readonly Ending[], at: string
                   ${list("uuid", column("accountId"))}, ${list("text", column("providerId"))})
         as ending (id, claim, status, reason, subject, account_id, provider_id)
       where m.id = ending.id and m.claim = ending.claim and m.status = 'sending'
-      returning m.id`,
+      returning m.id, m.profile_id`,
   );
-  return new Set(settled.map(({ id }) => id));
+  return new Map(settled.map(({ id, profile_id }) => [id, profile_id]));
 }
 
 export interface Return {

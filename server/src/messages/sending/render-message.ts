@@ -40,7 +40,7 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
     brand: now.brand,
     publicUrl: deps.publicUrl,
     unsubscribeUrl,
-    preferencesUrl: preferencesUrl(deps, personal.profile.id).url,
+    preferencesUrl: () => preferencesUrl(deps, personal.profile.id).url,
   });
   try {
     const links = trackedLinks(deps.tokens, deps.publicUrl, message.id);

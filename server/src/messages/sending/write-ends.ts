@@ -1,4 +1,3 @@
-import { append } from "../../collect/index.ts";
 import type { Tx } from "../../platform/db.ts";
 import { addCounts } from "../broadcasts/queries/progress.pg.ts";
 import type { MessageStatus } from "../contracts.ts";
@@ -8,7 +7,7 @@ import type { ClaimedMessage } from "../queries/claim-due.pg.ts";
 import { settleMessages } from "../queries/settle-messages.pg.ts";
 import { suppressAll } from "../queries/suppressions.pg.ts";
 
-export type SettleDeps = Pick<MessagesDeps, "clock" | "bus">;
+export type SettleDeps = Pick<MessagesDeps, "clock" | "bus" | "tell">;
 
 /** What became of a message in this worker's hands. */
 export interface End {
@@ -45,16 +44,16 @@ export async function writeEnds(tx: Tx, deps: SettleDeps, ends: readonly End[]):
       message.broadcast_id === null ? [] : [{ broadcastId: message.broadcast_id, status, n: 1 }],
     ),
   );
-  const events = ours.flatMap((end) => eventOf(deps, end) ?? []);
-  // All in one shard and so in one row: what is told here is of many people and comes in any order.
-  const together = ours[0]?.message.id ?? "";
-  await append(tx, events, () => together);
+  await deps.tell(
+    tx,
+    ours.flatMap((end) => eventOf(deps, end, settled.get(end.message.id) ?? null) ?? []),
+  );
   return ours;
 }
 
 export function tellAll(deps: SettleDeps, ends: readonly End[]): void {
   if (ends.length === 0) return;
-  deps.bus.wake("inbox");
+  for (const topic of ["inbox", "outbox"] as const) deps.bus.wake(topic);
   const broadcasts = new Set(ends.flatMap(({ message }) => message.broadcast_id ?? []));
   for (const id of broadcasts) deps.bus.changed("broadcast", id, ["progress"]);
   for (const { message } of ends)
@@ -73,12 +72,12 @@ function toEnding({ message, status, reason, subject, accountId, providerId }: E
   };
 }
 
-function eventOf(deps: SettleDeps, { message, status, reason, subject }: End) {
+function eventOf(deps: SettleDeps, { message, status, reason, subject }: End, profileId: string | null) {
   const fate = NEWS[status];
-  if (fate === undefined || message.profile_id === null) return null;
+  if (fate === undefined || profileId === null) return null;
   const news = {
     id: message.id,
-    profileId: message.profile_id,
+    profileId,
     templateId: message.template_id,
     journeyId: message.journey_id,
     broadcastId: message.broadcast_id,

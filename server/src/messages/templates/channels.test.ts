@@ -26,7 +26,7 @@ function dataOf(traits: Record<string, string>) {
     brand: brandOf(kit, "en", "https://k.test"),
     publicUrl: "https://k.test",
     unsubscribeUrl: "https://k.test/t/u/x",
-    preferencesUrl: "https://k.test/t/p/x",
+    preferencesUrl: () => "https://k.test/t/p/x",
   });
 }
 

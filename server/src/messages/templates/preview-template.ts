@@ -55,7 +55,7 @@ export async function previewTemplate(
     brand: await deps.brands.brandIn(language),
     publicUrl: deps.publicUrl,
     unsubscribeUrl: `${deps.publicUrl}/t/u/preview`,
-    preferencesUrl: `${deps.publicUrl}/t/p/preview`,
+    preferencesUrl: () => `${deps.publicUrl}/t/p/preview`,
   });
   const { rendered, problems, missing } = renderAll(deps, template, compiled, data);
   return { ...nothing, ...(rendered ? show(rendered) : {}), errors: problems, missing };

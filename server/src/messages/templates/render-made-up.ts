@@ -63,7 +63,7 @@ export async function renderMadeUp(
       house?.brand ?? brandOf(firstKit({ name: "Kilim", url: `${SHOP}/`, cart_url: `${SHOP}/cart` }), language, SHOP),
     publicUrl,
     unsubscribeUrl: `${publicUrl}/t/u/preview`,
-    preferencesUrl: `${publicUrl}/t/p/preview`,
+    preferencesUrl: () => `${publicUrl}/t/p/preview`,
   });
   return { language, ...render(channel, compiled, data, given.now) };
 }

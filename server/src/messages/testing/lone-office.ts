@@ -1,5 +1,6 @@
 import { pino } from "pino";
 
+import { append } from "../../collect/index.ts";
 import { PgBus } from "../../platform/bus.ts";
 import { VirtualClock } from "../../platform/clock.ts";
 import { type DbOptions, openDb } from "../../platform/db.ts";
@@ -45,5 +46,6 @@ export async function openLoneOffice(given: LoneOffice): Promise<MessagesDeps> {
     live: noLive,
     timeZone: "UTC",
     zonesOfStores: async () => new Map(),
+    tell: append,
   };
 }

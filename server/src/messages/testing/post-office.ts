@@ -1,6 +1,6 @@
 import { pino } from "pino";
 
-import { type KilimEvent, readInbox, SHARDS, unpack } from "../../collect/index.ts";
+import { append, type KilimEvent, readInbox, SHARDS, unpack } from "../../collect/index.ts";
 import { refuse } from "../../platform/errors.ts";
 import { type App, buildApp } from "../../platform/http.ts";
 import { newId } from "../../platform/ids.ts";
@@ -89,6 +89,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     },
     timeZone: "UTC",
     zonesOfStores: async () => new Map(),
+    tell: append,
   };
   const messages = createMessages(deps);
   const app = buildApp({

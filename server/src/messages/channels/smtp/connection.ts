@@ -17,9 +17,13 @@ const END = Buffer.from("\r\n.\r\n");
 export const END_OF_MAIL = "end of mail";
 const ADDRESS = /^[^\s<>\p{Cc}]+$/u;
 
+/** A server hangs up on who is silent for minutes, not on who has just spoken. */
+const JUST_NOW_MS = 1_000;
+
 /**
  * One conversation with an SMTP server (RFC 5321), mail after mail. Where the server offers PIPELINING (RFC 2920) the
- * envelope goes out in one write. Hand-made because a mail costs nodemailer's own 0.9 ms of streams, more than making it.
+ * envelope goes out in one write, and the mail with it where it offers CHUNKING (RFC 3030) and has just taken another.
+ * Hand-made because a mail costs nodemailer's own 0.9 ms of streams, more than making it.
  */
 export class SmtpConnection {
   readonly #server: SmtpServer;
@@ -31,6 +35,7 @@ export class SmtpConnection {
   #broken: SmtpError | null = null;
   /** How many it has carried so far. */
   mails = 0;
+  #tookAt = Number.NEGATIVE_INFINITY;
 
   private constructor(server: SmtpServer, timeouts: Timeouts) {
     this.#server = server;
@@ -71,16 +76,26 @@ export class SmtpConnection {
     this.#socket.ref();
     const utf8 = this.#needsUtf8(from, to) ? " SMTPUTF8" : "";
     const envelope = [`MAIL FROM:<${this.#address(from)}>${utf8}`, `RCPT TO:<${this.#address(to)}>`, "DATA"];
-    const refused = this.#extensions.has("PIPELINING") ? await this.#sayAll(envelope) : await this.#sayInTurn(envelope);
-    if (refused !== null) throw refused;
-    this.#socket.cork();
-    for (const part of escapeDots(mail)) this.#socket.write(part);
-    this.#socket.write(END);
-    this.#socket.uncork();
-    const taken = await this.#answer(END_OF_MAIL);
-    this.mails += 1;
-    if (taken.code < 200 || taken.code > 299) throw this.#refusal(taken, "DATA");
+    const isPipelined = this.#extensions.has("PIPELINING");
+    if (isPipelined && this.#extensions.has("CHUNKING") && performance.now() - this.#tookAt < JUST_NOW_MS) {
+      await this.#sayWhole(envelope.slice(0, 2), mail);
+    } else {
+      const refused = isPipelined ? await this.#sayAll(envelope) : await this.#sayInTurn(envelope);
+      if (refused !== null) throw refused;
+      this.#socket.cork();
+      for (const part of escapeDots(mail)) this.#socket.write(part);
+      this.#socket.write(END);
+      this.#socket.uncork();
+      this.#take(await this.#answer(END_OF_MAIL));
+    }
     this.#rest();
+  }
+
+  /** What the server says to the mail itself. */
+  #take(taken: Reply): void {
+    this.mails += 1;
+    this.#tookAt = performance.now();
+    if (taken.code < 200 || taken.code > 299) throw this.#refusal(taken, "DATA");
   }
 
   /** Nothing is under way: it may stay open as long as it likes, and does not keep the process. */
@@ -116,6 +131,21 @@ export class SmtpConnection {
     return refused < 0
       ? this.#refusal(data, "DATA")
       : this.#refusal(refused === 0 ? mail : rcpt, commandOf(envelope[refused] ?? ""));
+  }
+
+  /** Envelope and mail in one write. Whatever breaks from then on leaves open whether the mail was taken. */
+  async #sayWhole(envelope: readonly string[], mail: Buffer): Promise<void> {
+    this.#socket.cork();
+    this.#socket.write(`${envelope.join("\r\n")}\r\nBDAT ${mail.length} LAST\r\n`);
+    this.#socket.write(mail);
+    this.#socket.uncork();
+    const answers = [...envelope, END_OF_MAIL].map(() => this.#answer(END_OF_MAIL));
+    for (const answer of answers) answer.catch(() => {});
+    const [sender, recipient, taken] = (await Promise.all(answers)) as [Reply, Reply, Reply];
+    const refused = [sender, recipient].findIndex(({ code }) => code < 200 || code > 299);
+    if (refused < 0) return this.#take(taken);
+    await this.#reset();
+    throw this.#refusal(refused === 0 ? sender : recipient, commandOf(envelope[refused] ?? ""));
   }
 
   async #sayInTurn(envelope: readonly string[]): Promise<SmtpError | null> {

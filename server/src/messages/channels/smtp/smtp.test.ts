@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 
 import { SMTPServer } from "smtp-server";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 
 import { escapeDots } from "./connection.ts";
 import { SmtpPool } from "./pool.ts";
@@ -32,17 +32,31 @@ async function startServer(script: Script = {}) {
     connections += 1;
     let text = "";
     let isData = false;
+    let length: number | null = null;
     socket.on("error", () => {});
     socket.write("220 hello\r\n");
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
       for (;;) {
+        if (length !== null) {
+          if (text.length < length) return;
+          mails.push(text.slice(0, length));
+          text = text.slice(length);
+          length = null;
+          const answer = script.answer?.(".", socket);
+          if (answer === null) return void socket.destroy();
+          socket.write(`${answer ?? "250 taken"}\r\n`);
+        }
         const end = isData ? (text.startsWith(".\r\n") ? 0 : text.indexOf("\r\n.\r\n")) : text.indexOf("\r\n");
         if (end < 0) return;
         const line = text.slice(0, end);
         text = text.slice(end + (isData ? (line === "" && text.startsWith(".") ? 3 : 5) : 2));
         if (isData) mails.push(line);
         else said.push(line);
+        if (!isData && line.startsWith("BDAT")) {
+          length = Number(line.split(" ")[1]);
+          continue;
+        }
         const usual = isData ? "250 taken" : usualAnswer(line, script.extensions ?? []);
         const answer = script.answer?.(isData ? "." : line, socket);
         isData = !isData && (answer ?? usual).startsWith("354");
@@ -114,6 +128,46 @@ test("a line that its server has closed meanwhile is replaced; a mail that may h
   cutAt = ".";
   await expect(pool.send("a@kilim.test", "b@example.com", MAIL)).rejects.toMatchObject({ code: null });
   expect(mails).toHaveLength(3);
+});
+
+describe("CHUNKING: a mail behind another goes out whole, in one write", () => {
+  const extensions = ["PIPELINING", "CHUNKING"];
+
+  test("it arrives as it was", async () => {
+    const { pool, said, mails } = await startServer({ extensions });
+    await pool.send("a@kilim.test", "b@example.com", MAIL);
+    await pool.send("a@kilim.test", "c@example.com", MAIL);
+    expect(mails[1]).toBe(MAIL.toString());
+    expect(said.slice(4)).toEqual(["MAIL FROM:<a@kilim.test>", "RCPT TO:<c@example.com>", `BDAT ${MAIL.length} LAST`]);
+  });
+
+  test("MSG-9 a refused recipient says so, and the next mail goes over the same line", async () => {
+    let isRefused = false;
+    const { pool, mails, connections } = await startServer({
+      extensions,
+      answer(line) {
+        if (line.startsWith("MAIL")) isRefused = false;
+        if (line.includes("gone@")) isRefused = true;
+        if (isRefused && line !== "RSET") return line === "." ? "503 5.5.1 no recipient" : "550 5.1.1 no such user";
+        return undefined;
+      },
+    });
+    await pool.send("a@kilim.test", "b@example.com", MAIL);
+    const refused = { code: 550, command: "RCPT TO", message: expect.stringContaining("5.1.1") };
+    await expect(pool.send("a@kilim.test", "gone@example.com", MAIL)).rejects.toMatchObject(refused);
+    await pool.send("a@kilim.test", "c@example.com", MAIL);
+    expect(mails).toHaveLength(3);
+    expect(connections()).toBe(1);
+  });
+
+  test("where the line breaks it may have been taken: it is not sent again at once", async () => {
+    let isCut = false;
+    const { pool, mails } = await startServer({ extensions, answer: () => (isCut ? null : undefined) });
+    await pool.send("a@kilim.test", "b@example.com", MAIL);
+    isCut = true;
+    await expect(pool.send("a@kilim.test", "b@example.com", MAIL)).rejects.toMatchObject({ code: null });
+    expect(mails.length).toBeLessThanOrEqual(2);
+  });
 });
 
 test("421 ends the conversation; the next mail opens another", async () => {
