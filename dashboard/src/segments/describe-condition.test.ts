@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { en } from "../i18n/en.ts";
+import { minorDigits } from "../i18n/format.ts";
 import { id } from "../i18n/id.ts";
 import { tr } from "../i18n/tr.ts";
 import { describeCondition } from "./describe-condition.ts";
@@ -175,6 +176,18 @@ describe("every kind of condition is a sentence in every language, in its own or
     expect(say(condition, "tr")).toBe(turkish);
     expect(say(condition, "id")).toBe(indonesian);
   });
+});
+
+test("money is said in the currency's own major units", () => {
+  const rich: Condition = { computed: "revenue", op: "gte", value: 5000 };
+  const speaker = speakers.get("en");
+  if (!speaker) throw new Error("no English");
+  const paidIn = (currency: string) => describeCondition(rich, { ...speaker, minorDigits: minorDigits(currency) });
+  expect([paidIn("EUR"), paidIn("JPY"), paidIn("KWD")]).toEqual([
+    "revenue is at least 50",
+    "revenue is at least 5,000",
+    "revenue is at least 5",
+  ]);
 });
 
 test("groups are joined by and, or and not, with brackets where they nest", () => {

@@ -69,9 +69,10 @@ export const valuesQuery = (of: ValuesOf, q: string) =>
     retry: false,
   });
 
-/** Given up as soon as nobody waits for it any more. */
-export const previewQuery = (definition: Condition) =>
+/** Given up as soon as nobody waits for it any more. Whoever takes a word back sees the number of before again. */
+export const previewQuery = (definition: Condition, exact = false) =>
   queryOptions({
-    queryKey: ["preview", JSON.stringify(definition)],
-    queryFn: ({ signal }) => call<PreviewView>("POST", "/v1/segments/preview", { definition }, signal),
+    queryKey: ["preview", JSON.stringify(definition), exact],
+    queryFn: ({ signal }) => call<PreviewView>("POST", "/v1/segments/preview", { definition, exact }, signal),
+    staleTime: 30_000,
   });

@@ -67,7 +67,9 @@ export const builder = {
       journey: "Journey",
       broadcast: "Broadcast",
     },
-    reckoned: "people right now, reckoned from a sample. Once the segment is kept, the number is exact.",
+    reckoned:
+      "people right now, about: reckoned from a sample of those who may belong. Once the segment is kept, the number is exact.",
+    countEverybody: "Count everybody",
     counting: {
       unfinished: "Finish the sentence to see who it is.",
       counting: "Counting …",

@@ -67,7 +67,9 @@ export const builder = {
       journey: "Perjalanan",
       broadcast: "Siaran",
     },
-    reckoned: "orang saat ini, diperkirakan dari sampel. Setelah segmen disimpan, angkanya pasti.",
+    reckoned:
+      "orang saat ini, kira-kira: diperkirakan dari sampel orang yang mungkin cocok. Setelah segmen disimpan, angkanya pasti.",
+    countEverybody: "Hitung semua orang",
     counting: {
       unfinished: "Selesaikan kalimatnya untuk melihat siapa.",
       counting: "Menghitung …",

@@ -67,7 +67,9 @@ export const builder = {
       journey: "Yolculuk",
       broadcast: "Toplu gönderim",
     },
-    reckoned: "kişi, bir örneklemden hesaplandı. Segment kaydedilince sayı kesinleşir.",
+    reckoned:
+      "kişi şu anda, yaklaşık: uyabilecek kişilerin bir örnekleminden hesaplandı. Segment kaydedilince sayı kesinleşir.",
+    countEverybody: "Herkesi say",
     counting: {
       unfinished: "Kim olduklarını görmek için cümleyi tamamlayın.",
       counting: "Sayılıyor …",

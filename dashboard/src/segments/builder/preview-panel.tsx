@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/format.ts";
 import { ErrorNotice } from "../../parts/notices.tsx";
 import { Person } from "../../parts/person.tsx";
-import type { Counting } from "./use-preview.ts";
+import type { Counting, Everybody } from "./use-preview.ts";
 
 interface PreviewPanelProps {
   readonly counting: Counting;
@@ -31,6 +31,7 @@ export function PreviewPanel({ counting, isTold }: PreviewPanelProps) {
             {t("action.retry")}
           </Button>
         ) : null}
+        {counting.state === "counted" && !counting.preview.exact ? <CountEverybody {...counting.everybody} /> : null}
         {counting.state === "counting" ? <People /> : null}
         {counting.state === "counted"
           ? counting.preview.sample.map((person) => (
@@ -60,7 +61,7 @@ function Size({ counting }: { readonly counting: Counting }) {
           <Loader size="sm" color="gray" />
         ) : (
           <Text fz={32} fw={700} lh={1.1}>
-            {isReckoned ? "≈ " : ""}
+            {aboutOf(counting)}
             {size === null ? "–" : format.number(size)}
           </Text>
         )}
@@ -78,6 +79,18 @@ function Size({ counting }: { readonly counting: Counting }) {
   );
 }
 
+function CountEverybody({ isCounting, error, ask }: Everybody) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Button size="compact-sm" variant="default" loading={isCounting} onClick={ask}>
+        {t("builder.countEverybody")}
+      </Button>
+      {error ? <ErrorNotice error={error} retry={ask} /> : null}
+    </div>
+  );
+}
+
 /** As many lines as will stand here, so that nothing jumps. */
 function People() {
   return (
@@ -90,14 +103,19 @@ function People() {
   );
 }
 
+function aboutOf(counting: Counting): string {
+  return counting.state === "counted" && !counting.preview.exact ? "≈ " : "";
+}
+
 /** The number in one line, where the panel stands below what is being written. */
 export function CountLine({ counting }: { readonly counting: Counting }) {
   const { t } = useTranslation();
   const format = useFormat();
   const size = counting.state === "counted" ? counting.preview.size : null;
+  const about = aboutOf(counting);
   return (
     <Text size="sm" hiddenFrom="md" aria-hidden>
-      {size === null ? "…" : t("segments.people", { count: size, shown: format.number(size) })}
+      {size === null ? "…" : t("segments.people", { count: size, shown: `${about}${format.number(size)}` })}
     </Text>
   );
 }

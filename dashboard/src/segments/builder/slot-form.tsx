@@ -11,7 +11,7 @@ import {
   tell,
   type When,
 } from "../sentences/conditions.ts";
-import { isMinor } from "../sentences/say-values.ts";
+import { decimalsOf } from "../sentences/say-values.ts";
 import { useBuilder } from "./context.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { NamedForm, RfmForm, WordForm } from "./forms/choice-forms.tsx";
@@ -88,7 +88,7 @@ export function SlotForm({ leaf, slot, onChange, onDone }: SlotFormProps) {
           test={test}
           ops={PERSON_OPS}
           of={{ computed }}
-          isMoney={isMinor(computed)}
+          decimals={decimalsOf(computed, speaker)}
           onChange={(changed) => onChange({ computed, ...changed })}
           onDone={onDone}
         />

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import type { PreviewView } from "../../../../server/src/segments/contracts.ts";
 import { Problem } from "../../api/http.ts";
@@ -13,7 +14,14 @@ export type Counting =
   | { readonly state: "counting" }
   | { readonly state: "away"; readonly retry: () => void }
   | { readonly state: "failed"; readonly error: unknown; readonly retry: () => void }
-  | { readonly state: "counted"; readonly preview: PreviewView };
+  | { readonly state: "counted"; readonly preview: PreviewView; readonly everybody: Everybody };
+
+/** Counting everybody where a sample was reckoned from. */
+export interface Everybody {
+  readonly isCounting: boolean;
+  readonly error: unknown;
+  readonly ask: () => void;
+}
 
 const SETTLED_MS = 300;
 const AGAIN_MS = 5_000;
@@ -30,12 +38,26 @@ export function usePreview(root: Group): { readonly counting: Counting; readonly
     // While History is away it is asked again until it is back.
     refetchInterval: ({ state }) => (isAway(state.error) ? AGAIN_MS : false),
   });
+  const [asked, setAsked] = useState<Group | null>(null);
+  const whole = useQuery({
+    ...previewQuery(toCondition(settled), true),
+    enabled: isComplete && isSettled && asked === root && query.data?.exact === false,
+    retry: false,
+  });
   const retry = () => void query.refetch();
   if (!isComplete) return { counting: { state: "unfinished" }, remarks: [] };
   if (!isSettled) return { counting: { state: "counting" }, remarks: [] };
   if (query.data)
     return {
-      counting: { state: "counted", preview: query.data },
+      counting: {
+        state: "counted",
+        preview: query.data.exact ? query.data : (whole.data ?? query.data),
+        everybody: {
+          isCounting: whole.isFetching,
+          error: whole.isFetching ? null : whole.error,
+          ask: () => (whole.isError ? void whole.refetch() : setAsked(root)),
+        },
+      },
       remarks: warningsOf(root, query.data.warnings),
     };
   if (!query.isError) return { counting: { state: "counting" }, remarks: [] };

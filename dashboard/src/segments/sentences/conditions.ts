@@ -19,6 +19,9 @@ export type Period = wire.During;
 export const REACTIONS = ["sent", "delivered", "opened", "clicked", "replied", "bounced", "unsubscribed"] as const;
 export const JOURNEY_STATES = ["active", "completed", "ever"] as const;
 
+/** What is computed of money is kept in minor units; people think in major ones. */
+export const IN_MINOR_UNITS: readonly string[] = ["revenue", "cart.value", "average_order"];
+
 export type EventFilter = wire.EventFilter;
 export type PropertyTest = wire.PropertyTest;
 export type NumberTest = wire.NumberTest;

@@ -11,7 +11,7 @@ import {
 } from "./conditions.ts";
 import { fill, NOTHING, type Phrase } from "./phrase.ts";
 import { sayChannels, sayDid, sayNotFollowed, saySequence } from "./say-events.ts";
-import { formatNumber, isMinor, nameOr, sayCount, sayTest, sayWhen } from "./say-values.ts";
+import { decimalsOf, formatNumber, nameOr, sayCount, sayTest, sayWhen } from "./say-values.ts";
 import type { Named, Speaker } from "./speaker.ts";
 
 /** A condition as a sentence with places. One pattern per kind and language holds the order of its words. */
@@ -32,7 +32,7 @@ export function sayLeaf(leaf: Leaf, speaker: Speaker): Phrase {
     case "computed":
       return fill(speaker.pattern("sentence.about"), {
         subject: nameOr("gap.computed", told.leaf.computed, speaker, "computed"),
-        test: sayTest(told.leaf, speaker, "value", isMinor(told.leaf.computed)),
+        test: sayTest(told.leaf, speaker, "value", decimalsOf(told.leaf.computed, speaker)),
       });
     case "near":
       return sayNear(told.leaf, speaker);

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../i18n/format.ts";
 import { humanise } from "../../i18n/label.ts";
-import { type NumberTest, PERIODS, type Period, type Test, type When } from "./conditions.ts";
+import { IN_MINOR_UNITS, type NumberTest, PERIODS, type Period, type Test, type When } from "./conditions.ts";
 import { fill, joinWith, NOTHING, type Phrase } from "./phrase.ts";
 import type { Speaker } from "./speaker.ts";
 
@@ -71,26 +71,26 @@ export function formatNumber(value: number, speaker: Speaker): string {
   return new Intl.NumberFormat(speaker.language, { maximumFractionDigits: 4 }).format(value);
 }
 
-/** What is computed of money is kept in minor units; people think in major ones. */
-export function isMinor(name: string): boolean {
-  return name === "revenue" || name === "cart.value" || name === "average_order";
+/** How many decimals of a computed value are kept as whole numbers. */
+export function decimalsOf(computed: string, speaker: Speaker): number {
+  return IN_MINOR_UNITS.includes(computed) ? speaker.minorDigits : 0;
 }
 
-/** "is at least 50", "was within the last 30 days"; `isMoney`: the numbers are minor units. */
-export function sayTest(test: Test, speaker: Speaker, slot: string, isMoney = false): Phrase {
+/** "is at least 50", "was within the last 30 days"; of its numbers so many `decimals` are kept as whole ones. */
+export function sayTest(test: Test, speaker: Speaker, slot: string, decimals = 0): Phrase {
   if (test.value === undefined) return [{ text: speaker.say(`test.${test.op}`), slot }];
   const values = [test.value].flat();
   if (values.length === 0 || values.includes("")) {
     return [{ text: speaker.say(`test.${test.op}`, { value: speaker.say("gap.value") }), slot, isGap: true }];
   }
-  const words = values.map((value) => sayValue(value, test.op, speaker, isMoney));
+  const words = values.map((value) => sayValue(value, test.op, speaker, decimals));
   return [{ text: speaker.say(`test.${test.op}`, { value: words.join(speaker.say("sentence.orValue")) }), slot }];
 }
 
-function sayValue(value: string | number | boolean | Period, op: string, speaker: Speaker, isMoney: boolean): string {
+function sayValue(value: string | number | boolean | Period, op: string, speaker: Speaker, decimals: number): string {
   if (typeof value === "object" || op === "during") return sayPeriod(value as Period, speaker);
   if (typeof value === "boolean") return speaker.say(value ? "word.yes" : "word.no");
-  if (typeof value === "number") return formatNumber(isMoney ? value / 100 : value, speaker);
+  if (typeof value === "number") return formatNumber(value / 10 ** decimals, speaker);
   if (op === "before" || op === "after") return sayDate(value, speaker);
   if (op.includes("within")) return sayDuration(value, speaker);
   return value;

@@ -1,12 +1,14 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import type { i18n as I18n } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { broadcastsQuery } from "../../broadcasts/queries.ts";
+import { minorDigits } from "../../i18n/format.ts";
 import { journeysQuery } from "../../journeys/queries.ts";
 import { templatesQuery } from "../../messages/queries.ts";
-import { listsQuery, segmentsQuery, storesQuery } from "../queries.ts";
+import { listsQuery, segmentsQuery, storesQuery, valuesQuery } from "../queries.ts";
+import { IN_MINOR_UNITS } from "./conditions.ts";
 
 /** What conditions point to by id. */
 export type Named = "segment" | "list" | "store" | "template" | "journey" | "broadcast";
@@ -19,18 +21,25 @@ export interface Speaker {
   /** The same with its `{{places}}` left open. */
   pattern(key: string): string;
   has(key: string): boolean;
+  /** Decimals of the currency that people mostly pay in. */
+  readonly minorDigits: number;
   /** undefined: not known (yet), or gone. */
   nameOf(kind: Named, id: string): string | undefined;
 }
 
 /** Keys of sentences are put together from words of the wire, so they are checked by a test instead of by type. */
-export function speakerOf(i18n: I18n, nameOf: Speaker["nameOf"] = () => undefined): Speaker {
+export function speakerOf(
+  i18n: I18n,
+  nameOf: Speaker["nameOf"] = () => undefined,
+  currency: string | undefined = undefined,
+): Speaker {
   const t = (key: string, values?: Record<string, unknown>) => String(i18n.t(key as never, values as never));
   return {
     language: i18n.language,
     say: t,
     pattern: (key) => t(key, { skipInterpolation: true }),
     has: (key) => i18n.exists(key),
+    minorDigits: minorDigits(currency ?? "EUR"),
     nameOf,
   };
 }
@@ -70,9 +79,12 @@ export function useSpeaker(conditions: unknown): Speaker {
           new Map(((result as { data?: { items: NamedRow[] } }).data?.items ?? []).map(({ id, name }) => [id, name])),
       ),
   });
+  const asksMoney = IN_MINOR_UNITS.some((name) => text.includes(`"computed":"${name}"`));
+  const paidIn = useQuery({ ...valuesQuery({ computed: "currency" }, ""), enabled: asksMoney });
+  const currency = paidIn.data?.items[0] && String(paidIn.data.items[0].value);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language and the words that have been loaded
   return useMemo(
-    () => speakerOf(i18n, (kind, id) => names[NAMED.indexOf(kind)]?.get(id)),
-    [i18n, i18n.language, t, names],
+    () => speakerOf(i18n, (kind, id) => names[NAMED.indexOf(kind)]?.get(id), currency),
+    [i18n, i18n.language, t, names, currency],
   );
 }

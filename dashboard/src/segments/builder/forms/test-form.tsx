@@ -17,8 +17,8 @@ interface TestFormProps {
   readonly test: Test;
   readonly ops: readonly Op[];
   readonly of: ValuesOf;
-  /** Numbers are kept in minor units and typed in major ones. */
-  readonly isMoney?: boolean;
+  /** So many of them are kept as whole numbers: money is typed in major units and kept in minor ones. */
+  readonly decimals?: number;
   readonly onChange: (test: Test) => void;
   readonly onDone: () => void;
 }
@@ -40,7 +40,7 @@ export function TestForm(props: TestFormProps) {
   );
 }
 
-function ValueFields({ test, of, isMoney = false, onChange, onDone }: TestFormProps) {
+function ValueFields({ test, of, decimals = 0, onChange, onDone }: TestFormProps) {
   const { t } = useTranslation();
   const write = (value: Test["value"]) => onChange({ op: test.op, value });
   switch (shapeOf(test.op)) {
@@ -72,8 +72,10 @@ function ValueFields({ test, of, isMoney = false, onChange, onDone }: TestFormPr
             data-autofocus
             size="sm"
             aria-label={t("builder.value")}
-            value={Number(test.value ?? 0) / (isMoney ? 100 : 1)}
-            onChange={(value) => write(isMoney ? Math.round((Number(value) || 0) * 100) : Number(value) || 0)}
+            value={Number(test.value ?? 0) / 10 ** decimals}
+            onChange={(value) =>
+              write(decimals > 0 ? Math.round((Number(value) || 0) * 10 ** decimals) : Number(value) || 0)
+            }
           />
         </Form>
       );
