@@ -1,8 +1,16 @@
+export interface ProblemField {
+  readonly path: string;
+  readonly message: string;
+  /** Stable, where there is one. */
+  readonly code?: string;
+  readonly limit?: number;
+}
+
 /** What the api says when it refuses: RFC 9457, or our own words when no answer came. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
-  readonly fields: readonly { readonly path: string; readonly message: string }[];
+  readonly fields: readonly ProblemField[];
 
   constructor(status: number, code: string, message: string, fields: Problem["fields"] = []) {
     super(message);

@@ -10,6 +10,9 @@ export interface ErrorEntry {
 export interface FieldError {
   readonly path: string;
   readonly message: string;
+  /** Stable, for those who say it in other words; `limit` is the bound that was not kept. */
+  readonly code?: string;
+  readonly limit?: number;
 }
 
 /** A refusal that reaches the caller as `application/problem+json`. Anything else thrown is a bug (500). */

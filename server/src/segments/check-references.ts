@@ -2,6 +2,7 @@ import type { Db } from "../platform/db.ts";
 import type { FieldError } from "../platform/errors.ts";
 import type { Condition, Grammar } from "./contracts.ts";
 import { refuse } from "./errors.ts";
+import { fieldError } from "./field-problems.ts";
 import { isForeign, leavesWithPaths, MOST_RESOLVED, resolvedSize, segmentsIn } from "./parse-definition.ts";
 import { existingLists } from "./queries/lists.pg.ts";
 import { loadDefinitions } from "./queries/segments.pg.ts";
@@ -30,30 +31,23 @@ export async function checkReferences(
   if (id !== null) definitions.set(id, definition);
 
   for (const { node, path } of leaves) {
-    if ("in_list" in node && !lists.has(node.in_list))
-      problems.push({ path: `${path}.in_list`, message: "there is no such list (any more)" });
+    if ("in_list" in node && !lists.has(node.in_list)) problems.push(fieldError("list_gone", `${path}.in_list`));
     if ("in_segment" in node) {
       const inner = node.in_segment;
-      if (!definitions.has(inner))
-        problems.push({ path: `${path}.in_segment`, message: "there is no such segment (any more)" });
+      if (!definitions.has(inner)) problems.push(fieldError("segment_gone", `${path}.in_segment`));
       else if (id !== null && reaches(inner, id, definitions)) {
         const name = rows.find((row) => row.id === inner)?.name ?? "itself";
-        problems.push({
-          path: `${path}.in_segment`,
-          message: `a segment cannot contain itself (by way of "${name}")`,
-        });
+        const told = fieldError("contains_itself", `${path}.in_segment`);
+        problems.push({ ...told, message: `${told.message} (by way of "${name}")` });
       }
     }
     if (isForeign(node, grammar)) {
       const meaning = meaningOf(node);
-      if ("problem" in meaning) problems.push({ path, message: meaning.problem });
+      if ("problem" in meaning) problems.push({ path, message: meaning.problem, code: "not_there" });
     }
   }
   if (problems.length === 0 && resolvedSize(definition, definitions) > MOST_RESOLVED)
-    problems.push({
-      path: "definition",
-      message: `with its inner segments it has more than ${MOST_RESOLVED} conditions`,
-    });
+    problems.push(fieldError("too_large_inside", "definition"));
   if (problems.length > 0) throw refuse("invalid_definition", undefined, problems);
 }
 

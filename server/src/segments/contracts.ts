@@ -5,6 +5,7 @@ import { CONSENT_STATES } from "../profiles/contracts.ts";
 import { eventName, path, scalar, text } from "./definition.ts";
 
 export * from "./definition.ts";
+export type { ToldCode } from "./field-problems.ts";
 
 // What goes over the wire. `definition` is checked by `parse-definition.ts`, which bounds it first.
 const name = text.trim().min(1).max(120);

@@ -4,6 +4,7 @@ import { CHANNELS } from "../collect/contracts.ts";
 import type { Db } from "../platform/db.ts";
 import { isZone } from "../platform/time-zone.ts";
 import { CONSENT_STATES } from "../profiles/contracts.ts";
+import { type FieldCode, problem, said } from "./field-problems.ts";
 import { momentOf } from "./predicates/calendar.ts";
 import { isDay, isInstant, windowMs } from "./predicates/times.ts";
 
@@ -167,38 +168,34 @@ export interface Grammar {
 }
 
 /** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
-export const text = z
-  .string()
-  .refine((given) => given.isWellFormed() && !given.includes("\0"), "text without NUL, in valid Unicode");
+export const text = z.string().refine((given) => given.isWellFormed() && !given.includes("\0"), problem("bad_text"));
 export const path = text
   .min(1)
   .max(200)
-  .refine((given) => given.split(".").every((part) => part !== ""), "a name, or names joined by dots");
+  .refine((given) => given.split(".").every((part) => part !== ""), problem("bad_path"));
 export const eventName = text.min(1).max(200);
 export const scalar = z.union([text.max(1000), z.number(), z.boolean()]);
 /** Amounts are added as ten-thousandths in 64 bits. */
 const amount = z.number().min(-1e11).max(1e11);
 export const duration = z.string().superRefine((text, context) => {
   const read = windowMs(text);
-  if ("problem" in read) context.addIssue(read.problem);
+  if ("problem" in read) context.addIssue({ code: "custom", ...said(read.problem) });
 });
-const date = z
-  .string()
-  .refine((text) => isInstant(text) || isDay(text), "a date (2026-03-01) or an instant (2026-03-01T09:00:00Z)");
-const zone = z.string().max(60).refine(isZone, "a time zone such as Europe/Istanbul").optional();
+const date = z.string().refine((text) => isInstant(text) || isDay(text), problem("bad_date"));
+const zone = z.string().max(60).refine(isZone, problem("bad_zone")).optional();
 const during = z.union([
   z.enum(PERIODS),
   z
     .strictObject({ from: date, until: date })
-    .refine(({ from, until }) => momentOf(from, "UTC") < momentOf(until, "UTC"), {
-      error: "ends before it begins",
-      path: ["until"],
-    }),
+    .refine(
+      ({ from, until }) => momentOf(from, "UTC") < momentOf(until, "UTC"),
+      problem("ends_before_it_begins", ["until"]),
+    ),
 ]);
 const anniversary = duration.refine((text) => {
   const read = windowMs(text);
   return "problem" in read || read.ms <= 365 * 86_400_000;
-}, "at most P365D");
+}, problem("anniversary_too_far"));
 
 const valueTests = [
   z.object({ op: z.enum(["is", "is_not"]), value: scalar }),
@@ -256,17 +253,15 @@ const did = z
     zone,
   })
   .superRefine((node, context) => {
+    const complain = (path: string, code: FieldCode) =>
+      context.addIssue({ code: "custom", path: [path], ...said(code) });
     const asked = (["count", "sum", "first", "last"] as const).filter((key) => node[key] !== undefined);
-    if (asked.length > 1)
-      context.addIssue({ code: "custom", path: [asked[1] ?? "count"], message: `only one of ${asked.join(", ")}` });
-    const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (asked.length > 1) complain(asked[1] ?? "count", "one_measure");
     const window = (["during", "within"] as const).find((key) => node[key] !== undefined);
     const edge = node.first ?? node.last;
-    if (window !== undefined && edge !== undefined)
-      complain(window, "first and last look at the whole history: put the window into their own value");
-    if (node.within !== undefined && node.during !== undefined) complain("during", "only one of within, during");
-    if (node.zone !== undefined && node.during === undefined && edge?.op !== "during")
-      complain("zone", "only beside during");
+    if (window !== undefined && edge !== undefined) complain(window, "window_beside_edge");
+    if (node.within !== undefined && node.during !== undefined) complain("during", "one_window");
+    if (node.zone !== undefined && node.during === undefined && edge?.op !== "during") complain("zone", "zone_alone");
   });
 
 /** The schema of each kind of leaf, by the key that tells it. The tree above is walked by `parse-definition.ts`. */
@@ -285,10 +280,7 @@ export const leafSchemas = {
       .array(z.strictObject({ ...eventFilter, without: z.array(eventName).min(1).max(20).optional() }))
       .min(2)
       .max(10)
-      .refine(([first]) => first?.without === undefined, {
-        error: "nothing comes before the first step",
-        path: [0, "without"],
-      }),
+      .refine(([first]) => first?.without === undefined, problem("first_step_without", [0, "without"])),
     within: duration,
   }),
   near: z.strictObject({

@@ -3,6 +3,12 @@ import { describe, expect, it } from "vitest";
 import { readDefinition, readPropertyTests } from "./parse-definition.ts";
 import { grammar } from "./testing/arbitraries.ts";
 
+/** By which screens say it in another language. */
+function codes(definition: unknown): (string | undefined)[] {
+  const read = readDefinition(definition, grammar, "definition");
+  return "errors" in read ? read.errors.map(({ code }) => code) : [];
+}
+
 function problems(definition: unknown): string[] {
   const read = readDefinition(definition, grammar, "definition");
   return "errors" in read ? read.errors.map((error) => `${error.path}: ${error.message}`) : [];
@@ -41,11 +47,28 @@ describe("SEG-8 a bad definition is refused with the path of what is wrong", () 
   });
 
   it.each<[unknown, string]>([
+    [{ did: "A", within: "P0D" }, "empty_window"],
+    [{ did: "A", within: "P1M" }, "no_fixed_length"],
+    [{ did: "" }, "empty"],
+    [{ did: "A".repeat(201) }, "too_long"],
+    [{ did: "A", count: { op: "gte", value: 10_001 } }, "too_big"],
+    [{ near: { lat: 0, lon: 0, km: 0 } }, "too_small"],
+    [{ trait: "city", op: "almost", value: "Izmir" }, "unknown_operator"],
+    [{ trait: "age", op: "gt", value: "old" }, "wrong_value"],
+    [{ trait: "city", op: "exists", value: true }, "unknown_field"],
+    [{ did: "A", during: { from: "2026-02-01", until: "2026-01-01" } }, "ends_before_it_begins"],
+    [{ in_list: "friends" }, "wrong_value"],
+    [{ all: [] }, "empty_group"],
+  ])("%j is told by a stable code, too", (definition, code) => {
+    expect(codes(definition)).toEqual([code]);
+  });
+
+  it.each<[unknown, string]>([
     [null, "definition: a condition is an object"],
     [[], "definition: a condition is an object"],
     [{}, "definition: unknown condition (empty)"],
     [{ all: [] }, "definition.all: a list of at least one condition"],
-    [{ all: [{ did: "A" }], any: [{ did: "B" }] }, 'definition.any: "all" stands alone'],
+    [{ all: [{ did: "A" }], any: [{ did: "B" }] }, "definition.any: a group stands alone"],
     [{ any: [{ did: "A" }, { regex: "x" }] }, "definition.any.1: unknown condition (regex)"],
     [
       { trait: "city", op: "matches", value: "I.*" },
@@ -78,7 +101,7 @@ describe("SEG-8 a bad definition is refused with the path of what is wrong", () 
     [{ did: "A", count: { op: "gte", value: 1.5 } }, "definition.count.value"],
     [
       { did: "A", count: { op: "gte", value: 1 }, sum: { property: "x", op: "gte", value: 1 } },
-      "definition.sum: only one of count, sum",
+      "definition.sum: only one of count, sum, first, last",
     ],
     [
       { did: "A", last: { op: "within_last", value: "P1D" }, within: "P9D" },

@@ -14,6 +14,7 @@ import {
   propertyTests,
 } from "./contracts.ts";
 import { refuse } from "./errors.ts";
+import { FIELD_PROBLEMS, type FieldCode, fieldError, fieldErrorOf } from "./field-problems.ts";
 
 type LeafKind = keyof typeof leafSchemas;
 
@@ -49,30 +50,27 @@ interface Reading {
 const MOST_PROBLEMS = 50;
 
 function readNode(input: unknown, path: string, depth: number, reading: Reading): Condition | null {
-  const complain = (message: string, at = path): null => {
-    reading.problems.push({ path: at, message });
+  const complain = (code: FieldCode, at = path): null => {
+    reading.problems.push(fieldError(code, at));
     return null;
   };
   if (reading.isTooLarge) return null;
   if (++reading.nodes > MAX_NODES || depth > MAX_DEPTH) {
     reading.isTooLarge = true;
-    return complain(
-      depth > MAX_DEPTH ? `nested more than ${MAX_DEPTH} levels deep` : `more than ${MAX_NODES} conditions`,
-    );
+    return complain(depth > MAX_DEPTH ? "too_deep" : "too_many_conditions");
   }
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return complain("a condition is an object");
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return complain("not_an_object");
   const keys = Object.keys(input);
   const group = GROUPS.find((key) => Object.hasOwn(input, key));
   if (group === undefined) return readLeaf(input, keys, path, reading);
   const stranger = keys.find((key) => key !== group);
-  if (stranger !== undefined) return complain(`"${group}" stands alone`, join(path, stranger.slice(0, 100)));
+  if (stranger !== undefined) return complain("group_not_alone", join(path, stranger.slice(0, 100)));
   const inner = (input as Record<string, unknown>)[group];
   if (group === "not") {
     const child = readNode(inner, join(path, "not"), depth + 1, reading);
     return child === null ? null : { not: child };
   }
-  if (!Array.isArray(inner) || inner.length === 0)
-    return complain("a list of at least one condition", join(path, group));
+  if (!Array.isArray(inner) || inner.length === 0) return complain("empty_group", join(path, group));
   const children = inner.map((child, index) => readNode(child, join(path, group, index), depth + 1, reading));
   const good = children.filter((child) => child !== null);
   if (good.length < children.length) return null;
@@ -86,7 +84,8 @@ function readLeaf(input: object, keys: readonly string[], path: string, reading:
   if (schema === undefined) {
     const given = keys.slice(0, 5).join(", ").slice(0, 100) || "empty";
     const known = [...GROUPS, ...LEAF_KINDS, ...reading.kinds.map((one) => one.key)].join(", ");
-    reading.problems.push({ path, message: `unknown condition (${given}): use ${known}` });
+    const message = `${FIELD_PROBLEMS.unknown_condition} (${given}): use ${known}`;
+    reading.problems.push({ path, message, code: "unknown_condition" });
     return null;
   }
   const parsed = (schema as z.ZodType<unknown>).safeParse(input);
@@ -124,7 +123,7 @@ export function readPropertyTests(
 function problemsOf(error: z.ZodError, path: string): FieldError[] {
   return error.issues
     .slice(0, MOST_PROBLEMS)
-    .map((issue) => ({ path: join(path, ...issue.path.map(String)), message: issue.message }));
+    .map((issue) => fieldErrorOf(issue, join(path, ...issue.path.map(String))));
 }
 
 function join(...parts: readonly (string | number)[]): string {

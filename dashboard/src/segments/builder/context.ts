@@ -22,6 +22,9 @@ export type Remark = Spot & (ErrorRemark | WarningRemark);
 interface ErrorRemark {
   readonly isError: true;
   readonly message: string;
+  /** By which it is said in the reader's language. */
+  readonly code?: string | undefined;
+  readonly limit?: number | undefined;
 }
 interface WarningRemark {
   readonly isError: false;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { isGroup, itemAt, type Leaf, type Path, removeAt, replaceAt } from "../segment-tree.ts";
 import { textOf } from "../sentences/phrase.ts";
 import { sayLeaf } from "../sentences/say-leaf.ts";
+import { formatNumber } from "../sentences/say-values.ts";
 import classes from "./builder.module.css";
 import { Chip } from "./chip.tsx";
 import { ADD, type Remark, spotKey, useBuilder } from "./context.ts";
@@ -97,7 +98,11 @@ function nameOf(remark: Remark): string {
 function RemarkText({ remark }: { readonly remark: Remark }) {
   const { t } = useTranslation();
   const { root, speaker } = useBuilder();
-  if (remark.isError) return t("builder.refused", { reason: remark.message });
+  if (remark.isError) {
+    const key = `builder.problem.${remark.code}`;
+    const limit = remark.limit === undefined ? "" : formatNumber(remark.limit, speaker);
+    return t("builder.refused", { reason: speaker.has(key) ? speaker.say(key, { limit }) : remark.message });
+  }
   const other = remark.other && itemAt(root, remark.other);
   const sentence = other && !isGroup(other) ? textOf(sayLeaf(other, speaker)) : "";
   return t(`builder.warning.${remark.code}`, { other: sentence });

@@ -71,8 +71,8 @@ function isAway(error: unknown): boolean {
 }
 
 /** What the api says of a path is shown beside the sentence that it means. */
-function errorsOf(root: Group, found: readonly { readonly path: string; readonly message: string }[]): Remark[] {
-  return found.map(({ path, message }) => ({ ...placeOf(root, path), message, isError: true }));
+function errorsOf(root: Group, found: Problem["fields"]): Remark[] {
+  return found.map(({ path, ...told }) => ({ ...placeOf(root, path), ...told, isError: true }));
 }
 
 function warningsOf(root: Group, found: PreviewView["warnings"]): Remark[] {

@@ -1,3 +1,5 @@
+import type { FieldCode } from "../field-problems.ts";
+
 /** Ten years: a window of a hundred is a slip of the hand. */
 export const MAX_WINDOW_MS = 3_660 * 86_400_000;
 export const DAY_MS = 86_400_000;
@@ -6,17 +8,16 @@ const DURATION =
   /^P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$/;
 
 /** The length of a window in ms; a day is 24 hours, so months and years, which have no fixed length, are refused. */
-export function windowMs(text: string): { readonly ms: number } | { readonly problem: string } {
+export function windowMs(text: string): { readonly ms: number } | { readonly problem: FieldCode } {
   const match = DURATION.exec(text);
-  if (!match || text === "P") return { problem: "a duration such as P30D, PT2H or P1DT12H" };
+  if (!match || text === "P") return { problem: "bad_duration" };
   const [, years, months, weeks, days, hours, minutes, seconds] = match;
-  if (years !== undefined || months !== undefined)
-    return { problem: "months and years have no fixed length here: give days, e.g. P30D" };
+  if (years !== undefined || months !== undefined) return { problem: "no_fixed_length" };
   const whole = Number(weeks ?? 0) * 7 + Number(days ?? 0);
   const ms =
     whole * DAY_MS + Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000 + Number(seconds ?? 0) * 1000;
-  if (ms <= 0) return { problem: "a window of no length contains nothing" };
-  if (ms > MAX_WINDOW_MS) return { problem: "at most ten years (P3660D)" };
+  if (ms <= 0) return { problem: "empty_window" };
+  if (ms > MAX_WINDOW_MS) return { problem: "window_too_long" };
   return { ms };
 }
 
