@@ -81,6 +81,7 @@ test("a draft with mistakes is kept and not published; several steps are copied,
     .getByRole("img", { name: /is not filled in yet/ })
     .waitFor();
   await page.getByRole("button", { name: en.journeys.publish }).click();
+  await page.getByText(en.canvas.notPublished).waitFor();
   await page.getByText(en.canvas.mistakes).waitFor();
   await isGood(page, "a draft with mistakes");
 

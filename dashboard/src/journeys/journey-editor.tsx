@@ -1,10 +1,10 @@
-import { ActionIcon, Box, Button, Paper, Stack, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Alert, Box, Button, Paper, Stack, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api/http.ts";
+import { call, Problem } from "../api/http.ts";
 import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { announce } from "../shell/announce.ts";
@@ -67,6 +67,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
     // What is wrong is listed beside the canvas when no step is open.
     onError: () => select(undefined),
   });
+  const isRefused = save.error instanceof Problem && save.error.code === "journey_not_valid";
   useCommands([
     { id: "journey.undo", keys: "mod+z", group: "here", label: t("action.undo"), run: undo },
     { id: "journey.redo", keys: "mod+y", group: "here", label: t("action.redo"), run: redo },
@@ -149,7 +150,13 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
         </>
       }
     >
-      {save.isError ? <ErrorNotice error={save.error} /> : null}
+      {isRefused ? (
+        <Alert color="orange" role="alert">
+          {t("canvas.notPublished")}
+        </Alert>
+      ) : save.isError ? (
+        <ErrorNotice error={save.error} />
+      ) : null}
       <Box className={classes.columns}>
         <Canvas
           graph={graph}

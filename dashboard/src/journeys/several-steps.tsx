@@ -20,13 +20,13 @@ export function SeveralSteps({ count, onCopy, onCut, onRemove }: SeveralStepsPro
         {t("canvas.stepsText")}
       </Text>
       <Group gap="xs">
-        <Button variant="default" size="compact-md" onClick={onCopy}>
+        <Button variant="default" size="compact-sm" onClick={onCopy}>
           {t("action.copy")}
         </Button>
-        <Button variant="default" size="compact-md" onClick={onCut}>
+        <Button variant="default" size="compact-sm" onClick={onCut}>
           {t("canvas.cut")}
         </Button>
-        <Button variant="default" size="compact-md" onClick={onRemove}>
+        <Button variant="default" size="compact-sm" onClick={onRemove}>
           {t("action.remove")}
         </Button>
       </Group>

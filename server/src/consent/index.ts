@@ -13,6 +13,7 @@ export { tell as tellConsent } from "./choices/note-choices.ts";
 export { nextAllowed } from "./hours/next-allowed.ts";
 export { zoneOf } from "./hours/zone-of.ts";
 export { mayWrite, type NoConsent, reachesOut } from "./may-write.ts";
+export { confirmUrl } from "./opt-in/confirm-link.ts";
 export { preferencesUrl } from "./pages/preference-link.ts";
 export { personalData as consentData } from "./personal-data.ts";
 export { listTopics } from "./queries/topics.pg.ts";

@@ -213,6 +213,7 @@ export const canvas = {
     steps_other: "{{count}} steps chosen",
     stepsText: "Click with Shift to choose more, or fewer. Paste them on a (+), or with P behind a step.",
     unfinished: "Not filled in yet",
+    notPublished: "Not published: mend what is listed beside the canvas first. The draft is saved.",
     mistakes: "What still has to be mended",
     checked: "Nothing stands in the way of publishing.",
     versions: "Versions",

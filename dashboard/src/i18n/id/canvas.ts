@@ -215,6 +215,7 @@ export const canvas = {
     stepsText:
       "Klik dengan Shift untuk menambah atau mengurangi pilihan. Tempel pada tanda (+), atau dengan P di belakang sebuah langkah.",
     unfinished: "Belum diisi",
+    notPublished: "Belum diterbitkan: perbaiki dahulu yang tercantum di samping kanvas. Draf tersimpan.",
     mistakes: "Yang masih harus diperbaiki",
     checked: "Tidak ada yang menghalangi penerbitan.",
     versions: "Versi",

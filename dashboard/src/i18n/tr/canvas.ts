@@ -208,6 +208,7 @@ export const canvas = {
     stepsText:
       "Seçime eklemek veya çıkarmak için Shift ile tıklayın. Bir (+) üzerine veya P ile bir adımın arkasına yapıştırın.",
     unfinished: "Henüz doldurulmadı",
+    notPublished: "Yayımlanmadı: önce tuvalin yanında listelenenleri düzeltin. Taslak kaydedildi.",
     mistakes: "Düzeltilmesi gerekenler",
     checked: "Yayımlamaya engel bir şey yok.",
     versions: "Sürümler",

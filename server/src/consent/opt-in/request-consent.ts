@@ -12,11 +12,12 @@ import {
   confirmRequest,
   forgetRequests,
   insertRequest,
+  keepRequest,
   loadRequest,
   type OptInRequest,
 } from "../queries/requests.pg.ts";
+import { OPT_IN_LIVES, openConfirm } from "./confirm-link.ts";
 
-const LIVES = { hours: 24 * 7 };
 /** Nobody can use us to fill another's mailbox. */
 const MOST_MAILS = 3;
 const PER = { hours: 24 };
@@ -41,7 +42,7 @@ export async function requestConsent(deps: ConsentDeps, body: RequestBody): Prom
     language: body.language,
     proof: body.page === undefined ? {} : { page: bare(body.page) },
     created_at: now.toString(),
-    expires_at: now.add(LIVES).toString(),
+    expires_at: now.add(OPT_IN_LIVES).toString(),
   };
   await forgetRequests(deps.db, now.subtract({ hours: 24 * 30 }).toString());
   const limit = { most: MOST_MAILS, since: now.subtract(PER).toString() };
@@ -65,6 +66,32 @@ async function mailFor(
 
 /** The request of a link; null when it is forged, unknown or too old. */
 export async function readRequest(deps: ConsentDeps, token: string): Promise<OptInRequest | null> {
+  return token.includes(".") ? readAsked(deps, token) : readConfirm(deps, token);
+}
+
+/** Of a link in a message: it is written down when it is confirmed. */
+async function readConfirm(deps: ConsentDeps, token: string): Promise<OptInRequest | null> {
+  const asked = openConfirm(deps, token);
+  if (!asked) return null;
+  const { id, email, language, askedAt, until } = asked;
+  const { name } = await deps.brand();
+  return (
+    (await loadRequest(deps.db, id)) ?? {
+      id,
+      email,
+      language,
+      purposes: ["marketing"],
+      wording: `${wordsFor(language).confirmLead} ${name}`,
+      source: "message",
+      proof: {},
+      created_at: askedAt.toString(),
+      expires_at: until.toString(),
+      confirmed_at: null,
+    }
+  );
+}
+
+async function readAsked(deps: ConsentDeps, token: string): Promise<OptInRequest | null> {
   const [id = "", signature = ""] = token.split(".");
   if (!isUuid(id) || !deps.secrets.isSigned(SIGNED, id, signature)) return null;
   const request = await loadRequest(deps.db, id);
@@ -77,6 +104,7 @@ export async function confirmConsent(deps: ConsentDeps, request: OptInRequest): 
   const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
   const { id, email, purposes, wording, source } = request;
   await inTransaction(deps.db, async (tx) => {
+    await keepRequest(tx, request);
     if (!(await confirmRequest(tx, id, at))) return;
     const proof = { ...request.proof, form: source, asked_at: request.created_at, confirmed_at: at };
     const identify = newEvent(deps.clock, {

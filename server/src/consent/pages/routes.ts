@@ -40,7 +40,8 @@ export function pageRoutes(root: App, deps: ConsentDeps): void {
       const request = await readRequest(deps, params.token);
       if (!request) return sendPage(reply, 404, await invalidPage(deps));
       const words = wordsFor(request.language);
-      const ask = `<p>${escapeHtml(words.confirmLead)}</p><p class="told">${escapeHtml(request.wording)}</p><form method="post"><button type="submit">${escapeHtml(words.confirmButton)}</button></form>`;
+      const lead = request.wording.startsWith(words.confirmLead) ? "" : `<p>${escapeHtml(words.confirmLead)}</p>`;
+      const ask = `${lead}<p class="told">${escapeHtml(request.wording)}</p><form method="post"><button type="submit">${escapeHtml(words.confirmButton)}</button></form>`;
       const text = request.confirmed_at === null ? ask : `<p role="status">${escapeHtml(words.confirmed)}</p>`;
       return sendPage(reply, 200, page(await deps.brand(), request.language, words.confirmTitle, text));
     });

@@ -33,6 +33,15 @@ export async function insertRequest(
   return Number(done.numAffectedRows ?? 0) === 1;
 }
 
+/** One that was asked by a link alone is written down; others are already. */
+export async function keepRequest(tx: Db, request: OptInRequest): Promise<void> {
+  await sql`
+    insert into consent.requests (id, email, purposes, wording, source, language, proof, created_at, expires_at)
+    values (${request.id}, ${request.email}, ${request.purposes}, ${request.wording}, ${request.source},
+            ${request.language}, ${JSON.stringify(request.proof)}, ${request.created_at}, ${request.expires_at})
+    on conflict (id) do nothing`.execute(tx);
+}
+
 export async function loadRequest(db: Db, id: string): Promise<OptInRequest | undefined> {
   return one(
     db,

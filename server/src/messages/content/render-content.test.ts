@@ -52,6 +52,7 @@ function sources(traits: Record<string, string>, change: Partial<RenderSources> 
     publicUrl: "https://k.test",
     unsubscribeUrl: "https://k.test/t/u/abc",
     preferencesUrl: () => "https://k.test/t/p/abc",
+    confirmUrl: () => null,
     ...change,
   };
 }

@@ -91,6 +91,8 @@ export interface RenderData {
   readonly unsubscribe_url: string;
   /** Where the person chooses what we may send. */
   readonly preferences_url: string;
+  /** Where the reader of a mail confirms their address and says yes to more; null in other messages. */
+  readonly confirm_url: string | null;
 }
 
 export interface RenderSources {
@@ -104,6 +106,7 @@ export interface RenderSources {
   readonly unsubscribeUrl: string;
   /** Made only for a text that shows it: sealing costs more than most texts. */
   readonly preferencesUrl: () => string;
+  readonly confirmUrl: () => string | null;
 }
 
 export function makeRenderData(sources: RenderSources): RenderData {
@@ -126,6 +129,9 @@ export function makeRenderData(sources: RenderSources): RenderData {
     unsubscribe_url: sources.unsubscribeUrl,
     get preferences_url() {
       return sources.preferencesUrl();
+    },
+    get confirm_url() {
+      return sources.confirmUrl();
     },
   };
 }

@@ -244,6 +244,11 @@ export const VARIABLES: readonly Told[] = [
     "Kişinin hangi konuları hangi kanallardan alacağını seçtiği adres.",
     "Alamat untuk memilih topik dan kanal.",
   ]),
+  told("message", "confirm_url", "address", "https://…/t/d/…", [
+    "In a mail: where its reader confirms the address and says yes to marketing (double opt-in).",
+    "E-postada: okurun adresini onayladığı ve pazarlamaya izin verdiği adres (çift onay).",
+    "Dalam email: tempat pembaca mengonfirmasi alamat dan menyetujui pemasaran (double opt-in).",
+  ]),
   told("message", "language", "text", "tr", [
     "The language this message is made in.",
     "Bu iletinin dili.",

@@ -1,4 +1,4 @@
-import { preferencesUrl } from "../../consent/index.ts";
+import { confirmUrl, preferencesUrl } from "../../consent/index.ts";
 import { senderOf } from "../brand/sender-of.ts";
 import type { ChannelContent } from "../content/kinds.ts";
 import { LiquidError } from "../content/liquid.ts";
@@ -31,9 +31,10 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
   const { message, personal, to } = facts;
   if (personal === null) return openDirect(deps, facts, from);
   const unsubscribeUrl = `${deps.publicUrl}/t/u/${deps.tokens.unsubscribe(message.id)}`;
+  const email = message.channel === "email" ? to : addressOf(personal.profile.traits);
   const data = makeRenderData({
     profile: personal.profile,
-    email: message.channel === "email" ? to : addressOf(personal.profile.traits),
+    email,
     language: personal.language,
     live: now.live,
     data: message.data,
@@ -41,6 +42,11 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
     publicUrl: deps.publicUrl,
     unsubscribeUrl,
     preferencesUrl: () => preferencesUrl(deps, personal.profile.id).url,
+    // Whoever presses there has read mail of this address: no other channel proves that.
+    confirmUrl: () =>
+      message.channel === "email" && email !== null
+        ? confirmUrl(deps, { id: message.id, email, language: personal.language })
+        : null,
   });
   try {
     const links = trackedLinks(deps.tokens, deps.publicUrl, message.id);

@@ -27,6 +27,7 @@ function dataOf(traits: Record<string, string>) {
     publicUrl: "https://k.test",
     unsubscribeUrl: "https://k.test/t/u/x",
     preferencesUrl: () => "https://k.test/t/p/x",
+    confirmUrl: () => null,
   });
 }
 

@@ -56,6 +56,7 @@ export async function previewTemplate(
     publicUrl: deps.publicUrl,
     unsubscribeUrl: `${deps.publicUrl}/t/u/preview`,
     preferencesUrl: () => `${deps.publicUrl}/t/p/preview`,
+    confirmUrl: () => (channel === "email" ? `${deps.publicUrl}/t/d/preview` : null),
   });
   const { rendered, problems, missing } = renderAll(deps, template, compiled, data);
   return { ...nothing, ...(rendered ? show(rendered) : {}), errors: problems, missing };

@@ -64,6 +64,7 @@ export async function renderMadeUp(
     publicUrl,
     unsubscribeUrl: `${publicUrl}/t/u/preview`,
     preferencesUrl: () => `${publicUrl}/t/p/preview`,
+    confirmUrl: () => (channel === "email" ? `${publicUrl}/t/d/preview` : null),
   });
   return { language, ...render(channel, compiled, data, given.now) };
 }
