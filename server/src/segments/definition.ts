@@ -45,7 +45,10 @@ export type ValueTest =
   | { readonly op: NumberOp; readonly value: number }
   | { readonly op: "before" | "after"; readonly value: string };
 
-export type RelativeTest = { readonly op: (typeof RELATIVE_OPS)[number]; readonly value: string };
+export type RelativeTest =
+  | { readonly op: "within_last" | "within_next"; readonly value: string }
+  /** `zone` is IANA's name; the retailer's when left out. */
+  | { readonly op: "anniversary_within"; readonly value: string; readonly zone?: string | undefined };
 
 /** A span of the calendar: a word that moves with the present, or from one day or instant until before another. */
 export type During = (typeof PERIODS)[number] | { readonly from: string; readonly until: string };
@@ -207,7 +210,7 @@ const valueTests = [
 ] as const;
 const relativeTests = [
   z.object({ op: z.enum(["within_last", "within_next"]), value: duration }),
-  z.object({ op: z.literal("anniversary_within"), value: anniversary }),
+  z.object({ op: z.literal("anniversary_within"), value: anniversary, zone }),
   z.object({ op: z.literal("during"), value: during, zone }),
 ] as const;
 

@@ -77,6 +77,26 @@ describe("SEG-1 a profile is a member exactly while its definition holds", () =>
   });
 });
 
+describe("SEG-22 words of the calendar mean the days of the zone", () => {
+  it("keeps a birthday by the retailer's day where the condition names no zone", async () => {
+    h.sleepUntil(Date.parse("2026-12-01T12:00:00Z"));
+    await h.setTraits(ann, { birthday: "1990-12-02" });
+    const definition = { trait: "birthday", op: "anniversary_within", value: "PT1H" };
+    const id = await h.segments.createSegment({ name: "Birthday", definition });
+    await h.segments.drain();
+    // Midnight in New York is five in the morning UTC.
+    h.sleepUntil(Date.parse("2026-12-02T04:00:00.000Z"));
+    await h.sweep();
+    expect(await h.members(id)).toEqual([]);
+    h.sleepUntil(Date.parse("2026-12-02T04:00:00.001Z"));
+    await h.sweep();
+    expect(await h.members(id)).toEqual([ann]);
+    h.sleepUntil(Date.parse("2026-12-03T05:00:00Z"));
+    await h.sweep();
+    expect(await h.members(id)).toEqual([]);
+  });
+});
+
 describe("SEG-2 what time brings is made in order, at the time it became true, also after a pause", () => {
   it("makes several missed flips with their own times", async () => {
     const id = await live("exactly one", { did: "Order Completed", count: { op: "eq", value: 1 }, within: "P10D" });

@@ -56,10 +56,12 @@ function withZone(leaf: Leaf, timeZone: string): Leaf {
   return asksCalendar(leaf) ? { ...leaf, zone: leaf.zone ?? timeZone } : leaf;
 }
 
-type CalendarLeaf = ((TraitCondition | ComputedCondition) & CalendarTest) | DidCondition;
+type CalendarLeaf =
+  | ((TraitCondition | ComputedCondition) & (CalendarTest | { readonly op: "anniversary_within" }))
+  | DidCondition;
 
 function asksCalendar(leaf: Leaf): leaf is CalendarLeaf {
-  if ("op" in leaf) return leaf.op === "during";
+  if ("op" in leaf) return leaf.op === "during" || leaf.op === "anniversary_within";
   if (!("did" in leaf)) return false;
   const { during, first, last }: Partial<DidCondition> = leaf;
   return during !== undefined || (first ?? last)?.op === "during";

@@ -79,6 +79,21 @@ function startOf(day: Temporal.PlainDate, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone }).epochMilliseconds;
 }
 
+const heldDays = new Map<string, Span>();
+/** The birthdays of six years in one zone. */
+const MOST_DAYS = 2_200;
+
+/** A day from its first instant in the zone to the first of the next. Remembered: many people share a birthday. */
+export function spanOfDay(day: Temporal.PlainDate, zone: string): Span {
+  const name = `${day.toString()} ${zone}`;
+  const known = heldDays.get(name);
+  if (known) return known;
+  const span = { from: startOf(day, zone), to: startOf(day.add(ONE.day), zone) };
+  if (heldDays.size >= MOST_DAYS) heldDays.clear();
+  heldDays.set(name, span);
+  return span;
+}
+
 /** A date (its first instant in the zone) or an instant that has been checked, in ms. */
 export function momentOf(text: string, zone: string): number {
   return isDay(text) ? startOf(Temporal.PlainDate.from(text), zone) : Date.parse(text);

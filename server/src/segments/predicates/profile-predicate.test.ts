@@ -76,6 +76,22 @@ describe("SEG-10 dates turn by themselves", () => {
     expect(soon("tomorrow", "2026-12-31T00:00:00Z")).toEqual({ holds: false, until: null });
   });
 
+  it("keeps birthdays by the days of the zone, which may have 23 hours", () => {
+    const soon = (birthday: string, now: string, zone: string) =>
+      ask({ trait: "birthday", op: "anniversary_within", value: "PT1H", zone }, { birthday }, Date.parse(now));
+    expect(soon("1990-03-03", "2026-03-02T20:30:00Z", "Europe/Istanbul")).toEqual({
+      holds: true,
+      until: "2026-03-03T21:00:00.000Z",
+    });
+    expect(soon("1990-03-03", "2026-03-03T21:00:00Z", "Europe/Istanbul").holds).toBe(false);
+    expect(soon("1992-02-29", "2026-02-28T20:59:00Z", "Europe/Istanbul").holds).toBe(true);
+    expect(soon("1992-02-29", "2026-02-28T21:00:00Z", "Europe/Istanbul").holds).toBe(false);
+    expect(soon("1990-03-29", "2026-03-28T23:00:00Z", "Europe/Berlin")).toEqual({
+      holds: true,
+      until: "2026-03-29T22:00:00.000Z",
+    });
+  });
+
   it("has the day's end of a birthday as its horizon", () => {
     const day = Date.parse("2026-03-02T00:00:00Z");
     const verdict = ask({ trait: "b", op: "anniversary_within", value: "PT1H" }, { b: "1980-03-02" }, day + 5 * HOUR);

@@ -1,13 +1,13 @@
 import type { Json } from "../../platform/json.ts";
 import type { CalendarTest, During, RelativeTest } from "../contracts.ts";
-import { momentOf, type Span, spanOf, whileIn, zoneOf } from "./calendar.ts";
+import { momentOf, type Span, spanOf, spanOfDay, whileIn, zoneOf } from "./calendar.ts";
 import { ALWAYS, NEVER, type Verdict } from "./event-predicate.ts";
-import { anniversaryMs, checkedWindowMs, DAY_MS, instantOf, isDay, isInstant, monthDayOf } from "./times.ts";
+import { anniversaryIn, checkedWindowMs, instantOf, isDay, isInstant, monthDayOf } from "./times.ts";
 
 /** Tests of a date against the present: the date stays, the answer changes as time passes. */
 export function passesNow(values: readonly Json[], test: RelativeTest, now: number): Verdict {
   const window = checkedWindowMs(test.value);
-  const spans = values.flatMap((value) => (typeof value === "string" ? spansOf(value, test.op, window, now) : []));
+  const spans = values.flatMap((value) => (typeof value === "string" ? spansOf(value, test, window, now) : []));
   return within(spans, now);
 }
 
@@ -31,22 +31,22 @@ export function passesCalendar(values: readonly Json[], test: CalendarTest, now:
   return duringNow(instants, test.value, zone, now);
 }
 
-function spansOf(text: string, op: RelativeTest["op"], window: number, now: number): Span[] {
-  if (op === "anniversary_within") return anniversarySpans(text, window, now);
+function spansOf(text: string, test: RelativeTest, window: number, now: number): Span[] {
+  if (test.op === "anniversary_within") return anniversarySpans(text, zoneOf(test), window, now);
   const at = instantOf(text);
   if (at === null) return [];
   // Windows are open at their far end: (now - window, now] and [now, now + window).
-  return op === "within_last" ? [{ from: at, to: at + window }] : [{ from: at - window + 1, to: at + 1 }];
+  return test.op === "within_last" ? [{ from: at, to: at + window }] : [{ from: at - window + 1, to: at + 1 }];
 }
 
-/** The whole day of the anniversary counts, in UTC: from `window` before it begins until it ends. */
-function anniversarySpans(text: string, window: number, now: number): Span[] {
+/** The whole day of the anniversary in the zone counts: from `window` before it begins until it ends. */
+function anniversarySpans(text: string, zone: string, window: number, now: number): Span[] {
   const day = monthDayOf(text);
   if (day === null) return [];
   const year = new Date(now).getUTCFullYear();
   return [-1, 0, 1, 2, 3].map((ahead) => {
-    const begins = anniversaryMs(day, year + ahead);
-    return { from: begins - window + 1, to: begins + DAY_MS };
+    const own = spanOfDay(anniversaryIn(day, year + ahead), zone);
+    return { from: own.from - window + 1, to: own.to };
   });
 }
 

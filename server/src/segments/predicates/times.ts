@@ -64,10 +64,10 @@ export function monthDayOf(text: string): { readonly month: number; readonly day
   return { month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** Midnight UTC of the anniversary in `year`; 29 February is kept on the 28th in years without it. */
-export function anniversaryMs(of: { readonly month: number; readonly day: number }, year: number): number {
+/** The day of the anniversary in `year`; 29 February is kept on the 28th in years without it. */
+export function anniversaryIn(of: { readonly month: number; readonly day: number }, year: number): Temporal.PlainDate {
   const day = of.month === 2 && of.day === 29 && !isDate(year, 2, 29) ? 28 : of.day;
-  return Date.UTC(year, of.month - 1, day);
+  return new Temporal.PlainDate(year, of.month, day);
 }
 
 function isDate(year: number, month: number, day: number): boolean {

@@ -169,6 +169,7 @@ export const profileLeaves = {
     trait: dates,
     op: fc.constant("anniversary_within"),
     value: fc.constantFrom("P1D", "P7D", "PT1H", "P300D", "P365D"),
+    zone: zones,
   }),
   traitDuring: fc.record({ trait: dates, op: fc.constant("during" as const), value: during, zone: zones }),
   computedDuring: fc.record({

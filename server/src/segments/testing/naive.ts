@@ -187,7 +187,9 @@ function value(found: readonly Json[], given: Test, now: number): boolean {
       return texts.some((text) => isDuring(text, during, zone ?? "UTC", now));
     }
     case "anniversary_within":
-      return dates.some((at) => hasAnniversary(at, now, ms(bound as string)));
+      return dates.some((at) =>
+        hasAnniversary(at, now, ms(bound as string), (given as { zone?: string }).zone ?? "UTC"),
+      );
     default:
       return found.some((one) => {
         const amount = number(one);
@@ -196,14 +198,14 @@ function value(found: readonly Json[], given: Test, now: number): boolean {
   }
 }
 
-/** Walks the days from yesterday on and asks each whether it is the anniversary. */
-function hasAnniversary(born: number, now: number, window: number): boolean {
+/** Walks the days of the zone from the day before yesterday on and asks each whether it is the anniversary. */
+function hasAnniversary(born: number, now: number, window: number, zone: string): boolean {
   const birth = new Date(born).toISOString().slice(5, 10);
-  const today = Math.floor(now / 86_400_000) * 86_400_000;
-  for (let day = today; day < now + window; day += 86_400_000) {
-    const date = new Date(day).toISOString();
-    const isLeap = new Date(Date.UTC(Number(date.slice(0, 4)), 1, 29)).getUTCMonth() === 1;
-    if (date.slice(5, 10) === (birth === "02-29" && !isLeap ? "02-28" : birth)) return true;
+  const begins = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone: zone }).epochMilliseconds;
+  let date = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 2 });
+  for (; begins(date) < now + window; date = date.add({ days: 1 })) {
+    const isIt = date.toString().slice(5) === (birth === "02-29" && !date.inLeapYear ? "02-28" : birth);
+    if (isIt && begins(date.add({ days: 1 })) > now) return true;
   }
   return false;
 }
