@@ -27,6 +27,7 @@ export type { Category, Market, Product, ProductSummary, Store } from "./contrac
 export type { DrawingKind } from "./drawing/draw-product.ts";
 export { checkDigit, toGtin14 } from "./gtin.ts";
 export { cleanPhoto } from "./photos/clean-photo.ts";
+export { type Sniffed, sniffPhoto } from "./photos/sniff-photo.ts";
 export { type CatalogueInput, loadCatalogue as load } from "./products/load-catalogue.ts";
 export { loadVariantIds as variantIdsOf } from "./products/queries/load-items.pg.ts";
 export { asEventProduct, type Item, type NotSold, readItems } from "./products/read-items.ts";

@@ -18,7 +18,7 @@ export type StepDeps = Pick<
 >;
 
 /** People read or queued in one transaction: some tens of milliseconds of work, and what a kill sets back. */
-const CHUNK = 2_000;
+const CHUNK = 1_000;
 /** So many messages wait for the sender at most: a pause has few to hold back, and a change reaches the rest. */
 const MOST_OPEN = 5_000;
 /** How soon one that waits for the sender, or for its ends, is looked at again. */

@@ -13,7 +13,7 @@ export async function uploadImage(
   bytes: Buffer,
   about: { readonly name: string; readonly author: string },
 ): Promise<ImageRow> {
-  const image = clean(bytes);
+  const image = await clean(bytes);
   return keepImage(deps.db, {
     id: newId(deps.clock),
     hash: hash("sha256", image.bytes, "buffer"),
@@ -27,9 +27,9 @@ export async function uploadImage(
   });
 }
 
-function clean(bytes: Buffer): CleanImage {
+async function clean(bytes: Buffer): Promise<CleanImage> {
   try {
-    return cleanImage(bytes);
+    return await cleanImage(bytes);
   } catch (error) {
     if (error instanceof ImageProblem) throw refuse("image_not_valid", `The file cannot be used: ${error.message}.`);
     throw error;

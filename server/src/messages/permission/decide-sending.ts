@@ -53,13 +53,12 @@ export async function decideSending(
 ): Promise<Map<string, Verdict>> {
   const marketing = asked.filter(({ purpose, channel }) => purpose === "marketing" && reachesOut(channel));
   const places = asked.flatMap(({ channel, address }) => (address === null ? [] : [{ channel, address }]));
-  const suppressed = await readSuppressed(tx, deps.secrets, places);
-  const consents = await currentConsent(
-    tx,
-    marketing.map(({ profile }) => profile),
-  );
-
-  const isHeldOut = await readGlobalHoldout(tx);
+  const people = marketing.map(({ profile }) => profile);
+  const [suppressed, consents, isHeldOut] = await Promise.all([
+    readSuppressed(tx, deps.secrets, places),
+    currentConsent(tx, people),
+    marketing.length === 0 ? () => false : readGlobalHoldout(tx),
+  ]);
   const verdicts = new Map<string, Verdict>();
   const open: Asked[] = [];
   for (const message of asked) {

@@ -12,9 +12,9 @@ import { Sender, type SenderDeps } from "./sender.ts";
  * own, per channel: a slow broadcast cannot hold a receipt back, nor a slow provider another's messages.
  */
 const LANE_OPTIONS = [
-  { lane: LANES.transactional, hands: 8, claims: 40, gatherMs: 0 },
-  { lane: LANES.marketing, hands: 8, claims: 100, gatherMs: 0 },
-  { lane: LANES.broadcast, hands: 16, claims: 400, gatherMs: 25 },
+  { lane: LANES.transactional, hands: 8, claims: 40, gatherMs: 0, yields: false },
+  { lane: LANES.marketing, hands: 8, claims: 100, gatherMs: 0, yields: false },
+  { lane: LANES.broadcast, hands: 16, claims: 200, gatherMs: 25, yields: true },
 ];
 const QUEUES: readonly Queue[] = LANE_OPTIONS.flatMap(({ lane }) => CHANNELS.map((channel) => ({ lane, channel })));
 

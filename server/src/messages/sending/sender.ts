@@ -4,6 +4,7 @@ import type { MessagesDeps } from "../deps.ts";
 import { claimDue } from "../queries/claim-due.pg.ts";
 import type { Queue } from "../queries/next-due.pg.ts";
 import { renewLease } from "../queries/settle-messages.pg.ts";
+import { Breather } from "./breather.ts";
 import type { Facts } from "./gather-facts.ts";
 import { isLeaseShort, leaseUntil } from "./lease.ts";
 import { type SendDeps, sendOne } from "./send-one.ts";
@@ -20,6 +21,8 @@ export interface SenderOptions extends Queue {
   readonly claims: number;
   /** How long what providers have said is gathered before it is written down. */
   readonly gatherMs: number;
+  /** Whether each message lets others go before it. */
+  readonly yields: boolean;
 }
 
 interface Ready {
@@ -43,6 +46,7 @@ export class Sender {
   /** Claimed by this process and not settled. */
   readonly #busy = new Set<string>();
   readonly #ready: Ready[] = [];
+  readonly #breather = new Breather();
   #leaves: Way | null = null;
   #underWay = 0;
   #claims: number;
@@ -187,6 +191,7 @@ export class Sender {
   /** Resolves when the provider has answered; what it gives, when that is written down. Null: no longer ours to send. */
   async #deliver(facts: Facts, until: Temporal.Instant): Promise<{ readonly written: Promise<void> } | null> {
     const { message } = facts;
+    if (this.#options.yields) await this.#breather.turn();
     const now = this.#deps.clock.now();
     if (isLeaseShort(until, now)) {
       const leased = { id: message.id, claim: message.claim, leaseUntil: leaseUntil(now).toString() };
