@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { evaluation } from "../experiments/contracts.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { isZone } from "../platform/time-zone.ts";
 import { journeyFile } from "./files/file-shape.ts";
@@ -55,7 +56,12 @@ export type Entry = z.infer<typeof entry>;
 export const graph = z.strictObject({
   entry,
   /** Reaching it, on any channel, ends the run. */
-  goal: z.strictObject(eventTest).nullish(),
+  goal: z
+    .strictObject({
+      ...eventTest,
+      within: duration.optional().describe("So long after the last step it still counts; five days unless told"),
+    })
+    .nullish(),
   /** Leaving the entry's segment ends the run. */
   exit_when_leaves: z.boolean().default(false),
   /** What else ends a run, without being a success. */
@@ -176,6 +182,14 @@ export const enterView = z.object({
 });
 
 export const callSecretView = z.object({ secret: z.string(), old_secret_until: z.string() });
+
+/** Each evaluation as the room of experiments gives it; null: nobody is only watched. */
+export const resultsView = z.object({
+  /** `holdout` is the control, `journey` whoever goes through. */
+  holdout: evaluation.nullable(),
+  experiments: z.array(z.object({ node: z.string(), evaluation })),
+});
+export type ResultsView = z.infer<typeof resultsView>;
 
 export const versionView = z.object({ version: z.int(), published_at: time, active: z.int() });
 export const versionPage = z.object({ items: z.array(versionView), next: z.null() });

@@ -10,6 +10,7 @@ import { enterByHand } from "./intake/enter-by-hand.ts";
 import { cancelIntakeOf, readIntakes } from "./intake/read-intakes.ts";
 import { readLibrary, takeFromLibrary } from "./library/read-library.ts";
 import { readJourney, readJourneys, readRuns } from "./read-journeys.ts";
+import { readResults } from "./read-results.ts";
 import { readVersion, readVersions } from "./read-versions.ts";
 import { rehearseDraft } from "./rehearsal/rehearse-draft.ts";
 import type { LiveJourneys } from "./runs/live-journeys.ts";
@@ -69,6 +70,11 @@ export function journeyRoutes(app: App, deps: WithKinds, live: LiveJourneys): vo
     "/v1/journeys/:id/versions/:version",
     { config, schema: { params: c.versionParams, response: { 200: c.versionGraphView } } },
     ({ params }) => readVersion(deps, params.id, params.version),
+  );
+  app.get(
+    "/v1/journeys/:id/results",
+    { config, schema: { params: c.idParams, response: { 200: c.resultsView } } },
+    (request) => readResults(deps, request.params.id),
   );
   app.get(
     "/v1/journeys/:id/intakes",

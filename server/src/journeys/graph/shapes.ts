@@ -18,6 +18,14 @@ export function secondsOf(text: string): number {
   return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 }
 
+/** A goal reached so long after the last step still counts for the journey. */
+const GOAL_WITHIN = "P5D";
+
+/** Seconds after the last step, or for those only watched after coming in, within which the goal counts. */
+export function goalSeconds(goal: { readonly within?: string | undefined } | null | undefined): number {
+  return secondsOf(goal?.within ?? GOAL_WITHIN);
+}
+
 /** Whole days before (`-P3D`) or after (`P1D`) a date. */
 export const dayOffset = z.string().regex(/^-?P\d{1,3}D$/, "whole days, such as -P3D or P1D");
 export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day, such as 09:00");

@@ -158,7 +158,7 @@ test("JRN-23 leaving a segment may begin a journey; some of those who enter are 
   const id = await stage.publish({
     entry: { kind: "segment", segment_id: SEGMENT, on: "exit" },
     holdout: 50,
-    goal: { event: "Order Completed" },
+    goal: { event: "Order Completed", within: "P2D" },
     start: "a",
     nodes,
   });
@@ -175,6 +175,27 @@ test("JRN-23 leaving a segment may begin a journey; some of those who enter are 
   expect(active + exits.holdout).toBe(100);
   expect(exits.holdout).toBeGreaterThan(25);
   expect(exits.holdout).toBeLessThan(75);
+
+  // Who buys within the goal's time after coming in counts on either side; who buys later does not.
+  const runs = (await stage.runs(id, "?limit=100")).map((run) => ({
+    who: run.profile_id,
+    isHeld: run.status === "ended",
+  }));
+  const [held, through] = [runs.filter(({ isHeld }) => isHeld), runs.filter(({ isHeld }) => !isHeld)];
+  const buys = (some: typeof runs) =>
+    stage.batch(some.map(({ who }) => [who, stage.event("Order Completed")] as const));
+  await buys([...held.slice(0, 3), ...through.slice(0, 7)]);
+  stage.office.world.clock.advance("PT49H");
+  await buys([...held.slice(3, 5), ...through.slice(7, 9)]);
+  const { holdout } = (await stage.app.inject(`/v1/journeys/${id}/results`)).json();
+  expect(holdout).toMatchObject({
+    control: "holdout",
+    verdict: "too_little",
+    arms: [
+      { id: "holdout", people: held.length, conversions: 3 },
+      { id: "journey", people: through.length, conversions: 7 },
+    ],
+  });
   await archive(id);
 });
 

@@ -17,8 +17,10 @@ const schema = z.strictObject({
   winner: z.strictObject({ people: z.int().min(100).max(10_000_000).default(1_000) }).optional(),
 });
 
+export type Experiment = z.infer<typeof schema>;
+
 /** The journey's goal tells which variant was better. */
-export const experiment: NodeKind<z.infer<typeof schema>> & { schema: typeof schema } = {
+export const experiment: NodeKind<Experiment> & { schema: typeof schema } = {
   kind: "experiment",
   schema,
   ways: (node) => [
@@ -48,7 +50,7 @@ export const experiment: NodeKind<z.infer<typeof schema>> & { schema: typeof sch
 const CONFIDENCE = 0.99;
 
 function winnerAmong(
-  { variants, winner }: z.infer<typeof schema>,
+  { variants, winner }: Experiment,
   tallies: ReadonlyMap<string, { readonly passed: number; readonly converted: number }>,
 ): number | null {
   const arms = variants.map((_, index) => {

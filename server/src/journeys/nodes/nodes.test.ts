@@ -203,6 +203,8 @@ test("JRN-15 an experiment holds some out, counts what each way brought, and set
     },
     { goal: { event: "Bought" } },
   );
+  const results = async () => (await stage.app.inject(`/v1/journeys/${id}/results`)).json().experiments[0];
+  expect(await results()).toMatchObject({ node: "a", evaluation: { verdict: "too_little", control: "holdout" } });
   const crowd = Array.from({ length: 330 }, () => person());
   await stage.batch(crowd.map((who) => [who, stage.event("Begun")] as const));
   await stage.journeys.settle();
@@ -218,6 +220,13 @@ test("JRN-15 an experiment holds some out, counts what each way brought, and set
   expect(ways["a/variants.0.next"]).toEqual({ passed: good.length, converted: 60 });
   expect(ways["a/variants.1.next"]).toEqual({ passed: bad.length, converted: 5 });
   expect(ways["/entry"]).toEqual({ passed: 330, converted: 65 });
+  const { evaluation } = await results();
+  expect(evaluation.arms).toMatchObject([
+    { id: "holdout", people: nothing.length, conversions: 0 },
+    { id: "A", people: good.length, conversions: 60 },
+    { id: "B", people: bad.length, conversions: 5 },
+  ]);
+  expect(evaluation.comparisons.map(({ arm }: { arm: string }) => arm)).toEqual(["A", "B"]);
   const later = Array.from({ length: 60 }, () => person());
   await stage.batch(later.map((who) => [who, stage.event("Begun")] as const));
   await stage.journeys.settle();

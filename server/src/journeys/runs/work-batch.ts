@@ -4,6 +4,7 @@ import type { Tx } from "../../platform/db.ts";
 import type { Batch } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
 import type { JourneysDeps, SegmentDoor } from "../deps.ts";
+import { goalSeconds } from "../graph/shapes.ts";
 import { noteFlows } from "../queries/flows.pg.ts";
 import { lastEntered } from "../queries/last-entered.pg.ts";
 import { bumpRevision } from "../queries/load-live.pg.ts";
@@ -21,9 +22,6 @@ export interface JourneyNews {
   /** Whether a run can go on at once. */
   isDue: boolean;
 }
-
-/** A goal reached so long after the last step still counts for the journey. */
-const CONVERSION_WINDOW = { hours: 5 * 24 };
 
 /**
  * What a batch means for the journeys, in its transaction: runs begin, waits are over, runs end and take their unsent
@@ -151,15 +149,13 @@ function concerned(index: LiveIndex, events: Batch["events"], moves: readonly Me
 
 function lateGoals(index: LiveIndex, events: Batch["events"], matches: SegmentDoor["matches"]): LateGoal[] {
   return events.flatMap(({ event, profileId }) =>
-    (index.goals.get(event.name) ?? [])
-      .filter(({ graphs }) =>
-        [...graphs.values()].some(({ goal }) => goal && matches({ did: goal.event, where: goal.where }, event)),
-      )
-      .map((journey) => ({
-        journeyId: journey.id,
-        profileId,
-        at: event.timestamp,
-        since: Temporal.Instant.from(event.timestamp).subtract(CONVERSION_WINDOW).toString(),
-      })),
+    (index.goals.get(event.name) ?? []).flatMap(({ id, graphs }) => {
+      const windows = [...graphs.values()].flatMap(({ goal }) =>
+        goal && matches({ did: goal.event, where: goal.where }, event) ? [goalSeconds(goal)] : [],
+      );
+      if (windows.length === 0) return [];
+      const since = Temporal.Instant.from(event.timestamp).subtract({ seconds: Math.max(...windows) });
+      return [{ journeyId: id, profileId, at: event.timestamp, since: since.toString() }];
+    }),
   );
 }
