@@ -45,9 +45,15 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
                 <IconNote size={15} role="img" aria-label={t("node.hasNote")} />
               </Tooltip>
             ) : null}
-            {data.node.kind === "send" && data.node.state === "draft" ? (
-              <Badge variant="outline" size="sm" radius="sm" tt="none" color="gray">
-                {t("node.draft")}
+            {data.node.kind === "send" ? (
+              <Badge
+                variant="outline"
+                size="sm"
+                radius="sm"
+                tt="none"
+                color={data.node.state === "draft" ? "gray" : "teal"}
+              >
+                {t(data.node.state === "draft" ? "node.draft" : "node.live")}
               </Badge>
             ) : null}
             {count > 0 ? (

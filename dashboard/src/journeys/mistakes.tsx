@@ -31,7 +31,14 @@ export function Mistakes({ mistakes, graph, onSelect }: MistakesProps) {
           const step = graph.nodes[node];
           return (
             <List.Item key={`${path}:${message}`}>
-              <Anchor component="button" type="button" size="sm" underline="always" onClick={() => onSelect(node)}>
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                c="inherit"
+                underline="always"
+                onClick={() => onSelect(node)}
+              >
                 {node === ENTRY || !step ? t("node.kind.entry") : describe(step)}
               </Anchor>
               : {message}

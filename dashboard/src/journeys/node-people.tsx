@@ -10,6 +10,7 @@ import { When } from "../parts/when.tsx";
 import { useDescribeEntry } from "./describe-entry.ts";
 import { useDescribeNode } from "./describe-node.ts";
 import { ENTRY } from "./graph-edit.ts";
+import { JourneyResults } from "./journey-results.tsx";
 import type { JourneyView, RunView } from "./wire.ts";
 
 interface NodePeopleProps {
@@ -31,7 +32,12 @@ export function NodePeople({ journey, node, onClose }: NodePeopleProps) {
       title={step ? describeNode(step) : describeEntry(journey.graph).entry}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {node === undefined ? null : <People journeyId={journey.id} node={node} />}
+      {node === undefined ? null : (
+        <>
+          {node === ENTRY || step?.kind === "experiment" ? <JourneyResults journeyId={journey.id} node={node} /> : null}
+          <People journeyId={journey.id} node={node} />
+        </>
+      )}
     </Drawer>
   );
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, type Page } from "../api/http.ts";
-import type { JourneyGraph, JourneyRow, JourneyView, LibraryItem, RunView } from "./wire.ts";
+import type { JourneyGraph, JourneyRow, JourneyView, LibraryItem, ResultsView, RunView } from "./wire.ts";
 
 export const journeysQuery = queryOptions({
   queryKey: ["journeys"],
@@ -53,6 +53,12 @@ export const libraryQuery = queryOptions({
   queryFn: () => get<Page<LibraryItem>>("/v1/journeys/library"),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+export const resultsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["journeys", id, "results"],
+    queryFn: () => get<ResultsView>(`/v1/journeys/${id}/results`),
+  });
 
 export const versionsQuery = (id: string) =>
   queryOptions({

@@ -1,7 +1,7 @@
 import type * as api from "../../../server/src/journeys/contracts.ts";
 import type { Condition } from "../segments/segment-tree.ts";
 
-export type { JourneyRow, RehearsedView, RunView } from "../../../server/src/journeys/contracts.ts";
+export type { JourneyRow, RehearsedView, ResultsView, RunView } from "../../../server/src/journeys/contracts.ts";
 
 type Input = api.JourneyNodeInput;
 type Branch = Extract<Input, { kind: "branch" }>;

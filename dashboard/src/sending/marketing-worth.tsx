@@ -29,7 +29,7 @@ function Worth({ results, since }: { readonly results: HoldoutResults; readonly 
       <Text size="xs" c="dimmed">
         {t("sending.worth.known")}
       </Text>
-      <Table.ScrollContainer minWidth={360}>
+      <Table.ScrollContainer minWidth={360} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -53,12 +53,20 @@ export function EntryForm({ graph, onChange }: EntryFormProps) {
         }}
       />
       {goal ? (
-        <EventPicker
-          size="sm"
-          label={t("entry.goalEvent")}
-          value={goal.event}
-          onChange={(event) => onChange({ ...graph, goal: { ...goal, event } })}
-        />
+        <>
+          <EventPicker
+            size="sm"
+            label={t("entry.goalEvent")}
+            value={goal.event}
+            onChange={(event) => onChange({ ...graph, goal: { ...goal, event } })}
+          />
+          <DurationInput
+            size="sm"
+            label={t("entry.goalWithin")}
+            value={goal.within ?? "P5D"}
+            onChange={(within) => onChange({ ...graph, goal: { ...goal, within } })}
+          />
+        </>
       ) : null}
       <ExitOn graph={graph} onChange={onChange} />
       <NumberInput
