@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 
 import { createApp } from "../app.ts";
 import { type OpenContext, openContext } from "../context.ts";
+import { type Api, openDay } from "../demo/day/index.ts";
+import type { App } from "../platform/http.ts";
 import { type AccessFile, readAccess, writeAccess } from "../platform/installation.ts";
+import type { JsonObject } from "../platform/json.ts";
 import type { KeyKind } from "../platform/keys.ts";
 import type { StartPart } from "../platform/part.ts";
 import type { Settings } from "../platform/settings.ts";
@@ -26,15 +29,41 @@ export const startApi: StartPart = async (engines, settings, clock) => {
   const rooms = createRooms(context);
   const app = await createApp(context, rooms, { staff, isDemo: settings.isDemo });
   await app.listen({ host: settings.host, port: settings.port });
+  const closing = new AbortController();
+  if (settings.isDemo) void playDemoDay(context, app, access, closing.signal);
   return {
     lines: welcome(access, settings),
     async stop() {
+      closing.abort();
       await app.close();
       await staff.close();
       await context.close();
     },
   };
 };
+
+/** What happens at the demo's shop after its year comes in by this very API. */
+async function playDemoDay(
+  { db, clock, log }: OpenContext,
+  app: App,
+  { write_key, api_key }: AccessFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const api: Api = async ({ method, url, body, device }) => {
+    const key = device === undefined ? api_key : write_key;
+    const headers = { authorization: `Bearer ${key}`, ...(device === undefined ? {} : { [DEVICE]: device }) };
+    const answer = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
+    if (answer.statusCode >= 400) throw new Error(`${method} ${url} was answered with ${answer.statusCode}`);
+    return answer.json<JsonObject>();
+  };
+  try {
+    await openDay({ db, clock, api }, signal);
+  } catch (error) {
+    if (!signal.aborted) log.error({ err: error }, "the demo's day ended early");
+  }
+}
+
+const DEVICE = "x-kilim-anonymous-id";
 
 /** Makes the first keys, and for a demo the account to sign in with; what is made is kept readable for its owner. */
 async function prepareAccess(context: OpenContext, staff: StaffAuth, settings: Settings): Promise<AccessFile> {

@@ -35,3 +35,15 @@ export async function noteMade(db: Db, name: string, id: string): Promise<void> 
 export async function finishLoad(db: Db, at: string): Promise<void> {
   await sql`update demo.load set finished_at = ${at}`.execute(db);
 }
+
+/** What was loaded, once all of it is in. */
+export async function finishedLoad(db: Db): Promise<Pick<LoadRow, "seed" | "people"> | null> {
+  const query = sql<Pick<LoadRow, "seed" | "people">>`select seed, people from demo.load where finished_at is not null`;
+  return (await one(db, query)) ?? null;
+}
+
+/** Claims the day that follows the year; false when it was claimed before. */
+export async function claimDay(db: Db): Promise<boolean> {
+  const result = await sql`update demo.load set made = made || '{"day": "claimed"}' where not made ? 'day'`.execute(db);
+  return result.numAffectedRows === 1n;
+}
