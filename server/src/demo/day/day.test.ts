@@ -48,6 +48,18 @@ test("the newsletter is under way, and those who bought are in the journey that 
   expect(entered).toBeGreaterThan(5);
 });
 
+test("every message has a name to be found by; nobody gets a second receipt from the journey", async () => {
+  const { body } = await server.call<{ items: { subject: string | null; template_name: string | null }[] }>(
+    "GET",
+    "/v1/messages?limit=100",
+  );
+  expect(body.items.length).toBeGreaterThan(20);
+  for (const message of body.items) {
+    expect(message.subject ?? message.template_name).not.toBeNull();
+    expect(message.template_name).not.toBe("Receipt");
+  }
+});
+
 test("it is played once", async () => {
   const before = await server.call<{ items: object[] }>("GET", "/v1/orders?limit=100");
   await openDay({ ...server, api }, never);

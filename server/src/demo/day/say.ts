@@ -1,7 +1,7 @@
 import { type Api, idOf, itemsOf } from "./api.ts";
 
-/** Journeys of the library that run; the others wait there to be taken. */
-const JOURNEYS = ["post-purchase", "pickup-reminders"];
+/** Journeys of the library that run; the others wait there to be taken. Pick-up letters the order book writes itself. */
+const JOURNEYS = ["post-purchase", "birthday"];
 const NEWSLETTER = { template: "win_back", segment: "At risk" };
 
 /** A newsletter to those at risk of leaving, and what is told after an order. */

@@ -7,6 +7,7 @@ export interface DirectRow {
   readonly channel: Channel;
   readonly profileId: string | null;
   readonly address: string;
+  readonly subject: string | null;
   readonly sealedContent: string;
   readonly now: string;
 }
@@ -15,7 +16,7 @@ export interface DirectRow {
 export async function insertDirect(db: Db, row: DirectRow): Promise<void> {
   await sql`
     insert into messages.messages
-      (id, dedup_key, lane, channel, purpose, profile_id, address, content, status, due_at, created_at)
+      (id, dedup_key, lane, channel, purpose, profile_id, address, subject, content, status, due_at, created_at)
     values (${row.id}, ${`direct:${row.id}`}, ${LANES.transactional}, ${row.channel}, 'transactional', ${row.profileId}, ${row.address},
-            ${row.sealedContent}, 'queued', ${row.now}, ${row.now})`.execute(db);
+            ${row.subject}, ${row.sealedContent}, 'queued', ${row.now}, ${row.now})`.execute(db);
 }

@@ -23,7 +23,7 @@ export async function settleMessages(db: Db, ends: readonly Ending[], at: string
     db,
     sql<{ id: string; profile_id: string | null }>`
       update messages.messages m
-      set status = ending.status, reason = ending.reason, subject = ending.subject, claim = null, content = null,
+      set status = ending.status, reason = ending.reason, subject = coalesce(ending.subject, m.subject), claim = null, content = null,
           account_id = ending.account_id, provider_id = ending.provider_id,
           sent_at = case when ending.status = 'sent' then ${at}::timestamptz end
       from unnest(${list("uuid", column("id"))}, ${list("uuid", column("claim"))}, ${list("text", column("status"))},

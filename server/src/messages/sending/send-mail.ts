@@ -11,6 +11,8 @@ export interface DirectMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Among whose messages it stands, under its subject; absent: nothing of it is shown (it holds a code). */
+  readonly listed?: { readonly profileId: string | null };
 }
 
 /** Queues a mail whose text is made already (a sign-in code): durable, retried, its text sealed while it waits. */
@@ -18,13 +20,15 @@ export async function sendMail(
   deps: Pick<MessagesDeps, "db" | "clock" | "bus" | "secrets">,
   mail: DirectMail,
 ): Promise<void> {
-  const { subject, text, html } = mail;
+  const { text, html, listed } = mail;
+  const subject = oneLine(mail.subject);
   await insertDirect(deps.db, {
     id: newId(deps.clock),
     channel: "email",
-    profileId: null,
+    profileId: listed?.profileId ?? null,
     address: mail.to,
-    sealedContent: deps.secrets.seal(CONTENT_SEAL, JSON.stringify({ subject: oneLine(subject), text, html })),
+    subject: listed ? subject : null,
+    sealedContent: deps.secrets.seal(CONTENT_SEAL, JSON.stringify({ subject, text, html })),
     now: deps.clock.now().toString(),
   });
   deps.bus.wake("messages");
@@ -49,6 +53,7 @@ export async function sendDirect(
     channel: content.channel,
     profileId,
     address: to,
+    subject: null,
     sealedContent: deps.secrets.seal(CONTENT_SEAL, JSON.stringify(content)),
     now: deps.clock.now().toString(),
   });

@@ -350,6 +350,20 @@ test("a sign-in code is mailed without tracking, and its text is not kept", asyn
   expect(kept[0]?.all).not.toContain("123456");
 });
 
+test("a receipt stands among the person's messages under its subject, and its text is not kept", async () => {
+  const profileId = office.addPerson({ email: "mine@example.com" });
+  const mail = { to: "mine@example.com", subject: "Receipt K-1", text: "Two shirts", html: "<p>Two shirts</p>" };
+  await office.messages.sendMail({ ...mail, listed: { profileId } });
+  await office.messages.sendDue();
+  const shown = await office.app.inject({ method: "GET", url: `/v1/messages?profile=${profileId}` });
+  expect(shown.json().items).toMatchObject([{ subject: "Receipt K-1", status: "sent", profile_id: profileId }]);
+  const kept = await rows(
+    office.world.db,
+    sql<{ all: string }>`select row_to_json(m)::text as all from messages.messages m where profile_id = ${profileId}`,
+  );
+  expect(kept[0]?.all).not.toContain("shirts");
+});
+
 test("the SMTP password is sealed at rest and never shown", async () => {
   const put = await office.app.inject({
     method: "PUT",

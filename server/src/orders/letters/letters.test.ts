@@ -68,7 +68,11 @@ test("ORD-21 whoever tells an address at the till gets the receipt, once, in her
   await Promise.all([write(), write(), write()]);
   expect(mails).toHaveLength(1);
   const [mail] = mails;
-  expect(mail).toMatchObject({ to: "elif@dokuma.example", subject: `Dokuma: Fiş ${sold.number}` });
+  expect(mail).toMatchObject({
+    to: "elif@dokuma.example",
+    subject: `Dokuma: Fiş ${sold.number}`,
+    listed: { profileId: null },
+  });
   const link = `https://kilim.example/r/${receiptCode(world.secrets, sold.id)}`;
   for (const part of [
     "Ilgın sneaker",

@@ -12,6 +12,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Among whose messages it stands, under its subject; nobody's when we do not know. */
+  readonly listed: { readonly profileId: string | null };
 }
 
 /** The mail, or null when there is nothing to say any more: fetched, expired or cancelled meanwhile. */
@@ -21,7 +23,9 @@ export function writeLetter(deps: ReceiptDeps, letter: LetterRow): Promise<Mail 
 
 async function receiptMail(deps: ReceiptDeps, { order_id, email, language }: LetterRow): Promise<Mail> {
   const receipt = await readReceipt(deps, order_id, languageOf(language));
+  const order = await loadOrder(deps.db, order_id);
   return {
+    listed: { profileId: order?.profile_id ?? null },
     to: email,
     subject: `${receipt.brand}: ${receipt.title}`,
     text: writeReceipt(receipt),
@@ -55,6 +59,7 @@ async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | 
   ];
   const subject = fill(letter.kind === "ready" ? words.readySubject : words.reminderSubject, { number: order.number });
   return {
+    listed: { profileId: letter.is_collector ? null : order.profile_id },
     to: letter.email,
     subject: `${brand.name}: ${subject}`,
     text: [lead, "", words.code, code, "", ...notes, ""].join("\n"),
