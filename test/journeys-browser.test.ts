@@ -77,9 +77,7 @@ test("a draft with mistakes is kept and not published; several steps are copied,
   await page.getByRole("button", { name: en.journeys.saveDraft }).click();
   await page.getByText(en.journeys.unfinished).waitFor();
   await page.reload();
-  await steps("send")
-    .getByRole("img", { name: /is not filled in yet/ })
-    .waitFor();
+  await steps("send").getByRole("img", { name: en.canvas.mistake.not_filled_in }).waitFor();
   await page.getByRole("button", { name: en.journeys.publish }).click();
   await page.getByText(en.canvas.notPublished).waitFor();
   await page.getByText(en.canvas.mistakes).waitFor();

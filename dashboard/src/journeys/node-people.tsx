@@ -60,7 +60,7 @@ function People({ journeyId, node }: { readonly journeyId: string; readonly node
       header: t("journeys.whenColumn"),
       align: "right",
       cell: (run) => (
-        <Stack gap={0} align="flex-end">
+        <Stack gap={0} align="flex-end" style={{ whiteSpace: "nowrap" }}>
           <Group gap={4}>
             <Text size="xs" c="dimmed">
               {t("journeys.entered")}

@@ -22,7 +22,7 @@ function Worth({ results, since }: { readonly results: HoldoutResults; readonly 
   const format = useFormat();
   const { arms, currency } = results;
   return (
-    <Stack gap={4}>
+    <Stack gap={4} mt="md">
       <Text size="sm" fw={600}>
         {t("sending.worth.since", { day: format.day(since) })}
       </Text>

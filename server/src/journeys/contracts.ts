@@ -5,6 +5,9 @@ import { pageOf, pageQuery } from "../platform/pages.ts";
 import { isZone } from "../platform/time-zone.ts";
 import { journeyFile } from "./files/file-shape.ts";
 import { clockTime, dayOffset, duration, eventTest, feb29, nodeId, zone } from "./graph/shapes.ts";
+
+export type { MistakeCode } from "./graph/mistakes.ts";
+
 import { foreignNode, ownNode } from "./nodes/kinds.ts";
 
 export const MAX_NODES = 200;
@@ -166,7 +169,11 @@ export const publishBody = z
   })
   .nullish();
 export const checkBody = z.strictObject({ graph: draft });
-export const checkView = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
+export const checkView = z.object({
+  errors: z.array(
+    z.object({ path: z.string(), message: z.string(), code: z.string().optional(), limit: z.number().optional() }),
+  ),
+});
 
 const reference = z.string().min(1).max(600).describe("A profile's id, or `type:value` (`email:jane@x.com`)");
 export const enterBody = z.strictObject({

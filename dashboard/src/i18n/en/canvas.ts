@@ -1,3 +1,5 @@
+import type { MistakeCode } from "../../../../server/src/journeys/contracts.ts";
+
 export const canvas = {
   node: {
     group: { say: "Say something", wait: "Wait", divide: "Divide", do: "Do something", end: "End" },
@@ -215,6 +217,24 @@ export const canvas = {
     stepsText: "Click with Shift to choose more, or fewer. Paste them on a (+), or with P behind a step.",
     unfinished: "Not filled in yet",
     notPublished: "Not published: mend what is listed beside the canvas first. The draft is saved.",
+    mistake: {
+      lost_way: "leads to a step that is not there",
+      unreachable: "no way leads here",
+      no_rest: "this loop has no wait in it",
+      endless: "no way leads to an exit, and there is no goal",
+      aimless: "only for a journey that is entered by a segment",
+      cannot_run: "nothing here can run this step",
+      not_filled_in: "not filled in yet",
+      no_segment: "this segment is not there",
+      no_list: "this list is not there",
+      no_template: "this template is not there",
+      no_journey: "this journey is not there",
+      journey_archived: "this journey is archived",
+      no_audience: "this ad audience is not there, or follows a segment",
+      no_message_there: "no message is sent there",
+      no_goal: "without a goal nothing tells which is better",
+      bad_schedule: "this rule gives no times, or too many",
+    } satisfies Record<MistakeCode, string>,
     mistakes: "What still has to be mended",
     checked: "Nothing stands in the way of publishing.",
     versions: "Versions",

@@ -2,6 +2,7 @@ import type { FieldError } from "../../platform/errors.ts";
 import type { Graph, JourneyNode } from "../contracts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import type { Way } from "../nodes/node-kind.ts";
+import { mistake } from "./mistakes.ts";
 
 /** What is wrong with the shape of a journey: ways that lead nowhere, nodes without a way to them, loops without rest. */
 export function checkGraph(graph: Graph, kinds: Kinds): FieldError[] {
@@ -20,7 +21,7 @@ function lostWays(shape: Shape): FieldError[] {
   const { graph } = shape;
   const errors: FieldError[] = [];
   const check = (path: string, to: string) => {
-    if (!nodeOf(graph, to)) errors.push({ path, message: `there is no node "${to}"` });
+    if (!nodeOf(graph, to)) errors.push(mistake("lost_way", path));
   };
   check("graph.start", graph.start);
   for (const [id, node] of Object.entries(graph.nodes)) {
@@ -34,7 +35,7 @@ function unreachable(shape: Shape): FieldError[] {
   const reached = reachableFrom(shape, graph.start);
   return Object.keys(graph.nodes)
     .filter((id) => !reached.has(id))
-    .map((id) => ({ path: `graph.nodes.${id}`, message: "no way leads here" }));
+    .map((id) => mistake("unreachable", `graph.nodes.${id}`));
 }
 
 /** A loop in which nobody ever waits would turn for ever in one moment. */
@@ -44,7 +45,7 @@ function restlessLoops(shape: Shape): FieldError[] {
   return Object.keys(graph.nodes)
     .filter((id) => !isRest(nodeOf(graph, id)))
     .filter((id) => waysOf(shape, id).some((to) => reachableFrom(shape, to, (node) => !isRest(node)).has(id)))
-    .map((id) => ({ path: `graph.nodes.${id}`, message: "this loop has no wait in it" }));
+    .map((id) => mistake("no_rest", `graph.nodes.${id}`));
 }
 
 function endless(shape: Shape): FieldError[] {
@@ -52,13 +53,13 @@ function endless(shape: Shape): FieldError[] {
   if (graph.goal || graph.exit_when_leaves) return [];
   const reached = reachableFrom(shape, graph.start);
   const hasExit = [...reached].some((id) => nodeOf(graph, id)?.kind === "exit");
-  return hasExit ? [] : [{ path: "graph.nodes", message: "no way leads to an exit, and there is no goal" }];
+  return hasExit ? [] : [mistake("endless", "graph.nodes")];
 }
 
 function aimless(graph: Graph): FieldError[] {
   const isMember = graph.entry.kind === "segment" && graph.entry.on !== "exit";
   if (!graph.exit_when_leaves || isMember) return [];
-  return [{ path: "graph.exit_when_leaves", message: "only for a journey that is entered by a segment" }];
+  return [mistake("aimless", "graph.exit_when_leaves")];
 }
 
 /** Nodes to be reached from `from`, itself among them, over nodes that `may` be passed. */

@@ -6,6 +6,7 @@ import { scheduleProblem } from "../intake/occurrences.ts";
 import { missingList, missingSegment } from "../nodes/check-parts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import type { Checking } from "../nodes/node-kind.ts";
+import { mistake } from "./mistakes.ts";
 
 /** What a journey names and does not exist: templates, segments, lists, conditions that mean nothing. */
 export async function checkReferences(deps: JourneysDeps, db: Db, graph: Graph, kinds: Kinds): Promise<FieldError[]> {
@@ -35,7 +36,7 @@ async function entryErrors(checking: Checking): Promise<FieldError[]> {
         : await missingList(checking, audience.list_id, "graph.entry.audience.list_id")),
     );
     const problem = scheduleProblem(entry);
-    if (problem) errors.push({ path: "graph.entry.rrule", message: problem });
+    if (problem) errors.push({ ...mistake("bad_schedule", "graph.entry.rrule"), message: problem });
   }
   for (const [index, rule] of exits.entries()) {
     if ("segment_id" in rule)

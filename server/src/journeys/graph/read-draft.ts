@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { FieldError } from "../../platform/errors.ts";
 import { type Draft, frame, type Graph, graph as graphSchema } from "../contracts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
+import { mistake } from "./mistakes.ts";
 
 export interface ReadDraft {
   readonly errors: readonly FieldError[];
@@ -19,7 +20,7 @@ export function readDraft(draft: Draft, kinds: Kinds): ReadDraft {
     const path = `graph.nodes.${id}`;
     const kind = kindOf(kinds, node);
     if (!kind) {
-      errors.push({ path: `${path}.kind`, message: `nothing here can run "${node.kind}"` });
+      errors.push(mistake("cannot_run", `${path}.kind`));
       continue;
     }
     const read = kind.schema.safeParse(node);
@@ -30,10 +31,10 @@ export function readDraft(draft: Draft, kinds: Kinds): ReadDraft {
 }
 
 function fieldErrors(error: z.ZodError, given: unknown, path: string): FieldError[] {
-  return error.issues.map((issue) => ({
-    path: [path, ...issue.path].join("."),
-    message: isEmpty(given, issue.path) ? "is not filled in yet" : issue.message,
-  }));
+  return error.issues.map((issue) => {
+    const at = [path, ...issue.path].join(".");
+    return isEmpty(given, issue.path) ? mistake("not_filled_in", at) : { path: at, message: issue.message };
+  });
 }
 
 function isEmpty(given: unknown, path: readonly PropertyKey[]): boolean {

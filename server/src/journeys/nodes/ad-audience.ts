@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { mistake } from "../graph/mistakes.ts";
 import { every, nodeId } from "../graph/shapes.ts";
 import type { NodeKind } from "./node-kind.ts";
 
@@ -29,6 +30,6 @@ export const adAudience: NodeKind<z.infer<typeof schema>> & { schema: typeof sch
     const problem = deps.audiences
       ? await deps.audiences.check(db, node.audience_id)
       : "no ad network is connected to this installation";
-    return problem === null ? [] : [{ path: "audience_id", message: problem }];
+    return problem === null ? [] : [{ ...mistake("no_audience", "audience_id"), message: problem }];
   },
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { atPath } from "../../platform/json.ts";
+import { mistake } from "../graph/mistakes.ts";
 import { every, nodeId } from "../graph/shapes.ts";
 import type { NodeKind, Visit } from "./node-kind.ts";
 
@@ -62,9 +63,7 @@ export const branch: NodeKind<Node> & { schema: typeof schema } = {
     node.cases.flatMap((given, index) => {
       if (!("reacted" in given)) return [];
       const about = Object.hasOwn(graph.nodes, given.reacted.node) ? graph.nodes[given.reacted.node] : undefined;
-      return about?.kind === "send"
-        ? []
-        : [{ path: `cases.${index}.reacted.node`, message: "no message is sent there" }];
+      return about?.kind === "send" ? [] : [mistake("no_message_there", `cases.${index}.reacted.node`)];
     }),
 };
 

@@ -1,4 +1,5 @@
 import type { FieldError } from "../../platform/errors.ts";
+import { mistake } from "../graph/mistakes.ts";
 import type { Checking } from "./node-kind.ts";
 
 /** A segment that does not exist, as a mistake at `path`. */
@@ -9,7 +10,7 @@ export async function missingSegment(
 ): Promise<FieldError[]> {
   if (segmentId === undefined) return [];
   const known = await deps.segments.existing(db, [segmentId]);
-  return known.has(segmentId) ? [] : [{ path, message: "there is no such segment" }];
+  return known.has(segmentId) ? [] : [mistake("no_segment", path)];
 }
 
 export async function missingList(
@@ -19,5 +20,5 @@ export async function missingList(
 ): Promise<FieldError[]> {
   if (listId === undefined) return [];
   const known = await deps.segments.existingLists(db, [listId]);
-  return known.has(listId) ? [] : [{ path, message: "there is no such list" }];
+  return known.has(listId) ? [] : [mistake("no_list", path)];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { mistake } from "../graph/mistakes.ts";
 import { every, nodeId } from "../graph/shapes.ts";
 import { loadArchived } from "../queries/load-statuses.pg.ts";
 import type { NodeKind } from "./node-kind.ts";
@@ -30,7 +31,6 @@ export const enterJourney: NodeKind<z.infer<typeof schema>> & { schema: typeof s
   async check(node, { db }) {
     const archived = (await loadArchived(db)).get(node.journey_id);
     if (archived === false) return [];
-    const message = archived === undefined ? "there is no such journey" : "that journey is archived";
-    return [{ path: "journey_id", message }];
+    return [mistake(archived === undefined ? "no_journey" : "journey_archived", "journey_id")];
   },
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { assign, isHeldOut, standingOf } from "../../experiments/index.ts";
+import { mistake } from "../graph/mistakes.ts";
 import { every, nodeId } from "../graph/shapes.ts";
 import type { NodeKind } from "./node-kind.ts";
 
@@ -42,8 +43,7 @@ export const experiment: NodeKind<Experiment> & { schema: typeof schema } = {
     const note = best === null ? `variant ${name}` : `the winner: ${name}`;
     return { go: `variants.${index}.next`, note, carries: remember(name) };
   },
-  check: (_node, { graph }) =>
-    graph.goal ? [] : [{ path: "variants", message: "without a goal of the journey nothing tells which is better" }],
+  check: (_node, { graph }) => (graph.goal ? [] : [mistake("no_goal", "variants")]),
 };
 
 /** So sure it has to be, however often it is looked at: here with everybody who comes. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { FieldError } from "../../platform/errors.ts";
+import { mistake } from "../graph/mistakes.ts";
 import { duration, every, nodeId } from "../graph/shapes.ts";
 import { isLate } from "./late.ts";
 import type { Checking, NodeKind } from "./node-kind.ts";
@@ -70,7 +71,5 @@ async function missingTemplates(
   path: (index: number) => string,
 ): Promise<FieldError[]> {
   const known = await deps.messages.purposesOf(db, ids);
-  return ids.flatMap((id, index) =>
-    known.has(id) ? [] : [{ path: path(index), message: "there is no such template" }],
-  );
+  return ids.flatMap((id, index) => (known.has(id) ? [] : [mistake("no_template", path(index))]));
 }

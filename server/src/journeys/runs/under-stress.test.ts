@@ -241,6 +241,24 @@ test("JRN-7 a clock that is set back by a day lets nobody go a step twice, early
   await archive(id);
 });
 
+test("JRN-7 a storm of people in one journey delays nobody who was triggered in another", async () => {
+  const storm = await publish("pause", { pause: wait("PT1H", "rest"), rest: wait("P9D", "end") });
+  await begin(crowd(1_500));
+  stage.office.world.clock.advance("PT1H");
+  const triggered = await stage.publish({
+    entry: { kind: "event", event: "Asked" },
+    start: "mail",
+    nodes: { mail: send("end"), end: { kind: "exit" } },
+  });
+  await stage.batch(crowd(5).map((who) => [who, stage.event("Asked")] as const));
+  await stage.journeys.runDue(stage.office.world.clock.now(), 100);
+  await stage.office.messages.sendDue();
+  expect(stage.office.mail.received).toHaveLength(5);
+  expect(await standing(storm), "the storm has just begun").toEqual({ pause: 1_450, rest: 50 });
+  await archive(storm);
+  await archive(triggered);
+});
+
 /** Runs that a transaction has in hand just now. */
 async function lockedRuns(): Promise<number> {
   const { all, free } = (await one(
