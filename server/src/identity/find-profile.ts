@@ -1,13 +1,21 @@
 import { type Db, one, sql } from "../platform/db.ts";
 import { isUuid } from "../platform/ids.ts";
+import { jointly } from "../platform/jointly.ts";
 import { type Identifier, normaliseIdentifier } from "./extract-identifiers.ts";
 import { loadAliases, loadIdentifiers } from "./queries/load-identifiers.pg.ts";
 
 /** The profile a reference means: its id (also one that was merged away) or `type:value`; null when there is none. */
 export async function findProfile(db: Db, ref: string): Promise<string | null> {
-  if (isUuid(ref)) return (await loadAliases(db, [ref])).get(ref) ?? ref;
+  if (isUuid(ref)) {
+    const id = ref.toLowerCase();
+    return (await jointly(db, survivors, [id])).find(([from]) => from === id)?.[1] ?? id;
+  }
   const colon = ref.indexOf(":");
   return colon > 0 ? findByIdentifier(db, ref.slice(0, colon), ref.slice(colon + 1)) : null;
+}
+
+async function survivors(db: Db, ids: readonly string[]): Promise<[string, string][]> {
+  return [...(await loadAliases(db, ids))];
 }
 
 /** The identifier that a reference `type:value` names, in its one form; null when it names none. */

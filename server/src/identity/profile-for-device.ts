@@ -1,9 +1,24 @@
 import type { Clock } from "../platform/clock.ts";
-import { one, sql, type Tx } from "../platform/db.ts";
+import { type Db, list, rows, sql, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
+import { jointly } from "../platform/jointly.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { isSuppressed } from "./privacy/is-suppressed.ts";
 import { builtInRules } from "./rules.ts";
+
+interface DeviceRow {
+  readonly value: string;
+  readonly profile_id: string;
+}
+
+function lockDevices(tx: Db, anonymousIds: readonly string[]): Promise<DeviceRow[]> {
+  return rows(
+    tx,
+    sql<DeviceRow>`
+      select value, profile_id from identity.identifiers
+      where type = 'anonymous_id' and value = any(${list("text", anonymousIds)}) order by value for share`,
+  );
+}
 
 /**
  * The profile of a device, made when the device was never seen. The share lock on its identifier holds a merge back
@@ -16,13 +31,7 @@ export async function profileForDevice(
   anonymousId: string,
 ): Promise<string | null> {
   if (builtInRules.isBlocked(anonymousId) || anonymousId.length > 500) return null;
-  const read = () =>
-    one(
-      tx,
-      sql<{
-        profile_id: string;
-      }>`select profile_id from identity.identifiers where type = 'anonymous_id' and value = ${anonymousId} for share`,
-    );
+  const read = async () => (await jointly(tx, lockDevices, [anonymousId])).find(({ value }) => value === anonymousId);
   const known = await read();
   if (known) return known.profile_id;
   if (await isSuppressed(tx, secrets, { type: "anonymous_id", value: anonymousId })) return null;

@@ -51,27 +51,35 @@ export type Held =
 
 /** Holds stock, all lines or none. */
 export async function holdStock(tx: Tx, clock: Clock, request: HoldRequest): Promise<Held> {
-  const { decisions, touched } = await holdTogether(tx, clock, [request]);
-  return { ...(decisions[0] as Decided), touched };
+  const { decisions, touched } = await holdTogether(tx, clock, [[request]]);
+  return { ...(decisions[0]?.[0] as Decided), touched };
 }
 
 export interface HeldTogether {
-  /** One per request. If one of them is short, nothing is held for any. */
-  readonly decisions: readonly Decided[];
+  /** One per request of each order. If one of an order's is short, nothing is held for it. */
+  readonly decisions: readonly (readonly Decided[])[];
   readonly touched: Touched[];
 }
 
-/** Holds for several requests, all or none: an order of which part is delivered and part picked up. */
-export async function holdTogether(tx: Tx, clock: Clock, requests: readonly HoldRequest[]): Promise<HeldTogether> {
-  const { book, kits } = await openForHolds(tx, clock, requests);
-  const mark = book.movements.length;
-  const decisions = requests.map((request) => decideHold(book, kits, request));
-  if (decisions.every((decided) => decided.held)) {
-    addHolds(
-      tx,
-      decisions.flatMap((decided) => decided.holds),
-    );
-  } else rollBack(book, mark);
+/** Holds for several orders, one after the other; each has all it asks for (part delivered, part picked up) or nothing. */
+export async function holdTogether(
+  tx: Tx,
+  clock: Clock,
+  orders: readonly (readonly HoldRequest[])[],
+): Promise<HeldTogether> {
+  const { book, kits } = await openForHolds(tx, clock, orders.flat());
+  const decisions = orders.map((requests) => {
+    const mark = book.movements.length;
+    const decided = requests.map((request) => decideHold(book, kits, request));
+    if (!decided.every(({ held }) => held)) rollBack(book, mark);
+    return decided;
+  });
+  addHolds(
+    tx,
+    decisions.flatMap((decided) =>
+      decided.every((one) => one.held) ? decided.flatMap((one) => (one.held ? one.holds : [])) : [],
+    ),
+  );
   // Closed also when nothing was held: dead holds may have been swept.
   return { decisions, touched: await closeBook(book) };
 }

@@ -8,11 +8,18 @@ export { announce } from "./announce.ts";
 export type { Availability, Cause, Line, NewDiscrepancy, SalesChannel, Shortage, Touched } from "./contracts.ts";
 export { SALES_CHANNELS } from "./contracts.ts";
 export { type HandedOut, handOver, sellInHand } from "./hand-out.ts";
-export { type Candidate, type HeldShare, holdTogether, type Source } from "./hold-stock.ts";
+export {
+  type Candidate,
+  type Decided,
+  type HeldShare,
+  type HoldRequest,
+  holdTogether,
+  type Source,
+} from "./hold-stock.ts";
 export { type LocationRow as Location, loadLocations as readLocations } from "./queries/locations.pg.ts";
 export { openShelf } from "./queries/open-shelf.pg.ts";
 export { available } from "./read-availability.ts";
-export { commitHold, type Release, releaseStock } from "./settle-hold.ts";
+export { commitHold, commitTogether, type Release, releaseStock } from "./settle-hold.ts";
 export { shelfPlaces } from "./shelf-places.ts";
 export { type Delivery, stockAssortment } from "./stock-assortment.ts";
 export { type Condition, type Returned, takeBack } from "./take-back.ts";

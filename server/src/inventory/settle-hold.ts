@@ -7,12 +7,6 @@ import { type AllocationRow, commitHolds, loadAllocations, takeFromAllocations }
 import { loadKits } from "./queries/kits.pg.ts";
 import { closeBook, levelAt, move, openBook, type StockBook } from "./stock-book.ts";
 
-export interface Committed {
-  /** False: some of it had died, and nothing was committed. */
-  readonly isCommitted: boolean;
-  readonly touched: Touched[];
-}
-
 export interface ToCommit {
   readonly owners: readonly string[];
   readonly lines: readonly Line[];
@@ -20,29 +14,53 @@ export interface ToCommit {
   readonly parts?: readonly Line[] | undefined;
 }
 
+export interface Committed {
+  /** False: some of it had died, and nothing of it was committed. */
+  readonly isCommitted: boolean;
+  readonly touched: Touched[];
+}
+
 /** Turns holds into commitments once they are paid for: exactly what was wanted, or nothing. */
-export async function commitHold(tx: Tx, clock: Clock, { owners, lines, parts }: ToCommit): Promise<Committed> {
-  const wanted = sumLines(parts ?? explode(await kitsOf(tx, lines), lines));
-  const book = await openBook(
+export async function commitHold(tx: Tx, clock: Clock, wanted: ToCommit): Promise<Committed> {
+  const { isCommitted, touched } = await commitTogether(tx, clock, [wanted]);
+  return { isCommitted: isCommitted[0] === true, touched };
+}
+
+/** The same for several orders, each by itself. */
+export async function commitTogether(
+  tx: Tx,
+  clock: Clock,
+  orders: readonly ToCommit[],
+): Promise<{ readonly isCommitted: readonly boolean[]; readonly touched: Touched[] }> {
+  const kits = await kitsOf(
     tx,
-    clock,
-    wanted.map((line) => line.variantId),
+    orders.flatMap(({ lines, parts }) => (parts ? [] : lines)),
   );
+  const wanted = orders.map(({ lines, parts }) => sumLines(parts ?? explode(kits, lines)));
+  const book = await openBook(tx, clock, [...new Set(wanted.flat().map((line) => line.variantId))]);
   // Read behind the locks: the book has swept what was dead.
-  const alive = await loadAllocations(tx, owners);
-  const held = sumLines(alive.map((row) => ({ variantId: row.variant_id, quantity: row.quantity })));
-  const isCommitted = JSON.stringify(held) === JSON.stringify(wanted);
-  for (const row of isCommitted ? alive : []) {
-    if (row.state === "committed") continue;
-    move(
-      book,
-      levelOf(book, row),
-      "commit",
-      { reserved: -row.quantity, committed: row.quantity },
-      { type: row.owner_type, id: row.owner_id },
-    );
-  }
-  if (isCommitted) commitHolds(tx, owners);
+  const alive = Map.groupBy(
+    await loadAllocations(
+      tx,
+      orders.flatMap(({ owners }) => owners),
+    ),
+    (row) => row.owner_id,
+  );
+  const isCommitted = orders.map(({ owners }, i) => {
+    const rows = owners.flatMap((owner) => alive.get(owner) ?? []);
+    const held = sumLines(rows.map((row) => ({ variantId: row.variant_id, quantity: row.quantity })));
+    if (JSON.stringify(held) !== JSON.stringify(wanted[i])) return false;
+    for (const row of rows) {
+      if (row.state === "committed") continue;
+      const cause = { type: row.owner_type, id: row.owner_id };
+      move(book, levelOf(book, row), "commit", { reserved: -row.quantity, committed: row.quantity }, cause);
+    }
+    return true;
+  });
+  commitHolds(
+    tx,
+    orders.flatMap(({ owners }, i) => (isCommitted[i] ? owners : [])),
+  );
   return { isCommitted, touched: await closeBook(book) };
 }
 

@@ -2,12 +2,15 @@ import { readStores } from "../catalog/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { promiseTime } from "./promise-time.ts";
-import { type FulfilmentRow, takeStep } from "./queries/fulfilments.pg.ts";
+import { type FulfilmentRow, takeSteps } from "./queries/fulfilments.pg.ts";
 import { loadPolicy } from "./queries/policy.pg.ts";
 
 const NO_STORE = { prepare_minutes: 0, accept_minutes: 0 };
 
-/** Gives paid fulfilments to whoever prepares them, with the time promised. A warehouse need not accept. */
+/**
+ * Gives paid fulfilments to whoever prepares them, with the time promised; in the order in which they were made. A warehouse
+ * need not accept.
+ */
 export async function assignFulfilments(
   tx: Tx,
   clock: Clock,
@@ -17,15 +20,23 @@ export async function assignFulfilments(
   const stores = isForStores ? await readStores(tx) : [];
   const { prepare_minutes, accept_minutes } = isForStores ? await loadPolicy(tx) : NO_STORE;
   const now = clock.now();
-  const assigned: FulfilmentRow[] = [];
-  for (const { id, store_id } of fulfilments) {
+  const at = now.toString();
+  const due_at = now.add({ minutes: accept_minutes }).toString();
+  const asked = fulfilments.flatMap(({ id, store_id }) => {
     const store = stores.find((one) => one.id === store_id);
-    const promised_at = store ? (promiseTime(store, now, prepare_minutes)?.toString() ?? null) : null;
-    const due_at = now.add({ minutes: accept_minutes }).toString();
-    const row = store
-      ? await takeStep(tx, id, "assigned", now.toString(), { promised_at, due_at })
-      : await takeStep(tx, id, "accepted", now.toString(), { accepted_at: now.toString() });
-    if (row) assigned.push(row);
-  }
-  return assigned;
+    if (!store) return [];
+    return { id, change: { promised_at: promiseTime(store, now, prepare_minutes)?.toString() ?? null, due_at } };
+  });
+  const isAsked = new Set(asked.map(({ id }) => id));
+  const others = fulfilments.filter(({ id }) => !isAsked.has(id));
+  const assigned = [
+    ...(await takeSteps(tx, "assigned", at, asked)),
+    ...(await takeSteps(
+      tx,
+      "accepted",
+      at,
+      others.map(({ id }) => ({ id, change: { accepted_at: at } })),
+    )),
+  ];
+  return assigned.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -11,7 +11,7 @@ import { inTransaction, one, rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { carryOutRefunds } from "./carry-out-refunds.ts";
-import { checkOut } from "./check-out.ts";
+import { type CheckOutDesk, checkOutDesk } from "./check-out.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import type { OrdersDeps } from "./index.ts";
 import { createOrders } from "./index.ts";
@@ -23,11 +23,13 @@ import { ordersDeps } from "./testing.ts";
 describe("orders", () => {
   let world: World;
   let deps: OrdersDeps;
+  let desk: CheckOutDesk;
   let phone: Holder;
 
   beforeAll(async () => {
     world = await createWorld();
     deps = ordersDeps(world);
+    desk = checkOutDesk(deps);
   });
   afterAll(() => world.close());
   beforeEach(async () => {
@@ -41,7 +43,7 @@ describe("orders", () => {
     inTransaction(world.db, async (tx) => (await profileForDevice(tx, world, holder.anonymousId)) ?? "");
   const body = { channel: "web" as const, payment: "test" as const };
   const buy = (holder: Holder, idempotencyKey: string | null = null, given: Partial<OrdersDeps> = {}) =>
-    checkOut({ ...deps, ...given }, { holder, body, idempotencyKey });
+    (given.payments ? checkOutDesk({ ...deps, ...given }) : desk)({ holder, body, idempotencyKey });
   const sell = (variantId: string, given: object = {}, idempotencyKey: string | null = null) =>
     sellAtTill(deps, {
       sale: {
@@ -113,7 +115,7 @@ describe("orders", () => {
     expect(await webOf(id)).toBe(49);
     expect(await told("Order Completed")).toHaveLength(1);
     const other = { holder: phone, body: { ...body, email: "jane@x.example" }, idempotencyKey: "tap" };
-    await expect(checkOut(deps, other)).rejects.toMatchObject({ code: "key_reused" });
+    await expect(desk(other)).rejects.toMatchObject({ code: "key_reused" });
   });
 
   test("ORD-2 impatient taps without a key never order a cart twice", async () => {
@@ -141,6 +143,71 @@ describe("orders", () => {
     expect(await count()).toBe(before);
     expect(await webOf(plenty)).toBe(5);
     await expect(buy(device())).rejects.toMatchObject({ code: "cart_empty" });
+  });
+
+  test("ORD-23 a crowd that checks out at once is placed together: each has her own order or her own refusal", async () => {
+    const { variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 100 }, { [WAREHOUSE]: 7 }]);
+    const [plenty = "", scarce = ""] = variantIds;
+    const crowd = await Promise.all(
+      Array.from({ length: 24 }, async (_, i) => {
+        const holder = device();
+        if (i % 3 < 2) await addToCart(deps, holder, { variant_id: plenty, quantity: (i % 4) + 1 });
+        if (i % 3 === 1) await addToCart(deps, holder, { variant_id: scarce, quantity: 1 });
+        return { holder, wants: i % 3 };
+      }),
+    );
+    const others = checkOutDesk(deps);
+    const ends = await Promise.allSettled(
+      crowd.map(({ holder }, i) => (i % 2 ? desk : others)({ holder, body, idempotencyKey: `crowd-${i}` })),
+    );
+    const codes = ends.map((end) => (end.status === "fulfilled" ? "ok" : (end.reason as { code: string }).code));
+    const of = (wants: number) => codes.filter((_, i) => crowd[i]?.wants === wants).sort();
+    expect(of(0)).toEqual(Array(8).fill("ok"));
+    expect(of(1)).toEqual([...Array(7).fill("ok"), "sold_out"]);
+    expect(of(2)).toEqual(Array(8).fill("cart_empty"));
+    for (const [i, end] of ends.entries()) {
+      if (end.status !== "fulfilled") continue;
+      const shown = await readOrder(deps, end.value.id);
+      expect(shown.lines.map(({ variant_id }) => variant_id)).toEqual(
+        crowd[i]?.wants === 1 ? [plenty, scarce] : [plenty],
+      );
+      expect(shown).toMatchObject({ status: "paid", profile_id: await profileOf(crowd[i]?.holder ?? phone) });
+      expect(shown.total.amount).toBe(shown.lines.reduce((sum, line) => sum + line.quantity * 8900, 0));
+    }
+    expect(await told("Order Completed")).toHaveLength(15);
+    expect(new Set((await told("Order Completed")).map(({ profileId }) => profileId)).size).toBe(15);
+    expect(await countersAt(world, scarce, WAREHOUSE)).toMatchObject({ committed: 7, reserved: 0 });
+  });
+
+  test("ORD-23 of those who pay together one whose goods are gone does not cost the others theirs", async () => {
+    const { variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 5 }, { [WAREHOUSE]: 1 }]);
+    const [plenty = "", last = ""] = variantIds;
+    const [late, quick, ...others] = Array.from({ length: 5 }, device) as [Holder, Holder, ...Holder[]];
+    for (const holder of [late, quick]) await addToCart(deps, holder, { variant_id: last, quantity: 1 });
+    for (const holder of others) await addToCart(deps, holder, { variant_id: plenty, quantity: 1 });
+    let waiting = 0;
+    const open = Promise.withResolvers<void>();
+    const payments: PaymentGateway = {
+      ...testGateway,
+      async confirm(reference, charge) {
+        if (++waiting === 4) {
+          world.clock.advance({ minutes: 11 });
+          await buy(quick);
+          open.resolve();
+        }
+        await open.promise;
+        return testGateway.confirm(reference, charge);
+      },
+    };
+    const together = checkOutDesk({ ...deps, payments });
+    const ends = await Promise.allSettled(
+      [late, ...others].map((holder) => together({ holder, body, idempotencyKey: null })),
+    );
+    expect(ends[0]).toMatchObject({ status: "rejected", reason: { code: "payment_too_late" } });
+    expect(ends.slice(1).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+    expect(await countersAt(world, plenty, WAREHOUSE)).toMatchObject({ committed: 3, reserved: 0 });
+    expect(await countersAt(world, last, WAREHOUSE)).toMatchObject({ committed: 1, reserved: 0 });
+    await carryOutRefunds(deps);
   });
 
   test("ORD-4 a declined payment gives the stock back and leaves the cart", async () => {

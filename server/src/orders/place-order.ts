@@ -1,6 +1,6 @@
 import { readHolder } from "../lists/index.ts";
 import type { Principal } from "../platform/principal.ts";
-import { checkOut, type OrderDeps } from "./check-out.ts";
+import type { CheckOutDesk, OrderDeps } from "./check-out.ts";
 import type { OrderBody, PlacedOrder } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import type { NextAction } from "./payment-gateway.ts";
@@ -13,14 +13,18 @@ export interface OrderRequest {
   readonly body: OrderBody;
 }
 
+export interface PlaceDeps extends OrderDeps, ShowDeps {
+  readonly checkOut: CheckOutDesk;
+}
+
 /** One door for orders of every channel. Shoppers check out their own cart; staff and systems tell sales at a till. */
-export async function placeOrder(deps: OrderDeps & ShowDeps, request: OrderRequest): Promise<PlacedOrder> {
+export async function placeOrder(deps: PlaceDeps, request: OrderRequest): Promise<PlacedOrder> {
   const { principal, headers, body } = request;
   const given = headers["idempotency-key"];
   const idempotencyKey = typeof given === "string" && given !== "" ? given.slice(0, 255) : null;
   if (body.channel !== "store") {
     if (principal.kind !== "write" && principal.kind !== "shopper") throw refuse("not_for_this_caller");
-    const order = await checkOut(deps, { holder: readHolder(request), body, idempotencyKey });
+    const order = await deps.checkOut({ holder: readHolder(request), body, idempotencyKey });
     if (order.written) return { ...showWritten(deps, order, order.written), discrepancies: [] };
     // A name is for those who have proven that it is theirs.
     return { ...(await answer(deps, order, [], order.action)), profile_name: null };

@@ -5,6 +5,7 @@ import type { App } from "../platform/http.ts";
 import { pageQuery } from "../platform/pages.ts";
 import { actorOf, device, manage, shopperOf } from "../platform/principal.ts";
 import { cancelOrder, editOrder } from "./change-order.ts";
+import { checkOutDesk } from "./check-out.ts";
 import { codeOfReceipt, hashReceipt } from "./collection-code.ts";
 import {
   cancelBody,
@@ -41,12 +42,13 @@ import { trackOrder } from "./track-order.ts";
 const byId = z.object({ id: z.uuid() });
 
 export function orderRoutes(app: App, deps: LetterDeps & ShowDeps): void {
+  const checkOut = checkOutDesk(deps);
   app.route({
     method: "POST",
     url: "/v1/orders",
     config: { access: [...device, ...manage], idempotent: true },
     schema: { body: orderBody, response: { 201: placedOrder } },
-    handler: async (request, reply) => reply.code(201).send(await placeOrder(deps, request)),
+    handler: async (request, reply) => reply.code(201).send(await placeOrder({ ...deps, checkOut }, request)),
   });
   app.route({
     method: "GET",

@@ -1,4 +1,5 @@
 import { type Market, marketOfStore, readStores } from "../catalog/index.ts";
+import { append } from "../collect/index.ts";
 import { findByIdentifier, findProfile, loadIdentifiersOf } from "../identity/index.ts";
 import { announce, type HandedOut, readLocations, sellInHand } from "../inventory/index.ts";
 import { announceBought, type Bought, removeBought } from "../lists/index.ts";
@@ -12,10 +13,10 @@ import { refuse } from "./errors.ts";
 import { writeReceipt } from "./letters/order-letters.ts";
 import { priceSale } from "./price-sale.ts";
 import { insertFulfilments } from "./queries/fulfilments.pg.ts";
-import { findOrder, insertLines, insertOrder, type LineRow, nextNumber, type OrderRow } from "./queries/orders.pg.ts";
+import { findOrder, insertLines, insertOrders, type LineRow, nextNumbers, type OrderRow } from "./queries/orders.pg.ts";
 import { insertPayments } from "./queries/payments.pg.ts";
 import { announceOrder } from "./settle-payment.ts";
-import { tellOrder } from "./tell-order.ts";
+import { newsOfOrder } from "./tell-order.ts";
 
 export interface TillRequest {
   readonly sale: TillSale;
@@ -65,7 +66,7 @@ async function sell(
   const out = await sellInHand(tx, clock, { locationId, lines: asked, cause, happenedAt: soldAt });
   const order: OrderRow = {
     id,
-    number: await nextNumber(tx),
+    number: (await nextNumbers(tx, 1))[0] ?? "",
     source,
     source_order_id: known.sourceOrderId,
     request_key: idempotencyKey,
@@ -100,7 +101,7 @@ async function sell(
     till: sale.till ?? null,
     business_day: sale.business_day ?? null,
   };
-  if (!(await insertOrder(tx, order))) throw new ToldAtOnce();
+  if (!(await insertOrders(tx, [order]))) throw new ToldAtOnce();
   insertLines(tx, lines);
   insertPayments(
     tx,
@@ -116,7 +117,7 @@ async function sell(
       })),
   );
   await handedOver(tx, order, locationId, lines);
-  await tellOrder(tx, clock, order, { lines, items, cart: bought.cart });
+  await append(tx, await newsOfOrder(tx, clock, order, { lines, items, cart: bought.cart }));
   await writeReceipt(tx, { clock }, order);
   return { order, sold: { out, bought } };
 }

@@ -1,7 +1,9 @@
 import type { Item } from "../catalog/index.ts";
-import { announce, commitHold, type Line, releaseStock, type Touched } from "../inventory/index.ts";
+import { append } from "../collect/index.ts";
+import { announce, commitHold, commitTogether, type Line, releaseStock, type Touched } from "../inventory/index.ts";
 import { announceBought, type Bought, removeBought } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
+import { allEnded } from "../platform/jointly.ts";
 import { assignFulfilments } from "./assign-fulfilments.ts";
 import type { OrderDeps } from "./check-out.ts";
 import { writeReceipt } from "./letters/order-letters.ts";
@@ -22,7 +24,7 @@ import { insertPayments } from "./queries/payments.pg.ts";
 import { keepReference, markFailed, markPaid } from "./queries/settle-order.pg.ts";
 import { releasePayment } from "./refund-order.ts";
 import { toLines } from "./step-fulfilment.ts";
-import { tellOrder } from "./tell-order.ts";
+import { newsOfOrder } from "./tell-order.ts";
 
 /**
  * Charges a pending order and carries the outcome through. The order says afterwards what came of it; what the buyer has
@@ -32,12 +34,15 @@ export async function settlePayment(
   deps: OrderDeps,
   order: OrderRow,
   token: string | null,
-  fresh: Fresh | null,
+  complete: Complete,
 ): Promise<Settled> {
-  if (order.total === 0) return carryThrough(deps, order, { isApproved: true }, fresh);
+  if (order.total === 0) return carryThrough(deps, order, { isApproved: true }, complete);
   const { outcome, reference } = await charge(deps, order, token);
-  return carryThrough(deps, { ...order, payment_reference: reference }, outcome, fresh);
+  return carryThrough(deps, { ...order, payment_reference: reference }, outcome, complete);
 }
+
+/** Makes a paid order one; null when the goods are gone or it was decided by somebody else. */
+export type Complete = (order: OrderRow) => Promise<Completed | null>;
 
 export interface Settled {
   /** What the buyer has to do first. */
@@ -59,13 +64,15 @@ export interface Fresh {
 export async function resumePayment(deps: OrderDeps, order: OrderRow): Promise<NextAction | null> {
   const { payment_state, payment_reference: reference, payment_method: method } = order;
   if (payment_state !== "pending" || reference === null) return null;
-  return (await carryThrough(deps, order, await deps.payments.read({ method, reference }), null)).action;
+  const complete: Complete = async (known) =>
+    (await completeTogether(deps, [{ order: known, fresh: null }]))[0] ?? null;
+  return (await carryThrough(deps, order, await deps.payments.read({ method, reference }), complete)).action;
 }
 
-async function carryThrough(deps: OrderDeps, order: OrderRow, outcome: Outcome, fresh: Fresh | null): Promise<Settled> {
+async function carryThrough(deps: OrderDeps, order: OrderRow, outcome: Outcome, complete: Complete): Promise<Settled> {
   // Open: whoever asks later, or the provider itself, tells the end of it.
   if (outcome.action || outcome.isOpen) return { action: outcome.action ?? null, paid: null };
-  const paid = outcome.isApproved ? await complete(deps, order.id, fresh && { ...fresh, order }) : null;
+  const paid = outcome.isApproved ? await complete(order) : null;
   if (!outcome.isApproved) await cancelUnpaid(deps, order.id, "failed");
   // The goods are gone, or the order was given up meanwhile: give the money back, unless a twin of ours was quicker.
   else if (!paid) await cancelUnpaid(deps, order.id, "voided");
@@ -102,79 +109,143 @@ class Decided extends Error {}
 export interface Completed {
   readonly order: OrderRow;
   readonly fulfilments: readonly FulfilmentRow[];
-  readonly touched: Touched[];
   readonly bought: Bought;
 }
 
-type FreshOrder = Fresh & { readonly order: OrderRow };
-
-async function complete(deps: OrderDeps, orderId: string, fresh: FreshOrder | null): Promise<Completed | null> {
-  const done = await inTransaction(deps.db, (tx) => completeIn(deps, tx, orderId, fresh)).catch(isDecided);
-  if (!done) return null;
-  announce(deps.bus, done.touched);
-  announceOrder(deps, done.order);
-  announceBought(deps.bus, done.bought);
-  for (const { store_id } of done.fulfilments) if (store_id !== null) deps.bus.changed("store", store_id, ["orders"]);
-  return done;
+export interface ToComplete {
+  readonly order: OrderRow;
+  /** Null: it was written by another request. */
+  readonly fresh: Fresh | null;
 }
 
-/** Carts, stock, the order, the inbox: in the order in which everybody locks. */
+/**
+ * Carries paid orders through in one transaction; null where the goods are gone or somebody else has decided. Of several
+ * each has to go the common way: the first that does not undoes all, and each is tried alone.
+ */
+export async function completeTogether(deps: OrderDeps, paid: readonly ToComplete[]): Promise<(Completed | null)[]> {
+  const done = await inTransaction(deps.db, (tx) => completeIn(deps, tx, paid)).catch((error: unknown) => {
+    if (paid.length > 1) throw error;
+    return isDecided(error);
+  });
+  if (!done) return [null];
+  announce(deps.bus, done.touched);
+  for (const { order, fulfilments, bought } of done.completed) {
+    announceOrder(deps, order);
+    announceBought(deps.bus, bought);
+    for (const { store_id } of fulfilments) if (store_id !== null) deps.bus.changed("store", store_id, ["orders"]);
+  }
+  return done.completed;
+}
+
+/** Carts, stock, the orders, the inbox: in the order in which everybody locks. */
 async function completeIn(
   deps: OrderDeps,
   tx: Tx,
-  orderId: string,
-  fresh: FreshOrder | null,
-): Promise<Completed | null> {
+  paid: readonly ToComplete[],
+): Promise<{ readonly completed: Completed[]; readonly touched: Touched[] }> {
   const { clock } = deps;
-  const order = fresh?.order ?? (await loadOrder(tx, orderId));
-  if (!order?.profile_id) return null;
-  const lines = fresh?.lines ?? (await loadLines(tx, [orderId]));
-  const bought = await removeBought(
-    tx,
-    clock,
-    { profileId: order.profile_id },
-    lines.map((line) => line.variant_id),
+  const known = await allEnded(paid.map((one) => readPaid(tx, one)));
+  const bought = await allEnded(
+    known.map(({ profileId, lines }) =>
+      removeBought(
+        tx,
+        clock,
+        { profileId },
+        lines.map((line) => line.variant_id),
+      ),
+    ),
   );
-  const { fulfilments, touched } = await commitOrHoldAnew(deps, tx, order, fresh);
+  const { fulfilments, touched } = await commitOrHoldAnew(deps, tx, known);
   const at = clock.now().toString();
-  if (!(await markPaid(tx, orderId, at))) throw new Decided();
-  if (order.total > 0) {
-    const { payment_method: method, payment_reference: reference, total: amount } = order;
-    insertPayments(tx, [{ id: orderId, order_id: orderId, method, amount, refunded: 0, reference, captured_at: at }]);
-  }
-  const assigned = await assignFulfilments(tx, clock, fulfilments);
-  const profile_id = bought.profileId;
-  const paid: OrderRow = { ...order, profile_id, payment_state: "paid", paid_at: at, hold_until: null, updated_at: at };
-  await tellOrder(tx, clock, paid, { lines, cart: bought.cart, items: fresh?.items ?? null });
-  await writeReceipt(tx, deps, paid);
-  return { order: paid, fulfilments: assigned, touched, bought };
+  const ids = known.map(({ order }) => order.id);
+  if (!(await markPaid(tx, ids, at))) throw new Decided();
+  insertPayments(
+    tx,
+    known.flatMap(({ order }) => paymentOf(order, at)),
+  );
+  const assigned = Map.groupBy(await assignFulfilments(tx, clock, fulfilments), (row) => row.order_id);
+  const completed = known.map(({ order }, i): Completed => {
+    const now = { payment_state: "paid", paid_at: at, hold_until: null, updated_at: at } as const;
+    const profile_id = bought[i]?.profileId ?? order.profile_id;
+    return {
+      order: { ...order, profile_id, ...now },
+      fulfilments: assigned.get(order.id) ?? [],
+      bought: bought[i] as Bought,
+    };
+  });
+  const news = await allEnded(
+    completed.map(({ order }, i) => {
+      const { lines = [], items = null } = known[i] ?? {};
+      return newsOfOrder(tx, clock, order, { lines, items, cart: bought[i]?.cart ?? null });
+    }),
+  );
+  await append(tx, news.flat());
+  await allEnded(completed.map(({ order }) => writeReceipt(tx, deps, order)));
+  return { completed, touched };
 }
 
-interface CommittedOrder {
+interface Paid {
+  readonly order: OrderRow;
+  readonly profileId: string;
+  readonly lines: readonly LineRow[];
+  readonly items: ReadonlyMap<string, Item> | null;
+  /** Those that wait for their payment. */
+  readonly planned: readonly NewFulfilment[];
+  readonly shares: readonly FulfilmentLineRow[];
+  readonly parts: readonly Line[] | undefined;
+}
+
+async function readPaid(tx: Tx, { order: given, fresh }: ToComplete): Promise<Paid> {
+  const order = fresh ? given : await loadOrder(tx, given.id);
+  if (!order?.profile_id) throw new Decided();
+  const lines = fresh?.lines ?? (await loadLines(tx, [order.id]));
+  const all = fresh?.fulfilments ?? (await loadFulfilments(tx, [order.id]));
+  const planned = all.filter(({ state }) => state === "planned");
+  const owners = planned.map((one) => one.id);
+  const shares = fresh?.shares ?? (await loadFulfilmentLines(tx, owners));
+  return {
+    order,
+    profileId: order.profile_id,
+    lines,
+    items: fresh?.items ?? null,
+    planned,
+    shares,
+    parts: fresh?.parts,
+  };
+}
+
+function paymentOf({ id, payment_method: method, payment_reference: reference, total: amount }: OrderRow, at: string) {
+  return amount > 0 ? [{ id, order_id: id, method, amount, refunded: 0, reference, captured_at: at }] : [];
+}
+
+interface CommittedOrders {
   readonly fulfilments: readonly Pick<NewFulfilment, "id" | "store_id">[];
   readonly touched: Touched[];
 }
 
 /** If the hold has died, the goods are held anew, from wherever they are now, if nobody else has them. */
-async function commitOrHoldAnew(
-  { clock }: OrderDeps,
-  tx: Tx,
-  order: OrderRow,
-  fresh: Fresh | null,
-): Promise<CommittedOrder> {
-  const all = fresh?.fulfilments ?? (await loadFulfilments(tx, [order.id]));
-  const planned = all.filter(({ state }) => state === "planned");
-  const owners = planned.map((one) => one.id);
-  const lines = fresh?.shares ?? (await loadFulfilmentLines(tx, owners));
-  const first = await commitHold(tx, clock, { owners, lines: toLines(lines), parts: fresh?.parts });
-  if (first.isCommitted) return { fulfilments: planned, touched: first.touched };
+async function commitOrHoldAnew(deps: OrderDeps, tx: Tx, paid: readonly Paid[]): Promise<CommittedOrders> {
+  const { isCommitted, touched } = await commitTogether(
+    tx,
+    deps.clock,
+    paid.map(({ planned, shares, parts }) => ({ owners: planned.map(({ id }) => id), lines: toLines(shares), parts })),
+  );
+  if (isCommitted.every(Boolean)) return { fulfilments: paid.flatMap(({ planned }) => planned), touched };
+  const [only, ...others] = paid;
+  if (!only || others.length > 0) throw new Decided();
+  const anew = await holdAnew(deps, tx, only);
+  return { fulfilments: anew.fulfilments, touched: [...touched, ...anew.touched] };
+}
+
+async function holdAnew({ clock }: OrderDeps, tx: Tx, { order, planned, shares }: Paid): Promise<CommittedOrders> {
+  const owners = planned.map(({ id }) => id);
   const released = await releaseStock(tx, clock, { owners });
   for (const id of owners) await takeStep(tx, id, "cancelled", clock.now().toString(), { ended_reason: "held anew" });
   const plan = await planFulfilments(tx, clock, {
     orderId: order.id,
     channel: order.channel,
     address: order.address,
-    groups: groupsOf(planned, lines),
+    groups: groupsOf(planned, shares),
     // Committed within this transaction: when it would die does not matter.
     until: clock.now().add({ minutes: 1 }),
   });
@@ -183,10 +254,7 @@ async function commitOrHoldAnew(
   const again = { owners: plan.fulfilments.map((one) => one.id), lines: toLines(plan.lines) };
   const committed = await commitHold(tx, clock, again);
   if (!committed.isCommitted) throw new Decided();
-  return {
-    fulfilments: plan.fulfilments,
-    touched: [...first.touched, ...released, ...plan.touched, ...committed.touched],
-  };
+  return { fulfilments: plan.fulfilments, touched: [...released, ...plan.touched, ...committed.touched] };
 }
 
 function groupsOf(planned: readonly NewFulfilment[], lines: readonly FulfilmentLineRow[]): Group[] {

@@ -12,7 +12,7 @@ import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { carryOutRefunds } from "./carry-out-refunds.ts";
 import { cancelOrder } from "./change-order.ts";
-import { checkOut, confirmPayment } from "./check-out.ts";
+import { checkOutDesk, confirmPayment } from "./check-out.ts";
 import { createOrders, type OrdersDeps } from "./index.ts";
 import { takeNotice } from "./payment-routes.ts";
 import { readOrder, readOrders } from "./show-orders.ts";
@@ -219,7 +219,7 @@ describe("payments by Stripe", () => {
   const begin = async (id: string) => {
     phone = { kind: "device", anonymousId: newId(world.clock) };
     await addToCart(deps, phone, { variant_id: id, quantity: 1 });
-    return checkOut(deps, { holder: phone, body: { channel: "web", ...secondStep }, idempotencyKey: null });
+    return checkOutDesk(deps)({ holder: phone, body: { channel: "web", ...secondStep }, idempotencyKey: null });
   };
   const tell = (id: string, given: { at?: number; secret?: string; raw?: string } = {}) => {
     const raw = JSON.stringify({ id, type: "any", data: { object: { id: intent()?.id, object: "payment_intent" } } });

@@ -1,5 +1,5 @@
 import { asEventProduct, type Item, readItems, readStores } from "../catalog/index.ts";
-import { append, type KilimEvent, newEvent } from "../collect/index.ts";
+import { type KilimEvent, newEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
@@ -16,15 +16,15 @@ export interface Told {
 }
 
 /**
- * Writes "Order Completed" (Segment's e-commerce standard) in the transaction in which the order is paid, with what is
- * left in the person's cart. An address told by an unproven buyer is a claim beside it, nothing more.
+ * "Order Completed" (Segment's e-commerce standard), to be appended in the transaction in which the order is paid, with what
+ * is left in the person's cart. An address told by an unproven buyer is a claim beside it, nothing more.
  */
-export async function tellOrder(
+export async function newsOfOrder(
   tx: Tx,
   clock: Clock,
   order: OrderRow,
   { lines, cart, items: known = null }: Told,
-): Promise<void> {
+): Promise<KilimEvent[]> {
   const items =
     known ??
     (await readItems(
@@ -69,7 +69,7 @@ export async function tellOrder(
       ...(cart === null ? {} : { cart }),
     },
   });
-  await append(tx, [...claimOf(clock, order, whom), completed]);
+  return [...claimOf(clock, order, whom), completed];
 }
 
 export function channelOf(channel: string): "store" | "app" | "kiosk" | "web" {

@@ -5,7 +5,7 @@ import type { Holder } from "../lists/index.ts";
 import { rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import type { World } from "../platform/testing/world.ts";
-import { checkOut } from "./check-out.ts";
+import { checkOutDesk } from "./check-out.ts";
 import type { Fulfilment, Order, WebOrder } from "./contracts.ts";
 import type { OrdersDeps } from "./index.ts";
 import { type PaymentGateway, testGateway } from "./payment-gateway.ts";
@@ -67,7 +67,7 @@ export async function order(
     await addToCart(deps, holder, { variant_id: variantId, quantity });
     world.clock.advance({ milliseconds: 1 });
   }
-  const placed = await checkOut(deps, {
+  const placed = await checkOutDesk(deps)({
     holder,
     body: { channel: "web", payment: "test", ...body },
     idempotencyKey: null,

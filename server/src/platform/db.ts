@@ -206,7 +206,8 @@ export async function failureOf(tx: Tx, error: unknown): Promise<unknown> {
   }
 }
 
-const ABORTED = "25P02";
+/** What PostgreSQL answers to whatever follows the failure in a transaction. */
+export const ABORTED = "25P02";
 
 /** Runs `work` in one transaction; a deadlock or serialisation failure runs it again, at most `tries` times. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {

@@ -67,6 +67,7 @@ export async function extendHolds(tx: Tx, ownerId: string, now: string, until: s
 }
 
 export function commitHolds(tx: Tx, ownerIds: readonly string[]): void {
+  if (ownerIds.length === 0) return;
   send(
     tx,
     sql`

@@ -7,7 +7,8 @@ export interface KitPart {
 }
 
 /** What these variants are made of; nothing for those that lie on a shelf themselves. */
-export function loadKits(db: Db, variantIds: readonly string[]): Promise<KitPart[]> {
+export async function loadKits(db: Db, variantIds: readonly string[]): Promise<KitPart[]> {
+  if (variantIds.length === 0) return [];
   return rows(
     db,
     sql<KitPart>`

@@ -1,4 +1,5 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { jointly } from "../../platform/jointly.ts";
 import type { Annotations } from "../contracts.ts";
 
 export interface ItemRow extends Annotations {
@@ -19,7 +20,11 @@ const COLUMNS = sql.raw(
 );
 
 /** What lies in some carts, in the order in which it was put in. */
-export function loadItems(db: Db, cartIds: readonly string[]): Promise<ItemRow[]> {
+export async function loadItems(db: Db, cartIds: readonly string[]): Promise<ItemRow[]> {
+  return (await jointly(db, loadAll, cartIds)).filter((row) => cartIds.includes(row.cart_id));
+}
+
+function loadAll(db: Db, cartIds: readonly string[]): Promise<ItemRow[]> {
   return rows(
     db,
     sql<ItemRow>`
@@ -39,12 +44,31 @@ export async function saveItem(tx: Tx, item: ItemRow): Promise<void> {
 }
 
 /** Takes variants out of some carts; answers with what was there. */
-export function removeItems(tx: Tx, cartIds: readonly string[], variantIds: readonly string[]): Promise<ItemRow[]> {
+export async function removeItems(
+  tx: Tx,
+  cartIds: readonly string[],
+  variantIds: readonly string[],
+): Promise<ItemRow[]> {
+  const pairs = cartIds.flatMap((cartId) => variantIds.map((variantId) => ({ cartId, variantId })));
+  return (await jointly(tx, removeAll, pairs)).filter((row) => cartIds.includes(row.cart_id));
+}
+
+interface CartLine {
+  readonly cartId: string;
+  readonly variantId: string;
+}
+
+function removeAll(tx: Db, lines: readonly CartLine[]): Promise<ItemRow[]> {
+  const of = (key: keyof CartLine) =>
+    list(
+      "uuid",
+      lines.map((line) => line[key]),
+    );
   return rows(
     tx,
     sql<ItemRow>`
       delete from lists.cart_item
-      where cart_id = any(${list("uuid", cartIds)}) and variant_id = any(${list("uuid", variantIds)})
+      where (cart_id, variant_id) in (select * from unnest(${of("cartId")}, ${of("variantId")}))
       returning ${COLUMNS}`,
   );
 }

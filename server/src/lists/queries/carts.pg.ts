@@ -1,4 +1,5 @@
 import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { jointly } from "../../platform/jointly.ts";
 
 export interface CartRow {
   readonly id: string;
@@ -14,18 +15,36 @@ export interface CartRow {
 const COLUMNS = sql.raw("id, profile_id, anonymous_id, updated_at, currency, region");
 
 /** The carts of some profiles and of a device, locked in the order of their ids. */
-export function lockCarts(tx: Tx, profileIds: readonly string[], anonymousId: string | null): Promise<CartRow[]> {
+export async function lockCarts(tx: Tx, profileIds: readonly string[], anonymousId: string | null): Promise<CartRow[]> {
+  const found = await jointly(tx, lockAll, [{ profileIds, anonymousId }]);
+  return found.filter(
+    (cart) => profileIds.includes(cart.profile_id) || (anonymousId !== null && cart.anonymous_id === anonymousId),
+  );
+}
+
+interface Whose {
+  readonly profileIds: readonly string[];
+  readonly anonymousId: string | null;
+}
+
+function lockAll(tx: Db, whose: readonly Whose[]): Promise<CartRow[]> {
+  const profiles = [...new Set(whose.flatMap(({ profileIds }) => profileIds))];
+  const devices = whose.flatMap(({ anonymousId }) => anonymousId ?? []);
   return rows(
     tx,
     sql<CartRow>`
       select ${COLUMNS} from lists.cart
-      where profile_id = any(${list("uuid", profileIds)}) or anonymous_id = ${anonymousId}
+      where profile_id = any(${list("uuid", profiles)}) or anonymous_id = any(${list("text", devices)})
       order by id for update`,
   );
 }
 
-export function loadCartsOf(db: Db, profileId: string): Promise<CartRow[]> {
-  return rows(db, sql<CartRow>`select ${COLUMNS} from lists.cart where profile_id = ${profileId}`);
+export async function loadCartsOf(db: Db, profileId: string): Promise<CartRow[]> {
+  return (await jointly(db, loadAll, [profileId])).filter((cart) => cart.profile_id === profileId);
+}
+
+function loadAll(db: Db, profileIds: readonly string[]): Promise<CartRow[]> {
+  return rows(db, sql<CartRow>`select ${COLUMNS} from lists.cart where profile_id = any(${list("uuid", profileIds)})`);
 }
 
 export function loadDeviceCart(db: Db, anonymousId: string): Promise<CartRow | undefined> {
@@ -53,7 +72,17 @@ export async function saveMarket(
 }
 
 export async function touchCarts(tx: Tx, cartIds: readonly string[], at: string): Promise<void> {
-  await sql`update lists.cart set updated_at = ${at} where id = any(${list("uuid", cartIds)})`.execute(tx);
+  await jointly(
+    tx,
+    touchAll,
+    cartIds.map((id) => ({ id, at })),
+  );
+}
+
+async function touchAll(tx: Db, touched: readonly { readonly id: string; readonly at: string }[]): Promise<never[]> {
+  const ids = touched.map(({ id }) => id);
+  await sql`update lists.cart set updated_at = ${touched[0]?.at} where id = any(${list("uuid", ids)})`.execute(tx);
+  return [];
 }
 
 export async function deleteCarts(tx: Tx, cartIds: readonly string[]): Promise<void> {

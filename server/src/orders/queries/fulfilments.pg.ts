@@ -93,19 +93,27 @@ export function loadFulfilmentLines(db: Db, ids: readonly string[]): Promise<Ful
 /** What a step writes beside the state. */
 export type Change = Partial<Omit<FulfilmentRow, "id" | "order_id" | "state" | "created_at">>;
 
+export interface Step {
+  readonly id: string;
+  readonly change?: Change;
+}
+
 /**
- * Takes one step, if it is legal from where the fulfilment stands: of two that race, one does. Nothing when it may not
- * be taken (any more). Leaving `ready` takes the code with it, and whatever was due.
+ * Takes a step, if it is legal from where each fulfilment stands: of two that race, one does. Answers with those that took
+ * it. Leaving `ready` takes the code with it, and whatever was due.
  */
-export async function takeStep(
+export async function takeSteps(
   tx: Tx,
-  id: string,
   state: FulfilmentState,
   at: string,
-  change: Change = {},
-): Promise<FulfilmentRow | undefined> {
-  const set = JSON.stringify({ due_at: null, code_hash: null, ...change, state, updated_at: at });
-  return one(
+  steps: readonly Step[],
+): Promise<FulfilmentRow[]> {
+  if (steps.length === 0) return [];
+  const given = steps.map(({ id, change }) => ({
+    id,
+    change: { due_at: null, code_hash: null, ...change, state, updated_at: at },
+  }));
+  return rows(
     tx,
     sql<FulfilmentRow>`
       update orders.fulfilment f
@@ -115,10 +123,22 @@ export async function takeStep(
         (select n.state, n.promised_at, n.due_at, n.accepted_at, n.ready_at, n.is_reminded, n.expires_at, n.code_hash,
                 n.compartment, n.carrier, n.tracking_number, n.tracking_url, n.shipped_at, n.delivered_at,
                 n.collected_at, n.collected_by, n.ended_reason, n.actor, n.updated_at
-         from jsonb_populate_record(f, ${set}::jsonb) as n)
-      where f.id = ${id} and f.state = any(${list("text", before(state))})
-      returning *`,
+         from jsonb_populate_record(f, g.change) as n)
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, change jsonb)
+      where f.id = g.id and f.state = any(${list("text", before(state))})
+      returning f.*`,
   );
+}
+
+/** The same for one; nothing when it may not be taken (any more). */
+export async function takeStep(
+  tx: Tx,
+  id: string,
+  state: FulfilmentState,
+  at: string,
+  change: Change = {},
+): Promise<FulfilmentRow | undefined> {
+  return (await takeSteps(tx, state, at, [{ id, change }]))[0];
 }
 
 /** Who else may fetch it, while it is still here. */

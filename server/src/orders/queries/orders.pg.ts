@@ -1,5 +1,6 @@
 import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 import { isUuid } from "../../platform/ids.ts";
+import { jointly } from "../../platform/jointly.ts";
 import type { Address, PaymentState } from "../contracts.ts";
 
 export interface OrderRow {
@@ -66,18 +67,21 @@ const COLUMNS =
   currency, region, total, refunded, discount, shipping, tax, address, receipt_hash, placed_at, paid_at, hold_until, updated_at,
   language, till, business_day`);
 
-export async function nextNumber(db: Db): Promise<string> {
-  const found = await one(db, sql<{ n: number }>`select nextval('orders.number') as n`);
-  return `K-${found?.n}`;
+export async function nextNumbers(db: Db, count: number): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ n: number }>`select nextval('orders.number') as n from generate_series(1, ${count}::int4)`,
+  );
+  return found.map(({ n }) => `K-${n}`);
 }
 
-/** Writes an order unless the same source told it before, or the same request did; answers whether it was new. */
-export async function insertOrder(tx: Tx, order: OrderRow): Promise<boolean> {
+/** Writes orders unless their source told them before, or the same request did; answers whether all were new. */
+export async function insertOrders(tx: Tx, orders: readonly OrderRow[]): Promise<boolean> {
   const result = await sql`
     insert into orders.book (${COLUMNS})
-    select ${COLUMNS} from jsonb_populate_record(null::orders.book, ${JSON.stringify(order)}::jsonb)
+    select ${COLUMNS} from jsonb_populate_recordset(null::orders.book, ${JSON.stringify(orders)}::jsonb)
     on conflict do nothing`.execute(tx);
-  return Number(result.numAffectedRows ?? 0) === 1;
+  return Number(result.numAffectedRows ?? 0) === orders.length;
 }
 
 export function insertLines(tx: Tx, lines: readonly LineRow[]): void {
@@ -148,10 +152,16 @@ export function findOrder(
   );
 }
 
-export function findPendingOfCart(db: Db, cartId: string): Promise<OrderRow | undefined> {
-  return one(
+/** Whether an order of this cart waits for its payment. */
+export async function isBeingPaid(db: Db, cartId: string): Promise<boolean> {
+  return (await jointly(db, findPending, [cartId])).some((row) => row.cart_id === cartId);
+}
+
+function findPending(db: Db, cartIds: readonly string[]): Promise<{ cart_id: string }[]> {
+  return rows(
     db,
-    sql<OrderRow>`select ${COLUMNS} from orders.book where cart_id = ${cartId} and payment_state = 'pending'`,
+    sql<{ cart_id: string }>`
+      select cart_id from orders.book where cart_id = any(${list("uuid", cartIds)}) and payment_state = 'pending'`,
   );
 }
 

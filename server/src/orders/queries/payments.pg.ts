@@ -32,6 +32,7 @@ export interface RefundRow {
 }
 
 export function insertPayments(tx: Tx, payments: readonly PaymentRow[]): void {
+  if (payments.length === 0) return;
   send(
     tx,
     sql`

@@ -1,4 +1,5 @@
 import { type Db, list, rows, sql } from "../../../platform/db.ts";
+import { allEnded, jointly } from "../../../platform/jointly.ts";
 import type { Market } from "../../contracts.ts";
 
 export interface ItemRow {
@@ -23,11 +24,35 @@ const FACTS = sql.raw(`v.id as variant_id, v.product_id, v.sku, v.gtin, v.size, 
   v.archived_at is not null or p.archived_at is not null as is_archived`);
 
 /** What carts, orders and messages say about a variant, at its own price or that of a market. Leans on the key of price. */
-export function loadItems(
-  db: Db,
-  variantIds: readonly string[],
-  { currency, region }: Market = {},
-): Promise<ItemRow[]> {
+export async function loadItems(db: Db, variantIds: readonly string[], market: Market = {}): Promise<ItemRow[]> {
+  const found = await jointly(
+    db,
+    loadMarkets,
+    variantIds.map((variantId) => ({ variantId, market })),
+  );
+  const name = nameOf(market);
+  return found.flatMap(({ row, market: of }) => (of === name && variantIds.includes(row.variant_id) ? [row] : []));
+}
+
+interface Wanted {
+  readonly variantId: string;
+  readonly market: Market;
+}
+
+function nameOf({ currency, region }: Market): string {
+  return `${currency} ${region}`;
+}
+
+async function loadMarkets(db: Db, wanted: readonly Wanted[]): Promise<{ row: ItemRow; market: string }[]> {
+  const markets = Map.groupBy(wanted, ({ market }) => nameOf(market));
+  const found = [...markets].map(async ([name, alike]) => {
+    const ids = [...new Set(alike.map(({ variantId }) => variantId))];
+    return (await loadOfMarket(db, ids, alike[0]?.market ?? {})).map((row) => ({ row, market: name }));
+  });
+  return (await allEnded(found)).flat();
+}
+
+function loadOfMarket(db: Db, variantIds: readonly string[], { currency, region }: Market): Promise<ItemRow[]> {
   if (currency === undefined) {
     return rows(
       db,

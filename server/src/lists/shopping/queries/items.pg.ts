@@ -1,4 +1,5 @@
 import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
+import { jointly } from "../../../platform/jointly.ts";
 import type { Annotations, AUTHORS } from "../../contracts.ts";
 
 export interface ItemRow extends Annotations {
@@ -76,32 +77,57 @@ export interface BoughtFrom {
   readonly listId: string | null;
 }
 
-/**
- * What was bought leaves a person's lists, and the one that was brought to the till, in one statement: it stands in every
- * order's transaction. Lists are locked in the order of their ids. Leans on list (profile_id) and list_item (variant_id).
- */
-export function markBought(
+interface BoughtList {
+  readonly id: string;
+  readonly profile_id: string;
+}
+
+/** What was bought leaves a person's lists, and the one that was brought to the till. Answers with those it left. */
+export async function markBought(
   tx: Tx,
   { profileId, listId }: BoughtFrom,
   variantIds: readonly string[],
   at: string,
-): Promise<{ readonly id: string; readonly profile_id: string }[]> {
+): Promise<BoughtList[]> {
+  const lines = variantIds.map((variantId) => ({ profileId, listId, variantId, at }));
+  return (await jointly(tx, markAll, lines)).filter((found) => found.id === listId || found.profile_id === profileId);
+}
+
+interface BoughtLine extends BoughtFrom {
+  readonly variantId: string;
+  readonly at: string;
+}
+
+/**
+ * In one statement, for it stands in every order's transaction. Lists are locked in the order of their ids. Leans on list
+ * (profile_id) and list_item (variant_id).
+ */
+function markAll(tx: Db, bought: readonly BoughtLine[]): Promise<BoughtList[]> {
+  const of = (key: keyof BoughtFrom | "variantId") =>
+    list(
+      "uuid",
+      bought.map((line) => line[key]),
+    );
+  const at = bought[0]?.at;
   return rows(
     tx,
-    sql<{ id: string; profile_id: string }>`
-      with hit as materialized (
+    sql<BoughtList>`
+      with bought as (
+        select distinct * from unnest(${of("profileId")}, ${of("listId")}, ${of("variantId")})
+          as b (profile_id, list_id, variant_id)),
+      hit as materialized (
         select l.id from lists.list l
-        where (l.profile_id = ${profileId} or l.id = ${listId}) and exists (
-          select from lists.list_item i
-          where i.list_id = l.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null)
+        where (l.profile_id = any(${of("profileId")}) or l.id = any(${of("listId")})) and exists (
+          select from lists.list_item i join bought b on b.variant_id = i.variant_id
+          where i.list_id = l.id and i.removed_at is null and (b.profile_id = l.profile_id or b.list_id = l.id))
         order by l.id for update),
       moved as (
         update lists.list l set seq = l.seq + 1, updated_at = ${at} from hit where l.id = hit.id
         returning l.id, l.profile_id, l.seq),
-      bought as (
+      gone as (
         update lists.list_item i set removed_at = ${at}, removal = 'bought', updated_at = ${at}, seq = moved.seq
-        from moved
-        where i.list_id = moved.id and i.variant_id = any(${list("uuid", variantIds)}) and i.removed_at is null)
+        from moved join bought b on b.profile_id = moved.profile_id or b.list_id = moved.id
+        where i.list_id = moved.id and i.variant_id = b.variant_id and i.removed_at is null)
       select id, profile_id from moved`,
   );
 }
