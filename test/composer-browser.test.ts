@@ -112,7 +112,12 @@ test("what is wrong is told before it is published, and a test goes out", async 
 });
 
 test("an earlier version is compared and restored", async () => {
-  await desk.getByRole("button", { name: en.messages.publish }).click();
+  const publish = desk.getByRole("button", { name: en.messages.publish, exact: true });
+  await publish.click();
+  // A picture without words is a warning: whoever publishes it has read so.
+  await desk.getByRole("dialog").getByText("A picture says nothing to those who cannot see it.").waitFor();
+  await isGood(desk, "publishing with a warning");
+  await desk.getByRole("button", { name: words.publishAnyway }).click();
   await desk.getByText("Published as version 3").waitFor();
   await desk.getByRole("button", { name: words.versions }).click();
   const drawer = desk.getByRole("dialog", { name: words.versions });
@@ -191,3 +196,42 @@ test("the other channels have forms and look as they arrive; dark, on a phone, i
     await isGood(phone, `${path.split("/").at(-1)} on a phone`);
   }
 }, 180_000);
+
+test("what is plainly wrong is not published; topic and priority are chosen; a template is duplicated and archived", async () => {
+  await server.call("PUT", "/v1/topics/new_arrivals", { names: { en: "New arrivals" } });
+  const { body } = await server.call<{ id: string }>("POST", "/v1/templates", {
+    name: "Push of spring",
+    channel: "push",
+    contents: { en: { title: "New", body: "Look", url: "https://shop.test/new" } },
+  });
+  await desk.goto(`/messages/templates/${body.id}`);
+  await desk.getByRole("combobox", { name: en.messages.topic }).click();
+  await desk.getByRole("option", { name: "New arrivals" }).click();
+  await desk.getByLabel(en.messages.priority).fill("7");
+  const text = desk.getByLabel(words.push.body, { exact: true });
+  await text.fill("{{ persn.first_name }}");
+  const publish = desk.getByRole("button", { name: en.messages.publish, exact: true });
+  await publish.click();
+  await desk.getByText(words.stopped).waitFor();
+  await isGood(desk, "publishing stopped");
+  expect(await desk.getByRole("button", { name: words.publishAnyway }).count()).toBe(0);
+  await desk.getByRole("button", { name: words.goOn }).click();
+  await text.fill("Look again");
+  await publish.click();
+  await desk.getByText("Published as version 2").waitFor();
+  const { body: now } = await server.call<object>("GET", `/v1/templates/${body.id}`);
+  expect(now).toMatchObject({ topic: "new_arrivals", priority: 7, version: 2 });
+
+  await desk.getByRole("button", { name: en.messages.more }).click();
+  await desk.getByRole("menuitem", { name: en.messages.duplicate }).click();
+  await desk.getByRole("heading", { name: "Push of spring (copy)" }).waitFor();
+  await desk.getByRole("button", { name: en.messages.more }).click();
+  await desk.getByRole("menuitem", { name: en.messages.archive }).click();
+  await desk.getByText(en.messages.isArchived).waitFor();
+  await desk.goto("/messages/templates");
+  await desk.getByRole("link", { name: "Push of spring", exact: true }).waitFor();
+  expect(await desk.getByText("Push of spring (copy)").count()).toBe(0);
+  await desk.getByRole("link", { name: en.messages.showArchived }).click();
+  await desk.getByText("Push of spring (copy)").waitFor();
+  await isGood(desk, "archived templates");
+});

@@ -216,6 +216,7 @@ const messages = createRoute({
 const templates = createRoute({
   getParentRoute: under,
   path: "/messages/templates",
+  validateSearch: params((search) => ({ show: readChoice(search, "show", ["archived"]) })),
   component: withWords(() => import("./messages/templates-page.tsx"), "TemplatesPage"),
 });
 

@@ -1,6 +1,6 @@
 import { listProducts, readStores, readSummaries, variantIdsOf } from "./catalog/index.ts";
 import { available } from "./inventory/index.ts";
-import { cartOf } from "./lists/index.ts";
+import { cartOf, wishesOf } from "./lists/index.ts";
 import type { LiveData, LiveProduct, LiveStore } from "./messages/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Db } from "./platform/db.ts";
@@ -45,6 +45,11 @@ export function liveData(db: Db, clock: Clock): LiveData {
   return {
     cartsOf: async (ids) =>
       new Map(await Promise.all(ids.map(async (id) => [id, await cartOf(db, clock, id)] as const))),
+    // No room keeps points or a stored value yet: `balance` stays empty, and a template gives its default.
+    async listsOf(ids) {
+      const wishes = await wishesOf(db, clock, ids);
+      return new Map([...wishes].map(([id, items]) => [id, { items: items.filter(isSold) }]));
+    },
     recommendationsFor: recommended,
     productsOf,
     stockOf,
@@ -54,6 +59,10 @@ export function liveData(db: Db, clock: Clock): LiveData {
       return new Map(profiles.flatMap((profile) => nearestOf(profile, stores)));
     },
   };
+}
+
+function isSold({ not_sold }: { readonly not_sold: string | null }): boolean {
+  return not_sold === null;
 }
 
 type Placed = LiveStore & { readonly lat: number; readonly lon: number };

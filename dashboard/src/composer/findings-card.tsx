@@ -1,10 +1,11 @@
-import { Alert, Badge, Button, Group, Menu, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Menu, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { CheckView, Written } from "../../../server/src/messages/contracts.ts";
 import { call } from "../api/http.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
+import { FindingList } from "./finding-list.tsx";
 
 interface FindingsCardProps {
   readonly templateId: string;
@@ -47,21 +48,7 @@ export function FindingsCard({ templateId, purpose, contents }: FindingsCardProp
       {findings?.length === 0 ? <Alert color="teal">{t("composer.clean")}</Alert> : null}
       {findings && findings.length > 0 ? (
         <Alert color="orange" title={t("composer.findings", { count: findings.length })}>
-          <Stack gap="xs">
-            {findings.map((finding) => (
-              <Group key={JSON.stringify(finding)} gap="xs" align="flex-start" wrap="nowrap">
-                <Badge size="sm" variant="default" style={{ flexShrink: 0 }}>
-                  {t(`composer.${finding.severity}`)} · {finding.language}
-                </Badge>
-                <div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
-                  <Text size="sm">{finding.message}</Text>
-                  <Text size="xs" c="dimmed">
-                    {[finding.path, finding.value].filter(Boolean).join(" · ")}
-                  </Text>
-                </div>
-              </Group>
-            ))}
-          </Stack>
+          <FindingList findings={findings} />
         </Alert>
       ) : null}
     </Stack>

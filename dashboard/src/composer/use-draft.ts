@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import type { DraftView, TemplateView } from "../../../server/src/messages/contracts.ts";
 import { call, get, Problem } from "../api/http.ts";
 
-export type Draft = Pick<TemplateView, "name" | "purpose" | "contents" | "default_language">;
+export type Draft = Pick<TemplateView, "name" | "purpose" | "contents" | "default_language"> &
+  Partial<Pick<TemplateView, "topic" | "priority">>;
 
 /** How long nothing is typed before the draft is kept. */
 const QUIET_MS = 1_500;

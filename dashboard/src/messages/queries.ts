@@ -22,6 +22,11 @@ export const templatesQuery = queryOptions({
   queryFn: () => get<Page<TemplateRow>>("/v1/templates", { limit: 200 }),
 });
 
+export const archivedTemplatesQuery = queryOptions({
+  queryKey: ["templates", "archived"],
+  queryFn: () => get<Page<TemplateRow>>("/v1/templates", { limit: 200, archived: "true" }),
+});
+
 export const templateQuery = (id: string) =>
   queryOptions({
     queryKey: ["templates", id],

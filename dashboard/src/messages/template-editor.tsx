@@ -16,9 +16,11 @@ import { ChannelForm } from "../composer/channel-forms.tsx";
 import { FindingsCard } from "../composer/findings-card.tsx";
 import { giveDefault } from "../composer/give-default.ts";
 import { MailForm } from "../composer/mail-form.tsx";
+import { PermissionFields } from "../composer/permission-fields.tsx";
 import { brandQuery } from "../composer/queries.ts";
 import { startContent } from "../composer/start-content.ts";
 import { type Draft, useDraft } from "../composer/use-draft.ts";
+import { usePublishing } from "../composer/use-publishing.tsx";
 import { VersionsDrawer } from "../composer/versions-drawer.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
@@ -27,6 +29,7 @@ import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
 import { templateQuery, templatesQuery } from "./queries.ts";
 import classes from "./template-editor.module.css";
+import { TemplateMenu } from "./template-menu.tsx";
 import { TemplatePreview } from "./template-preview.tsx";
 
 const route = getRouteApi("/messages/templates/$id");
@@ -74,6 +77,7 @@ export function TemplateEditor({ template, begun }: TemplateEditorProps) {
       announce(t("messages.saved", { version: view.version }));
     },
   });
+  const publishing = usePublishing(template.id, draft, () => publish.mutate());
   const discard = useMutation({
     mutationFn: () => call("DELETE", `/v1/templates/${template.id}/draft`),
     onSuccess: () => keeper.settle(draftOf(template)),
@@ -84,7 +88,7 @@ export function TemplateEditor({ template, begun }: TemplateEditorProps) {
     onSuccess: ({ to }) => announce(t("composer.testSent", { to })),
   });
   useCommands([
-    { id: "template.save", keys: "mod+s", group: "here", label: t("messages.publish"), run: () => publish.mutate() },
+    { id: "template.save", keys: "mod+s", group: "here", label: t("messages.publish"), run: publishing.begin },
   ]);
   const names = new Intl.DisplayNames([i18n.language], { type: "language" });
   const showVersions = (isShown: boolean) =>
@@ -121,17 +125,19 @@ export function TemplateEditor({ template, begun }: TemplateEditorProps) {
           </Button>
           <Button
             disabled={!isChanged || draft.name.trim() === ""}
-            loading={publish.isPending}
-            onClick={() => publish.mutate()}
+            loading={publishing.isLooking || publish.isPending}
+            onClick={publishing.begin}
           >
             {t("messages.publish")}
           </Button>
+          <TemplateMenu template={template} />
         </>
       }
     >
-      {[publish.error, test.error, discard.error, keeper.error].map((error) =>
+      {[publishing.error, publish.error, test.error, discard.error, keeper.error].map((error) =>
         error ? <ErrorNotice key={String(error)} error={error} /> : null,
       )}
+      {template.archived_at === null ? null : <Alert color="gray">{t("messages.isArchived")}</Alert>}
       {keeper.isConflict ? (
         <Alert color="orange" role="alert">
           <Stack gap="xs" align="flex-start">
@@ -157,23 +163,12 @@ export function TemplateEditor({ template, begun }: TemplateEditorProps) {
       ) : null}
       <Box className={classes.columns}>
         <Stack gap="sm" miw={0}>
-          <Group grow align="flex-end">
-            <TextInput
-              label={t("messages.name")}
-              value={draft.name}
-              onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-            />
-            <Select
-              label={t("messages.purpose")}
-              allowDeselect={false}
-              data={(["marketing", "transactional"] as const).map((value) => ({
-                value,
-                label: t(`messages.${value}`),
-              }))}
-              value={draft.purpose}
-              onChange={(value) => setDraft({ ...draft, purpose: value === "transactional" ? value : "marketing" })}
-            />
-          </Group>
+          <TextInput
+            label={t("messages.name")}
+            value={draft.name}
+            onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          />
+          <PermissionFields draft={draft} onChange={setDraft} />
           <Group justify="space-between">
             <SegmentedControl
               size="xs"
@@ -228,6 +223,7 @@ export function TemplateEditor({ template, begun }: TemplateEditorProps) {
           onDefault={(variable, text) => write(giveDefault(content, variable, text))}
         />
       </Box>
+      {publishing.dialog}
       <VersionsDrawer
         template={template}
         isOpen={tab === "versions"}
@@ -251,6 +247,6 @@ function usePreview(templateId: string, content: Written, language: string, prof
   });
 }
 
-function draftOf({ name, purpose, contents, default_language }: TemplateView): Draft {
-  return { name, purpose, contents, default_language };
+function draftOf({ name, purpose, topic, priority, contents, default_language }: TemplateView): Draft {
+  return { name, purpose, topic, priority, contents, default_language };
 }

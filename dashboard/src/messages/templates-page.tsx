@@ -1,6 +1,6 @@
 import { Badge, Group, Paper, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -11,15 +11,17 @@ import { Page } from "../parts/page.tsx";
 import { When } from "../parts/when.tsx";
 import { useCommands } from "../shell/commands.ts";
 import { MessagesNav } from "./messages-nav.tsx";
-import { type TemplateRow, templatesQuery } from "./queries.ts";
+import { archivedTemplatesQuery, type TemplateRow, templatesQuery } from "./queries.ts";
 
+const route = getRouteApi("/messages/templates");
 const NONE: readonly TemplateRow[] = [];
 
 /** What messages say, on every channel. */
 export function TemplatesPage() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const templates = useQuery(templatesQuery);
+  const { show } = route.useSearch();
+  const navigate = route.useNavigate();
+  const templates = useQuery(show === "archived" ? archivedTemplatesQuery : templatesQuery);
   const create = () => void navigate({ to: "/messages/templates/new" });
   useCommands([{ id: "create", keys: "c", group: "here", label: t("messages.create"), run: create }]);
   const columns = useColumns();
@@ -47,7 +49,7 @@ export function TemplatesPage() {
           onOpen={(row) => void navigate({ to: "/messages/templates/$id", params: { id: row.id } })}
           empty={
             <EmptyNotice
-              title={t("messages.noTemplates")}
+              title={t(show === "archived" ? "messages.noArchived" : "messages.noTemplates")}
               action={<ButtonLink to="/messages/templates/new">{t("messages.create")}</ButtonLink>}
             >
               {t("composer.galleryText")}
@@ -55,6 +57,14 @@ export function TemplatesPage() {
           }
         />
       </Paper>
+      <TextLink
+        to="/messages/templates"
+        search={{ show: show === "archived" ? undefined : "archived" }}
+        size="sm"
+        c="dimmed"
+      >
+        {t(show === "archived" ? "messages.showCurrent" : "messages.showArchived")}
+      </TextLink>
     </Page>
   );
 }

@@ -21,6 +21,7 @@ export type { Cart, CartItem, Holder } from "./contracts.ts";
 export { personalData as listData } from "./personal-data.ts";
 export { cartOf, readCart } from "./read-cart.ts";
 export { readHolder } from "./read-holder.ts";
+export { wishesOf } from "./shopping/wishes-of.ts";
 export { takeOver } from "./take-over.ts";
 export { takeOverCart } from "./take-over-cart.ts";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { decodeCursor, type Page, type PageQuery, toPage } from "../platform/pages.ts";
-import type { MailView, MessageView, messageQuery, TemplatePage } from "./contracts.ts";
+import type { MailView, MessageView, messageQuery, TemplatePage, templateQuery } from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
 import { listMessages, loadMessage } from "./queries/list-messages.pg.ts";
@@ -32,9 +32,13 @@ export async function readMessage(deps: Pick<Deps, "db">, id: string): Promise<M
   return message;
 }
 
-export async function readTemplates(deps: Pick<Deps, "db">, query: PageQuery): Promise<TemplatePage> {
-  const before = decodeCursor(query.after, 1) as [string] | null;
-  return toPage(await listTemplates(deps.db, before?.[0] ?? null, query.limit + 1), query.limit, (row) => [row.id]);
+export async function readTemplates(
+  deps: Pick<Deps, "db">,
+  { after, limit, archived }: z.infer<typeof templateQuery>,
+): Promise<TemplatePage> {
+  const [before = null] = (decodeCursor(after, 1) as [string] | null) ?? [];
+  const found = await listTemplates(deps.db, { isArchived: archived === "true", before, limit: limit + 1 });
+  return toPage(found, limit, (row) => [row.id]);
 }
 
 export async function readMailbox(deps: Pick<Deps, "db">, query: PageQuery): Promise<Page<MailSummary>> {

@@ -73,6 +73,8 @@ export const channels = {
       domain: "Sending domain",
       account_sid: "Account SID",
       from: "Sender",
+      stop_text: "Answer to STOP",
+      start_text: "Answer to START",
       help_text: "Answer to HELP",
       phone_number_id: "Phone number ID",
       network: "Network",

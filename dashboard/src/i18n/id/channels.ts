@@ -72,6 +72,8 @@ export const channels = {
       domain: "Domain pengirim",
       account_sid: "SID akun",
       from: "Pengirim",
+      stop_text: "Jawaban untuk STOP",
+      start_text: "Jawaban untuk START",
       help_text: "Balasan untuk HELP",
       phone_number_id: "ID nomor telepon",
       network: "Jaringan",

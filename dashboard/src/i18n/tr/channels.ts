@@ -73,6 +73,8 @@ export const channels = {
       domain: "Gönderim alan adı",
       account_sid: "Hesap SID",
       from: "Gönderen",
+      stop_text: "STOP’a yanıt",
+      start_text: "START’a yanıt",
       help_text: "HELP yanıtı",
       phone_number_id: "Telefon numarası kimliği",
       network: "Ağ",

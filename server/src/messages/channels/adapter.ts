@@ -71,6 +71,8 @@ export interface ProviderSpec<C extends AccountChannel, S extends z.ZodType, K e
   readonly secrets: readonly K[];
   /** Without these the provider's hook is not believed. */
   readonly hookSecrets?: readonly H[];
+  /** What the settings answer to STOP, START and HELP goes as a message of its own: the hook's answer cannot carry it. */
+  readonly repliesByMessage?: true;
   /** Reads a request of the provider to our hook; null when it is not signed as this account's would be. */
   readHook?(request: HookRequest, account: Account<z.infer<S>, K, H>, tools: Tools): Promise<HookReading | null>;
 }

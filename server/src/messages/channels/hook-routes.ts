@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 import type { App } from "../../platform/http.ts";
-import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { loadAccount } from "../queries/accounts.pg.ts";
 import { openAccount } from "./accounts.ts";
@@ -16,7 +15,7 @@ const params = z.object({ account: z.uuid() });
 const BODY_LIMIT = 2_097_152;
 
 /** Where providers tell us what became of messages. Public; each provider's signature says that it is them. */
-export function hookRoutes(root: App, deps: NewsDeps & Pick<MessagesDeps, "secrets">, tools: Tools): void {
+export function hookRoutes(root: App, deps: NewsDeps, tools: Tools): void {
   void root.register(async (plugin) => {
     const app = plugin as unknown as App;
     // Signatures are over the bytes as they came.
@@ -44,12 +43,7 @@ export function hookRoutes(root: App, deps: NewsDeps & Pick<MessagesDeps, "secre
   });
 }
 
-async function readHook(
-  deps: NewsDeps & Pick<MessagesDeps, "secrets">,
-  tools: Tools,
-  accountId: string,
-  request: HookRequest,
-) {
+async function readHook(deps: NewsDeps, tools: Tools, accountId: string, request: HookRequest) {
   const row = await loadAccount(deps.db, accountId);
   const spec = row && providerOf(row.channel, row.provider);
   // Whether an account exists is nobody's business who cannot sign for it.

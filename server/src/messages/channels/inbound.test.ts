@@ -343,3 +343,36 @@ test("SOC-1 who writes on Instagram can be answered there within a day", async (
     message: { text: "Evet" },
   });
 });
+
+test("IN-3 a gateway whose hook carries no answer gets it as a message: to HELP, and to STOP once, though the number is closed", async () => {
+  const added = await office.app.inject({
+    method: "POST",
+    url: "/v1/channels/accounts",
+    payload: {
+      ...{ channel: "sms", provider: "http", name: "Gateway", endpoint: provider.url, is_default: true },
+      settings: { help_text: "Dokuma: STOP ends it", stop_text: "Nothing more will come", start_text: "Welcome back" },
+      secrets: { authorization: "Bearer k", hook_secret: "hook" },
+    },
+  });
+  const { id } = added.json<{ id: string }>();
+  const hear = (event: object) => {
+    const payload = JSON.stringify(event);
+    const signature = createHmac("sha256", "hook").update(payload).digest("hex");
+    const headers = { "content-type": "application/json", "x-signature": signature };
+    return office.app.inject({ method: "POST", url: `/v1/hooks/${id}`, payload, headers });
+  };
+  const phone = "+905550000077";
+  provider.answer = says(200, {});
+  provider.heard.length = 0;
+  await hear({ type: "received", id: "g1", from: phone, text: "yardım" });
+  await hear({ type: "received", id: "g2", from: phone, text: "Stop" });
+  await hear({ type: "received", id: "g2", from: phone, text: "Stop" });
+  await hear({ type: "received", id: "g3", from: phone, text: "please stop calling me" });
+  await office.messages.sendDue();
+  const said = provider.heard.map(({ body }) => JSON.parse(body) as { to: string; text: string });
+  expect(said.map(({ to, text }) => [to, text]).sort()).toEqual([
+    [phone, "Dokuma: STOP ends it"],
+    [phone, "Nothing more will come"],
+  ]);
+  expect(await stopped("sms", phone)).toBe("stopped");
+});

@@ -7,7 +7,10 @@ import type { Channel } from "../content/kinds.ts";
 import { eventChannel, eventName, SOURCE } from "../events.ts";
 import { type Answered, insertInbound, type Keyword, markLastReplied, markReplied } from "../queries/inbound.pg.ts";
 import { liftStop, suppressAll } from "../queries/suppressions.pg.ts";
+import { sendDirect } from "../sending/send-mail.ts";
 import type { OpenAccount } from "./accounts.ts";
+import { providerOf } from "./adapters.ts";
+import { replyTo } from "./keyword-replies.ts";
 import { keywordOf } from "./keywords.ts";
 import type { ProviderNews } from "./provider-news.ts";
 import type { NewsDeps } from "./record-news.ts";
@@ -52,8 +55,22 @@ export async function recordInbound(
   const address = { channel, address: news.from };
   if (keyword === "stop") await suppressAll(tx, [address], "stopped", now.toString());
   if (keyword === "start") await liftStop(tx, channel, news.from);
+  await reply(tx, deps, account, { profileId, from: news.from, text: news.text });
   await append(tx, eventsOf(deps, { id, channel, at, keyword, profileId, answered, news }));
   return id;
+}
+
+/** One answer to one word; also to STOP, as carriers ask for it, though nothing more goes to that number. */
+async function reply(
+  tx: Tx,
+  deps: NewsDeps,
+  account: OpenAccount,
+  { profileId, from, text }: { readonly profileId: string | null; readonly from: string; readonly text: string },
+): Promise<void> {
+  if (account.channel !== "sms" || !providerOf("sms", account.provider)?.repliesByMessage) return;
+  const words = replyTo(account.settings, text);
+  if (words === null) return;
+  await sendDirect(tx, deps, { profileId, to: from, content: { channel: "sms", text: words } });
 }
 
 /** A phone is known by its number; a person at a social network by what the network calls them. */

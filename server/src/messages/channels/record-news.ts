@@ -12,7 +12,7 @@ import { foldNews } from "./fold-news.ts";
 import type { MessageRef, ProviderNews } from "./provider-news.ts";
 import { recordInbound } from "./record-inbound.ts";
 
-export type NewsDeps = Pick<MessagesDeps, "db" | "clock" | "bus" | "publicUrl" | "resolveProfile" | "tell">;
+export type NewsDeps = Pick<MessagesDeps, "db" | "clock" | "bus" | "publicUrl" | "resolveProfile" | "secrets" | "tell">;
 
 /**
  * Takes a provider's news to heart, each in its own transaction: what is told twice, late or out of order does no
@@ -31,7 +31,7 @@ export async function recordNews(
     if (id !== null) changed.add(id);
   }
   if (changed.size === 0) return;
-  for (const topic of ["inbox", "outbox"] as const) deps.bus.wake(topic);
+  for (const topic of ["inbox", "outbox", "messages"] as const) deps.bus.wake(topic);
   for (const id of changed) deps.bus.changed("message", id, ["status"]);
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { adapter, lineOf } from "./adapter.ts";
 import { ask, checkBy, isYes, parseJson, refusalOf, UNREADABLE } from "./ask.ts";
 import { hmac, isSame } from "./hook-signatures.ts";
+import { keywordReplies } from "./keyword-replies.ts";
 import { instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
 /** Any gateway that takes an SMS by one HTTP request: its body is a text with {to}, {from}, {text}, {id} and {hook} in it. */
@@ -28,7 +29,9 @@ export const smsByHttp = adapter({
       .default("Authorization"),
     /** Where in the answer the gateway's id stands, as in `data.id`; empty when it gives none. */
     id_path: z.string().max(100).default(""),
+    ...keywordReplies,
   }),
+  repliesByMessage: true,
   /** The whole value of that header, as in `Bearer abc`. */
   secrets: ["authorization"],
   /** Signs the hook's body: HMAC-SHA256 in hex, in the header `X-Signature`. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { adapter, lineOf, type Outcome, type OutgoingMessage } from "./adapter.ts";
 import { type Answer, ask, basic, checkBy, isYes, readAnswer, refusalOf, UNREADABLE } from "./ask.ts";
 import { hmac, isSame } from "./hook-signatures.ts";
+import { keywordReplies, replyTo } from "./keyword-replies.ts";
 import { type HookRequest, type ProviderNews, toMessage } from "./provider-news.ts";
 
 /**
@@ -16,8 +17,8 @@ export const twilio = adapter({
     account_sid: z.string().regex(/^AC[0-9a-f]{32}$/i, "AC and 32 digits"),
     /** A number in E.164, a short code or a sender's name; or a messaging service, `MG…`. */
     from: z.string().trim().min(1).max(40),
-    /** What HELP is answered with; empty leaves it to Twilio. */
-    help_text: z.string().max(320).optional(),
+    /** Twilio answers the English words itself, unless it is told not to; these answer the others. */
+    ...keywordReplies,
   }),
   /** It signs the hooks, too. */
   secrets: ["auth_token"],
@@ -41,9 +42,9 @@ export const twilio = adapter({
     const params = new URLSearchParams(request.body.toString("utf8"));
     if (!isSigned(request, params, secrets.auth_token)) return null;
     const news = toNews(params, request.query.id);
-    const isHelp =
-      news?.kind === "received" && params.get("OptOutType") === null && /^\s*(help|info)\s*$/i.test(news.text);
-    const reply = isHelp && settings.help_text ? `<Message>${escapeXml(settings.help_text)}</Message>` : "";
+    const isOurs = news?.kind === "received" && params.get("OptOutType") === null;
+    const text = isOurs ? replyTo(settings, news.text) : null;
+    const reply = text === null ? "" : `<Message>${escapeXml(text)}</Message>`;
     return {
       news: news === null ? [] : [news],
       answer: { type: "text/xml", body: `<?xml version="1.0" encoding="UTF-8"?><Response>${reply}</Response>` },

@@ -5,6 +5,7 @@ import { adapter, lineOf } from "./adapter.ts";
 import { ask, basic, checkBy, isYes, parseJson, readAnswer, refusalOf, UNREADABLE } from "./ask.ts";
 import { isSame } from "./hook-signatures.ts";
 import { readHs256 } from "./jwt.ts";
+import { keywordReplies } from "./keyword-replies.ts";
 import { type HookRequest, instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
 /** https://developer.vonage.com/en/api/messages and https://developer.vonage.com/en/getting-started/concepts/webhooks */
@@ -15,7 +16,9 @@ export const vonage = adapter({
   settings: z.strictObject({
     api_key: z.string().trim().min(1).max(40),
     from: z.string().trim().min(1).max(40),
+    ...keywordReplies,
   }),
+  repliesByMessage: true,
   secrets: ["api_secret"],
   hookSecrets: ["signature_secret"],
   open(account, { http, publicUrl }) {

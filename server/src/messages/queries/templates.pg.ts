@@ -48,7 +48,8 @@ export async function loadTemplate(db: Db, id: string): Promise<TemplateView | u
   return one(
     db,
     sql<TemplateView>`
-      select t.id, t.name, t.channel, t.purpose, t.topic, t.priority, t.version, v.default_language, v.contents, t.created_at, t.updated_at,
+      select t.id, t.name, t.channel, t.purpose, t.topic, t.priority, t.version, v.default_language, v.contents, t.archived_at,
+             t.created_at, t.updated_at,
              ${DRAFT}
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
@@ -57,17 +58,31 @@ export async function loadTemplate(db: Db, id: string): Promise<TemplateView | u
 }
 
 /** Newest first by id, which carries the time. */
-export async function listTemplates(db: Db, before: string | null, limit: number): Promise<TemplatePage["items"]> {
+export async function listTemplates(
+  db: Db,
+  {
+    isArchived,
+    before,
+    limit,
+  }: { readonly isArchived: boolean; readonly before: string | null; readonly limit: number },
+): Promise<TemplatePage["items"]> {
   const where = before === null ? sql`true` : sql`t.id < ${before}`;
   return rows(
     db,
     sql<TemplatePage["items"][number]>`
-      select t.id, t.name, t.channel, t.purpose, t.topic, t.priority, t.version, v.default_language, t.created_at, t.updated_at,
-             array(select jsonb_object_keys(v.contents) order by 1) as languages, ${DRAFT}
+      select t.id, t.name, t.channel, t.purpose, t.topic, t.priority, t.version, v.default_language, t.archived_at,
+             t.created_at, t.updated_at, array(select jsonb_object_keys(v.contents) order by 1) as languages, ${DRAFT}
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
-      where ${where} order by t.id desc limit ${limit}`,
+      where (t.archived_at is not null) = ${isArchived} and ${where} order by t.id desc limit ${limit}`,
   );
+}
+
+export async function archiveTemplate(db: Db, id: string, at: string | null): Promise<boolean> {
+  const result = await sql`
+    update messages.templates set archived_at = ${at === null ? sql`null` : sql`coalesce(archived_at, ${at})`}
+    where id = ${id}`.execute(db);
+  return Number(result.numAffectedRows ?? 0) === 1;
 }
 
 /** What these templates are for, by id; those that do not exist are absent. */

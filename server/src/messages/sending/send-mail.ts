@@ -35,7 +35,8 @@ export async function sendMail(
 }
 
 export interface DirectMessage {
-  readonly profileId: string;
+  /** Null: somebody we do not know yet. */
+  readonly profileId: string | null;
   /** The address in the channel's own form, as it wrote to us. */
   readonly to: string;
   readonly content: ChannelContent;

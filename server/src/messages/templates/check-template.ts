@@ -8,8 +8,11 @@ import { checkLooks } from "../content/checks/looks.ts";
 import { checkShortTexts } from "../content/checks/short-texts.ts";
 import { checkVariables } from "../content/checks/variables.ts";
 import { checkWording } from "../content/checks/wording.ts";
+import type { Channel } from "../content/kinds.ts";
 import type { Written } from "../content/written.ts";
 import type { MessagesDeps } from "../deps.ts";
+import { refuse } from "../errors.ts";
+import type { Purpose } from "../vocabulary.ts";
 import { type Compiled, compileContents, readWritten } from "./compile-contents.ts";
 import type { CheckView, checkBody, Finding } from "./contracts.ts";
 import { variablesOfTemplate } from "./render-template.ts";
@@ -25,9 +28,36 @@ export async function checkTemplate(deps: CheckDeps, id: string, body: z.infer<t
   const template = await readTemplate(deps, id);
   const { channel } = template;
   const purpose = body.purpose ?? template.purpose;
+  const findings = await findIn(
+    deps,
+    { channel, purpose, contents: body.contents ?? template.contents },
+    body.ask_links,
+  );
+  return { findings: findings.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+/** What is plainly wrong is not published: a link to nowhere, a variable that does not exist, a mail too large. */
+export async function refuseErrors(deps: CheckDeps, body: Look): Promise<void> {
+  const errors = (await findIn(deps, body, false)).filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const fields = errors.map(({ language, path, message, value }) => ({
+    path: ["contents", language, path].filter(Boolean).join("."),
+    message: value === null ? message : `${message} (${value})`,
+  }));
+  throw refuse("template_not_valid", undefined, fields);
+}
+
+interface Look {
+  readonly channel: Channel;
+  readonly purpose: Purpose;
+  readonly contents: Readonly<Record<string, unknown>>;
+}
+
+async function findIn(deps: CheckDeps, look: Look, asksLinks: boolean): Promise<Finding[]> {
+  const { channel, purpose } = look;
   const contents: Record<string, Written> = {};
   const findings: Finding[] = [];
-  for (const [language, given] of Object.entries(body.contents ?? template.contents)) {
+  for (const [language, given] of Object.entries(look.contents)) {
     const { written, errors } = readWritten(channel, given);
     if (written) contents[language] = written;
     findings.push(...errors.map(({ path, message }) => notValid(language, path, message)));
@@ -49,10 +79,10 @@ export async function checkTemplate(deps: CheckDeps, id: string, body: z.infer<t
     const found = [checkLooks, checkLinks, checkWording, checkShortTexts, checkVariables].flatMap((check) =>
       check(checked),
     );
-    if (body.ask_links) found.push(...(await askLinks(deps.http, checked)));
+    if (asksLinks) found.push(...(await askLinks(deps.http, checked)));
     findings.push(...found.map((one) => ({ ...one, language })));
   }
-  return { findings: findings.toSorted((a, b) => rank(a) - rank(b)) };
+  return findings;
 }
 
 function rank({ severity }: Finding): number {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { topicKey } from "../../consent/contracts.ts";
-import { pageOf } from "../../platform/pages.ts";
+import { pageOf, pageQuery } from "../../platform/pages.ts";
 import { CHANNELS, type Channel, channelContent } from "../content/kinds.ts";
 import { WRITTEN, type Written } from "../content/written.ts";
 import { language, PURPOSES } from "../vocabulary.ts";
@@ -67,12 +67,15 @@ export const templateView = z.object({
   contents: z.record(z.string(), written),
   /** What somebody has written on and not published. */
   draft: draftMark.nullable(),
+  /** Offered nowhere since then; what uses it goes on. */
+  archived_at: time.nullable(),
   created_at: time,
   updated_at: time,
 });
 export type TemplateView = z.infer<typeof templateView>;
 export const templatePage = pageOf(templateView.omit({ contents: true }).extend({ languages: z.array(z.string()) }));
 export type TemplatePage = z.infer<typeof templatePage>;
+export const templateQuery = pageQuery.extend({ archived: z.enum(["true", "false"]).default("false") });
 
 const versionSummary = z.object({
   version: z.int(),
@@ -89,10 +92,14 @@ export const versionView = versionSummary.extend({ contents: z.record(z.string()
 export type VersionView = z.infer<typeof versionView>;
 export const versionParams = z.object({ id, version: z.coerce.number().int().min(1) });
 
+export const duplicateBody = z.strictObject({ name });
+
 /** A draft may be half done: it is only published when it is whole. */
 const draftContents = z.strictObject({
   name: z.string().max(120),
   purpose: z.enum(PURPOSES),
+  topic: topicKey.nullish(),
+  priority: z.int().min(-100).max(100).optional(),
   default_language: language,
   contents: z.record(language, json),
 });

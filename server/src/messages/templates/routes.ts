@@ -6,9 +6,10 @@ import { actorOf, manage, type Principal } from "../../platform/principal.ts";
 import * as c from "../contracts.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { readTemplates } from "../read-messages.ts";
-import { type CheckDeps, checkTemplate } from "./check-template.ts";
+import { type CheckDeps, checkTemplate, refuseErrors } from "./check-template.ts";
 import { dropDraft, readDraft, saveDraft } from "./drafts.ts";
 import { readGallery } from "./gallery.ts";
+import { duplicateTemplate, setArchived } from "./keep-templates.ts";
 import { type PreviewDeps, previewTemplate } from "./preview-template.ts";
 import { changeTemplate, createTemplate, readTemplate } from "./save-template.ts";
 import { sendTest } from "./send-test.ts";
@@ -23,14 +24,16 @@ const done = z.object({ done: z.literal(true) });
 export function templateRoutes(app: App, deps: MessagesDeps & PreviewDeps & CheckDeps): void {
   app.get(
     "/v1/templates",
-    { config, schema: { querystring: pageQuery, response: { 200: c.templatePage } } },
+    { config, schema: { querystring: c.templateQuery, response: { 200: c.templatePage } } },
     (request) => readTemplates(deps, request.query),
   );
   app.post(
     "/v1/templates",
     { config: creates, schema: { body: c.templateBody, response: { 201: c.templateView } } },
-    async (request, reply) =>
-      reply.code(201).send(await createTemplate(deps, request.body, actorOf(request.principal))),
+    async (request, reply) => {
+      await refuseErrors(deps, request.body);
+      return reply.code(201).send(await createTemplate(deps, request.body, actorOf(request.principal)));
+    },
   );
   app.get(
     "/v1/templates/variables",
@@ -48,11 +51,27 @@ export function templateRoutes(app: App, deps: MessagesDeps & PreviewDeps & Chec
   app.put(
     "/v1/templates/:id",
     { config, schema: { params, querystring: c.changeQuery, body: c.templateBody, response: { 200: c.templateView } } },
-    (request) =>
-      changeTemplate(deps, request.params.id, request.body, {
+    async (request) => {
+      await refuseErrors(deps, request.body);
+      return await changeTemplate(deps, request.params.id, request.body, {
         author: actorOf(request.principal),
         base: request.query.base,
-      }),
+      });
+    },
+  );
+  for (const verb of ["archive", "unarchive"] as const)
+    app.post(
+      `/v1/templates/:id/${verb}`,
+      { config, schema: { params, response: { 200: c.templateView } } },
+      (request) => setArchived(deps, request.params.id, verb === "archive"),
+    );
+  app.post(
+    "/v1/templates/:id/duplicate",
+    { config: creates, schema: { params, body: c.duplicateBody, response: { 201: c.templateView } } },
+    async (request, reply) =>
+      reply
+        .code(201)
+        .send(await duplicateTemplate(deps, request.params.id, request.body.name, actorOf(request.principal))),
   );
   app.post(
     "/v1/templates/:id/preview",

@@ -56,6 +56,39 @@ test("MSG-6 mistakes come back with the field they are in, and nothing is publis
   expect((await create({ name: "No language", contents: {} })).statusCode).toBe(400);
 });
 
+test("MSG-6 what the checks call an error is not published, with the field; a warning passes", async () => {
+  const wrong = await create({ name: "Wrong", contents: contents('<a href="#">{{ persn.name }}</a>') });
+  expect(wrong.statusCode).toBe(400);
+  expect(wrong.json().errors).toEqual([
+    { path: "contents.en.body", message: "A link or picture leads nowhere. (#)" },
+    { path: "contents.en", message: "There is no such variable. (persn.name)" },
+  ]);
+  const warned = await create({ name: "Warned", contents: contents('<a href="http://shop.test">Look</a>', "RE: hi") });
+  expect(warned.statusCode).toBe(201);
+  const { id } = warned.json();
+  const change = { name: "Warned", contents: contents('<a href="">Look</a>') };
+  const changed = await office.app.inject({ method: "PUT", url: `/v1/templates/${id}`, payload: change });
+  expect(changed.json().errors[0].path).toBe("contents.en.body");
+  expect((await office.app.inject(`/v1/templates/${id}`)).json().version).toBe(1);
+});
+
+test("a template is duplicated with all it says, and archived: offered nowhere, and still there for what uses it", async () => {
+  const { id } = (await create({ name: "Seasonal", priority: 3, contents: contents("Hello") })).json();
+  const post = (verb: string, payload?: object) =>
+    office.app.inject({ method: "POST", url: `/v1/templates/${id}/${verb}`, ...(payload ? { payload } : {}) });
+  const copy = await post("duplicate", { name: "Seasonal (copy)" });
+  expect(copy.statusCode).toBe(201);
+  expect(copy.json()).toMatchObject({ name: "Seasonal (copy)", version: 1, priority: 3, contents: contents("Hello") });
+  const names = async (query: string) =>
+    (await office.app.inject(`/v1/templates${query}`)).json().items.map((row: { name: string }) => row.name);
+  expect((await post("archive")).json().archived_at).not.toBeNull();
+  expect(await names("")).not.toContain("Seasonal");
+  expect(await names("?archived=true")).toEqual(["Seasonal"]);
+  expect((await office.app.inject(`/v1/templates/${id}`)).statusCode).toBe(200);
+  expect((await post("unarchive")).json().archived_at).toBeNull();
+  expect(await names("")).toContain("Seasonal");
+});
+
 test("a message asked for by API is queued and, being owed, sent without consent", async () => {
   const { id } = (
     await create({ name: "Receipt", purpose: "transactional", contents: contents("Order {{ data.order }}") })

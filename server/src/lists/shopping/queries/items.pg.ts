@@ -1,6 +1,6 @@
 import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
 import { jointly } from "../../../platform/jointly.ts";
-import type { Annotations, AUTHORS } from "../../contracts.ts";
+import type { Annotations, AUTHORS, ListKind } from "../../contracts.ts";
 
 export interface ItemRow extends Annotations {
   readonly list_id: string;
@@ -43,16 +43,18 @@ export function loadLiveItems(db: Db, listIds: readonly string[]): Promise<ItemR
   );
 }
 
-/** What is on the lists of some people now. Leans on list (profile_id). */
+/** What is on the lists of some people now, of one kind when asked so. Leans on list (profile_id). */
 export function loadItemsOfPeople(
   db: Db,
   profileIds: readonly string[],
+  kind: ListKind | null = null,
 ): Promise<(ItemRow & { readonly profile_id: string })[]> {
   return rows(
     db,
     sql<ItemRow & { profile_id: string }>`
       select ${COLUMNS}, l.profile_id from lists.list l join lists.list_item i on i.list_id = l.id
-      where l.profile_id = any(${list("uuid", profileIds)}) and i.removed_at is null order by i.added_at, i.id`,
+      where l.profile_id = any(${list("uuid", profileIds)}) and i.removed_at is null
+        and (${kind}::text is null or l.kind = ${kind}) order by i.added_at, i.id`,
   );
 }
 
