@@ -17,6 +17,7 @@ import { Status } from "../parts/status.tsx";
 import { PRODUCT_FIELDS } from "./product-fields.ts";
 
 const route = getRouteApi("/products/import");
+const ACCEPTED = ".xml,.rss,.csv,.tsv,.txt,.gz,text/xml,application/xml,text/csv,application/gzip";
 const IMPORTS = ["product-imports"] as const;
 
 /** A file goes up, is understood, and is taken in; what was taken in before stands below. */
@@ -28,7 +29,11 @@ export function ProductImportPage() {
   return (
     <Page title={t("catalogue.import")} subtitle={t("catalogue.importText")}>
       <Paper p="md">
-        {file ? <Mapping key={file} file={file} onDone={() => choose(undefined)} /> : <DropFile onUploaded={choose} />}
+        {file ? (
+          <Mapping key={file} file={file} onDone={() => choose(undefined)} />
+        ) : (
+          <DropFile about={t("catalogue.dropText")} accept={ACCEPTED} onUploaded={choose} />
+        )}
       </Paper>
       <Earlier />
     </Page>

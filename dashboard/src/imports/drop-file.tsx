@@ -8,10 +8,16 @@ import { ErrorNotice } from "../parts/notices.tsx";
 import { uploadFile } from "./upload.ts";
 import { sizeOf } from "./words.ts";
 
-const ACCEPTED = ".csv,.tsv,.txt,.jsonl,.ndjson,.json,.gz,text/csv,application/gzip";
+interface DropFileProps {
+  /** What kinds of files are meant, and how large they may be. */
+  readonly about: string;
+  /** As a file input's `accept`. */
+  readonly accept: string;
+  readonly onUploaded: (file: string) => void;
+}
 
 /** A file is dropped or chosen and goes up in pieces. */
-export function DropFile({ onUploaded }: { readonly onUploaded: (file: string) => void }) {
+export function DropFile({ about, accept, onUploaded }: DropFileProps) {
   const { t, i18n } = useTranslation();
   const [isOver, setOver] = useState(false);
   const [sent, setSent] = useState(0);
@@ -71,9 +77,9 @@ export function DropFile({ onUploaded }: { readonly onUploaded: (file: string) =
           <IconFileUpload size={32} stroke={1.4} aria-hidden />
           <Title order={2}>{t("imports.drop")}</Title>
           <Text size="sm" c="dimmed" maw={460}>
-            {t("imports.dropText")}
+            {about}
           </Text>
-          <FileButton onChange={begin} accept={ACCEPTED}>
+          <FileButton onChange={begin} accept={accept}>
             {(props) => <Button {...props}>{t("imports.choose")}</Button>}
           </FileButton>
         </Stack>

@@ -15,6 +15,7 @@ import { importQuery, previewQuery } from "./queries.ts";
 
 const route = getRouteApi("/imports/new");
 const ROWS_TRIED = 1_000;
+const ACCEPTED = ".csv,.tsv,.txt,.jsonl,.ndjson,.json,.gz,text/csv,application/gzip";
 
 /** From a file to an import: upload, mapping, check, start. Each step has its own address. */
 export function NewImportPage() {
@@ -48,7 +49,11 @@ export function NewImportPage() {
       </Stepper>
       {file === undefined ? (
         <Paper p="md">
-          <DropFile onUploaded={(id) => void navigate({ search: { file: id, like } })} />
+          <DropFile
+            about={t("imports.dropText")}
+            accept={ACCEPTED}
+            onUploaded={(id) => void navigate({ search: { file: id, like } })}
+          />
         </Paper>
       ) : (
         <Mapped key={file} file={file} step={step} like={like} />

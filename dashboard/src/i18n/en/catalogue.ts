@@ -2,6 +2,7 @@ export const catalogue = {
   catalogue: {
     import: "Import products",
     importText: "Google Merchant feeds (XML or table), Shopify's product CSV, or a table of your own.",
+    dropText: "XML, CSV or TSV, plain or gzipped. Nothing is taken in before you have seen what it becomes.",
     feeds: "Feeds",
     feedsText:
       "What Google and Meta read, with the stock and prices of the moment. Whoever knows an address can read it.",

@@ -2,6 +2,7 @@ export const catalogue = {
   catalogue: {
     import: "Impor produk",
     importText: "Feed Google Merchant (XML atau tabel), CSV produk Shopify, atau tabel Anda sendiri.",
+    dropText: "XML, CSV atau TSV, biasa atau gzip. Tidak ada yang diambil sebelum Anda melihat hasilnya.",
     feeds: "Feed",
     feedsText:
       "Yang dibaca Google dan Meta, dengan stok dan harga saat itu. Siapa yang tahu alamatnya dapat membacanya.",

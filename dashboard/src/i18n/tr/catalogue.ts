@@ -2,6 +2,7 @@ export const catalogue = {
   catalogue: {
     import: "Ürün içe aktar",
     importText: "Google Merchant akışları (XML veya tablo), Shopify ürün CSV'si veya kendi tablonuz.",
+    dropText: "XML, CSV ya da TSV, düz ya da gzip ile sıkıştırılmış. Ne olacağını görmeden hiçbir şey alınmaz.",
     feeds: "Akışlar",
     feedsText: "Google ve Meta'nın o anki stok ve fiyatlarla okuduğu. Adresi bilen herkes okuyabilir.",
     reviews: "Yorumlar",
