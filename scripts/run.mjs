@@ -1,5 +1,5 @@
 /**
- * The one entry of every npm script: `node scripts/run.mjs start|dev|check|test|bench|import|check-stock|journeys|audit [ARGUMENTS]`. It runs on
+ * The one entry of every npm script: `node scripts/run.mjs start|dev|check|test|bench|import|check-stock|journeys|audit|rotate-key [ARGUMENTS]`. It runs on
  * the Node the machine has (20 or newer) before anything is installed, brings the packages and Node 26, and hands over.
  */
 import { spawn } from "node:child_process";
@@ -25,6 +25,7 @@ const COMMANDS = {
   "check-stock": { tools: false, screens: false, run: ["server/src/stock-check.ts"] },
   journeys: { tools: false, screens: false, run: ["server/src/journeys-command.ts"] },
   audit: { tools: false, screens: false, run: ["server/src/segment-audit.ts"] },
+  "rotate-key": { tools: false, screens: false, run: ["server/src/rotate-key.ts"] },
 };
 
 const chosen = COMMANDS[command];

@@ -3,7 +3,7 @@ import type { Clock } from "./platform/clock.ts";
 import { type DbHandle, openDb } from "./platform/db.ts";
 import type { EngineAddresses } from "./platform/engines/open.ts";
 import { openHistory } from "./platform/history.ts";
-import { readRootSecret } from "./platform/installation.ts";
+import { readKeys } from "./platform/installation.ts";
 import { KeyRing } from "./platform/keys.ts";
 import { createLog } from "./platform/log.ts";
 import { createSecrets } from "./platform/secrets.ts";
@@ -11,7 +11,6 @@ import type { Settings } from "./platform/settings.ts";
 import type { Context } from "./rooms.ts";
 
 export interface OpenContext extends Context {
-  readonly rootSecret: Buffer;
   readonly state: DbHandle;
   close(): Promise<void>;
 }
@@ -23,19 +22,18 @@ export async function openContext(
   settings: Settings,
   clock: Clock,
 ): Promise<OpenContext> {
-  const rootSecret = await readRootSecret(settings);
+  const keys = await readKeys(settings);
   const state = openDb({ ...engines.postgres, max: 12, applicationName: `kilim ${part}`, isKeyed: part === "worker" });
   const history = openHistory(engines.history);
   const bus = await PgBus.open(state.pool);
   return {
     db: state.db,
     state,
-    rootSecret,
     history,
     clock,
     bus,
     keys: new KeyRing(state.db, clock),
-    secrets: createSecrets(rootSecret),
+    secrets: createSecrets(...keys),
     log: createLog(part, "warn"),
     publicUrl: settings.publicUrl,
     trustedProxies: settings.trustedProxies,

@@ -1,4 +1,4 @@
-import { createCatalog, readStores, reviewData } from "./catalog/index.ts";
+import { createCatalog, readStores, reviewData, sealedFeeds } from "./catalog/index.ts";
 import { collectData, createCollect, createImport, type KilimEvent, newestOfInbox } from "./collect/index.ts";
 import { consentData, createConsent } from "./consent/index.ts";
 import { createDebugger } from "./debugger/index.ts";
@@ -18,7 +18,14 @@ import { createImagination } from "./imagination.ts";
 import { createImports, hasTable, importData, readBytes, readFileName, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
-import { createJourneys, type Journeys, journeyData, journeyExperimentKind, journeyKind } from "./journeys/index.ts";
+import {
+  createJourneys,
+  type Journeys,
+  journeyData,
+  journeyExperimentKind,
+  journeyKind,
+  sealedCallSecret,
+} from "./journeys/index.ts";
 import { createLists, listData, takeOver } from "./lists/index.ts";
 import { liveData } from "./live-data.ts";
 import { createMerging } from "./merging/index.ts";
@@ -29,6 +36,7 @@ import {
   howPeopleMet,
   messageData,
   messageKind,
+  sealedMessages,
 } from "./messages/index.ts";
 import { nearStore } from "./near-store.ts";
 import { createOrders, gatewaysBy, hasBought, orderData, stripeGateway, testGateway } from "./orders/index.ts";
@@ -54,8 +62,9 @@ import { idempotencyData } from "./platform/idempotency-data.ts";
 import type { IntakeSettings } from "./platform/intake-settings.ts";
 import type { KeyRing } from "./platform/keys.ts";
 import type { Log } from "./platform/log.ts";
+import { createSealing } from "./platform/sealing/sealing.ts";
 import type { Secrets } from "./platform/secrets.ts";
-import { createPrivacy, type Stores } from "./privacy/index.ts";
+import { createPrivacy, type Stores, sealedSubjects } from "./privacy/index.ts";
 import {
   createProfiles,
   displayName,
@@ -78,7 +87,7 @@ import {
   segmentData,
 } from "./segments/index.ts";
 import { codeMail } from "./sign-in-mail.ts";
-import { createWebhooks, webhookData } from "./webhooks/index.ts";
+import { createWebhooks, sealedEndpoints, webhookData } from "./webhooks/index.ts";
 
 /** What every room may be given. */
 export interface Context {
@@ -330,6 +339,14 @@ export function createRooms(context: Context) {
     readMarks: async (tx) => ({ inbox: await newestOfInbox(tx), outbox: await readWatermark(tx) }),
   });
 
+  const sealing = createSealing(context, [
+    ...sealedMessages,
+    ...sealedEndpoints,
+    ...sealedCallSecret,
+    ...sealedFeeds,
+    ...sealedSubjects,
+  ]);
+
   return {
     plan,
     collect,
@@ -354,6 +371,7 @@ export function createRooms(context: Context) {
     debugger: eventDebugger,
     privacy,
     webhooks,
+    sealing,
   };
 }
 

@@ -25,6 +25,7 @@ import type { StoreDeps } from "./stores/save-store.ts";
 
 export type { Category, Market, Product, ProductSummary, Store } from "./contracts.ts";
 export type { DrawingKind } from "./drawing/draw-product.ts";
+export { sealedFeeds } from "./feeds/routes.ts";
 export { checkDigit, toGtin14 } from "./gtin.ts";
 export { cleanPhoto } from "./photos/clean-photo.ts";
 export { type Sniffed, sniffPhoto } from "./photos/sniff-photo.ts";

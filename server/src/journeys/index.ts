@@ -28,6 +28,7 @@ import { createJourney } from "./save-journey.ts";
 
 export { journeyKind } from "./condition-kind.ts";
 export type { Audiences, ChooseChannel, ChooseHour, JourneysDeps, SegmentDoor } from "./deps.ts";
+export { sealedCallSecret } from "./errands/call-secret.ts";
 export { experimentKind as journeyExperimentKind } from "./experiment-kind.ts";
 export { journeyFile } from "./files/file-shape.ts";
 export { runScenario } from "./files/run-scenario.ts";

@@ -42,6 +42,7 @@ import { VisitLog } from "./tracking/visit-log.ts";
 
 export type { AdAudiences } from "./audiences/ad-audiences.ts";
 export { placesOf as messagePlaces } from "./channels/places.ts";
+export { sealedMessages } from "./channels/sealed-accounts.ts";
 export { messageKind } from "./condition-kind.ts";
 export type { LiveData } from "./content/read-live.ts";
 export type { LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./contracts.ts";

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { prepareSecret, readRootSecret } from "./installation.ts";
+import { addSealingKey, prepareSecret, readKeys } from "./installation.ts";
 import { StartError } from "./start-error.ts";
 import { createWorld, type World } from "./testing/world.ts";
 
@@ -37,7 +37,7 @@ test("the first node makes the secret, others are refused until they are given t
   const text = await readFile(join(first.dataDir, "secret.key"), "utf8");
   const told = { ...second, secret: text.trim() };
   await prepareSecret(db, clock, told);
-  expect(await readRootSecret(told)).toEqual(await readRootSecret(first));
+  expect(await readKeys(told)).toEqual(await readKeys(first));
   await writeFile(join(second.dataDir, "secret.key"), text);
   await prepareSecret(db, clock, second);
 });
@@ -48,4 +48,21 @@ test("the database keeps nothing the secret could be read from", async () => {
     "select string_agg(value::text, '') as all from platform.settings",
   );
   expect(rows[0]?.all).not.toContain(text.trim());
+});
+
+test("a new key stands behind the old ones; a node without the newest is refused", async () => {
+  const { db, clock } = world;
+  const first = { dataDir: folders[0] ?? "", secret: undefined };
+  const before = await readFile(join(first.dataDir, "secret.key"), "utf8");
+  await addSealingKey(first.dataDir);
+  const [root, next, ...more] = await readKeys(first);
+  expect(`${root.toString("base64")}\n`).toBe(before);
+  expect([next?.length, more.length]).toEqual([32, 0]);
+  expect((await stat(join(first.dataDir, "secret.key"))).mode & 0o777).toBe(0o600);
+  await prepareSecret(db, clock, first);
+  const without = { ...first, secret: before.trim() };
+  await expect(prepareSecret(db, clock, without)).rejects.toThrow("a newer key has sealed");
+  const told = { ...first, secret: `${root.toString("base64")},${next?.toString("base64")}` };
+  await prepareSecret(db, clock, told);
+  expect(await readKeys(told)).toEqual(await readKeys(first));
 });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Clock } from "./clock.ts";
 import { type Db, one, sql, sqlState } from "./db.ts";
-import { createSecrets } from "./secrets.ts";
+import { createSecrets, sealKeyId } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 
@@ -12,43 +12,79 @@ const SECRET_FILE = "secret.key";
 const ACCESS_FILE = "access.json";
 const SECRET_BYTES = 32;
 const SECRET_MARK = "root_secret_mark";
+const SEALING_KEY = "sealing_key";
 const SECRET_IS_MISSING =
   "Kilim's database was begun with a root secret that is not here: set KILIM_SECRET to the content of secret.key of the node that was started first.";
 const SECRET_IS_ANOTHER =
   "Kilim's database was begun with another root secret than KILIM_SECRET (or secret.key in the data folder) holds: set KILIM_SECRET to the content of secret.key of the node that was started first.";
 
+const KEY_IS_MISSING =
+  "Kilim's database holds what a newer key has sealed that is not here: give this node the whole KILIM_SECRET (or secret.key) of the others.";
+
 type SecretPlace = Pick<Settings, "secret" | "dataDir">;
 
-/** The root secret of this installation; `prepareSecret` has seen to it that there is one. */
-export async function readRootSecret(place: SecretPlace): Promise<Buffer> {
-  const known = await findSecret(place);
+/** The root secret, and the newer keys behind it: the last one seals. */
+export type Keys = readonly [Buffer, ...Buffer[]];
+
+/** The keys of this installation; `prepareSecret` has seen to it that there are some. */
+export async function readKeys(place: SecretPlace): Promise<Keys> {
+  const known = await findKeys(place);
   if (known === null) throw new Error(`${join(place.dataDir, SECRET_FILE)} is gone`);
   return known;
 }
 
+/** Puts a new key behind the others in the data folder: at the next start it seals. Nothing is half written. */
+export async function addSealingKey(dataDir: string): Promise<string> {
+  const path = join(dataDir, SECRET_FILE);
+  const keys = await readKeys({ dataDir, secret: undefined });
+  const key = randomBytes(SECRET_BYTES);
+  const text = [...keys, key].map((one) => `${one.toString("base64")}\n`).join("");
+  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+  return sealKeyId(key);
+}
+
 /**
  * Makes the root secret at the first start of all. The database remembers by a signature which one it was, so that no
- * node ever works with another: what one has sealed the other could not read. Throws StartError.
+ * node ever works with another: what one has sealed the other could not read. It remembers the sealing key by its id,
+ * too. Throws StartError.
  */
 export async function prepareSecret(db: Db, clock: Clock, place: SecretPlace): Promise<void> {
-  const known = await findSecret(place);
-  const secret = known ?? randomBytes(SECRET_BYTES);
+  const known = await findKeys(place);
+  const keys: Keys = known ?? [randomBytes(SECRET_BYTES)];
+  const [secret] = keys;
   const mark = createSecrets(secret).sign("installation", "root secret");
-  if (known !== null || !(await readMark(db))) await writeMark(db, clock, mark);
-  if ((await readMark(db)) !== mark) throw new StartError(known === null ? SECRET_IS_MISSING : SECRET_IS_ANOTHER);
+  if (known !== null || !(await readSetting(db, SECRET_MARK))) await writeMark(db, clock, mark);
+  if ((await readSetting(db, SECRET_MARK)) !== mark)
+    throw new StartError(known === null ? SECRET_IS_MISSING : SECRET_IS_ANOTHER);
+  await noteSealingKey(db, clock, keys);
   if (known !== null) return;
   await mkdir(place.dataDir, { recursive: true });
   await writeFile(join(place.dataDir, SECRET_FILE), `${secret.toString("base64")}\n`, { mode: 0o600, flag: "wx" });
 }
 
-async function findSecret({ secret, dataDir }: SecretPlace): Promise<Buffer | null> {
+/** One key a line in the file, behind commas in the setting. */
+async function findKeys({ secret, dataDir }: SecretPlace): Promise<Keys | null> {
   const text = secret ?? (await readIfThere(join(dataDir, SECRET_FILE)));
-  return text === null ? null : Buffer.from(text.trim(), "base64");
+  const [root, ...newer] = (text ?? "")
+    .split(/[\s,]+/)
+    .flatMap((key) => (key === "" ? [] : Buffer.from(key, "base64")));
+  return root === undefined ? null : [root, ...newer];
 }
 
-async function readMark(db: Db): Promise<string | undefined> {
-  return (await one(db, sql<{ value: string }>`select value from platform.settings where name = ${SECRET_MARK}`))
-    ?.value;
+async function readSetting(db: Db, name: string): Promise<string | undefined> {
+  return (await one(db, sql<{ value: string }>`select value from platform.settings where name = ${name}`))?.value;
+}
+
+/** A node that lacks the key which has sealed last would find secrets that it cannot open. */
+async function noteSealingKey(db: Db, clock: Clock, keys: Keys): Promise<void> {
+  const ids = keys.map(sealKeyId);
+  const last = await readSetting(db, SEALING_KEY);
+  if (last !== undefined && !ids.includes(last)) throw new StartError(KEY_IS_MISSING);
+  await sql`
+    insert into platform.settings (name, value, updated_at)
+    values (${SEALING_KEY}, ${JSON.stringify(ids.at(-1))}::jsonb, ${clock.now().toString()})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(db);
 }
 
 /** The first one counts. */

@@ -20,7 +20,7 @@ export interface Settings {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly clickhouseUrl: string | undefined;
-  /** Root secret of the installation, as in `secret.key`; that file's when unset. */
+  /** Root secret of the installation and newer keys, as in `secret.key`; that file's when unset. */
   readonly secret: string | undefined;
   /** Tells this Kilim from others on the same PostgreSQL; an embedded one has no others. New at each start. */
   readonly node: string;
@@ -67,7 +67,10 @@ const environment = z.object({
   CLICKHOUSE_URL: url(["http", "https"]).optional(),
   KILIM_SECRET: z
     .string()
-    .regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64, as `openssl rand -base64 32` makes them")
+    .regex(
+      /^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/,
+      "must be 32 bytes in base64, as `openssl rand -base64 32` makes them; newer keys follow behind commas",
+    )
     .optional(),
   KILIM_DEMO: z.enum(["0", "1"], { error: "must be 1 or 0" }).default("1"),
   KILIM_WRITE_KEY: key.optional(),

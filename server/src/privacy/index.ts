@@ -8,6 +8,7 @@ import { privacyRoutes } from "./routes.ts";
 import { workErasures } from "./work-erasures.ts";
 
 export type { PrivacyDeps, Stores } from "./deps.ts";
+export { sealedSubjects } from "./subject.ts";
 
 export interface Privacy extends Room {
   /** Takes the erasures that are due a step further; the loop of the worker does the same. */

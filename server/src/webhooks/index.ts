@@ -2,6 +2,7 @@ import type { Change } from "../platform/bus.ts";
 import type { Tx } from "../platform/db.ts";
 import { createDueLoop } from "../platform/due-loop.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
+import { sealedSecretsIn } from "../platform/outbound/webhook-secret.ts";
 import type { Room } from "../platform/room.ts";
 import type { MembershipChange } from "../segments/contracts.ts";
 import type { WebhooksDeps } from "./deps.ts";
@@ -12,6 +13,8 @@ import { Sender } from "./sending/sender.ts";
 import { newsOfChanges, tell } from "./tell.ts";
 
 export { personalData as webhookData } from "./personal-data.ts";
+
+export const sealedEndpoints = sealedSecretsIn("webhooks.endpoints");
 
 export interface Webhooks extends Room {
   /** Queues who came into a segment and who left one for whoever wants to hear of it, in the pipeline's transaction. */

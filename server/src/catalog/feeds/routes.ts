@@ -7,6 +7,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { App } from "../../platform/http.ts";
 import { newId } from "../../platform/ids.ts";
 import { manage } from "../../platform/principal.ts";
+import { sealedColumn } from "../../platform/sealing/sealed-place.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import { type Feed, type FeedBody, feed, feedBody, feedPage } from "../contracts.ts";
 import { refuse } from "../errors.ts";
@@ -15,6 +16,9 @@ import type { FeedDeps } from "./read-offers.ts";
 import { writeFeed } from "./write-feed.ts";
 
 const SEAL = "catalog-feed";
+
+export const sealedFeeds = [sealedColumn({ table: "catalog.feed", column: "token_sealed", purpose: SEAL })];
+
 const byId = z.object({ id: z.uuid() });
 const config = { access: manage };
 

@@ -1,6 +1,14 @@
-import { newSecret, OLD_SIGNS_ALONG, sealSecret, signingKeys } from "../../platform/outbound/webhook-secret.ts";
+import {
+  newSecret,
+  OLD_SIGNS_ALONG,
+  sealedSecretsIn,
+  sealSecret,
+  signingKeys,
+} from "../../platform/outbound/webhook-secret.ts";
 import type { JourneysDeps } from "../deps.ts";
 import { callSecret, replaceCallSecret } from "../queries/call-secret.pg.ts";
+
+export const sealedCallSecret = sealedSecretsIn("journeys.call_secret");
 
 type Deps = Pick<JourneysDeps, "db" | "clock" | "secrets">;
 

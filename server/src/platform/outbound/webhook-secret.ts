@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { type SealedPlace, sealedColumn } from "../sealing/sealed-place.ts";
 import type { Secrets } from "../secrets.ts";
 
 const PREFIX = "whsec_";
@@ -13,6 +14,11 @@ export function newSecret(): string {
 
 export function sealSecret(secrets: Secrets, secret: string): string {
   return secrets.seal(SEAL, secret);
+}
+
+/** Where such secrets lie, the one before among them: a table with `secret` and `old_secret`. */
+export function sealedSecretsIn(table: string): SealedPlace[] {
+  return ["secret", "old_secret"].map((column) => sealedColumn({ table, column, purpose: SEAL }));
 }
 
 export interface SealedSecrets {
