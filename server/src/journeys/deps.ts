@@ -55,7 +55,14 @@ export type ChooseChannel = (
 /** The moment within these bounds at which somebody is most likely to react. */
 export type ChooseHour = (
   db: Db,
-  asked: readonly { profileId: string; from: Temporal.Instant; until: Temporal.Instant; zone: string }[],
+  asked: readonly {
+    profileId: string;
+    from: Temporal.Instant;
+    until: Temporal.Instant;
+    zone: string;
+    /** Of the message that waits for it; any when empty. */
+    channels: readonly string[];
+  }[],
 ) => Promise<readonly Temporal.Instant[]>;
 
 /** What rehearsals and scenarios ask of other rooms: about people as they might be. Writes nothing. */

@@ -1,3 +1,5 @@
+import type { SendingRules } from "../consent/contracts.ts";
+import { nextAllowed, readSendingRules } from "../consent/index.ts";
 import type { Db } from "../platform/db.ts";
 import type { ReachDeps } from "./deps.ts";
 import { type Known, knowPeople } from "./know-people.ts";
@@ -10,6 +12,8 @@ export interface AskedHour {
   readonly from: Temporal.Instant;
   readonly until: Temporal.Instant;
   readonly zone: string;
+  /** Of the message that waits for it: hours at which marketing may go out on none of them are left out. */
+  readonly channels?: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -30,9 +34,10 @@ export async function chooseHours(
   const ids = asked.map(({ profileId }) => profileId);
   const { of, settings } = await knowPeople(deps, db, ids, [], now);
   const curves = new Map<Curve, readonly number[]>();
+  const isAllowed = allowedBy(await readSendingRules(db));
   return asked.map((one) => {
     const known = of.get(one.profileId);
-    return known ? bestHour(known, one, curveFor(curves, known), settings, now) : one.from;
+    return known ? bestHour(known, one, curveFor(curves, known), { ...settings, isAllowed }, now) : one.from;
   });
 }
 
@@ -47,7 +52,7 @@ function bestHour(
   known: Known,
   asked: AskedHour,
   curve: readonly number[],
-  settings: { readonly explore: number },
+  { explore, isAllowed }: { readonly explore: number; readonly isAllowed: IsAllowed },
   now: Temporal.Instant,
 ): Temporal.Instant {
   const { profile, reactions, weightOf } = known;
@@ -58,18 +63,35 @@ function bestHour(
   for (let at = asked.from.epochMilliseconds; at <= last; at = nextHour(at)) {
     const instant = Temporal.Instant.fromEpochMilliseconds(at);
     const hour = hourOfWeek(instant, asked.zone);
-    if (!first.has(hour)) first.set(hour, instant);
+    if (!first.has(hour) && isAllowed(instant, asked)) first.set(hour, instant);
   }
   const worth = (hour: number) => ({
     belief: hourBelief(own, curve, hour),
     factor: wishFactor(profile.traits[TIME_TRAIT], hour),
   });
   const random = randomBy(profile.id, asked.from.toString(), "hour");
-  const hour = pickHour([...first.keys()], worth, settings.explore, random);
+  const hour = pickHour([...first.keys()], worth, explore, random);
   return (hour === null ? undefined : first.get(hour)) ?? asked.from;
 }
 
 /** On the hour; zones that are half an hour off are served at their half. */
 function nextHour(at: number): number {
   return Math.floor(at / HOUR_MS) * HOUR_MS + HOUR_MS;
+}
+
+type IsAllowed = (at: Temporal.Instant, asked: Pick<AskedHour, "zone" | "channels">) => boolean;
+
+/** Whether marketing may go out at an instant on one of the channels; the same instants serve all of a batch. */
+function allowedBy(rules: SendingRules): IsAllowed {
+  const known = new Map<string, boolean>();
+  return (at, { zone, channels = [] }) => {
+    if (channels.length === 0) return true;
+    const key = `${at.epochMilliseconds} ${zone} ${channels}`;
+    let isAllowed = known.get(key);
+    if (isAllowed === undefined) {
+      isAllowed = channels.some((channel) => nextAllowed(rules, channel, zone, at)?.equals(at) === true);
+      known.set(key, isAllowed);
+    }
+    return isAllowed;
+  };
 }

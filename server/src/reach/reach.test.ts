@@ -166,6 +166,20 @@ test("REA-6 the best hour lies within its bounds, and follows their reactions", 
   }
 });
 
+test("REA-6 hours at which marketing may not go out on the channel are left out, as long as there are others", async () => {
+  const id = await person(["sms"], { timezone: "UTC" });
+  const from = Temporal.Instant.from("2026-04-06T21:15:00Z");
+  const ask = async (hours: number, channels: readonly string[]) => {
+    const asked = { profileId: id, from, until: from.add({ hours }), zone: "UTC", channels };
+    return (await server.rooms.reach.chooseHour(server.db, [asked]))[0]?.toString();
+  };
+  // Texts are quiet from nine in the evening until eight in the morning, mails are not.
+  expect(["2026-04-07T08:00:00Z", "2026-04-07T09:00:00Z"]).toContain(await ask(12, ["sms"]));
+  expect(await ask(8, ["sms"])).toBe(from.toString());
+  const either = Temporal.Instant.from((await ask(8, ["sms", "email"])) ?? "");
+  expect(Temporal.Instant.compare(either, from.add({ hours: 8 }))).toBeLessThanOrEqual(0);
+});
+
 test("REA-7 a message that has just gone out says nothing yet; transactional ones never do", async () => {
   const id = await person(["email"]);
   const now = server.clock.now().toString();

@@ -44,7 +44,12 @@ export interface Facts {
   /** Template by channel, of templates to choose from. */
   channelsOf(templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   channel(profileId: string, channels: readonly string[]): Promise<{ channel: string; why: string } | null>;
-  hour(profileId: string, from: Temporal.Instant, until: Temporal.Instant, zone: string): Promise<Temporal.Instant>;
+  /** The hour that suits somebody, and at which marketing may go out on one of these channels. */
+  hour(
+    profileId: string,
+    bounds: { readonly from: Temporal.Instant; readonly until: Temporal.Instant; readonly zone: string },
+    channels: readonly string[],
+  ): Promise<Temporal.Instant>;
   /** The zone a person lives in. */
   zone(profileId: string): Promise<string>;
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { createJourneys } from "../index.ts";
 import { closeStage, openStage, type Stage } from "../testing/stage.ts";
 
 const SEGMENT = "01960000-0000-7000-8000-0000000000bb";
@@ -360,6 +361,32 @@ describe("JRN-17 calling another system", () => {
     expect(await runOf(id, refused)).toMatchObject({ node: "failed" });
     await archive(id);
   });
+});
+
+test("JRN-18 the best hour is asked for the channels of the message that follows", async () => {
+  const asked: (readonly string[])[] = [];
+  const { clock } = stage.office.world;
+  const worker = createJourneys({
+    ...stage.deps,
+    chooseHour: async (_db, people) => {
+      asked.push(...people.map(({ channels }) => channels));
+      return people.map(() => clock.now().add({ hours: 3 }));
+    },
+  });
+  const id = await journey({
+    a: { kind: "best_hour", within: "PT24H", next: "mail" },
+    mail: { kind: "send", template_id: stage.template, next: "again" },
+    again: { kind: "best_hour", within: "PT24H", next: "rest" },
+    rest: wait(),
+  });
+  const who = person();
+  await stage.batch([[who, stage.event("Begun")]]);
+  await worker.settle();
+  expect((await runOf(id, who))?.wake_at).toBe(clock.now().add({ hours: 3 }).toString({ fractionalSecondDigits: 3 }));
+  clock.advance("PT3H");
+  await worker.settle();
+  expect(asked).toEqual([["email"], []]);
+  await archive(id);
 });
 
 test("JRN-18 of several channels the one that reaches the person is taken, with the reason", async () => {

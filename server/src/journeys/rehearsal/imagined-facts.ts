@@ -37,8 +37,8 @@ export function imaginedFacts({ world, now, timeZone, said }: Imagining): Facts 
       const choose = firstChannel(async () => new Map([[profileId, profile]]));
       return (await choose(undefined as never, [{ profileId, channels }], now))[0] ?? null;
     },
-    hour: async (profileId, from, until, zone) =>
-      (await wakingHour(undefined as never, [{ profileId, from, until, zone }]))[0] ?? from,
+    hour: async (profileId, bounds, channels) =>
+      (await wakingHour(undefined as never, [{ profileId, ...bounds, channels }]))[0] ?? bounds.from,
     zone: async () => zoneOf(await world.profile(), timeZone),
   };
 }

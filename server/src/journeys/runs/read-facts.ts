@@ -60,7 +60,8 @@ export function readFacts(tx: Tx, deps: JourneysDeps, now: Temporal.Instant): Fa
     (asked) => (deps.chooseChannel ?? firstChannel(deps.loadProfiles))(tx, asked, now),
   );
   const hours = gather(
-    (asked: Parameters<typeof wakingHour>[1][number]) => `${asked.profileId} ${asked.until} ${asked.zone}`,
+    (asked: Parameters<typeof wakingHour>[1][number]) =>
+      `${asked.profileId} ${asked.until} ${asked.zone} ${asked.channels}`,
     (asked) => (deps.chooseHour ?? wakingHour)(tx, asked),
   );
   return {
@@ -71,7 +72,7 @@ export function readFacts(tx: Tx, deps: JourneysDeps, now: Temporal.Instant): Fa
     tallies: (run, node) => tallies({ journeyId: run.journeyId, node }),
     channelsOf: templates,
     channel: (profileId, given) => channels({ profileId, channels: given }),
-    hour: (profileId, from, until, zone) => hours({ profileId, from, until, zone }),
+    hour: (profileId, bounds, channels) => hours({ profileId, ...bounds, channels }),
     zone: async (profileId) => zoneOf(await profiles(profileId), deps.timeZone),
   };
 }
