@@ -162,12 +162,27 @@ test("a number is only ever that of the sentences on the screen; what is asked n
   for (const release of held) release();
 });
 
+test("a number reckoned from a sample says so, and everybody is counted at one tap", async () => {
+  await desk.route("**/v1/segments/preview", async (route) => {
+    const { exact } = route.request().postDataJSON() as { exact: boolean };
+    await route.fulfill({ json: { size: exact ? 41_872 : 42_000, exact, sample: [], warnings: [] } });
+  });
+  await desk.goto(link({ trait: "city", op: "is", value: "İzmir" }));
+  await preview().getByText("≈ 42,000").waitFor();
+  await preview().getByText(en.builder.reckoned).waitFor();
+  await isGood(desk, "builder-reckoned");
+  await preview().getByRole("button", { name: en.builder.countEverybody }).click();
+  await preview().getByText("41,872", { exact: true }).waitFor();
+  expect(await preview().getByText(en.builder.reckoned).count()).toBe(0);
+  await desk.unroute("**/v1/segments/preview");
+});
+
 test("what is wrong is said beside the place it is about, and what cannot be asked is asked again", async () => {
   await desk.goto(link({ any: [{ did: "Product Viewed" }, { not: { did: "Order Completed", within: "P1M" } }] }));
   const wrong = desk.locator("[data-wrong]");
   await wrong.waitFor();
   expect(await wrong.textContent()).toBe("in the last 1 month");
-  await desk.getByRole("alert").first().waitFor();
+  await desk.getByRole("alert").filter({ hasText: en.builder.problem.no_fixed_length }).waitFor();
   await isGood(desk, "builder-wrong");
 
   await desk.goto(

@@ -40,6 +40,7 @@ export type FieldCode = keyof typeof FIELD_PROBLEMS;
 export type ToldCode =
   | FieldCode
   | "too_small"
+  | "not_above"
   | "too_big"
   | "too_short"
   | "too_long"
@@ -76,7 +77,8 @@ function codeOf(issue: z.core.$ZodIssue, path: string): ToldCode {
     case "too_big":
       return isOfNumber(issue) ? "too_big" : "too_long";
     case "too_small":
-      return isOfNumber(issue) ? "too_small" : Number(issue.minimum) === 1 ? "empty" : "too_short";
+      if (isOfNumber(issue)) return issue.inclusive ? "too_small" : "not_above";
+      return Number(issue.minimum) === 1 ? "empty" : "too_short";
     case "invalid_union":
       return path.endsWith(".op") ? "unknown_operator" : "wrong_value";
     case "unrecognized_keys":

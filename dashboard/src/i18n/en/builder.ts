@@ -32,6 +32,7 @@ export const builder = {
       not_there: "what it names is not there any more",
       too_large_inside: "with the segments in it, it becomes too large",
       too_small: "the number is too small (at least {{limit}})",
+      not_above: "the number has to be more than {{limit}}",
       too_big: "the number is too large (at most {{limit}})",
       too_short: "too few (at least {{limit}})",
       too_long: "too long or too many (at most {{limit}})",

@@ -29,6 +29,7 @@ export const builder = {
       not_there: "yang disebut sudah tidak ada",
       too_large_inside: "dengan segmen di dalamnya menjadi terlalu besar",
       too_small: "angkanya terlalu kecil (sedikitnya {{limit}})",
+      not_above: "angkanya harus lebih dari {{limit}}",
       too_big: "angkanya terlalu besar (paling banyak {{limit}})",
       too_short: "terlalu sedikit (sedikitnya {{limit}})",
       too_long: "terlalu panjang atau terlalu banyak (paling banyak {{limit}})",

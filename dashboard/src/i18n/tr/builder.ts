@@ -29,6 +29,7 @@ export const builder = {
       not_there: "adı geçen şey artık yok",
       too_large_inside: "içindeki segmentlerle birlikte çok büyük oluyor",
       too_small: "sayı çok küçük (en az {{limit}})",
+      not_above: "sayı {{limit}} değerinden büyük olmalı",
       too_big: "sayı çok büyük (en çok {{limit}})",
       too_short: "çok az (en az {{limit}})",
       too_long: "çok uzun ya da çok fazla (en çok {{limit}})",

@@ -56,8 +56,13 @@ export class Surveys {
 }
 
 /** What is computed of a person and is one of few words. */
-function toChooseFrom({ preferred_channel, preferred_store, last_category }: Profile["computed"]): JsonObject {
-  return { preferred_channel, preferred_store, last_category };
+function toChooseFrom({
+  preferred_channel,
+  preferred_store,
+  last_category,
+  currency,
+}: Profile["computed"]): JsonObject {
+  return { preferred_channel, preferred_store, last_category, currency };
 }
 
 function readObject(text: string): JsonObject {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type App, buildApp } from "../../platform/http.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import { createLog } from "../../platform/log.ts";
+import type { Profile } from "../../profiles/contracts.ts";
 import { createHarness, type Harness, personId } from "../testing/harness.ts";
 import { isPersonal, looksPersonal } from "./personal.ts";
 import { survey } from "./survey.ts";
@@ -28,6 +29,8 @@ beforeAll(async () => {
   });
   await h.setTraits(personId(1), { city: "İzmir", first_name: "Ann", email: "a@x.com", address: { city: "Urla" } });
   await h.setTraits(personId(2), { city: "Istanbul", first_name: "Bob" });
+  const bob = h.profiles.get(personId(2)) as Profile;
+  h.profiles.set(bob.id, { ...bob, computed: { ...bob.computed, currency: "TRY" } });
   await h.setTraits(personId(3), { city: "İzmir", first_name: "Cem" });
   await h.happen(personId(1), [bought([{ category: "shoes" }, { category: "shoes" }, { category: "hats" }])]);
   await h.happen(personId(2), [bought([{ category: "shoes", name: "Boot" }])]);
@@ -65,6 +68,7 @@ it("SEG-20 values come with their number, a page at a time, and are found by how
   expect(rest.body).toMatchObject({ items: [{ value: "hats", count: 1 }], next: null });
   expect((await ask("/values", { ...of, q: "SHO" })).body.items).toEqual([shoes]);
   expect((await ask("/values", { trait: "city", q: "izm" })).body.items).toEqual([{ value: "İzmir", count: 2 }]);
+  expect((await ask("/values", { computed: "currency" })).body.items).toEqual([{ value: "TRY", count: 1 }]);
   expect((await ask("/values", { trait: "address.city" })).body.items).toEqual([{ value: "Urla", count: 1 }]);
 });
 
