@@ -79,12 +79,20 @@ export interface Kilim {
   headers(): Record<string, string>;
 }
 
+interface Waiting {
+  readonly onsite_messages: { readonly items: readonly OnsiteMessage[] };
+}
+
 /** One Kilim for one write key. Call it once per page. */
 export function createKilim(settings: KilimSettings): Kilim {
   const host = (settings.host ?? location.origin).replace(/\/$/, "");
   const keep = openKeep(settings.storage === "none" ? undefined : localStorageOrNothing());
   const who = openIdentity(keep, settings.cookies === true);
   const ask = openAsk(host, who, settings);
+  const decide = async <Slots>(slots: readonly string[], context?: Properties): Promise<Slots> => {
+    const body = { anonymous_id: who.anonymousId, slots, ...(context ? { context } : {}) };
+    return (await ask<{ slots: Slots }>("POST", "/v1/decide", body)).slots;
+  };
   const queue = openQueue({
     keep,
     url: `${host}/v1/batch`,
@@ -151,10 +159,7 @@ export function createKilim(settings: KilimSettings): Kilim {
     },
     ask,
     headers: () => authHeaders(who, settings),
-    async decide<Slots>(slots: readonly string[], context?: Properties) {
-      const body = { anonymous_id: who.anonymousId, slots, ...(context ? { context } : {}) };
-      return (await ask<{ slots: Slots }>("POST", "/v1/decide", body)).slots;
-    },
+    decide,
     cart: {
       get: () => ask("GET", "/v1/cart"),
       add: (variant_id, quantity = 1, beside) => ask("POST", "/v1/cart/items", { variant_id, quantity, ...beside }),
@@ -185,7 +190,10 @@ export function createKilim(settings: KilimSettings): Kilim {
       ask("POST", "/v1/orders", { channel: "web", ...order }, { "idempotency-key": key }),
     push: openPush(ask),
     onsite: {
-      waiting: async () => (await ask<{ items: readonly OnsiteMessage[] }>("GET", "/v1/onsite")).items,
+      async waiting() {
+        const { onsite_messages } = await decide<Waiting>(["onsite_messages"]);
+        return onsite_messages.items;
+      },
       note: (id, what) => ask("POST", `/v1/onsite/${encodeURIComponent(id)}`, { what }),
     },
     live: (handler, topics = ["product", "profile", "order"]) => openLive(host, topics, handler, who, settings),

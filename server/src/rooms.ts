@@ -210,6 +210,7 @@ export function createRooms(context: Context) {
     ...context,
     segmentsOf: segments.segmentsOf,
     segmentsExist: segments.segmentsExist,
+    waitingFor: messages.waitingFor,
     onError: (error) => context.log.error({ err: error }, "old devices could not be forgotten; trying again"),
   });
   const segmentDoor = {

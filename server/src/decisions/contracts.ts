@@ -26,6 +26,8 @@ export const REASONS = [
   "cart_of_device",
   "viewed_by_person",
   "viewed_on_device",
+  "waiting_for_person",
+  "waiting_on_device",
   "nothing_known",
 ] as const;
 export type Reason = (typeof REASONS)[number];

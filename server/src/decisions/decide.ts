@@ -16,6 +16,8 @@ export interface DecideDeps {
   readonly secrets: Secrets;
   /** The segments a person is in now. */
   readonly segmentsOf: (db: Db, profileId: string) => Promise<readonly { readonly id: string }[]>;
+  /** Messages that wait for whoever looks. */
+  readonly waitingFor: (holder: Holder) => Promise<readonly object[]>;
 }
 
 const SHOWN = 8;
@@ -31,6 +33,7 @@ const BUILT_IN: Readonly<Record<string, (question: Question) => Promise<Slot>>> 
   home_last_category: lastCategory,
   recently_viewed: recentlyViewed,
   cart,
+  onsite_messages: onsiteMessages,
 };
 
 /** Answers all slots of a page at once. Slots without a meaning of their own are decided by rules. */
@@ -84,6 +87,12 @@ async function recentlyViewed({ deps, visitor, productId }: Question): Promise<S
   const ids = visitor.viewed.filter((id) => isUuid(id) && id !== productId);
   const items = (await readSummaries(deps.db, ids)).slice(0, SHOWN);
   return { items, reason: items.length > 0 ? visitor.reasons.viewed : "nothing_known" };
+}
+
+async function onsiteMessages({ deps, holder }: Question): Promise<Slot> {
+  const items = await deps.waitingFor(holder);
+  const reason = holder.kind === "person" ? "waiting_for_person" : "waiting_on_device";
+  return { items, reason: items.length > 0 ? reason : "nothing_known" };
 }
 
 async function cart({ deps, holder, visitor }: Question): Promise<Slot> {

@@ -38,7 +38,11 @@ describe("decisions", () => {
   beforeEach(async () => {
     await sql`delete from decisions.rule`.execute(world.db);
     members = new Map();
-    deps = { ...world, segmentsOf: async (_db, id) => (members.get(id) ?? []).map((segment) => ({ id: segment })) };
+    deps = {
+      ...world,
+      waitingFor: async () => [],
+      segmentsOf: async (_db, id) => (members.get(id) ?? []).map((segment) => ({ id: segment })),
+    };
     phone = { kind: "device", anonymousId: newId(world.clock) };
   });
 

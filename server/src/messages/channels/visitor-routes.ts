@@ -7,12 +7,11 @@ import { inTransaction } from "../../platform/db.ts";
 import type { App } from "../../platform/http.ts";
 import { newId } from "../../platform/ids.ts";
 import { device, manage } from "../../platform/principal.ts";
-import { onsiteContent } from "../content/kinds.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { messageEvent } from "../events.ts";
 import { removeDevice, saveDevice } from "../queries/devices.pg.ts";
-import { noteOnsite, waitingOnsite } from "../queries/onsite.pg.ts";
+import { noteOnsite } from "../queries/onsite.pg.ts";
 import { firstClicks, firstOpenings } from "../queries/record-visit.pg.ts";
 import { DEVICE_KINDS } from "./device-address.ts";
 import { vapidKeys } from "./vapid.ts";
@@ -34,14 +33,11 @@ const deviceBody = z
   });
 const tokenBody = z.strictObject({ token: z.string().min(8).max(2_048) });
 const done = z.object({ done: z.literal(true) });
-const onsiteList = z.object({
-  items: z.array(z.object({ id: z.uuid(), content: onsiteContent, created_at: z.string() })),
-});
 const noteBody = z.strictObject({ what: z.enum(["shown", "clicked", "dismissed"]) });
 
 type Deps = VisitorDeps & Pick<MessagesDeps, "bus" | "resolveProfile">;
 
-/** What browsers and apps ask: to be pushed to, and what waits for their person on the site. */
+/** What browsers and apps tell: where to push to, and what became of a message on the site. */
 export function visitorRoutes(app: App, deps: Deps): void {
   app.get(
     "/v1/push/key",
@@ -75,11 +71,6 @@ export function visitorRoutes(app: App, deps: Deps): void {
       return { done: true as const };
     },
   );
-  app.get("/v1/onsite", { config: { access: device }, schema: { response: { 200: onsiteList } } }, async (request) => {
-    const who = await readVisiting(deps, request);
-    const items = who ? await waitingOnsite(deps.db, who.profileId, deps.clock.now().toString(), 5) : [];
-    return { items };
-  });
   app.post(
     "/v1/onsite/:id",
     {

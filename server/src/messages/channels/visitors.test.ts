@@ -81,14 +81,20 @@ test("VISIT-2 what waits on the site is shown to the device's own nobody, once p
   const content = { channel: "onsite", layout: "banner", title: "Hoş geldiniz", body: "10 %" } as const;
   const id = await say(nobody.id, nobody.id, content);
   const read = (anonymousId: string) =>
-    server.call<{ items: { id: string }[] }>("GET", "/v1/onsite", undefined, browser(anonymousId));
-  expect((await read("browser-site")).body.items).toMatchObject([{ id, content }]);
-  expect((await read("browser-other")).body.items).toEqual([]);
+    server.call<{ slots: { onsite_messages: object } }>(
+      "POST",
+      "/v1/decide",
+      { anonymous_id: anonymousId, slots: ["onsite_messages"] },
+      { authorization: `Bearer ${server.writeKey}` },
+    );
+  const waiting = async (anonymousId: string) => (await read(anonymousId)).body.slots.onsite_messages;
+  expect(await waiting("browser-site")).toMatchObject({ items: [{ id, content }], reason: "waiting_on_device" });
+  expect(await waiting("browser-other")).toEqual({ items: [], reason: "nothing_known" });
   const note = (what: string, anonymousId = "browser-site") =>
     server.call("POST", `/v1/onsite/${id}`, { what }, browser(anonymousId));
   expect((await note("shown", "browser-other")).status).toBe(404);
   for (const what of ["shown", "shown", "clicked", "clicked"]) expect((await note(what)).status).toBe(200);
-  expect((await read("browser-site")).body.items).toEqual([]);
+  expect(await waiting("browser-site")).toEqual({ items: [], reason: "nothing_known" });
   await server.settle();
   const { body } = await server.call<{ items: { event: string }[] }>("GET", `/v1/profiles/${nobody.id}/events`);
   expect(

@@ -4,6 +4,7 @@ import { loadIdentifiersOf, profileForDevice } from "../../identity/index.ts";
 import { inTransaction } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
+import { type OnsiteRow, waitingOnsite } from "../queries/onsite.pg.ts";
 
 export type VisitorDeps = Pick<MessagesDeps, "db" | "clock" | "secrets">;
 
@@ -11,6 +12,19 @@ export interface Visiting {
   readonly profileId: string;
   /** By a shopper token: what a device says of itself opens nothing of a known person. */
   readonly isProven: boolean;
+}
+
+/** Whoever looks at the site or an app: proven to be somebody, or a device. */
+export type OnsiteVisitor =
+  | { readonly kind: "person"; readonly profileId: string }
+  | { readonly kind: "device"; readonly anonymousId: string };
+
+const MOST_WAITING = 5;
+
+/** The messages that wait on the site for whoever looks, oldest first. */
+export async function waitingFor(deps: VisitorDeps, visitor: OnsiteVisitor): Promise<OnsiteRow[]> {
+  const who = visitor.kind === "person" ? visitor : await visitingBy(deps, visitor.anonymousId);
+  return who === null ? [] : waitingOnsite(deps.db, who.profileId, deps.clock.now().toString(), MOST_WAITING);
 }
 
 const KNOWN_BY = new Set(["user_id", "email", "phone", "loyalty_id"]);
@@ -23,6 +37,10 @@ export async function readVisiting(
   if (principal.kind === "shopper") return { profileId: principal.profileId, isProven: true };
   const anonymousId = headers["x-kilim-anonymous-id"];
   if (typeof anonymousId !== "string" || anonymousId.trim() === "") throw refuse("visitor_unknown");
+  return await visitingBy(deps, anonymousId);
+}
+
+async function visitingBy(deps: VisitorDeps, anonymousId: string): Promise<Visiting | null> {
   const profileId = await inTransaction(deps.db, (tx) => profileForDevice(tx, deps, anonymousId.trim()));
   if (profileId === null) return null;
   const held = await loadIdentifiersOf(deps.db, [profileId]);
