@@ -271,8 +271,45 @@ const mailbox = createRoute({
 const products = createRoute({
   getParentRoute: under,
   path: "/products",
-  validateSearch: params((search) => ({ q: readText(search, "q"), category: readText(search, "category") })),
+  validateSearch: params((search) => ({
+    q: readText(search, "q"),
+    category: readText(search, "category"),
+    show: readChoice(search, "show", ["archived"]),
+  })),
   component: withWords(() => import("./catalog/products-page.tsx"), "ProductsPage"),
+});
+
+const newProduct = createRoute({
+  getParentRoute: under,
+  path: "/products/new",
+  component: withWords(() => import("./catalog/new-product-page.tsx"), "NewProductPage"),
+});
+
+const editProduct = createRoute({
+  getParentRoute: under,
+  path: "/products/$id/edit",
+  validateSearch: params((search) => ({ variant: readText(search, "variant") })),
+  component: withWords(() => import("./catalog/edit-product-page.tsx"), "EditProductPage"),
+});
+
+const stores = createRoute({
+  getParentRoute: under,
+  path: "/stores",
+  validateSearch: params((search) => ({ show: readChoice(search, "show", ["archived"]) })),
+  component: withWords(() => import("./stores/stores-page.tsx"), "StoresPage"),
+});
+
+const newStore = createRoute({
+  getParentRoute: under,
+  path: "/stores/new",
+  component: withWords(() => import("./stores/new-store-page.tsx"), "NewStorePage"),
+});
+
+const oneStore = createRoute({
+  getParentRoute: under,
+  path: "/stores/$id",
+  validateSearch: params((search) => ({ tab: readChoice(search, "tab", ["facts", "places"]) })),
+  component: withWords(() => import("./stores/store-page.tsx"), "StorePage"),
 });
 
 const productImport = createRoute({
@@ -327,6 +364,7 @@ const stock = createRoute({
     tab: readChoice(search, "tab", ["shelf", "movements", "transfers", "discrepancies", "check"]),
     location: readText(search, "location"),
     at_most: readText(search, "at_most"),
+    action: readChoice(search, "action", ["transfer"]),
   })),
   component: withWords(() => import("./stock/stock-page.tsx"), "StockPage"),
 });
@@ -484,6 +522,11 @@ export const router = createRouter({
     sharedBlock,
     mailbox,
     products,
+    newProduct,
+    editProduct,
+    stores,
+    newStore,
+    oneStore,
     productImport,
     feeds,
     reviews,

@@ -87,6 +87,7 @@ export const cssVariables: CSSVariablesResolver = (current) => ({
     "--kilim-line": current.colors.gray[2],
     "--kilim-fresh": "#fdf1ef",
     "--kilim-warning": "#a34a06",
+    "--mantine-color-error": "#b3261e",
     "--mantine-color-default-border": current.colors.gray[3],
     ...readable,
   },

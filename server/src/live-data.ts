@@ -42,9 +42,14 @@ export function liveData(db: Db, clock: Clock): LiveData {
     return new Map(profiles.map(({ id, computed }) => [id, byCategory.get(computed.last_category) ?? []]));
   };
 
+  /** Nobody is reminded of what was taken off sale. */
+  const buyableOf = async (id: string) => {
+    const cart = await cartOf(db, clock, id);
+    return { ...cart, items: cart.items.filter(isSold) };
+  };
+
   return {
-    cartsOf: async (ids) =>
-      new Map(await Promise.all(ids.map(async (id) => [id, await cartOf(db, clock, id)] as const))),
+    cartsOf: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await buyableOf(id)] as const))),
     // No room keeps points or a stored value yet: `balance` stays empty, and a template gives its default.
     async listsOf(ids) {
       const wishes = await wishesOf(db, clock, ids);

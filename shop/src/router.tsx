@@ -90,6 +90,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: "/here/$store",
+    component: lazyRouteComponent(() => import("./lists/here-page.tsx"), "HerePage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: "/lists/$list",
     component: lazyRouteComponent(() => import("./lists/list-page.tsx"), "ListPage"),
   }),

@@ -7,6 +7,7 @@ export function CatalogueLinks() {
   const { t } = useTranslation();
   return (
     <>
+      <ButtonLink to="/products/new">{t("productForm.new")}</ButtonLink>
       <ButtonLink to="/products/import" variant="default">
         {t("products.import")}
       </ButtonLink>

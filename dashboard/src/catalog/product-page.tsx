@@ -7,7 +7,7 @@ import type { Product } from "../../../server/src/catalog/contracts.ts";
 import { useLiveQueries } from "../api/live-queries.ts";
 import { useFormat } from "../i18n/format.ts";
 import { Card } from "../parts/card.tsx";
-import { TextLink } from "../parts/link.tsx";
+import { ButtonLink, TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
@@ -41,6 +41,11 @@ export function ProductPage() {
         <TextLink to="/products" size="sm" c="dimmed">
           ‹ {t("nav.products")}
         </TextLink>
+      }
+      actions={
+        <ButtonLink to="/products/$id/edit" params={{ id }} variant="default">
+          {t("action.edit")}
+        </ButtonLink>
       }
       subtitle={`${data.brand} · ${data.category_title} · ${format.money(data.price)}`}
     >

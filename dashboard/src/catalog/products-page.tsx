@@ -1,4 +1,4 @@
-import { Box, Group, Image, Paper, Select, Text, TextInput } from "@mantine/core";
+import { Box, Group, Image, Paper, SegmentedControl, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -21,13 +21,18 @@ const route = getRouteApi("/products");
 
 export function ProductsPage() {
   const { t, i18n } = useTranslation();
-  const { q, category } = route.useSearch();
+  const { q, category, show } = route.useSearch();
   const navigate = route.useNavigate();
   const [text, setText] = useState(q ?? "");
   const search = useDebouncedCallback((value: string) => {
     void navigate({ search: (now) => ({ ...now, q: value.trim() || undefined }), replace: true });
   }, 200);
-  const products = usePages<ProductSummary>(["products"], "/v1/products", { q, category });
+  // Search forgives typing; what is archived has left it, and is listed.
+  const products = usePages<ProductSummary>(
+    ["products"],
+    show === "archived" ? "/v1/products" : "/v1/search",
+    show === "archived" ? { q, category, archived: "true" } : { q, category, size: "all" },
+  );
   const categories = useQuery(categoriesQuery);
   const columns = useColumns(categories.data?.items);
   return (
@@ -60,6 +65,17 @@ export function ProductsPage() {
           }
           value={category ?? null}
           onChange={(value) => void navigate({ search: (now) => ({ ...now, category: value ?? undefined }) })}
+        />
+        <SegmentedControl
+          aria-label={t("productForm.which")}
+          value={show ?? "sold"}
+          data={[
+            { value: "sold", label: t("productForm.sold") },
+            { value: "archived", label: t("productForm.archivedOnes") },
+          ]}
+          onChange={(value) =>
+            void navigate({ search: (now) => ({ ...now, show: value === "archived" ? "archived" : undefined }) })
+          }
         />
       </Group>
       <Paper p="xs">

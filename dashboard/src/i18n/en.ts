@@ -5,6 +5,7 @@ import { builder } from "./en/builder.ts";
 import { calls } from "./en/calls.ts";
 import { canvas } from "./en/canvas.ts";
 import { catalogue } from "./en/catalogue.ts";
+import { catalogueForms } from "./en/catalogue-forms.ts";
 import { channels } from "./en/channels.ts";
 import { commerce } from "./en/commerce.ts";
 import { composer } from "./en/composer.ts";
@@ -35,6 +36,7 @@ export const en = {
   ...identity,
   ...duplicates,
   ...catalogue,
+  ...catalogueForms,
   ...channels,
   ...calls,
   ...composer,

@@ -6,6 +6,7 @@ import { builder } from "./id/builder.ts";
 import { calls } from "./id/calls.ts";
 import { canvas } from "./id/canvas.ts";
 import { catalogue } from "./id/catalogue.ts";
+import { catalogueForms } from "./id/catalogue-forms.ts";
 import { channels } from "./id/channels.ts";
 import { commerce } from "./id/commerce.ts";
 import { composer } from "./id/composer.ts";
@@ -39,6 +40,7 @@ export const id: Messages = {
   ...identity,
   ...duplicates,
   ...catalogue,
+  ...catalogueForms,
   ...channels,
   ...calls,
   ...composer,

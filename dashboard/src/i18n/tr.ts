@@ -6,6 +6,7 @@ import { builder } from "./tr/builder.ts";
 import { calls } from "./tr/calls.ts";
 import { canvas } from "./tr/canvas.ts";
 import { catalogue } from "./tr/catalogue.ts";
+import { catalogueForms } from "./tr/catalogue-forms.ts";
 import { channels } from "./tr/channels.ts";
 import { commerce } from "./tr/commerce.ts";
 import { composer } from "./tr/composer.ts";
@@ -39,6 +40,7 @@ export const tr: Messages = {
   ...identity,
   ...duplicates,
   ...catalogue,
+  ...catalogueForms,
   ...channels,
   ...calls,
   ...composer,

@@ -1,5 +1,7 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,7 +12,10 @@ import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { Status } from "../parts/status.tsx";
 import { When } from "../parts/when.tsx";
 import { announce } from "../shell/announce.ts";
+import { NewTransfer } from "./new-transfer.tsx";
 import { type Location, STOCK, type Transfer } from "./queries.ts";
+
+const route = getRouteApi("/stock");
 
 interface TransfersProps {
   readonly location: string | undefined;
@@ -21,6 +26,9 @@ interface TransfersProps {
 export function Transfers({ location, locations }: TransfersProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { action } = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (next: "transfer" | undefined) => void navigate({ search: (now) => ({ ...now, action: next }) });
   const rows = usePages<Transfer>([...STOCK, "transfers"], "/v1/stock/transfers", { location });
   const end = useMutation({
     mutationFn: ({ row, how }: { row: Transfer; how: "receive" | "cancel" }) =>
@@ -74,7 +82,22 @@ export function Transfers({ location, locations }: TransfersProps) {
     ];
   }, [t, locations, end]);
   return (
-    <>
+    <Stack gap="sm">
+      <Group>
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => show("transfer")}>
+          {t("stock.newTransfer")}
+        </Button>
+      </Group>
+      <Drawer
+        opened={action === "transfer"}
+        onClose={() => show(undefined)}
+        position="right"
+        size="md"
+        title={t("stock.newTransfer")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        <NewTransfer from={location} locations={locations} onDone={() => show(undefined)} />
+      </Drawer>
       {end.isError ? <ErrorNotice error={end.error} /> : null}
       <DataTable
         label={t("stock.tabs.transfers")}
@@ -84,7 +107,7 @@ export function Transfers({ location, locations }: TransfersProps) {
         rowId={(row) => row.id}
         empty={<EmptyNotice title={t("stock.noTransfers")}>{t("stock.noTransfersText")}</EmptyNotice>}
       />
-    </>
+    </Stack>
   );
 }
 

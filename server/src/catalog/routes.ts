@@ -12,6 +12,7 @@ import { listProducts, productPages } from "./products/read-products.ts";
 import { putCategory } from "./products/save-category.ts";
 import { archiveProduct, changeProduct, createProduct, relateProduct } from "./products/save-product.ts";
 import { addVariant, archiveVariant, changeVariant, setPrices } from "./products/save-variant.ts";
+import { drawCheckIn } from "./stores/check-in-code.ts";
 import { showStores } from "./stores/read-stores.ts";
 import { archiveStore, changeStore, createStore, type StoreDeps } from "./stores/save-store.ts";
 
@@ -24,6 +25,7 @@ export interface CatalogRoutesDeps extends StoreDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly bus: Bus;
+  readonly publicUrl: string;
 }
 
 export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
@@ -120,6 +122,15 @@ export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
       items: await showStores(db, clock, isOurs(principal.kind) ? query : { ...query, archived: undefined }),
       next: null,
     }),
+  );
+  app.get(
+    "/assets/stores/:id/check-in.png",
+    { config: { access: ["public"] }, schema: { params: byId } },
+    async ({ params }, reply) =>
+      reply
+        .header("content-type", "image/png")
+        .header("cache-control", "public, max-age=3600")
+        .send(await drawCheckIn(db, deps.publicUrl, params.id)),
   );
   app.post(
     "/v1/stores",

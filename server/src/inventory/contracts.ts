@@ -392,7 +392,14 @@ export const kit = z.object({
 });
 
 /** Where goods lie in a store, as its staff call it. */
-export const shelfPlace = z.object({ variant_id: z.uuid(), place: z.string() });
+export const shelfPlace = z.object({
+  variant_id: z.uuid(),
+  place: z.string(),
+  sku: z.string(),
+  title: z.string(),
+  size: z.string().nullable(),
+  color: z.string().nullable(),
+});
 export type ShelfPlace = z.infer<typeof shelfPlace>;
 export const shelfPlacePage = pageOf(shelfPlace);
 export const shelfPlaceQuery = pageQuery.extend({ store: z.uuid() });

@@ -37,5 +37,15 @@ export async function readShelfPlaces(db: Db, query: ShelfPlaceQuery): Promise<P
   const { store, after, limit } = query;
   const rows = await pageShelfPlaces(db, store, { after: cursorId(after), limit: limit + 1 });
   const page = toPage(rows, limit, (row) => [row.variant_id]);
-  return { items: page.items.map(({ variant_id, place }) => ({ variant_id, place })), next: page.next };
+  const items = await readItems(
+    db,
+    page.items.map((row) => row.variant_id),
+  );
+  return {
+    items: page.items.map(({ variant_id, place }) => {
+      const { sku = "", title = "", size = null, color = null } = items.get(variant_id) ?? {};
+      return { variant_id, place, sku, title, size, color };
+    }),
+    next: page.next,
+  };
 }

@@ -15,6 +15,7 @@ import { marketOf, summariseCart } from "./read-cart.ts";
 import { announceList } from "./shopping/announce-list.ts";
 import { markBought } from "./shopping/queries/items.pg.ts";
 import type { ListRow } from "./shopping/queries/lists.pg.ts";
+import { summariseLists } from "./summarise-lists.ts";
 
 export interface CheckOut {
   readonly cartId: string;
@@ -47,6 +48,8 @@ export interface Bought {
   /** What is left, as the order's event carries it. */
   readonly cart: JsonObject | null;
   readonly lists: readonly Pick<ListRow, "id" | "profile_id">[];
+  /** What is left on them all, as the order's event carries it; null when nothing of them was bought. */
+  readonly listed: JsonObject | null;
   /** What the staff need not bring any more. */
   readonly ended: readonly EndedErrand[];
 }
@@ -72,7 +75,8 @@ export async function removeBought(
   if (removed.length > 0) await touchCarts(tx, [...new Set(removed.map((r) => r.cart_id))], at);
   const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
   const cart = profileId === null ? null : await summariseCart(tx, profileId, own?.id ?? null);
-  return { profileId, cart, lists, ended };
+  const isHers = profileId !== null && lists.some((list) => list.profile_id === profileId);
+  return { profileId, cart, lists, listed: isHers ? await summariseLists(tx, profileId) : null, ended };
 }
 
 async function lockCartsOf(tx: Tx, given: string) {

@@ -268,14 +268,14 @@ test("LIST-18 LIST-6 an errand ends with the sale of what was brought, and with 
   };
   const told: string[] = [];
   const off = server.bus.onChange((changes) => {
-    for (const { topic, id, what } of changes) told.push(`${topic} ${id} ${what.join()}`);
+    for (const { topic, id, what } of changes) for (const each of what) told.push(`${topic} ${id} ${each}`);
   });
   const errand = await ask();
   // Two who look at it agree at once: the store is told of what the shopper changes.
   told.length = 0;
   const change = { op: "change", id: randomUUID(), item_id: first.items[0]?.id, note: "in black, if there is" };
   await server.call("POST", `${PATH}/${list.id}/operations`, { operations: [change] }, her);
-  await expect.poll(() => told).toContain(`store ${IZMIR} errands`);
+  await expect.poll(() => told, { timeout: 20_000 }).toContain(`store ${IZMIR} errands`);
   const { body: queue } = await server.call<{ items: Errand[] }>("GET", `/v1/errands?store=${IZMIR}`);
   const brought = queue.items.find(({ id }) => id === errand)?.items;
   expect(brought).toContainEqual(expect.objectContaining({ note: "in black, if there is" }));
@@ -287,7 +287,9 @@ test("LIST-18 LIST-6 an errand ends with the sale of what was brought, and with 
   told.length = 0;
   await sell(shoe, { list_id: list.id });
   expect(await state()).toBe("done");
-  await expect.poll(() => told).toEqual(expect.arrayContaining([`store ${IZMIR} errands`, `list ${list.id} errand`]));
+  await expect
+    .poll(() => told, { timeout: 20_000 })
+    .toEqual(expect.arrayContaining([`store ${IZMIR} errands`, `list ${list.id} errand`]));
   off();
   const left = async () =>
     (await server.call<ShoppingList>("GET", `${PATH}/${list.id}`, undefined, her)).body.items.map((i) => i.variant_id);
@@ -299,6 +301,40 @@ test("LIST-18 LIST-6 an errand ends with the sale of what was brought, and with 
   expect((await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, her)).status).toBe(201);
   expect(await left()).toEqual([]);
   expect(await state()).toBe("done");
+});
+
+test("LIST-19 what is left unpaid on her lists is a value of its own, and a condition of segments", async () => {
+  const her = await signIn("naz@example.com", newId(server.clock));
+  const list = await make(her, { kind: "wish" });
+  const named = await make(her, { kind: "shopping", name: "Weekend" });
+  await add(her, list.id, shoe);
+  await add(her, named.id, other, 2);
+  const computed = async () => {
+    await server.settle();
+    const { body } = await server.call<{ computed: { lists: object } }>("GET", "/v1/profiles/email:naz@example.com");
+    return body.computed.lists;
+  };
+  expect(await computed()).toMatchObject({ items: 3, value: 26_700 });
+  const definition = { computed: "lists.value", op: "gte", value: 20_000 };
+  const { body: made } = await server.call<{ id: string }>("POST", "/v1/segments", {
+    name: "Much on the lists",
+    definition,
+  });
+  const members = async () => {
+    await server.settle();
+    const path = `/v1/segments/${made.id}/members`;
+    const { body } = await server.call<{ items: { profile_id: string }[] }>("GET", path);
+    return body.items.map(({ profile_id }) => profile_id);
+  };
+  const { body: naz } = await server.call<{ id: string }>("GET", "/v1/profiles/email:naz@example.com");
+  expect(await members()).toContain(naz.id);
+  await server.call("POST", "/v1/cart/items", { variant_id: shoe }, her);
+  await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, her);
+  expect(await computed()).toMatchObject({ items: 2, value: 17_800 });
+  expect(await members()).not.toContain(naz.id);
+  server.clock.advance({ seconds: 1 });
+  await server.call("DELETE", `${PATH}/${named.id}`, undefined, her);
+  expect(await computed()).toMatchObject({ items: 0, value: 0 });
 });
 
 test("LIST-15 a photo is kept clean with its list, shown to whoever may see that, refused when it is none", async () => {

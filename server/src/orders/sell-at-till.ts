@@ -117,7 +117,7 @@ async function sell(
       })),
   );
   await handedOver(tx, order, locationId, lines);
-  await append(tx, await newsOfOrder(tx, clock, order, { lines, items, cart: bought.cart }));
+  await append(tx, await newsOfOrder(tx, clock, order, { lines, items, cart: bought.cart, listed: bought.listed }));
   await writeReceipt(tx, { clock }, order);
   return { order, sold: { out, bought } };
 }

@@ -176,7 +176,8 @@ async function completeIn(
   const news = await allEnded(
     completed.map(({ order }, i) => {
       const { lines = [], items = null } = known[i] ?? {};
-      return newsOfOrder(tx, clock, order, { lines, items, cart: bought[i]?.cart ?? null });
+      const { cart = null, listed = null } = bought[i] ?? {};
+      return newsOfOrder(tx, clock, order, { lines, items, cart, listed });
     }),
   );
   await append(tx, news.flat());

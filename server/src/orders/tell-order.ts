@@ -11,6 +11,8 @@ export interface Told {
   readonly lines: readonly LineRow[];
   /** What is left in the person's cart. */
   readonly cart: JsonObject | null;
+  /** And on her lists, when something of them was bought. */
+  readonly listed: JsonObject | null;
   /** What the catalogue says of the lines, if that was read just now. */
   readonly items?: ReadonlyMap<string, Item> | null;
 }
@@ -23,7 +25,7 @@ export async function newsOfOrder(
   tx: Tx,
   clock: Clock,
   order: OrderRow,
-  { lines, cart, items: known = null }: Told,
+  { lines, cart, listed, items: known = null }: Told,
 ): Promise<KilimEvent[]> {
   const items =
     known ??
@@ -67,6 +69,7 @@ export async function newsOfOrder(
       payment_method: order.payment_method,
       ...(order.email === null ? {} : { email: order.email }),
       ...(cart === null ? {} : { cart }),
+      ...(listed === null ? {} : { lists: listed }),
     },
   });
   return [...claimOf(clock, order, whom), completed];

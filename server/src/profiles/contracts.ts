@@ -24,6 +24,8 @@ export interface Computed {
   readonly recently_viewed: readonly string[];
   readonly sizes: Readonly<Record<string, string>>;
   readonly cart: { readonly items: number; readonly value: number; readonly updated_at: string | null };
+  /** What stands on all wish and shopping lists, not paid yet. */
+  readonly lists: { readonly items: number; readonly value: number; readonly updated_at: string | null };
   readonly devices: number;
   readonly events: number;
 }

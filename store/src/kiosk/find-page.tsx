@@ -9,6 +9,7 @@ import { useKeyboardScanner } from "../parts/scanner/use-keyboard-scanner.ts";
 import { titleIn } from "../products/title-in.ts";
 import { variantOfCode } from "../products/variant-of-code.ts";
 import { Failure } from "../shell/failure.tsx";
+import { chosenStore } from "./chosen-store.ts";
 import { GoLink } from "./go-link.tsx";
 import classes from "./kiosk.module.css";
 import { useKilim } from "./kiosk-context.ts";
@@ -100,7 +101,10 @@ export function FindPage({ looking }: { readonly looking: Looking }) {
           </ul>
         </>
       ) : (
-        <Categories />
+        <>
+          <Categories />
+          <CheckIn />
+        </>
       )}
     </Stack>
   );
@@ -129,6 +133,23 @@ function useScan() {
     look(code).catch((error: Error) => setFailure(error));
   };
   return { scan, unknown, failure };
+}
+
+/** She is in the store now, with what she has on her phone. */
+function CheckIn() {
+  const { t } = useTranslation();
+  return (
+    <Group gap="md" wrap="nowrap">
+      <img
+        src={`/assets/stores/${chosenStore()}/check-in.png`}
+        alt=""
+        width={112}
+        height={112}
+        style={{ borderRadius: 8 }}
+      />
+      <Text maw={320}>{t("find.checkIn")}</Text>
+    </Group>
+  );
 }
 
 function Categories() {

@@ -7,6 +7,7 @@ export const shell = {
     messages: "Messages",
     calls: "Calls",
     products: "Catalogue & stock",
+    stores: "Stores",
     orders: "Orders",
     stock: "Stock",
     events: "Events",

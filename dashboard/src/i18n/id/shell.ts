@@ -7,6 +7,7 @@ export const shell = {
     messages: "Pesan",
     calls: "Panggilan",
     products: "Katalog & stok",
+    stores: "Toko",
     orders: "Pesanan",
     stock: "Stok",
     events: "Peristiwa",

@@ -7,6 +7,7 @@ export const shell = {
     messages: "Mesajlar",
     calls: "Aramalar",
     products: "Katalog ve stok",
+    stores: "Mağazalar",
     orders: "Siparişler",
     stock: "Stok",
     events: "Olaylar",

@@ -79,6 +79,12 @@ export const stock: typeof english = {
     cancelled: "{{number}} iptal edildi.",
   },
   stock: {
+    newTransfer: "Yeni transfer",
+    addLine: "Ürün ekle",
+    dropLine: "Çıkar: {{item}}",
+    sentItems_one: "{{count}} adet yolda.",
+    sentItems_other: "{{count}} adet yolda.",
+    noteOf: "Not",
     subtitle: "Ne nerede duruyor, ne söz verildi ve defterler tutuyor mu.",
     tabs: {
       shelf: "Raflar",

@@ -20,7 +20,7 @@ export const REACTIONS = ["sent", "delivered", "opened", "clicked", "replied", "
 export const JOURNEY_STATES = ["active", "completed", "ever"] as const;
 
 /** What is computed of money is kept in minor units; people think in major ones. */
-export const IN_MINOR_UNITS: readonly string[] = ["revenue", "cart.value", "average_order"];
+export const IN_MINOR_UNITS: readonly string[] = ["revenue", "cart.value", "lists.value", "average_order"];
 
 export type EventFilter = wire.EventFilter;
 export type PropertyTest = wire.PropertyTest;

@@ -3,6 +3,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
 import { wordsOf } from "../annotations.ts";
 import { MOST_PER_ITEM } from "../contracts.ts";
+import { summariseLists } from "../summarise-lists.ts";
 import { canLieOn, together } from "./apply-operation.ts";
 import { type ItemRow, loadItems, loadLiveItems, saveItems } from "./queries/items.pg.ts";
 import { deleteList, type ListRow, moveWhatHangs, saveList } from "./queries/lists.pg.ts";
@@ -24,7 +25,9 @@ export async function pourList(tx: Tx, clock: Clock, from: ListRow, into: ListRo
   await deleteList(tx, from.id);
   if (items.length > 0) {
     const tale = { list, anonymousId: from.anonymous_id, authorKind: "shopper" as const };
-    await append(tx, [listEvent(clock, tale, "List Merged", { items: items.length })]);
+    await append(tx, [
+      listEvent(clock, tale, "List Merged", { items: items.length, lists: await summariseLists(tx, list.profile_id) }),
+    ]);
   }
   return list;
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { JsonObject } from "../../platform/json.ts";
+import { summariseLists } from "../summarise-lists.ts";
 import type { ItemRow } from "./queries/items.pg.ts";
 import type { ListRow } from "./queries/lists.pg.ts";
 
@@ -26,14 +27,18 @@ const NAMES = {
   shopping: { added: "Product Added to List", removed: "Product Removed from List" },
 } as const;
 
-/** Writes what came onto a list and what left it as events of the person it belongs to, in the same transaction. */
+/**
+ * Writes what came onto a list and what left it as events of the person it belongs to, in the same transaction. Each
+ * carries what stands on all her lists now, so that readers need not add up changes.
+ */
 export async function tellItems(tx: Tx, clock: Clock, tale: ListTale, changes: readonly ItemChange[]): Promise<void> {
+  const lists = await summariseLists(tx, tale.list.profile_id);
   const known = await readItems(tx, [...new Set(changes.map(({ after }) => after.variant_id))]);
   const events = changes.flatMap(({ before, after }) => {
     const product = known.get(after.variant_id);
     const step = stepOf(before, after);
     if (!product || step === null) return [];
-    const facts = { ...asEventProduct(product, after.quantity), note: after.note !== null };
+    const facts = { ...asEventProduct(product, after.quantity), note: after.note !== null, lists };
     return listEvent(clock, tale, NAMES[tale.list.kind][step], facts);
   });
   await append(tx, events);

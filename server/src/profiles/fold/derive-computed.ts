@@ -1,5 +1,6 @@
 import type { ChannelCounts, Computed } from "../contracts.ts";
 import { cartOf } from "./fold-cart.ts";
+import { listsOf } from "./fold-lists.ts";
 import { addTo, isPlaced } from "./fold-orders.ts";
 import type { Memory, OlderOrders } from "./memory.ts";
 
@@ -29,6 +30,7 @@ export function deriveComputed(memory: Memory): Computed {
       .map(([id]) => id),
     sizes: Object.fromEntries(Object.entries(sums.sizes).map(([kind, counts]) => [kind, most(counts) ?? ""])),
     cart: cartOf(memory),
+    lists: listsOf(memory),
     devices: memory.devices.length,
     events: memory.events,
   };

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../platform/json.ts";
 import { isZone } from "../../platform/time-zone.ts";
 import type { ConsentEntry } from "../contracts.ts";
 import { foldCart } from "./fold-cart.ts";
+import { foldLists } from "./fold-lists.ts";
 import { foldOrder } from "./fold-orders.ts";
 import {
   isBetterTold,
@@ -48,6 +49,7 @@ export function foldEvent(folding: Folding, event: KilimEvent): void {
   if (event.name === "Consent Changed") foldConsent(folding, event);
   if (foldOrder(memory, event)) for (const part of ORDER_PARTS) changed.add(`computed:${part}`);
   if (foldCart(memory, event)) changed.add("computed:cart");
+  if (foldLists(memory, event)) changed.add("computed:lists");
   if (event.name === "Product Viewed") foldView(folding, event);
   if (event.name === "Product Viewed" || event.name === "Product List Viewed") foldCategory(folding, event);
   if (isOurAct(event)) return;

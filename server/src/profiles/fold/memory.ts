@@ -52,6 +52,8 @@ export interface Memory {
   /** The cart as it was last told whole (an order tells that it is empty), and the single steps since. */
   cart: CartTold | null;
   cartSteps: CartStep[];
+  /** All lists as they were last told; absent of people who were folded before there were any. */
+  lists?: CartTold | null;
   devices: string[];
   events: number;
 }

@@ -1,5 +1,6 @@
 import { sinceTold, tell } from "./fold-cart.ts";
 import { type Folding, keepNewestViews, newerConsent } from "./fold-event.ts";
+import { tellLists } from "./fold-lists.ts";
 import { isBetterTold, isNewer, type Memory, MOST_DEVICES, type OlderOrders, type OrderMemory } from "./memory.ts";
 
 /** Folds a merged profile into the one that lives on, as if all events had always been that one's. */
@@ -40,6 +41,7 @@ function joinMemory(a: Memory, b: Memory): Memory {
     category: b.category && isNewer(b.category[0], b.category[1], a.category) ? b.category : a.category,
     zone: b.zone && isNewer(b.zone[0], b.zone[1], a.zone) ? b.zone : a.zone,
     cart: a.cart,
+    lists: a.lists ?? null,
     cartSteps: [...a.cartSteps, ...b.cartSteps],
     devices: [...new Set([...a.devices, ...b.devices])].sort().slice(0, MOST_DEVICES),
     events: a.events + b.events,
@@ -58,6 +60,7 @@ function joinMemory(a: Memory, b: Memory): Memory {
   }
   keepNewestViews(joined);
   if (b.cart) tell(joined, b.cart);
+  if (b.lists) tellLists(joined, b.lists);
   joined.cartSteps = sinceTold(joined.cartSteps, joined.cart);
   return joined;
 }

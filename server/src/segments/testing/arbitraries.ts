@@ -275,6 +275,7 @@ export const emptyComputed: Facts["computed"] = {
   recently_viewed: [],
   sizes: {},
   cart: { items: 0, value: 0, updated_at: null },
+  lists: { items: 0, value: 0, updated_at: null },
   devices: 0,
   events: 0,
 };
