@@ -85,6 +85,8 @@ export interface AdapterSpec<C extends Channel, S extends z.ZodType, K extends s
 
 export interface HookReading {
   readonly news: readonly ProviderNews[];
+  /** What alone is signed, where that is not the news: for other news it is believed no more. */
+  readonly token?: string;
   /** What the provider wants to hear; nothing when absent. */
   readonly answer?: { readonly type: string; readonly body: string };
 }

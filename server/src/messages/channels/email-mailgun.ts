@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { adapter, lineOf, type OutgoingMessage } from "./adapter.ts";
 import { ask, basic, checkBy, isYes, parseJson, readAnswer, refusalOf, UNREADABLE } from "./ask.ts";
-import { hmac, isSame } from "./hook-signatures.ts";
+import { hmac, isFresh, isSame } from "./hook-signatures.ts";
 import { messageIdOf } from "./message-id.ts";
 import { instantOfSeconds, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
@@ -42,12 +42,13 @@ export const mailgun = adapter({
       check: () => checkBy(http, { method: "GET", url: `${origin}/v4/domains/${domain}`, headers }),
     });
   },
-  async readHook({ body }, { secrets }) {
+  async readHook({ body }, { secrets }, { clock }) {
     const hook = payload.safeParse(parseJson(body.toString("utf8")));
     if (!hook.success || secrets.signing_key === undefined) return null;
     const { timestamp, token, signature } = hook.data.signature;
     if (!isSame(signature, hmac("sha256", secrets.signing_key, timestamp + token).toString("hex"))) return null;
-    return { news: readEach(hook.data["event-data"], event, toNews) };
+    if (!isFresh(Number(timestamp), clock.now())) return null;
+    return { news: readEach(hook.data["event-data"], event, toNews), token };
   },
 });
 

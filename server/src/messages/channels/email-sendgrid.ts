@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { adapter, lineOf, type Outcome, type OutgoingMessage } from "./adapter.ts";
 import { type Answer, ask, checkBy, isYes, parseJson, readAnswer, refusalOf } from "./ask.ts";
+import { isFresh } from "./hook-signatures.ts";
 import { readMailbox } from "./mail-address.ts";
 import { type HookRequest, instantOfSeconds, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
@@ -37,8 +38,8 @@ export const sendgrid = adapter({
         ),
     });
   },
-  async readHook(request, { secrets }) {
-    if (secrets.hook_key === undefined || !isSigned(request, secrets.hook_key)) return null;
+  async readHook(request, { secrets }, { clock }) {
+    if (secrets.hook_key === undefined || !isSigned(request, secrets.hook_key, clock.now())) return null;
     return { news: readEach(parseJson(request.body.toString("utf8")), event, toNews) };
   },
 });
@@ -74,10 +75,10 @@ function refusal(answer: Answer, now: Temporal.Instant): Outcome {
 }
 
 /** ECDSA over timestamp and body as they came. */
-function isSigned({ headers, body }: HookRequest, key: string): boolean {
+function isSigned({ headers, body }: HookRequest, key: string, now: Temporal.Instant): boolean {
   const signature = headers["x-twilio-email-event-webhook-signature"];
   const timestamp = headers["x-twilio-email-event-webhook-timestamp"];
-  if (!signature || !timestamp) return false;
+  if (!signature || !timestamp || !isFresh(Number(timestamp), now)) return false;
   try {
     const publicKey = createPublicKey({ key: Buffer.from(key, "base64"), format: "der", type: "spki" });
     const signed = Buffer.concat([Buffer.from(timestamp), body]);

@@ -1,11 +1,15 @@
+import { hash } from "node:crypto";
+
 import { z } from "zod";
 
 import type { App } from "../../platform/http.ts";
 import { refuse } from "../errors.ts";
 import { loadAccount } from "../queries/accounts.pg.ts";
+import { forgetTokens, takeToken } from "../queries/hook-tokens.pg.ts";
 import { openAccount } from "./accounts.ts";
-import type { Tools } from "./adapter.ts";
+import type { HookReading, Tools } from "./adapter.ts";
 import { providerOf } from "./adapters.ts";
+import { BELIEVED } from "./hook-signatures.ts";
 import type { HookRequest } from "./provider-news.ts";
 import { type NewsDeps, recordNews } from "./record-news.ts";
 
@@ -43,6 +47,20 @@ export function hookRoutes(root: App, deps: NewsDeps, tools: Tools): void {
   });
 }
 
+/** A token that somebody has seen and puts before news of their own signs nothing any more. */
+async function isFirst(
+  { db, clock }: Pick<NewsDeps, "db" | "clock">,
+  accountId: string,
+  { token }: HookReading,
+  body: Buffer,
+): Promise<boolean> {
+  if (token === undefined) return true;
+  const now = clock.now();
+  await forgetTokens(db, now.subtract({ hours: BELIEVED.hours * 2 }).toString());
+  const sha = (of: string | Buffer) => hash("sha256", of, "buffer");
+  return takeToken(db, { accountId, token: sha(token), told: sha(body) }, now.toString());
+}
+
 async function readHook(deps: NewsDeps, tools: Tools, accountId: string, request: HookRequest) {
   const row = await loadAccount(deps.db, accountId);
   const spec = row && providerOf(row.channel, row.provider);
@@ -52,7 +70,7 @@ async function readHook(deps: NewsDeps, tools: Tools, accountId: string, request
   const settings = spec.settings.safeParse(account.settings);
   if (!settings.success) throw refuse("hook_not_ours");
   const read = await spec.readHook(request, { ...account, id: row.id, settings: settings.data }, tools);
-  if (read === null) throw refuse("hook_not_ours");
+  if (read === null || !(await isFirst(deps, accountId, read, request.body))) throw refuse("hook_not_ours");
   await recordNews(deps, { ...account, id: row.id }, read.news);
   return read;
 }

@@ -28,6 +28,14 @@ export function isStandardSigned(
 }
 
 const FRESH_SECONDS = 300;
+/** Providers that tell again what we could not take do so for a day, some under the first signature. */
+export const BELIEVED = { hours: 26 } as const;
+
+/** Whether a signature of that second is still believed. */
+export function isFresh(seconds: number, now: Temporal.Instant): boolean {
+  const age = now.epochMilliseconds / 1000 - seconds;
+  return age < BELIEVED.hours * 3600 && age > -FRESH_SECONDS;
+}
 
 /** HTTP Basic, as `user:password` in the hook's address makes providers send it. */
 export function isBasic(header: string | undefined, user: string, password: string): boolean {

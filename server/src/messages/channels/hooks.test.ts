@@ -80,9 +80,8 @@ function post(account: string, body: string, headers: Record<string, string> = {
   });
 }
 
-function sendgrid(account: string, events: object[], key = privateKey) {
+function sendgrid(account: string, events: object[], key = privateKey, timestamp = String(seconds())) {
   const body = JSON.stringify(events);
-  const timestamp = "1767344400";
   const signature = createSign("sha256")
     .update(timestamp + body)
     .sign(key, "base64");
@@ -166,6 +165,8 @@ test("STATUS-5 a wrong signature, another account's message, an unknown one: not
   expect((await sendgrid(other, events)).statusCode).toBe(200);
   expect((await sendgrid(account, [{ ...events[0], kilim_id: newId(office.world.clock) }])).statusCode).toBe(200);
   expect((await sendgrid(account, [{ event: 5 }, "x", null] as object[])).statusCode).toBe(200);
+  const old = String(seconds() - 27 * 3600);
+  expect((await sendgrid(account, events, privateKey, old)).statusCode).toBe(401);
   expect(await rowOf(id)).toMatchObject({ status: "sent", bounced_at: null });
 });
 
@@ -215,8 +216,9 @@ test("STATUS-1 Mailgun: HMAC over timestamp and token", async () => {
     secrets: { api_key: "k", signing_key: "sign" },
   });
   const { id } = await sentBy(account);
-  const body = (key: string, data: object) => {
-    const [timestamp, token] = ["1767344400", "a".repeat(50)];
+  let tokens = 0;
+  const body = (key: string, data: object, token = String(++tokens).padStart(50, "0"), at = seconds()) => {
+    const timestamp = String(at);
     const signature = createHmac("sha256", key)
       .update(timestamp + token)
       .digest("hex");
@@ -239,6 +241,31 @@ test("STATUS-1 Mailgun: HMAC over timestamp and token", async () => {
     null,
     false,
   ]);
+});
+
+test("STATUS-8 Mailgun: a token seen on the way signs no other news, and none for longer than a day", async () => {
+  const account = await addAccount("mailgun", {
+    settings: { domain: "mg.example.com" },
+    secrets: { api_key: "k", signing_key: "sign" },
+  });
+  const { id } = await sentBy(account);
+  const hook = (event: string, token: string, at = seconds()) => {
+    const timestamp = String(at);
+    const signature = createHmac("sha256", "sign")
+      .update(timestamp + token)
+      .digest("hex");
+    const data = { event, severity: "permanent", timestamp: 1772442000, "user-variables": { kilim_id: id } };
+    return post(account, JSON.stringify({ signature: { timestamp, token, signature }, "event-data": data }));
+  };
+  expect((await hook("delivered", "seen")).statusCode).toBe(200);
+  expect((await hook("delivered", "seen")).statusCode).toBe(200);
+  expect((await hook("failed", "seen")).json()).toMatchObject({ code: "hook_not_ours" });
+  expect((await hook("failed", "another", seconds() - 27 * 3600)).statusCode).toBe(401);
+  expect(await rowOf(id)).toMatchObject({ status: "sent", bounced_at: null });
+  expect(await toldOf(id)).toEqual(["Email Delivered"]);
+  office.world.clock.advance("P3D");
+  expect((await hook("failed", "new")).statusCode).toBe(200);
+  expect(await rowOf(id)).toMatchObject({ status: "bounced" });
 });
 
 test("STATUS-1 Resend: Svix signature, fresh for five minutes", async () => {
