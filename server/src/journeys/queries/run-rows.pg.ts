@@ -33,21 +33,58 @@ export async function shareLive(db: Db, journeyIds: readonly string[]): Promise<
   return new Map(found.map((row) => [row.id, row.version]));
 }
 
+/** So many runs of a journey. */
+export interface Portion {
+  readonly id: string;
+  readonly n: number;
+}
+
+const portions = (of: readonly Portion[]) => sql`unnest(
+  ${list(
+    "uuid",
+    of.map(({ id }) => id),
+  )}, ${list(
+    "int4",
+    of.map(({ n }) => n),
+  )}) as journey (id, n)`;
+
 /**
- * Takes due runs for this transaction alone, at most `each` per journey, so that a crowd in one journey does not keep
- * the others waiting. One look per journey at runs_due: a paused journey's overdue thousands are never walked through.
+ * Statistics lag behind a queue: for the rest of this transaction the planner must take the first of the index, not fetch
+ * and sort all that is due.
  */
-export async function claimDue(tx: Tx, journeyIds: readonly string[], now: string, each: number): Promise<Run[]> {
-  // Statistics lag behind a queue: the planner must take the first of the index, not fetch and sort all that is due.
+export function readInOrder(tx: Tx): void {
   send(tx, sql`select set_config('enable_bitmapscan', 'off', true)`);
+}
+
+/** How many runs of each of these journeys are due, counted up to `most`; journeys without any are left out. */
+export async function countDue(tx: Tx, journeyIds: readonly string[], now: string, most: number): Promise<Portion[]> {
+  return await rows(
+    tx,
+    sql<Portion>`
+      select journey.id, due.n from unnest(${list("uuid", journeyIds)}) as journey (id)
+      cross join lateral (
+        select count(*)::int4 as n from (
+          select from journeys.runs r
+          where r.journey_id = journey.id and r.exited_at is null and r.wake_at <= ${now} limit ${most}
+        ) as counted
+      ) as due
+      where due.n > 0`,
+  );
+}
+
+/**
+ * Takes due runs for this transaction alone, so many of each journey, so that a crowd in one does not keep the others
+ * waiting. One look per journey at runs_due: a paused journey's overdue thousands are never walked through.
+ */
+export async function claimDue(tx: Tx, of: readonly Portion[], now: string): Promise<Run[]> {
   return await rows(
     tx,
     sql<Run>`
-      select due.* from unnest(${list("uuid", journeyIds)}) as journey (id)
+      select due.* from ${portions(of)}
       cross join lateral (
         select ${COLUMNS} from journeys.runs r
         where r.journey_id = journey.id and r.exited_at is null and r.wake_at <= ${now}
-        order by r.wake_at limit ${each} for update skip locked
+        order by r.wake_at limit journey.n for update skip locked
       ) as due`,
   );
 }
@@ -65,18 +102,17 @@ export async function claimOne(db: Db, id: string, now: string): Promise<Run | u
 
 export async function dueIds(
   db: Db,
-  journeyIds: readonly string[],
+  of: readonly Portion[],
   now: string,
-  each: number,
 ): Promise<{ id: string; journey_id: string }[]> {
   return rows(
     db,
     sql<{ id: string; journey_id: string }>`
-      select due.id, journey.id as journey_id from unnest(${list("uuid", journeyIds)}) as journey (id)
+      select due.id, journey.id as journey_id from ${portions(of)}
       cross join lateral (
         select r.id from journeys.runs r
         where r.journey_id = journey.id and r.exited_at is null and r.wake_at <= ${now}
-        order by r.wake_at limit ${each}
+        order by r.wake_at limit journey.n
       ) as due`,
   );
 }

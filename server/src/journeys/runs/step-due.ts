@@ -6,17 +6,23 @@ import { enterPeople } from "../intake/enter-people.ts";
 import { insertErrands } from "../queries/errands.pg.ts";
 import { noteFlows } from "../queries/flows.pg.ts";
 import { postponeRun } from "../queries/postpone-run.pg.ts";
-import { claimDue, claimOne, dueIds, shareLive, updateRuns } from "../queries/run-rows.pg.ts";
+import {
+  claimDue,
+  claimOne,
+  countDue,
+  dueIds,
+  type Portion,
+  readInOrder,
+  shareLive,
+  updateRuns,
+} from "../queries/run-rows.pg.ts";
 import { groundOf, type LiveIndex, type LiveJourneys } from "./live-journeys.ts";
 import { readFacts } from "./read-facts.ts";
 import type { Run } from "./run.ts";
 import { noEffects, stepRun } from "./step-run.ts";
 import type { JourneyNews } from "./work-batch.ts";
 
-/** However many journeys there are, each gets so many of its runs stepped in a batch. */
-const FEWEST_EACH = 20;
-
-/** Works due runs, about `limit` of them; returns how many. Each batch is one transaction with what its steps cause. */
+/** Works due runs, at most `limit`; returns how many. Each batch is one transaction with what its steps cause. */
 export async function stepDue(
   deps: JourneysDeps,
   live: LiveJourneys,
@@ -26,17 +32,21 @@ export async function stepDue(
   const index = await live.read(deps.db);
   const journeyIds = [...index.journeys.values()].filter(({ status }) => status === "live").map(({ id }) => id);
   if (journeyIds.length === 0) return 0;
-  const each = Math.max(FEWEST_EACH, Math.floor(limit / journeyIds.length));
+  let due: readonly Portion[] = [];
   try {
     return await inOneGo(deps, async (tx) => {
-      const runs = await claimDue(tx, await stillLive(tx, journeyIds), now.toString(), each);
+      readInOrder(tx);
+      due = shareOut(await countDue(tx, journeyIds, now.toString(), limit), limit);
+      if (due.length === 0) return [];
+      const open = await stillLive(tx, due);
+      const runs = await claimDue(tx, open, now.toString());
       await stepAll(tx, deps, live, runs, now);
       return runs;
     });
   } catch (error) {
     if (isRetryable(error)) throw error;
     deps.log.warn({ err: error }, "a batch of journey steps failed; taking them one by one");
-    return stepOneByOne(deps, live, await dueIds(deps.db, journeyIds, now.toString(), each), now);
+    return stepOneByOne(deps, live, await dueIds(deps.db, due, now.toString()), now);
   }
 }
 
@@ -51,7 +61,7 @@ async function stepOneByOne(
   for (const { id, journey_id } of ids) {
     try {
       worked += await inOneGo(deps, async (tx) => {
-        const isLive = (await stillLive(tx, [journey_id])).length > 0;
+        const isLive = (await stillLive(tx, [{ id: journey_id, n: 1 }])).length > 0;
         const run = isLive ? await claimOne(tx, id, now.toString()) : undefined;
         if (!run) return [];
         await stepAll(tx, deps, live, [run], now);
@@ -69,8 +79,24 @@ async function stepOneByOne(
   return worked;
 }
 
-async function stillLive(tx: Tx, journeyIds: readonly string[]): Promise<string[]> {
-  return [...(await shareLive(tx, journeyIds)).keys()];
+async function stillLive(tx: Tx, due: readonly Portion[]): Promise<Portion[]> {
+  const live = await shareLive(
+    tx,
+    due.map(({ id }) => id),
+  );
+  return due.filter(({ id }) => live.has(id));
+}
+
+/** What journeys with few get less than their even part of `limit`, those with many get more; each with any gets one. */
+export function shareOut(due: readonly Portion[], limit: number): Portion[] {
+  let left = limit;
+  return due
+    .toSorted((a, b) => a.n - b.n)
+    .map(({ id, n }, at) => {
+      const mine = Math.min(n, Math.max(1, Math.floor(left / (due.length - at))));
+      left -= mine;
+      return { id, n: mine };
+    });
 }
 
 async function inOneGo(deps: JourneysDeps, work: (tx: Tx) => Promise<Run[]>): Promise<number> {

@@ -254,7 +254,9 @@ test("JRN-7 a storm of people in one journey delays nobody who was triggered in 
   await stage.journeys.runDue(stage.office.world.clock.now(), 100);
   await stage.office.messages.sendDue();
   expect(stage.office.mail.received).toHaveLength(5);
-  expect(await standing(storm), "the storm has just begun").toEqual({ pause: 1_450, rest: 50 });
+  expect(await standing(storm), "the storm has just begun").toEqual({ pause: 1_405, rest: 95 });
+  await stage.journeys.runDue(stage.office.world.clock.now(), 100);
+  expect(await standing(storm), "nobody else needs a part of it").toEqual({ pause: 1_305, rest: 195 });
   await archive(storm);
   await archive(triggered);
 });
