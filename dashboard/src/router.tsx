@@ -176,6 +176,12 @@ const oneAudience = createRoute({
   component: withWords(() => import("./audiences/audience-page.tsx"), "AudiencePage"),
 });
 
+const letters = createRoute({
+  getParentRoute: under,
+  path: "/messages/letters",
+  component: withWords(() => import("./letters/letters-page.tsx"), "LettersPage"),
+});
+
 const failedMessages = createRoute({
   getParentRoute: under,
   path: "/messages/failed",
@@ -509,6 +515,7 @@ export const router = createRouter({
     reports,
     audiences,
     oneAudience,
+    letters,
     failedMessages,
     journeys,
     journeyLibrary,

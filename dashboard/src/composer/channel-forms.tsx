@@ -2,6 +2,7 @@ import { Group, NumberInput, Select, Stack, Text, Textarea, TextInput } from "@m
 import { useTranslation } from "react-i18next";
 
 import type { Channel, PreviewView, WrittenOf } from "../../../server/src/messages/contracts.ts";
+import { ApprovedPicker } from "./approved-picker.tsx";
 import { LiquidInput } from "./liquid-input.tsx";
 import { PicturePicker } from "./picture-picker.tsx";
 
@@ -79,6 +80,7 @@ function WhatsappForm({ value, onChange }: FormProps<"whatsapp">) {
       />
       {value.kind === "template" ? (
         <>
+          <ApprovedPicker value={value} onChange={onChange} />
           <Group grow align="flex-start">
             <TextInput
               label={t("composer.whatsapp.name")}

@@ -14,6 +14,7 @@ import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
 import { journeys } from "./en/journeys.ts";
+import { letters } from "./en/letters.ts";
 import { lists } from "./en/lists.ts";
 import { merging } from "./en/merging.ts";
 import { messages } from "./en/messages.ts";
@@ -59,6 +60,7 @@ export const en = {
   ...broadcasts,
   ...audiences,
   ...reports,
+  ...letters,
   ...stock,
   ...commerce,
   ...segments,

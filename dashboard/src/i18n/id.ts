@@ -17,6 +17,7 @@ import { identity } from "./id/identity.ts";
 import { imports } from "./id/imports.ts";
 import { journeys } from "./id/journeys.ts";
 import { labels } from "./id/labels.ts";
+import { letters } from "./id/letters.ts";
 import { lists } from "./id/lists.ts";
 import { merging } from "./id/merging.ts";
 import { messages } from "./id/messages.ts";
@@ -54,6 +55,7 @@ export const id: Messages = {
   ...broadcasts,
   ...audiences,
   ...reports,
+  ...letters,
   ...imports,
   ...journeys,
   ...canvas,

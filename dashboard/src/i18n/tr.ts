@@ -17,6 +17,7 @@ import { identity } from "./tr/identity.ts";
 import { imports } from "./tr/imports.ts";
 import { journeys } from "./tr/journeys.ts";
 import { labels } from "./tr/labels.ts";
+import { letters } from "./tr/letters.ts";
 import { lists } from "./tr/lists.ts";
 import { merging } from "./tr/merging.ts";
 import { messages } from "./tr/messages.ts";
@@ -54,6 +55,7 @@ export const tr: Messages = {
   ...broadcasts,
   ...audiences,
   ...reports,
+  ...letters,
   ...imports,
   ...journeys,
   ...canvas,

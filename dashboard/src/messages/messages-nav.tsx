@@ -7,6 +7,7 @@ const TABS = {
   broadcasts: "/messages/broadcasts",
   reports: "/messages/reports",
   audiences: "/messages/audiences",
+  letters: "/messages/letters",
   failed: "/messages/failed",
   templates: "/messages/templates",
   mailbox: "/messages/mailbox",

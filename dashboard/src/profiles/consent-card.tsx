@@ -1,5 +1,6 @@
-import { Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
+import { Button, Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
@@ -7,6 +8,7 @@ import { humanise, useLabel } from "../i18n/label.ts";
 import { Card } from "../parts/card.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { When } from "../parts/when.tsx";
+import { ConsentHistory } from "./consent-history.tsx";
 import { profileQuery } from "./queries.ts";
 import type { ProfileView } from "./wire.ts";
 
@@ -21,6 +23,7 @@ export function ConsentCard({ profile }: { readonly profile: ProfileView }) {
   const { t } = useTranslation();
   const label = useLabel();
   const client = useQueryClient();
+  const [isShown, setShown] = useState(false);
   const { queryKey } = profileQuery(profile.id);
   const change = useMutation({
     mutationFn: ({ channel, purpose, granted }: Choice) =>
@@ -55,7 +58,15 @@ export function ConsentCard({ profile }: { readonly profile: ProfileView }) {
     ? known
     : [{ channel: "email", purpose: "marketing", entry: null }, ...known];
   return (
-    <Card title={t("profile.consent")}>
+    <Card
+      title={t("profile.consent")}
+      aside={
+        <Button size="compact-sm" variant="subtle" onClick={() => setShown(true)}>
+          {t("profile.consentHistory")}
+        </Button>
+      }
+    >
+      {isShown ? <ConsentHistory profileId={profile.id} onClose={() => setShown(false)} /> : null}
       <Stack gap="sm">
         {lines.map(({ channel, purpose, entry }) => (
           <Group key={`${channel}:${purpose}`} justify="space-between" wrap="nowrap" align="flex-start">

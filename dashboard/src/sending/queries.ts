@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import type { SendingRulesView, Topic } from "../../../server/src/consent/contracts.ts";
 import type { HoldoutResults } from "../../../server/src/insight/contracts.ts";
-import type { ReachView } from "../../../server/src/reach/contracts.ts";
+import type { ReachSettingsView, ReachView } from "../../../server/src/reach/contracts.ts";
 import { get, type Page } from "../api/http.ts";
 
 export const sendingRulesQuery = queryOptions({
@@ -23,6 +23,11 @@ export const holdoutQuery = queryOptions({
 export const holdoutResultsQuery = queryOptions({
   queryKey: ["holdout", "results"],
   queryFn: () => get<HoldoutResults>("/v1/experiments/holdout/results"),
+});
+
+export const reachSettingsQuery = queryOptions({
+  queryKey: ["reach-settings"],
+  queryFn: () => get<ReachSettingsView>("/v1/reach-settings"),
 });
 
 export const reachQuery = (profileId: string) =>

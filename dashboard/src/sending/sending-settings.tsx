@@ -10,6 +10,7 @@ import { ErrorNotice } from "../parts/notices.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { When } from "../parts/when.tsx";
 import { announce } from "../shell/announce.ts";
+import { CostsCard } from "./costs-card.tsx";
 import { HoldoutCard } from "./holdout-card.tsx";
 import { sendingRulesQuery } from "./queries.ts";
 import { CapRow, QuietRow, WindowRow } from "./rule-rows.tsx";
@@ -24,6 +25,7 @@ export function SendingSettings() {
         {(data) => <RulesCard key={data.updated_at} view={data} />}
       </QueryView>
       <TopicsCard />
+      <CostsCard />
       <HoldoutCard />
     </Stack>
   );

@@ -10,6 +10,7 @@ export { BRAND_COLORS, type BrandColor, type BrandKit } from "./brand/kit.ts";
 export type { Audience, AudienceView, BroadcastBody, BroadcastView } from "./broadcasts/contracts.ts";
 export * from "./channels/account-contracts.ts";
 export * from "./channels/call-contracts.ts";
+export type { ApprovedTemplates } from "./channels/whatsapp-templates.ts";
 export type { EmailBlock } from "./content/email-blocks.ts";
 export * from "./content/kinds.ts";
 export type { Brand, LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./content/render-data.ts";

@@ -122,6 +122,11 @@ export const messageErrors = {
     title: "The ad audience is being emptied.",
     remedy: "It goes when the network has been told; make another.",
   },
+  templates_not_listed: {
+    status: 502,
+    title: "Meta does not say which templates are approved.",
+    remedy: "Set `business_account_id` in the account's settings, and look at what the detail says.",
+  },
   call_not_found: { status: 404, title: "There is no such call.", remedy: "List them with GET /v1/calls." },
   call_taken: {
     status: 409,

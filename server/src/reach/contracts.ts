@@ -17,6 +17,7 @@ export const reachSettingsView = reachSettings.extend({
   changed_by: z.string().nullable(),
   updated_at: z.string().nullable(),
 });
+export type ReachSettingsView = z.infer<typeof reachSettingsView>;
 
 const range = z.object({ low: z.number(), high: z.number() });
 

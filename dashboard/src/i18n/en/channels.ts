@@ -76,6 +76,7 @@ export const channels = {
       stop_text: "Answer to STOP",
       start_text: "Answer to START",
       help_text: "Answer to HELP",
+      business_account_id: "Business account ID",
       phone_number_id: "Phone number ID",
       network: "Network",
       page_id: "Page or account ID",

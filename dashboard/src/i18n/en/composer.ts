@@ -144,6 +144,10 @@ export const composer = {
     segmentsCount_other: "{{units}} characters, {{count}} SMS, {{left}} left",
     unicode: "Some letters halve what fits into an SMS.",
     whatsapp: {
+      approved: "Approved template",
+      choose: "Choose one",
+      notListed:
+        "To choose from the approved templates here, give the WhatsApp account its business account ID under Settings, Channels.",
       kind: "Kind",
       template: "Approved template",
       text: "Text in a conversation",

@@ -9,6 +9,7 @@ export const messages = {
       templates: "Templates",
       mailbox: "Mailbox",
       reports: "Reports",
+      letters: "Letters",
       audiences: "Ad audiences",
     },
     topic: "Topic",

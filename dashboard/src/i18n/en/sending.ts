@@ -42,6 +42,12 @@ export const sending = {
     archive: "Archive",
     restore: "Offer again",
     noTopics: "No topics yet: people can say yes or no to everything only.",
+    costs: "What a message costs",
+    costsText:
+      "Weighed against what it may bring where a journey leaves the channel open. A channel that is off is not chosen there.",
+    costOf: "Cost of a message by {{channel}}",
+    purchaseWorth: "Worth of a purchase",
+    purchaseWorthText: "In the same currency as the costs.",
     holdout: "Held out of all marketing",
     holdoutText:
       "This part of all people gets no marketing, so that you can see what it is worth. Per cent, at most 50.",

@@ -75,6 +75,7 @@ export const channels = {
       stop_text: "Jawaban untuk STOP",
       start_text: "Jawaban untuk START",
       help_text: "Balasan untuk HELP",
+      business_account_id: "ID akun bisnis",
       phone_number_id: "ID nomor telepon",
       network: "Jaringan",
       page_id: "ID halaman atau akun",

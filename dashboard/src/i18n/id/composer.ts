@@ -144,6 +144,10 @@ export const composer = {
     segmentsCount_other: "{{units}} karakter, {{count}} SMS, sisa {{left}}",
     unicode: "Beberapa huruf mengurangi isi SMS menjadi separuh.",
     whatsapp: {
+      approved: "Templat yang disetujui",
+      choose: "Pilih satu",
+      notListed:
+        "Untuk memilih templat yang disetujui di sini, isi ID akun bisnis pada akun WhatsApp di Pengaturan, Kanal.",
       kind: "Jenis",
       template: "Templat disetujui",
       text: "Teks dalam percakapan",

@@ -9,6 +9,7 @@ export const messages = {
       templates: "Templat",
       mailbox: "Kotak surat",
       reports: "Laporan",
+      letters: "Surat",
       audiences: "Audiens iklan",
     },
     topic: "Topik",

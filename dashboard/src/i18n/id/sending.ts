@@ -43,6 +43,12 @@ export const sending = {
     archive: "Arsipkan",
     restore: "Tawarkan lagi",
     noTopics: "Belum ada topik: orang hanya dapat menyetujui atau menolak semuanya.",
+    costs: "Biaya sebuah pesan",
+    costsText:
+      "Ditimbang dengan hasil yang mungkin bila perjalanan membiarkan kanal terbuka. Kanal yang mati tidak dipilih di sana.",
+    costOf: "Biaya pesan lewat {{channel}}",
+    purchaseWorth: "Nilai sebuah pembelian",
+    purchaseWorthText: "Dalam mata uang yang sama dengan biaya.",
     holdout: "Dikecualikan dari semua pemasaran",
     holdoutText: "Bagian orang ini tidak menerima pemasaran, agar nilainya terlihat. Persen, paling banyak 50.",
     worth: {

@@ -76,6 +76,7 @@ export const channels = {
       stop_text: "STOP’a yanıt",
       start_text: "START’a yanıt",
       help_text: "HELP yanıtı",
+      business_account_id: "İşletme hesabı kimliği",
       phone_number_id: "Telefon numarası kimliği",
       network: "Ağ",
       page_id: "Sayfa ya da hesap kimliği",

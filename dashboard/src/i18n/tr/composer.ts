@@ -144,6 +144,10 @@ export const composer = {
     segmentsCount_other: "{{units}} karakter, {{count}} SMS, {{left}} kaldı",
     unicode: "Bazı harfler bir SMS'e sığanı yarıya indirir.",
     whatsapp: {
+      approved: "Onaylı şablon",
+      choose: "Birini seçin",
+      notListed:
+        "Onaylı şablonlardan burada seçmek için Ayarlar, Kanallar altında WhatsApp hesabının işletme hesabı kimliğini verin.",
       kind: "Tür",
       template: "Onaylı şablon",
       text: "Konuşmada metin",

@@ -9,6 +9,7 @@ export const messages = {
       templates: "Şablonlar",
       mailbox: "Posta kutusu",
       reports: "Raporlar",
+      letters: "Mektuplar",
       audiences: "Reklam kitleleri",
     },
     topic: "Konu",

@@ -42,6 +42,11 @@ export const sending = {
     archive: "Arşivle",
     restore: "Yeniden sun",
     noTopics: "Henüz konu yok: kişiler yalnızca her şeye evet ya da hayır diyebilir.",
+    costs: "Bir mesajın maliyeti",
+    costsText: "Yolculuk kanalı açık bıraktığında, getirebileceğiyle tartılır. Kapalı kanal orada seçilmez.",
+    costOf: "{{channel}} ile bir mesajın maliyeti",
+    purchaseWorth: "Bir satın almanın değeri",
+    purchaseWorthText: "Maliyetlerle aynı para biriminde.",
     holdout: "Tüm pazarlamanın dışında tutulanlar",
     holdoutText:
       "Kişilerin bu kadarı hiç pazarlama iletisi almaz; böylece pazarlamanın değeri görülür. Yüzde olarak, en çok 50.",

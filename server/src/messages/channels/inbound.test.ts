@@ -376,3 +376,41 @@ test("IN-3 a gateway whose hook carries no answer gets it as a message: to HELP,
   ]);
   expect(await stopped("sms", phone)).toBe("stopped");
 });
+
+test("WA-4 the templates that Meta has approved are listed, page by page, with what each takes", async () => {
+  const list = () => office.app.inject("/v1/channels/whatsapp/templates");
+  expect((await list()).json()).toMatchObject({ code: "templates_not_listed" });
+  const body = {
+    ...{ channel: "whatsapp", provider: "cloud_api", name: "A", endpoint: provider.url, is_default: true },
+    settings: { phone_number_id: "10612345", business_account_id: "99887766" },
+  };
+  await office.app.inject({ method: "PUT", url: `/v1/channels/accounts/${accounts.whatsapp}`, payload: body });
+  const ready = {
+    ...{ id: "1", name: "order_ready", language: "tr", status: "APPROVED", category: "UTILITY" },
+    components: [
+      { type: "HEADER", format: "IMAGE" },
+      { type: "BODY", text: "Merhaba {{1}}, {{2}} hazır. {{1}}!" },
+      { type: "BUTTONS", buttons: [{ type: "QUICK_REPLY" }, { type: "URL", url: "https://shop.example/{{1}}" }] },
+    ],
+  };
+  const paused = { id: "2", name: "old", language: "en", status: "PAUSED", category: "MARKETING", components: [] };
+  const plain = { ...paused, name: "hello", status: "APPROVED", components: [{ type: "BODY", text: "Hi" }] };
+  provider.heard.length = 0;
+  provider.next(
+    says(200, { data: [ready, paused], paging: { cursors: { after: "c1" }, next: "https://graph.example/next" } }),
+    says(200, { data: [plain], paging: { cursors: { after: "c2" } } }),
+  );
+  expect((await list()).json().items).toEqual([
+    { name: "hello", language: "en", category: "MARKETING", body: "Hi", values: 0, header: null, url_buttons: [] },
+    {
+      ...{ name: "order_ready", language: "tr", category: "UTILITY", body: "Merhaba {{1}}, {{2}} hazır. {{1}}!" },
+      ...{ values: 2, header: "image", url_buttons: [1] },
+    },
+  ]);
+  const [first, second] = provider.heard.map(({ path }) => new URL(path, provider.url));
+  expect(first?.pathname).toBe("/99887766/message_templates");
+  expect(first?.searchParams.get("status")).toBe("APPROVED");
+  expect(second?.searchParams.get("after")).toBe("c1");
+  provider.next(says(400, { error: { code: 190, message: "token has expired" } }));
+  expect((await list()).json()).toMatchObject({ status: 502, detail: expect.stringContaining("token has expired") });
+});

@@ -17,6 +17,7 @@ import {
   readChannel,
   readProviders,
 } from "./manage-accounts.ts";
+import { approvedTemplates, readApprovedTemplates } from "./whatsapp-templates.ts";
 
 const config = { access: manage };
 const done = z.object({ done: z.literal(true) });
@@ -56,6 +57,9 @@ export function channelRoutes(app: App, deps: AccountDeps, tools: Tools): void {
     "/v1/channels/accounts/:id/check",
     { config, schema: { params: c.accountParams, response: { 200: c.accountCheck } } },
     (request) => checkAccount(deps, tools, request.params.id),
+  );
+  app.get("/v1/channels/whatsapp/templates", { config, schema: { response: { 200: approvedTemplates } } }, () =>
+    readApprovedTemplates(deps, tools),
   );
   app.get(
     "/v1/channels/:channel",

@@ -12,7 +12,14 @@ export const whatsappCloud = adapter({
   channel: "whatsapp",
   provider: "cloud_api",
   title: "WhatsApp Cloud API",
-  settings: z.strictObject({ phone_number_id: z.string().regex(/^\d{5,30}$/, "digits") }),
+  settings: z.strictObject({
+    phone_number_id: z.string().regex(/^\d{5,30}$/, "digits"),
+    /** Whose templates are offered in the composer. */
+    business_account_id: z
+      .string()
+      .regex(/^\d{5,30}$/, "digits")
+      .optional(),
+  }),
   secrets: ["access_token"],
   hookSecrets: ["app_secret", "verify_token"],
   open(account, { http, db, clock }) {
