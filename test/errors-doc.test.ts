@@ -35,6 +35,6 @@ test("docs/errors.md says every error that the API can answer with", async () =>
     );
     return `## ${room}\n\n| code | status | what it means | what to do |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
   });
-  const text = `# Errors\n\nMade from the rooms' catalogues (\`errors.ts\`); \`npx vitest run test/errors-doc.test.ts -u\` writes it anew.\nErrors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; bad fields are told in \`errors: [{ path, message }]\`,\nin definitions of segments with a stable \`code\` of their own (docs/segments.md).\nThe Segment-compatible endpoints answer \`{ "success": false, "code", "message" }\` instead.\n\n${parts.join("\n")}`;
+  const text = `# Errors\n\nMade from the rooms' catalogues (\`errors.ts\`); \`npx vitest run test/errors-doc.test.ts -u\` writes it anew.\nErrors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; bad fields are told in \`errors: [{ path, message }]\`,\nin definitions of segments and in journeys with a stable \`code\` of their own (docs/segments.md, docs/journeys.md).\nThe Segment-compatible endpoints answer \`{ "success": false, "code", "message" }\` instead.\n\n${parts.join("\n")}`;
   await expect(text).toMatchFileSnapshot("../docs/errors.md");
 });

@@ -40,6 +40,10 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
   await page.getByRole("button", { name: en.canvas.versions }).click();
   await page.getByText(en.canvas.same).waitFor();
   await isGood(page, "versions");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: en.journeys.pause }).click();
+  await page.getByRole("button", { name: en.journeys.resume }).click();
+  await page.getByRole("button", { name: en.journeys.pause }).waitFor();
   await page.context().close();
 });
 

@@ -1,5 +1,5 @@
 import { Button, Group, Paper, SimpleGrid, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../api/http.ts";
@@ -13,7 +13,7 @@ import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
 import { Canvas } from "./canvas.tsx";
 import { NodePeople } from "./node-people.tsx";
-import { journeysQuery } from "./queries.ts";
+import { journeysQuery, versionQuery } from "./queries.ts";
 import { RehearsalDrawer } from "./rehearsal-drawer.tsx";
 import { VersionsDrawer } from "./versions-drawer.tsx";
 import type { JourneyView } from "./wire.ts";
@@ -30,13 +30,17 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const move = useMutation({
-    mutationFn: (action: "publish" | "pause" | "archive") =>
+    mutationFn: (action: "publish" | "resume" | "pause" | "archive") =>
       call<unknown>("POST", `/v1/journeys/${journey.id}/${action}`, {}),
     onSuccess: async (_answer, action) => {
       await client.invalidateQueries({ queryKey: journeysQuery.queryKey });
       announce(t(`journeys.done.${action}`, { name: journey.name }));
     },
   });
+  // People stand in what was published, whatever the draft has become since.
+  const isOther = journey.version > 0 && journey.has_changes;
+  const published = useQuery({ ...versionQuery(journey.id, String(journey.version)), enabled: isOther });
+  const shown: JourneyView = isOther && published.data ? { ...journey, graph: published.data.graph } : journey;
   const edit = () => void navigate({ search: { mode: "edit" } });
   useCommands([{ id: "journey.edit", keys: "e", group: "here", label: t("action.edit"), run: edit }]);
   return (
@@ -52,6 +56,7 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
           <Status value={journey.status}>{label("journey_status", journey.status)}</Status>
           <Text span size="sm">
             {t("journeys.version", { version: journey.version })}
+            {isOther ? ` · ${t("journeys.draftDiffers")}` : ""}
           </Text>
         </Group>
       }
@@ -80,11 +85,15 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
             <Button variant="default" loading={move.isPending} onClick={() => move.mutate("pause")}>
               {t("journeys.pause")}
             </Button>
-          ) : (
-            <Button loading={move.isPending} onClick={() => move.mutate("publish")}>
-              {t(journey.status === "paused" ? "journeys.resume" : "journeys.publish")}
+          ) : journey.status === "paused" ? (
+            <Button loading={move.isPending} onClick={() => move.mutate("resume")}>
+              {t("journeys.resume")}
             </Button>
-          )}
+          ) : journey.status === "draft" ? (
+            <Button loading={move.isPending} onClick={() => move.mutate("publish")}>
+              {t("journeys.publish")}
+            </Button>
+          ) : null}
           {journey.status === "archived" ? null : (
             <Button variant="subtle" color="gray" loading={move.isPending} onClick={() => move.mutate("archive")}>
               {t("action.archive")}
@@ -96,7 +105,7 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
       {move.isError ? <ErrorNotice error={move.error} /> : null}
       <Numbers journey={journey} />
       <Canvas
-        graph={journey.graph}
+        graph={shown.graph}
         counts={journey.counts}
         flows={journey.ways}
         selected={node === undefined ? NOTHING : [node]}
@@ -116,7 +125,7 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
         onPick={(picked) => void navigate({ search: { panel: "versions", version: picked }, replace: true })}
         onClose={() => void navigate({ search: {} })}
       />
-      <NodePeople journey={journey} node={node} onClose={() => void navigate({ search: {} })} />
+      <NodePeople journey={shown} node={node} onClose={() => void navigate({ search: {} })} />
     </Page>
   );
 }

@@ -80,6 +80,17 @@ export async function pauseJourney(deps: WithKinds, id: string): Promise<Journey
   });
 }
 
+/** Lets a paused journey go on as it was published; its draft stays a draft. Timers that came due are worked now. */
+export async function resumeJourney(deps: WithKinds, id: string): Promise<JourneyView> {
+  return change(deps, id, nothing, async (tx, journey, now) => {
+    const graph = journey.status === "paused" ? await publishedGraph(tx, id, journey.version) : null;
+    if (!graph) throw refuse("journey_not_paused");
+    await updateJourney(tx, { ...journey, status: "live", now });
+    await beginIntakes(tx, deps.clock, { id, version: journey.version, graph });
+    await deps.messages.hold(tx, id, false);
+  });
+}
+
 /** Ends the journey for everybody and takes back what was not sent. */
 export async function archiveJourney(deps: WithKinds, id: string): Promise<JourneyView> {
   return change(deps, id, giveUpBranches, async (tx, journey, now) => {

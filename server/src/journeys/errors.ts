@@ -13,6 +13,11 @@ export const journeyErrors = {
     remedy: "Make a new one from its graph.",
   },
   journey_not_live: { status: 409, title: "Only a live journey can be paused.", remedy: "Publish it first." },
+  journey_not_paused: {
+    status: 409,
+    title: "Only a paused journey can go on.",
+    remedy: "Publish it, or pause it first.",
+  },
   journey_not_entered: {
     status: 409,
     title: "Nobody can enter the journey now.",

@@ -1,7 +1,7 @@
 import type { App } from "../platform/http.ts";
 import { pageQuery } from "../platform/pages.ts";
 import { manage } from "../platform/principal.ts";
-import { archiveJourney, pauseJourney, publishJourney } from "./change-status.ts";
+import { archiveJourney, pauseJourney, publishJourney, resumeJourney } from "./change-status.ts";
 import * as c from "./contracts.ts";
 import { rotateCallSecret } from "./errands/call-secret.ts";
 import { exportJourney } from "./files/export-journey.ts";
@@ -88,6 +88,9 @@ export function journeyRoutes(app: App, deps: WithKinds, live: LiveJourneys): vo
   );
   app.post("/v1/journeys/:id/pause", { config, schema: { params: c.idParams, response: view } }, (request) =>
     pauseJourney(deps, request.params.id),
+  );
+  app.post("/v1/journeys/:id/resume", { config, schema: { params: c.idParams, response: view } }, (request) =>
+    resumeJourney(deps, request.params.id),
   );
   app.post("/v1/journeys/:id/archive", { config, schema: { params: c.idParams, response: view } }, (request) =>
     archiveJourney(deps, request.params.id),

@@ -36,7 +36,9 @@ export const journeys = {
     panel: "What is selected",
     pick: "Pick a step",
     pickText: "Click a step to change it, or a (+) to add one.",
+    draftDiffers: "the draft has changes that are not published",
     done: {
+      resume: "“{{name}}” goes on",
       publish: "“{{name}}” is live",
       pause: "“{{name}}” is paused. People in it stay where they are.",
       archive: "“{{name}}” is archived",

@@ -36,7 +36,9 @@ export const journeys = {
     panel: "Yang dipilih",
     pick: "Pilih sebuah langkah",
     pickText: "Klik langkah untuk mengubahnya, atau (+) untuk menambah.",
+    draftDiffers: "draf memiliki perubahan yang belum diterbitkan",
     done: {
+      resume: "“{{name}}” berlanjut",
       publish: "“{{name}}” berjalan",
       pause: "“{{name}}” dijeda. Orang di dalamnya tetap di tempat.",
       archive: "“{{name}}” diarsipkan",

@@ -35,7 +35,9 @@ export const journeys = {
     panel: "Seçili olan",
     pick: "Bir adım seçin",
     pickText: "Değiştirmek için bir adıma, eklemek için (+) işaretine tıklayın.",
+    draftDiffers: "taslakta yayımlanmamış değişiklikler var",
     done: {
+      resume: "“{{name}}” sürüyor",
       publish: "“{{name}}” canlı",
       pause: "“{{name}}” duraklatıldı. İçindekiler oldukları yerde kalır.",
       archive: "“{{name}}” arşivlendi",

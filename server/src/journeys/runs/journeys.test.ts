@@ -367,7 +367,12 @@ test("JRN-9 a paused journey holds everybody and what waits to be sent; a goal s
       [buying, "pause"],
     ].sort(),
   );
-  await stage.app.inject({ method: "POST", url: `/v1/journeys/${id}/publish` });
+  // A draft that is half drawn meanwhile keeps nobody from going on as it was.
+  const halfDrawn = { entry: segment, start: "a", nodes: { a: { kind: "send", template_id: "", next: "b" }, b: exit } };
+  await stage.app.inject({ method: "PUT", url: `/v1/journeys/${id}`, payload: { graph: halfDrawn } });
+  const resume = () => stage.app.inject({ method: "POST", url: `/v1/journeys/${id}/resume` });
+  expect((await resume()).json()).toMatchObject({ status: "live", version: 1, has_changes: true });
+  expect((await resume()).statusCode).toBe(409);
   await stage.journeys.settle();
   await stage.office.messages.sendDue();
   expect(stage.office.mail.received).toHaveLength(2);
