@@ -22,7 +22,7 @@ export function useDescribeEntry(): (graph: JourneyGraph) => { readonly entry: s
       case "segment":
         return t(entry.on === "exit" ? "entry.segmentExit" : "entry.segment", { name: segment(entry.segment_id) });
       case "event":
-        return t("entry.event", { event: label("event", entry.event) });
+        return t("entry.event", { event: entry.event === "" ? "…" : label("event", entry.event) });
       case "schedule": {
         const { audience } = entry;
         const name = "segment_id" in audience ? segment(audience.segment_id) : list(audience.list_id);

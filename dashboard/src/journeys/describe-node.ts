@@ -38,7 +38,7 @@ export function useDescribeNode(): (node: JourneyNode) => string {
       case "wait_event": {
         const duration = format.duration(node.timeout);
         return node.segment_id === undefined
-          ? t("node.waitEvent", { event: label("event", node.event ?? ""), duration })
+          ? t("node.waitEvent", { event: node.event ? label("event", node.event) : "…", duration })
           : t("node.waitSegment", { segment: names.segment(node.segment_id), duration });
       }
       case "best_hour":

@@ -97,8 +97,8 @@ function LibraryCard({ item, isTaken, onTake }: LibraryCardProps) {
             {t("library.messages", { count: item.messages })}
           </Badge>
           {item.languages.map((language) => (
-            <Badge key={language} variant="outline" color="gray" radius="sm">
-              {language}
+            <Badge key={language} variant="outline" color="gray" radius="sm" tt="none">
+              {language.toUpperCase()}
             </Badge>
           ))}
         </Group>
