@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { type CatalogueInput, loadCatalogue } from "../../server/src/catalog/products/load-catalogue.ts";
 import { SALES_CHANNELS } from "../../server/src/inventory/contracts.ts";
@@ -52,6 +53,14 @@ export async function openShop(variants: number) {
     warehouse: WAREHOUSE,
     /** Of its processes and its PostgreSQL, so far. */
     cpuSeconds: () => ({ ...kilim.cpuSeconds(), postgres: cpuSecondsOf(pid) }),
+    /** Returns when what was told so far has been worked in: it is no part of what comes next. */
+    async quiet() {
+      for (;;) {
+        const { rows } = await state.pool.query<{ waiting: number }>("select count(*) as waiting from collect.inbox");
+        if (rows[0]?.waiting === 0) return;
+        await pause(100);
+      }
+    },
     async close() {
       await state.close();
       await kilim.stop();
