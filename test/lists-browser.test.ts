@@ -6,8 +6,10 @@ import { loadDemoCatalogue } from "../server/src/demo/load-catalogue.ts";
 import { inTransaction } from "../server/src/platform/db.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import words from "../shop/src/lists/locales/en.json" with { type: "json" };
+import indonesian from "../shop/src/lists/locales/id.json" with { type: "json" };
 import turkish from "../shop/src/lists/locales/tr.json" with { type: "json" };
 import shop from "../shop/src/locales/en.json" with { type: "json" };
+import indonesianShop from "../shop/src/locales/id.json" with { type: "json" };
 import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** Lists in the shop: from the product page onto a list, shared with a friend who edits it at the same time. */
@@ -155,5 +157,66 @@ test("on the profile page: her lists, who put what there, and what an associate 
   await isGood(page, "profile-lists");
   await add(second?.id, "or this one");
   await page.getByText("or this one").waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("LIST-22 what an associate puts into her bag stands on her phone at once; she notes, adds a photo, and checks in", async () => {
+  const [store] = demoCatalogue.stores;
+  const phone = await open(PHONE, "id-ID");
+  // She lets herself be counted.
+  await phone.addInitScript('localStorage.setItem("kilim:tracking", "on")');
+  await phone.goto("/shop/account");
+  await phone.locator('input[name="email"]').fill("ayu@example.com");
+  await phone.locator('input[name="email"]').press("Enter");
+  await phone.locator('input[name="code"]').waitFor();
+  await server.settle();
+  const { body: box } = await server.call<{ items: { id: string; to: string }[] }>("GET", "/v1/mailbox");
+  const id = box.items.find(({ to }) => to === "ayu@example.com")?.id;
+  const { body: mail } = await server.call<{ text: string }>("GET", `/v1/mailbox/${id}`);
+  await phone.locator('input[name="code"]').fill(/\b\d{6}\b/.exec(mail.text)?.[0] ?? "");
+  await phone.locator('input[name="code"]').press("Enter");
+  await phone.locator('input[name="code"]').waitFor({ state: "detached" });
+  await phone.goto("/shop/cart");
+  await withoutBanner(phone, indonesianShop.consent.deny);
+  await phone.getByRole("heading", { name: indonesianShop.cart.empty }).waitFor();
+
+  const bag = "/v1/profiles/email:ayu@example.com/cart/items";
+  const beside = {
+    note: "Cocok dengan celana Anda",
+    dimensions: { width_mm: 520 },
+    chat_url: "https://chat.example/7",
+  };
+  await server.call("POST", bag, { variant_id: variant?.id, quantity: 2, ...beside });
+  const mine = phone.getByTestId("cart-line");
+  await mine.waitFor();
+  await mine.getByText("52 cm").waitFor();
+  await mine.getByRole("textbox").fill("ukuran saya");
+  await mine.getByRole("textbox").press("Enter");
+  const photo = { name: "me.jpg", mimeType: "image/jpeg", buffer: await makePhoto(60, 40) };
+  await mine.locator('input[type="file"]').setInputFiles(photo);
+  await mine.locator("img").nth(1).waitFor({ state: "attached" });
+  await isGood(phone, "cart-id-phone-dark");
+  const { body: seen } = await server.call<{ items: { note: string; author: { kind: string } }[] }>(
+    "GET",
+    "/v1/profiles/email:ayu@example.com/cart",
+  );
+  expect(seen.items).toMatchObject([{ note: "ukuran saya", author: { kind: "associate" } }]);
+  await server.call("POST", `/v1/variants/${variant?.id}/archive`);
+  await phone.reload();
+  await mine.getByText(indonesianShop.notSold.archived).waitFor();
+  await isGood(phone, "cart-archived-id-phone-dark");
+  await server.call("POST", `/v1/variants/${variant?.id}/restore`);
+
+  await phone.goto(`/shop/here/${store?.code}`);
+  await phone.getByRole("heading", { name: indonesian.here.title.replace("{{store}}", store?.name ?? "") }).waitFor();
+  await isGood(phone, "here-id-phone-dark");
+  const events = async () => {
+    await server.settle();
+    const asked = "/v1/profiles/email:ayu@example.com/events";
+    return (await server.call<{ items: { event: string }[] }>("GET", asked)).body.items.map(({ event }) => event);
+  };
+  await expect.poll(events, { timeout: 20_000 }).toContain("Store Entered");
+  const code = await fetch(`${server.url}/assets/stores/${store?.id}/check-in.png`);
+  expect([code.status, code.headers.get("content-type")]).toEqual([200, "image/png"]);
   expect(troubles).toEqual([]);
 });

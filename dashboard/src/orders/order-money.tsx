@@ -10,9 +10,12 @@ import { type Order, refundsQuery } from "./queries.ts";
 export function OrderMoney({ order }: { readonly order: Order }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const methods: Readonly<Record<string, string>> = t("orderBook.methods", { returnObjects: true });
+  const nameOf = (method: string) => methods[method] ?? method;
+  const tenders = order.payment.tenders ?? [];
   const refunds = useQuery({ ...refundsQuery(order.id), enabled: order.refunded.amount > 0 });
   return (
-    <Card title={t("orderBook.money")} aside={<Text size="sm">{order.payment.method}</Text>}>
+    <Card title={t("orderBook.money")} aside={<Text size="sm">{nameOf(order.payment.method)}</Text>}>
       <Stack gap={4}>
         <Sum label={t("orderBook.discount")} money={order.discount} />
         <Sum label={t("orderBook.shipping")} money={order.shipping} />
@@ -25,11 +28,25 @@ export function OrderMoney({ order }: { readonly order: Order }) {
             {format.money(order.total)}
           </Text>
         </Group>
+        {tenders.length > 1
+          ? tenders.map(({ method, amount }, i) => (
+              <Group
+                // biome-ignore lint/suspicious/noArrayIndexKey: what was paid stays in its order
+                key={i}
+                justify="space-between"
+              >
+                <Text size="xs" c="dimmed">
+                  {nameOf(method)}
+                </Text>
+                <Text size="xs">{format.money(amount)}</Text>
+              </Group>
+            ))
+          : null}
         <Sum label={t("orderBook.refunded")} money={order.refunded} />
         {refunds.data?.items.map((refund) => (
           <Group key={refund.id} justify="space-between" gap="xs">
             <Text size="xs" c="dimmed">
-              {refund.reason} · {refund.method} · {t(`orderBook.refundStates.${refund.state}`)}
+              {refund.reason} · {nameOf(refund.method)} · {t(`orderBook.refundStates.${refund.state}`)}
             </Text>
             <Group gap="xs">
               <When at={refund.done_at ?? refund.created_at} size="xs" />

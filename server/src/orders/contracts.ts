@@ -188,7 +188,12 @@ export const order = z.object({
   /** The axes below in one word. */
   status: z.enum(STATUSES),
   state: z.enum(["placed", "completed", "cancelled"]),
-  payment: z.object({ method: z.string(), state: z.enum(PAYMENT_STATES) }),
+  payment: z.object({
+    method: z.string(),
+    state: z.enum(PAYMENT_STATES),
+    /** What was taken by which means; of one order read by itself. */
+    tenders: z.array(z.object({ method: z.string(), amount: money })).optional(),
+  }),
   fulfilment: z.object({ state: z.enum(["unfulfilled", "partially_fulfilled", "fulfilled", "cancelled"]) }),
   total: money,
   discount: money,

@@ -8,6 +8,7 @@ import type { Order, OrderQuery, STATUSES } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { type FulfilmentLineRow, type FulfilmentRow, loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { type LineRow, listOrders, loadLines, loadOrder, type OrderRow } from "./queries/orders.pg.ts";
+import { loadPayments } from "./queries/payments.pg.ts";
 import { type NamesOf, showFulfilment, showFulfilments, type View } from "./show-fulfilments.ts";
 
 export interface ShowDeps {
@@ -31,7 +32,12 @@ export async function readOrder(deps: ShowDeps, id: string): Promise<Order> {
   const row = await loadOrder(deps.db, id);
   const [order] = row ? await showOrders(deps, [row]) : [];
   if (!order) throw refuse("order_not_found");
-  return order;
+  const { currency } = order;
+  const tenders = (await loadPayments(deps.db, id)).map(({ method, amount }) => ({
+    method,
+    amount: { amount, currency },
+  }));
+  return { ...order, payment: { ...order.payment, tenders } };
 }
 
 /** The buyer's own order, also if it was placed under an id that was merged into hers. */

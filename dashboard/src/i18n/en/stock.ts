@@ -1,6 +1,14 @@
 /** The order book's pages and the stock's: loaded with them. */
 export const stock = {
   orderBook: {
+    methods: {
+      cash: "Cash",
+      card: "Card",
+      gift_card: "Gift card",
+      stripe: "Card, by Stripe",
+      test: "Test payment",
+      split: "Several means",
+    },
     back: "Orders",
     state: "State",
     payment: "Payment",

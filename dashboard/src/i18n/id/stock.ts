@@ -2,6 +2,14 @@ import type { stock as english } from "../en/stock.ts";
 
 export const stock: typeof english = {
   orderBook: {
+    methods: {
+      cash: "Tunai",
+      card: "Kartu",
+      gift_card: "Kartu hadiah",
+      stripe: "Kartu, lewat Stripe",
+      test: "Pembayaran uji",
+      split: "Beberapa cara",
+    },
     back: "Pesanan",
     state: "Keadaan",
     payment: "Pembayaran",

@@ -2,6 +2,14 @@ import type { stock as english } from "../en/stock.ts";
 
 export const stock: typeof english = {
   orderBook: {
+    methods: {
+      cash: "Nakit",
+      card: "Kart",
+      gift_card: "Hediye kartı",
+      stripe: "Kart, Stripe ile",
+      test: "Deneme ödemesi",
+      split: "Birkaç ödeme yolu",
+    },
     back: "Siparişler",
     state: "Durum",
     payment: "Ödeme",
