@@ -18,3 +18,11 @@ export function readDevice(to: string): z.infer<typeof device> | null {
   const read = device.safeParse(parseJson(to));
   return read.success ? read.data : null;
 }
+
+const devices = z.array(device);
+
+/** Where a message goes, place by place: each device of a list of them, anything else as it stands. */
+export function eachDevice(to: string): string[] {
+  const read = to.startsWith("[") ? devices.safeParse(parseJson(to)) : null;
+  return read?.success ? read.data.map((one) => JSON.stringify(one)) : [to];
+}

@@ -55,18 +55,23 @@ function letterPlace(traits: JsonObject): string | null {
 
 const KNOWN_BY = new Set(["user_id", "email", "phone", "loyalty_id"]);
 
+/** More than these nobody carries about; those used last are taken. */
+const MOST_DEVICES = 10;
+
 /**
- * The device used last. One that nobody has proven to be the person's own hears nothing about somebody who is known: by
+ * Every device of theirs. One that nobody has proven to be the person's own hears nothing about somebody who is known: by
  * saying who it is a device opens nothing.
  */
 function pushPlaces(devices: readonly DeviceRow[], held: readonly HeldRow[]): Map<string, string> {
   const known = new Set(held.filter(({ type }) => KNOWN_BY.has(type)).map(({ profile_id }) => profile_id));
-  const places = new Map<string, string>();
-  for (const { profile_id, kind, token, keys } of devices) {
-    if (places.has(profile_id) || (known.has(profile_id) && keys.proven !== true)) continue;
-    places.set(profile_id, JSON.stringify({ kind, token, p256dh: keys.p256dh, auth: keys.auth }));
-  }
-  return places;
+  const open = devices.filter(({ profile_id, keys }) => !known.has(profile_id) || keys.proven === true);
+  const places = [...Map.groupBy(open, ({ profile_id }) => profile_id)].map(([id, all]) => {
+    const their = all
+      .slice(0, MOST_DEVICES)
+      .map(({ kind, token, keys }) => ({ kind, token, p256dh: keys.p256dh, auth: keys.auth }));
+    return [id, JSON.stringify(their.length === 1 ? their[0] : their)] as const;
+  });
+  return new Map(places);
 }
 
 function entry(id: string, place: string | null): [string, string][] {

@@ -4,6 +4,7 @@ import { inTransaction, one, rows, sql } from "../../platform/db.ts";
 import { createServer, type TestServer } from "../../platform/testing/server.ts";
 import { loadProfiles } from "../../profiles/index.ts";
 import type { ChannelContent } from "../content/kinds.ts";
+import { eachDevice, readDevice } from "./device-address.ts";
 import { phoneOf, placesOf } from "./places.ts";
 
 let server: TestServer;
@@ -65,6 +66,19 @@ test("VISIT-1 a device that says it is somebody known is pushed nothing of their
   expect(JSON.parse((await place("push", known)) ?? "")).toMatchObject({ token: "https://push.example/3" });
   await server.call("POST", "/v1/devices/forget", { token: "https://push.example/3" }, browser("x"));
   expect(await place("push", known)).toBeUndefined();
+});
+
+test("VISIT-1 a push goes to every device of theirs, each by its own service", async () => {
+  const known = await person({ email: "many@example.com" });
+  await server.call("PUT", "/v1/devices", { ...subscription(31), profile: known });
+  await server.call("PUT", "/v1/devices", { kind: "fcm", token: "fcm-token-32", profile: known });
+  const to = (await place("push", known)) ?? "";
+  expect(
+    eachDevice(to)
+      .map((one) => readDevice(one)?.token)
+      .sort(),
+  ).toEqual(["fcm-token-32", "https://push.example/31"]);
+  expect(eachDevice("+905551112233")).toEqual(["+905551112233"]);
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { nextTry } from "./backoff.ts";
 import type { Facts } from "./gather-facts.ts";
 import { readLive } from "./read-live.ts";
 import { type RenderDeps, renderMessage } from "./render-message.ts";
+import { sendEverywhere } from "./send-everywhere.ts";
 import type { Note } from "./settler.ts";
 
 export interface SendDeps extends RenderDeps, Pick<MessagesDeps, "clock" | "live"> {
@@ -24,8 +25,6 @@ export interface Sent {
 /** Makes one message that has been handed over and gives it to its provider. */
 export async function sendOne(deps: SendDeps, facts: Facts, way: Way): Promise<Sent> {
   const { message, to } = facts;
-  const account = way.accountOf(to);
-  if (account === null) return { note: { end: { message, status: "failed", reason: "no_account" } }, outcome: null };
   const [live, brand] = await Promise.all([
     readLive(deps, facts),
     deps.brands.recentIn(facts.personal?.language ?? "en"),
@@ -36,8 +35,9 @@ export async function sendOne(deps: SendDeps, facts: Facts, way: Way): Promise<S
   }
   const { content } = rendered;
   const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
-  const [outcome] = await deps.lines.of(account).send([{ id: message.id, to, content, at }]);
-  if (!outcome) throw new Error("an adapter left a message without an outcome");
+  const sent = await sendEverywhere(deps.lines, way, { id: message.id, to, content, at });
+  if (sent === null) return { note: { end: { message, status: "failed", reason: "no_account" } }, outcome: null };
+  const { outcome, account } = sent;
   return { note: noteOf(deps, facts, outcome, account.id, subjectOf(content)), outcome };
 }
 
