@@ -122,7 +122,14 @@ function Times<T extends { readonly from: string; readonly to: string }>({
   );
 }
 
-export function Channels({ value, onChange }: { readonly value: string[]; onChange(channels: string[]): void }) {
+interface ChannelsProps {
+  readonly value: string[];
+  /** Offered beside those on which people are written to. */
+  readonly also?: readonly string[];
+  onChange(channels: string[]): void;
+}
+
+export function Channels({ value, also = [], onChange }: ChannelsProps) {
   const { t } = useTranslation();
   const label = useLabel();
   return (
@@ -130,7 +137,7 @@ export function Channels({ value, onChange }: { readonly value: string[]; onChan
       flex="1 1 220px"
       aria-label={t("sending.channels")}
       placeholder={value.length === 0 ? t("sending.allChannels") : ""}
-      data={[...new Set([...CHANNELS, ...value])].map((channel) => ({
+      data={[...new Set([...CHANNELS, ...also, ...value])].map((channel) => ({
         value: channel,
         label: label("channel", channel),
       }))}

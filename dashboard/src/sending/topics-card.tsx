@@ -75,6 +75,9 @@ export function TopicsCard() {
   );
 }
 
+/** No way to write to people, and a choice of theirs all the same. */
+const ADS = ["ads"];
+
 interface NewTopicProps {
   readonly position: number;
   readonly isSaving: boolean;
@@ -114,7 +117,7 @@ function NewTopic({ position, isSaving, onAdd }: NewTopicProps) {
           ))}
         </Group>
         <Group>
-          <Channels value={channels} onChange={setChannels} />
+          <Channels value={channels} also={ADS} onChange={setChannels} />
         </Group>
         <div>
           <Button

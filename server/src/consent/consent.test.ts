@@ -131,6 +131,23 @@ test("CON-4 what is ticked holds at once, with the words beside the box as proof
   });
 });
 
+test("CON-4 ads are a choice of their own once a topic is offered there, and no way to reach anybody", async () => {
+  const { id } = await person();
+  const url = await linkOf(id);
+  expect((await get(url)).text).not.toContain("ads:marketing");
+  await server.call("PUT", "/v1/topics/ads_like_mine", { names: { en: "Ads" }, channels: ["ads"], archived: false });
+  const page = await get(url);
+  expect(page.text).toContain("<legend>Ads for you at Meta and Google</legend>");
+  expect(page.text).not.toContain('<option value="ads"');
+  await post(url, [
+    ["on", "ads:marketing"],
+    ["do", "save"],
+  ]);
+  await server.settle();
+  expect((await consentOf(id)).ads).toMatchObject({ marketing: { state: "granted" } });
+  await server.call("PUT", "/v1/topics/ads_like_mine", { names: { en: "Ads" }, channels: ["ads"], archived: true });
+});
+
 test("CON-4 who gives up everything but keeps a topic ticked goes on getting that topic", async () => {
   const { id } = await person();
   await server.call("PUT", `/v1/profiles/${id}/consent`, { channel: "email", state: "granted", wording: "Yes." });

@@ -25,7 +25,7 @@ export function linesFor(profile: Pick<Profile, "traits">, consent: Consent, top
   for (const channel of ["sms", "whatsapp", "call"]) {
     if (reachable.includes("phone") && offered.has(channel)) channels.add(channel);
   }
-  for (const channel of ["push", "letter"]) if (offered.has(channel)) channels.add(channel);
+  for (const channel of ["push", "letter", "ads"]) if (offered.has(channel)) channels.add(channel);
   return [...channels]
     .sort(inUsualOrder)
     .flatMap((channel) => [
@@ -69,7 +69,8 @@ export function preferenceForm(
   });
   const option = (value: string, name: string, chosen: unknown) =>
     `<option value="${escapeHtml(value)}"${value === (chosen ?? "") ? " selected" : ""}>${escapeHtml(name)}</option>`;
-  const channels = [...groups.keys()].map((channel) => option(channel, nameOfChannel(words, channel), told.channel));
+  const ways = [...groups.keys()].filter((channel) => channel !== "ads");
+  const channels = ways.map((channel) => option(channel, nameOfChannel(words, channel), told.channel));
   const times = TIMES.map((time) => option(time, words.times[time], told.time));
   return `<p>${escapeHtml(words.lead)}</p><form method="post">${fields.join("")}
 <fieldset><legend>${escapeHtml(words.reach)}</legend>
