@@ -35,7 +35,11 @@ export function UploadDrawer({ list, onClose }: UploadDrawerProps) {
           <Text size="sm" c="dimmed">
             {t("lists.uploadHint")}
           </Text>
-          <DropFile onUploaded={(file) => setChoice({ file, column: undefined, type: undefined })} />
+          <DropFile
+            about={t("imports.dropText")}
+            accept=".csv,.tsv,.txt,.gz,text/csv,application/gzip"
+            onUploaded={(file) => setChoice({ file, column: undefined, type: undefined })}
+          />
         </Stack>
       ) : (
         <Tried list={list} choice={choice} onChoose={setChoice} onClose={onClose} />

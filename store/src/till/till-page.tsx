@@ -1,6 +1,6 @@
 import { Stack, VisuallyHidden } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CustomerCard } from "../customers/customer-card.tsx";
 import { CustomerCart } from "../customers/customer-cart.tsx";
@@ -26,6 +26,11 @@ export function TillPage() {
   const { ticket, change } = useTicket();
   const sell = useSellWanted(change);
   const [sale, setSale] = useState<Sale | null>(null);
+  // Whoever it was brought for has gone: the next sale is not hers.
+  const isOver = customerId === null && ticket.lines.length === 0 && list !== undefined;
+  useEffect(() => {
+    if (isOver) void navigate({ search: {}, replace: true });
+  }, [isOver, navigate]);
   if (sale) {
     return (
       <Receipt
