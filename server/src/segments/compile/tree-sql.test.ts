@@ -6,7 +6,7 @@ import { createWorld, type World } from "../../platform/testing/world.ts";
 import type { Condition } from "../contracts.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
 import { compileTree, evaluateTree } from "../predicates/tree.ts";
-import { BEFORE_ALL, fillStates, nextChunk } from "../queries/fill-states.ch.ts";
+import { BEFORE_ALL, chunkEnds, fillStates } from "../queries/fill-states.ch.ts";
 import { sizeInHistory } from "../queries/size-in-history.ch.ts";
 import { eventLeaves, eventTree, facts, GRID, history, START, STEP } from "../testing/arbitraries.ts";
 import { holdsNaively } from "../testing/naive.ts";
@@ -60,10 +60,9 @@ describe("SEG-7 History and State give one meaning", () => {
       const compiled = compileTree(definition);
       const states = new Map<string, Map<string, Json>>();
       for (const part of leafParts([definition], now)) {
-        for (let after = BEFORE_ALL, rest = true; rest; ) {
-          const { upTo, people } = await nextChunk(world.history, part, { watermark: 5, after, limit: 30 });
+        let after = BEFORE_ALL;
+        for (const upTo of await chunkEnds(world.history, part, { watermark: 5, after, limit: 30 })) {
           const chunk = { watermark: 5, after, upTo };
-          rest = people === 30;
           after = upTo;
           for (const row of await fillStates(world.history, part, chunk)) {
             const id = survivorOf(row.person_id);

@@ -1,10 +1,8 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/db.ts";
 import type { History } from "../../platform/history.ts";
-import type { Json } from "../../platform/json.ts";
-import { askedByAll, leafParts, normaliseState } from "../compile/leaf-parts.ts";
-import type { EventPredicate } from "../predicates/event-predicate.ts";
-import { BEFORE_ALL, countPeopleWith, fillStates, nextChunk } from "../queries/fill-states.ch.ts";
+import { askedByAll, type LeafPart, leafParts } from "../compile/leaf-parts.ts";
+import { AFTER_ALL, BEFORE_ALL, chunkEnds, type FilledRow, fillStates } from "../queries/fill-states.ch.ts";
 import type { FillRow } from "../queries/fills.pg.ts";
 import { loadPredicates } from "../queries/load-registry.pg.ts";
 import { comingRules } from "../queries/rules.pg.ts";
@@ -20,13 +18,10 @@ export interface Slice {
   readonly read: readonly PersonRead[];
 }
 
-/** What somebody did, as far as it is kept under one id and asked by one statement. */
+/** What one statement says of somebody, as far as it is kept under one id. */
 export interface PersonRead {
-  /** Of the rows; it never changes. */
-  readonly profileId: string;
-  /** Who that was when it was read. */
-  readonly personId: string;
-  readonly states: readonly (readonly [EventPredicate, Json])[];
+  readonly part: LeafPart;
+  readonly row: FilledRow;
 }
 
 interface ReaderDeps {
@@ -42,9 +37,17 @@ interface Sizes {
   readonly slice: number;
 }
 
+/** What is still to be read of a fill. */
+interface Rest {
+  readonly fill: FillRow;
+  readonly parts: readonly LeafPart[];
+  readonly ends: readonly string[];
+  readonly slices: number;
+}
+
 interface Chunk {
   readonly slices: readonly Slice[];
-  readonly next: FillRow | null;
+  readonly rest: Rest;
 }
 
 /**
@@ -65,7 +68,7 @@ export class ChunkReader {
   /** Begins to read what comes next in this fill. */
   read(fill: FillRow): void {
     this.#slices = [];
-    this.#ask(fill);
+    this.#ask(this.#restOf(fill).then((rest) => this.#readNext(rest)));
   }
 
   /** What comes next, as soon as it is there; null when nothing was asked for. */
@@ -73,44 +76,47 @@ export class ChunkReader {
     if (this.#slices.length === 0 && this.#asked !== null) {
       const asked = this.#asked;
       this.#asked = null;
-      const { slices, next } = await asked;
+      const { slices, rest } = await asked;
       this.#slices = [...slices];
-      if (next) this.#ask(next);
+      if (rest.ends.length > 0) this.#ask(this.#readNext(rest));
     }
     return this.#slices.shift() ?? null;
   }
 
-  #ask(fill: FillRow): void {
-    this.#asked = this.#read(fill);
+  #ask(chunk: Promise<Chunk>): void {
+    this.#asked = chunk;
     // Whoever waits for it hears of an error; if nobody does, nothing was lost.
-    this.#asked.catch(() => undefined);
+    chunk.catch(() => undefined);
   }
 
-  async #read(fill: FillRow): Promise<Chunk> {
+  async #restOf(fill: FillRow): Promise<Rest> {
     const { db, history, clock } = this.#deps;
-    const { chunk: limit, slice } = this.#sizes;
     const now = clock.now().epochMilliseconds;
-    const watermark = fill.watermark ?? 0;
     const unfilled = new Set((await loadPredicates(db)).flatMap((row) => (row.filled ? [] : row.key)));
     const definitions = (await comingRules(db)).map((rule) => rule.definition);
     const isUnfilled = (key: string) => unfilled.has(key);
-    const asked = askedByAll(definitions, now, isUnfilled);
-    const slices =
-      fill.chunk > 0 ? fill.chunks : Math.max(1, Math.ceil((await countPeopleWith(history, asked, watermark)) / slice));
-    const after = fill.after_profile ?? BEFORE_ALL;
-    const { upTo, people } = await nextChunk(history, asked, { watermark, after, limit });
+    const ends = await chunkEnds(history, askedByAll(definitions, now, isUnfilled), {
+      watermark: fill.watermark ?? 0,
+      after: fill.after_profile ?? BEFORE_ALL,
+      limit: this.#sizes.chunk,
+    });
+    const slices = fill.chunk + Math.ceil((ends.length * this.#sizes.chunk) / this.#sizes.slice);
+    return { fill, parts: leafParts(definitions, now, isUnfilled), ends, slices };
+  }
+
+  async #readNext({ ends: [upTo = AFTER_ALL, ...ends], ...rest }: Rest): Promise<Chunk> {
+    const { fill, parts } = rest;
+    const bounds = { watermark: fill.watermark ?? 0, after: fill.after_profile ?? BEFORE_ALL, upTo };
     const read: PersonRead[] = [];
-    for (const part of people === 0 ? [] : leafParts(definitions, now, isUnfilled))
-      for (const row of await fillStates(history, part, { watermark, after, upTo }))
-        read.push({
-          profileId: row.profile_id,
-          personId: row.person_id,
-          states: part.leaves.flatMap(({ predicate }, index) => {
-            const state = normaliseState(predicate, row.states[index] ?? null);
-            return state === null ? [] : [[predicate, state] as const];
-          }),
-        });
-    return cut(fill, { slices, upTo, isLast: people < limit }, inOrder(read), slice);
+    for (const part of parts)
+      for (const row of await fillStates(this.#deps.history, part, bounds)) read.push({ part, row });
+    const { slices, next } = cut(
+      fill,
+      { slices: rest.slices, upTo, isLast: ends.length === 0 },
+      read,
+      this.#sizes.slice,
+    );
+    return { slices, rest: { ...rest, fill: next, ends } };
   }
 }
 
@@ -118,21 +124,22 @@ export class ChunkReader {
 function cut(
   fill: FillRow,
   chunk: Pick<Slice, "slices" | "upTo" | "isLast">,
-  read: readonly PersonRead[],
+  given: readonly PersonRead[],
   most: number,
-): Chunk {
+): { readonly slices: readonly Slice[]; readonly next: FillRow } {
+  const read = inOrder(given);
   const slices: Slice[] = [];
   let at = fill;
   let from = 0;
   do {
     let to = Math.min(from + most, read.length);
     // Somebody of whom several statements tell stays whole.
-    while (to > from && to < read.length && read[to]?.profileId === read[to - 1]?.profileId) to++;
+    while (to > from && to < read.length && read[to]?.row.profile_id === read[to - 1]?.row.profile_id) to++;
     const isEnd = to === read.length;
     const slice = {
       name: nameOf(at),
       slices: chunk.slices,
-      upTo: isEnd ? chunk.upTo : (read[to - 1] as PersonRead).profileId,
+      upTo: isEnd ? chunk.upTo : (read[to - 1] as PersonRead).row.profile_id,
       isLast: isEnd && chunk.isLast,
       read: read.slice(from, to),
     };
@@ -140,7 +147,7 @@ function cut(
     at = afterSlice(at, slice);
     from = to;
   } while (from < read.length);
-  return { slices, next: chunk.isLast ? null : at };
+  return { slices, next: at };
 }
 
 /** Where a fill stands once a slice is written. */
@@ -155,7 +162,7 @@ export function nameOf(fill: FillRow): string {
 
 /** As ClickHouse orders ids: by their second half first. */
 function inOrder(read: readonly PersonRead[]): PersonRead[] {
-  const placeOf = ({ profileId }: PersonRead) => profileId.slice(HALF) + profileId.slice(0, HALF);
+  const placeOf = ({ row: { profile_id: id } }: PersonRead) => id.slice(HALF) + id.slice(0, HALF);
   return read
     .map((one) => ({ place: placeOf(one), one }))
     .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))

@@ -34,7 +34,7 @@ async function readOf(event: string) {
   expect(await stepFill(deps, chunks)).toBe("worked");
   expect(await stepFill(deps, chunks)).toBe("worked");
   const slice = await chunks.take();
-  expect(slice?.read.map(({ personId }) => personId).sort()).toEqual([ann, bob, cem]);
+  expect(slice?.read.map(({ row }) => row.person_id).sort()).toEqual([ann, bob, cem]);
   chunks.take = async () => slice;
   return { id, write: async () => expect(await stepFill(deps, chunks)).toBe("worked") };
 }

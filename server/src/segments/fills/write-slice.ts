@@ -1,4 +1,5 @@
 import type { Tx } from "../../platform/db.ts";
+import { normaliseState } from "../compile/leaf-parts.ts";
 import { decidePairs } from "../decide-pairs.ts";
 import { factsFor } from "../facts-for.ts";
 import { HeldStates } from "../held-states.ts";
@@ -22,7 +23,7 @@ export async function writeSlice(tx: Tx, deps: FillDeps, fill: FillRow, slice: S
   const registry = await deps.registry.current(tx);
   const living = await lockLiving(
     tx,
-    slice.read.map(({ personId }) => personId),
+    slice.read.map(({ row }) => row.person_id),
   );
   const fresh = contributions(registry, slice, living);
   const people = [...new Set(living.values())];
@@ -44,12 +45,13 @@ export async function writeSlice(tx: Tx, deps: FillDeps, fill: FillRow, slice: S
 function contributions(registry: Registry, slice: Slice, living: ReadonlyMap<string, string>) {
   const byKey = new Map<string, KeptPredicate>();
   for (const kept of registry.predicates.values()) byKey.set(kept.predicate.key, kept);
-  return slice.read.flatMap(({ personId, states }) => {
-    const who = living.get(personId);
+  return slice.read.flatMap(({ part, row }) => {
+    const who = living.get(row.person_id);
     if (who === undefined) return [];
-    return states.flatMap(([{ key }, state]) => {
-      const kept = byKey.get(key);
-      return kept === undefined ? [] : [{ who, kept, state }];
+    return part.leaves.flatMap(({ predicate }, index) => {
+      const state = normaliseState(predicate, row.states[index] ?? null);
+      const kept = byKey.get(predicate.key);
+      return kept === undefined || state === null ? [] : [{ who, kept, state }];
     });
   });
 }

@@ -47,34 +47,29 @@ export async function fillStates(
 
 /** Smaller than every other id; what nobody did stands under it and is left out. */
 export const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+export const AFTER_ALL = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-/** Where the chunk after `after` ends, and how many people it holds (fewer than `limit` when it is the last). */
-export async function nextChunk(
+/** So many people of a chunk tell where it ends: its size is right to about a tenth. */
+const DRAWN_PER_CHUNK = 100;
+
+/** Where chunks of about `limit` people end, of all who come after one; asked once, as it looks at every row. */
+export async function chunkEnds(
   history: History,
   { asked, params }: Pick<LeafPart, "asked" | "params">,
-  given: { readonly watermark: number; readonly after: string; readonly limit: number },
-): Promise<{ readonly upTo: string; readonly people: number }> {
-  const [row] = await history.query<{ upTo: string; people: number }>(
-    `select max(profile_id) as upTo, count() as people from (
-       select distinct profile_id from events
-       where ${asked} and batch <= {watermark:UInt64} and profile_id > {after:UUID} order by profile_id limit {limit:UInt32}
-     )`,
-    { ...params, ...given },
+  { limit, ...given }: { readonly watermark: number; readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const oneOf = Math.max(1, Math.floor(limit / DRAWN_PER_CHUNK));
+  const found = await history.query<{ profile_id: string }>(
+    `select profile_id from (
+       select profile_id, row_number() over (order by profile_id) as n from (
+         select distinct profile_id from events
+         where ${asked} and batch <= {watermark:UInt64} and profile_id > {after:UUID}
+           and cityHash64(profile_id) % {oneOf:UInt32} = 0
+       )
+     ) where n % {step:UInt32} = 0 order by n`,
+    { ...params, ...given, oneOf, step: Math.ceil(limit / oneOf) },
   );
-  return row ?? { upTo: given.after, people: 0 };
-}
-
-/** How many people such events belong to, roughly: it only tells how far a fill has come. */
-export async function countPeopleWith(
-  history: History,
-  { asked, params }: Pick<LeafPart, "asked" | "params">,
-  watermark: number,
-): Promise<number> {
-  const [row] = await history.query<{ people: number }>(
-    `select uniq(profile_id) as people from events where ${asked} and batch <= {watermark:UInt64}`,
-    { ...params, watermark },
-  );
-  return row?.people ?? 0;
+  return [...found.map((row) => row.profile_id), AFTER_ALL];
 }
 
 /** Where History keeps one person's events, as the room of identity knows it. */
