@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { Clock } from "./clock.ts";
-import { type Db, one, sql } from "./db.ts";
+import { type Db, list, one, onOneConnection, rows, sql } from "./db.ts";
 import { refuse } from "./errors.ts";
+import { Gather } from "./gather.ts";
 import type { App } from "./http.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -34,13 +35,21 @@ export interface IdempotencyDeps {
 
 export const IDEMPOTENCY_SEAL = "idempotency";
 
+/** Calls that come at the same time are noted together: each commit costs more than a call. */
+const TOGETHER = { most: 100, atOnce: 2 };
+
 /** `Idempotency-Key`: the same key and body give the same answer for a day; the same key with another body is 409. */
-export function honourIdempotency(app: App, { db, clock, secrets }: IdempotencyDeps): void {
+export function honourIdempotency(app: App, deps: IdempotencyDeps): void {
+  const { db, clock, secrets } = deps;
+  const claims = new Gather<Claim, boolean>((asked) => claimAll(db, clock, asked), TOGETHER);
+  const answers = new Gather<Answered, undefined>((given) => keepAll(db, given), TOGETHER);
   app.addHook("preHandler", async (request, reply) => {
     const key = request.headers["idempotency-key"];
     if (!request.routeOptions.config.idempotent || typeof key !== "string" || key === "") return;
     if (key.length > 200) throw refuse("invalid_request", "The Idempotency-Key is longer than 200 characters.");
-    await claim({ db, clock, secrets }, request, reply, key);
+    const claim = claimOf(request, key);
+    if (await claims.ask(claim)) request.idempotency = claim;
+    else await answerAgain(deps, reply, claim);
     return reply.sent ? reply : undefined;
   });
   app.addHook("onSend", async (request, reply, payload) => {
@@ -49,38 +58,76 @@ export function honourIdempotency(app: App, { db, clock, secrets }: IdempotencyD
     if (reply.statusCode >= 500)
       await sql`delete from platform.idempotency where scope = ${scope} and key = ${key}`.execute(db);
     else {
-      const text = secrets.seal(IDEMPOTENCY_SEAL, typeof payload === "string" ? payload : "");
-      await sql`update platform.idempotency set status = ${reply.statusCode}, response = ${text} where scope = ${scope} and key = ${key}`.execute(
-        db,
-      );
+      const response = secrets.seal(IDEMPOTENCY_SEAL, typeof payload === "string" ? payload : "");
+      await answers.ask({ scope, key, status: reply.statusCode, response });
     }
   });
 }
 
-async function claim(
-  { db, clock, secrets }: IdempotencyDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  key: string,
-): Promise<void> {
+interface Claim {
+  readonly scope: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+function claimOf(request: FastifyRequest, key: string): Claim {
   const scope = `${request.method} ${request.routeOptions.url} ${callerOf(request)}`;
   const bodyHash = createHash("sha256")
     .update(JSON.stringify([request.params, request.body ?? null]))
     .digest("base64");
+  return { scope, key, bodyHash };
+}
+
+/** Which of these calls are the first under their keys. Two of one key at once are refused by the statement: each is then asked alone. */
+async function claimAll(db: Db, clock: Clock, claims: readonly Claim[]): Promise<boolean[]> {
   const now = clock.now();
-  await sql`delete from platform.idempotency where created_at < ${now.subtract(KEPT).toString()}`.execute(db);
-  const claimed = await one(
-    db,
-    sql`
-      insert into platform.idempotency as i (scope, key, body_hash, created_at) values (${scope}, ${key}, ${bodyHash}, ${now.toString()})
-      on conflict (scope, key) do update set created_at = excluded.created_at
-      where i.status is null and i.body_hash = excluded.body_hash and i.created_at < ${now.subtract(ABANDONED_AFTER).toString()}
-      returning 1`,
+  const abandoned = now.subtract(ABANDONED_AFTER).toString();
+  const of = (name: keyof Claim) =>
+    list(
+      "text",
+      claims.map((claim) => claim[name]),
+    );
+  const [, claimed] = await onOneConnection(db, (connection) =>
+    Promise.all([
+      sql`delete from platform.idempotency where created_at < ${now.subtract(KEPT).toString()}`.execute(connection),
+      rows(
+        connection,
+        sql<Pick<Claim, "scope" | "key">>`
+          insert into platform.idempotency as i (scope, key, body_hash, created_at)
+          select scope, key, body_hash, ${now.toString()}
+          from unnest(${of("scope")}, ${of("key")}, ${of("bodyHash")}) as c (scope, key, body_hash)
+          on conflict (scope, key) do update set created_at = excluded.created_at
+          where i.status is null and i.body_hash = excluded.body_hash and i.created_at < ${abandoned}
+          returning scope, key`,
+      ),
+    ]),
   );
-  if (claimed) {
-    request.idempotency = { scope, key };
-    return;
-  }
+  return claims.map(({ scope, key }) => claimed.some((row) => row.scope === scope && row.key === key));
+}
+
+interface Answered {
+  readonly scope: string;
+  readonly key: string;
+  readonly status: number;
+  readonly response: string;
+}
+
+async function keepAll(db: Db, answers: readonly Answered[]): Promise<undefined[]> {
+  const of = (type: "text" | "int4", name: keyof Answered) =>
+    list(
+      type,
+      answers.map((answer) => answer[name]),
+    );
+  await sql`
+    update platform.idempotency i set status = a.status, response = a.response
+    from unnest(${of("text", "scope")}, ${of("text", "key")}, ${of("int4", "status")}, ${of("text", "response")})
+      as a (scope, key, status, response)
+    where i.scope = a.scope and i.key = a.key`.execute(db);
+  return answers.map(() => undefined);
+}
+
+async function answerAgain({ db, secrets }: IdempotencyDeps, reply: FastifyReply, claim: Claim): Promise<void> {
+  const { scope, key, bodyHash } = claim;
   const kept = await one(
     db,
     sql<Kept>`select body_hash, status, response from platform.idempotency where scope = ${scope} and key = ${key}`,
