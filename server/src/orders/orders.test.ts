@@ -179,6 +179,25 @@ describe("orders", () => {
     expect(await countersAt(world, scarce, WAREHOUSE)).toMatchObject({ committed: 7, reserved: 0 });
   });
 
+  test("ORD-23 an order of which one part is short holds none of the other, whoever is placed with it", async () => {
+    const { variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 5 }, { [JAKARTA]: 5 }]);
+    const [here = "", elsewhere = ""] = variantIds;
+    const [split, whole] = [device(), device()];
+    for (const id of variantIds) await addToCart(deps, split, { variant_id: id, quantity: 1 });
+    await addToCart(deps, whole, { variant_id: here, quantity: 2 });
+    const deliveries = [
+      { kind: "delivery" as const, variant_ids: [here] },
+      { kind: "pickup" as const, store_id: IZMIR, variant_ids: [elsewhere] },
+    ];
+    const ends = await Promise.allSettled([
+      desk({ holder: split, body: { ...body, deliveries }, idempotencyKey: null }),
+      buy(whole),
+    ]);
+    expect(ends[0]).toMatchObject({ status: "rejected", reason: { code: "sold_out" } });
+    expect(ends[1]).toMatchObject({ status: "fulfilled" });
+    expect(await countersAt(world, here, WAREHOUSE)).toMatchObject({ committed: 2, reserved: 0 });
+  });
+
   test("ORD-23 of those who pay together one whose goods are gone does not cost the others theirs", async () => {
     const { variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 5 }, { [WAREHOUSE]: 1 }]);
     const [plenty = "", last = ""] = variantIds;
