@@ -142,7 +142,7 @@ test("AUD-3 what no notice has told is found when the segment is read again", as
   office.audiences.set(segment, new Set([b]));
   await sync();
   expect(has(audience)).toEqual(emails("gone@x.com"));
-  office.world.clock.advance("PT6H");
+  office.world.clock.advance("PT24H");
   await sync();
   expect(has(audience)).toEqual(emails("new@x.com"));
 });
@@ -165,6 +165,22 @@ test("AUD-4 a yes that is taken back takes out, a new one adds, a new address re
   await tell([], [[who, "trait:email"]]);
   await sync();
   expect(has(audience)).toEqual(emails("three@x.com"));
+});
+
+test("AUD-4 an address that was suppressed since goes with the next day's look at everybody", async () => {
+  const people = [person("bounces@x.com"), person("fine@x.com")];
+  const audience = await create({});
+  await inTransaction(office.world.db, (tx) =>
+    office.messages.adAudiences.change(tx, audience.id, { add: people, remove: [] }),
+  );
+  await sync();
+  expect(has(audience)).toEqual(emails("bounces@x.com", "fine@x.com"));
+  await call("POST", "/v1/suppressions", { address: "bounces@x.com" });
+  office.world.clock.advance("PT24H");
+  await sync();
+  await sync();
+  expect(has(audience)).toEqual(emails("fine@x.com"));
+  expect(await read(audience.id)).toMatchObject({ members: 2, told: 1, waiting: 0 });
 });
 
 test("AUD-4 an erased person is taken out by what the network was told, and nothing of them is left", async () => {

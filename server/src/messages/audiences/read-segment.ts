@@ -1,18 +1,21 @@
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { AdAudience } from "./audience.ts";
 import { endStep, holdClaim } from "./queries/audience-rows.pg.ts";
-import { holdWantedAfter, wantMembers } from "./queries/members.pg.ts";
+import { holdWantedAfter, lookAtMembers, wantMembers } from "./queries/members.pg.ts";
 import type { AudienceDeps } from "./step-audience.ts";
 
 /** People of the segment, or members, looked at in one transaction. */
 const PAGE = 2_000;
-/** Comings and goings are told as they happen; a definition that was changed, or a lost one, is found by reading all. */
-const READ_EVERY = { hours: 6 };
+/**
+ * Comings and goings are told as they happen. What no notice tells (a definition that was changed, an address that was
+ * suppressed, a new holdout) is found by looking at all; networks forget whom they have not heard of for long.
+ */
+const READ_EVERY = { hours: 24 };
 
 /** Where reading stands: first through the segment for who is to come, then through the members for who is to go. */
 type Place = { readonly in: readonly (string | number)[] | null } | { readonly members: string | null };
 
-/** Reads one page of the segment an audience follows. */
+/** Reads one page of the segment an audience follows, or looks at one page of its members. */
 export async function readSegment(
   deps: Pick<AudienceDeps, "db" | "clock" | "audiences">,
   audience: AdAudience,
@@ -40,7 +43,8 @@ async function readIn(
   audience: AdAudience,
   after: readonly (string | number)[] | null,
 ): Promise<Place> {
-  const segment = { segment_id: audience.segment_id ?? "" };
+  if (audience.segment_id === null) return { members: null };
+  const segment = { segment_id: audience.segment_id };
   const page = await deps.audiences.page(tx, segment, after, PAGE);
   const now = deps.clock.now().toString();
   await wantMembers(tx, audience.id, page.ids, true, now);
@@ -53,8 +57,11 @@ async function readIn(
 
 async function readOut(tx: Tx, deps: Deps, audience: AdAudience, after: string | null): Promise<Place | null> {
   const ids = await holdWantedAfter(tx, audience.id, after, PAGE);
-  const still = await deps.audiences.among(tx, { segment_id: audience.segment_id ?? "" }, ids);
+  const { segment_id } = audience;
+  const still = segment_id === null ? new Set(ids) : await deps.audiences.among(tx, { segment_id }, ids);
   const left = ids.filter((id) => !still.has(id));
-  await wantMembers(tx, audience.id, left, false, deps.clock.now().toString());
+  const now = deps.clock.now().toString();
+  await wantMembers(tx, audience.id, left, false, now);
+  await lookAtMembers(tx, audience.id, [...still], now);
   return ids.length < PAGE ? null : { members: ids.at(-1) ?? null };
 }

@@ -5,7 +5,7 @@ import { loadAccount } from "../queries/accounts.pg.ts";
 import type { AdAudience } from "./audience.ts";
 import type { AdAudienceBody, AdAudienceView } from "./contracts.ts";
 import { deleteAudience, insertAudience, lockAudience, renameAudience, setState } from "./queries/audience-rows.pg.ts";
-import { emptyAudience, tellTheUntold } from "./queries/members.pg.ts";
+import { emptyAudience } from "./queries/members.pg.ts";
 import { readAudience } from "./read-audiences.ts";
 import type { AudienceDeps } from "./step-audience.ts";
 
@@ -15,11 +15,10 @@ export async function createAudience(deps: Deps, body: AdAudienceBody): Promise<
   const errors = await problemsOf(deps, body);
   if (errors.length > 0) throw refuse("ad_audience_not_valid", undefined, errors);
   const id = newId(deps.clock);
-  const isRead = body.account_id !== null && body.segment_id !== null;
   await insertAudience(deps.db, {
     ...body,
     id,
-    state: isRead ? "filling" : "live",
+    state: body.account_id === null ? "live" : "filling",
     created_at: deps.clock.now().toString(),
   });
   deps.bus.changed("ad_audience", id, ["count"]);
@@ -50,10 +49,7 @@ export function pauseAudience(deps: Deps, id: string): Promise<AdAudienceView> {
 
 /** Goes on, or tries again at once after a failure. */
 export function resumeAudience(deps: Deps, id: string): Promise<AdAudienceView> {
-  return change(deps, id, async (tx, { account_id, segment_id, state }, now) => {
-    if (state === "paused") await tellTheUntold(tx, id, now);
-    await setState(tx, id, account_id !== null && segment_id !== null ? "filling" : "live", now);
-  });
+  return change(deps, id, (tx, { account_id }, now) => setState(tx, id, account_id === null ? "live" : "filling", now));
 }
 
 /** Everybody is taken out at the network, then it goes; asked again while that fails, it goes at once. */

@@ -72,6 +72,18 @@ export function lookAgain(tx: Tx, profileIds: readonly string[], now: string): v
   );
 }
 
+/** The same of some members of one audience, whose rows are held. */
+export async function lookAtMembers(
+  tx: Tx,
+  audienceId: string,
+  profileIds: readonly string[],
+  now: string,
+): Promise<void> {
+  await sql`
+    update messages.audience_members set is_due = true, version = version + 1, changed_at = ${now}
+    where audience_id = ${audienceId} and profile_id = any(${list("uuid", profileIds)})`.execute(tx);
+}
+
 /** Everybody is to be taken out; whom the network has never heard of is gone at once. */
 export async function emptyAudience(tx: Tx, audienceId: string, now: string): Promise<void> {
   await sql`delete from messages.audience_members where audience_id = ${audienceId} and told is null`.execute(tx);
@@ -79,13 +91,6 @@ export async function emptyAudience(tx: Tx, audienceId: string, now: string): Pr
     update messages.audience_members
     set wanted = false, is_due = true, version = version + 1, changed_at = ${now}
     where audience_id = ${audienceId}`.execute(tx);
-}
-
-/** Whom nobody was told of while the audience was paused. */
-export async function tellTheUntold(tx: Tx, audienceId: string, now: string): Promise<void> {
-  await sql`
-    update messages.audience_members set is_due = true, version = version + 1, changed_at = ${now}
-    where audience_id = ${audienceId} and wanted and not is_due`.execute(tx);
 }
 
 export interface DueMember {
