@@ -8,6 +8,9 @@ import { ErrorNotice } from "../parts/notices.tsx";
 import { uploadFile } from "./upload.ts";
 import { sizeOf } from "./words.ts";
 
+/** What a table may lie in. */
+export const TABLE_FILES = ".csv,.tsv,.txt,.jsonl,.ndjson,.json,.gz,text/csv,application/gzip";
+
 interface DropFileProps {
   /** What kinds of files are meant, and how large they may be. */
   readonly about: string;

@@ -8,14 +8,13 @@ import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { CheckStep } from "./check-step.tsx";
 import { type Draft, useDraft } from "./draft.ts";
-import { DropFile } from "./drop-file.tsx";
+import { DropFile, TABLE_FILES } from "./drop-file.tsx";
 import { MappingStep } from "./mapping-step.tsx";
 import { bodyOf } from "./preview-body.ts";
 import { importQuery, previewQuery } from "./queries.ts";
 
 const route = getRouteApi("/imports/new");
 const ROWS_TRIED = 1_000;
-const ACCEPTED = ".csv,.tsv,.txt,.jsonl,.ndjson,.json,.gz,text/csv,application/gzip";
 
 /** From a file to an import: upload, mapping, check, start. Each step has its own address. */
 export function NewImportPage() {
@@ -51,7 +50,7 @@ export function NewImportPage() {
         <Paper p="md">
           <DropFile
             about={t("imports.dropText")}
-            accept={ACCEPTED}
+            accept={TABLE_FILES}
             onUploaded={(id) => void navigate({ search: { file: id, like } })}
           />
         </Paper>

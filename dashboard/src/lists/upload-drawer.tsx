@@ -7,7 +7,7 @@ import { call } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
 import { rulesQuery } from "../identity/queries.ts";
 import { useTypeName } from "../identity/type-name.ts";
-import { DropFile } from "../imports/drop-file.tsx";
+import { DropFile, TABLE_FILES } from "../imports/drop-file.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { LISTS, type ListUploadView, type ListView, type UploadChoice, uploadPreviewQuery } from "./queries.ts";
@@ -37,7 +37,7 @@ export function UploadDrawer({ list, onClose }: UploadDrawerProps) {
           </Text>
           <DropFile
             about={t("imports.dropText")}
-            accept=".csv,.tsv,.txt,.gz,text/csv,application/gzip"
+            accept={TABLE_FILES}
             onUploaded={(file) => setChoice({ file, column: undefined, type: undefined })}
           />
         </Stack>

@@ -1,7 +1,7 @@
 import { confirmUrl, preferencesUrl } from "../../consent/index.ts";
 import { senderOf } from "../brand/sender-of.ts";
 import type { ChannelContent } from "../content/kinds.ts";
-import { LiquidError } from "../content/liquid.ts";
+import { LiquidError, LiquidTooSlow } from "../content/liquid.ts";
 import type { Live } from "../content/read-live.ts";
 import type { RenderedContent } from "../content/render-content.ts";
 import { type Brand, makeRenderData } from "../content/render-data.ts";
@@ -22,7 +22,8 @@ export interface Now {
   readonly brand: Brand;
 }
 
-export type Rendered = { readonly content: ChannelContent } | { readonly failed: string };
+/** `isFinal`: another time it would end no better. */
+export type Rendered = { readonly content: ChannelContent } | { readonly failed: string; readonly isFinal: boolean };
 
 export const CONTENT_SEAL = "messages.content";
 
@@ -56,14 +57,14 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
     const headers = message.purpose === "marketing" ? oneClickHeaders(unsubscribeUrl) : {};
     return { content: { ...senderOf(now.brand, from), ...rendered, headers } };
   } catch (error) {
-    if (error instanceof LiquidError) return { failed: `cannot be rendered: ${error.message}` };
-    throw error;
+    if (!(error instanceof LiquidError)) throw error;
+    return { failed: `cannot be rendered: ${error.message}`, isFinal: !(error instanceof LiquidTooSlow) };
   }
 }
 
 function openDirect(deps: RenderDeps, { message }: Facts, from: string): Rendered {
   const opened = message.content === null ? null : deps.secrets.unseal(CONTENT_SEAL, message.content);
-  if (opened === null) return { failed: "its text cannot be opened" };
+  if (opened === null) return { failed: "its text cannot be opened", isFinal: true };
   const sealed = JSON.parse(opened) as RenderedContent | ChannelContent;
   if ("channel" in sealed) return { content: sealed };
   const { subject, html, text } = sealed;

@@ -31,7 +31,8 @@ export async function sendOne(deps: SendDeps, facts: Facts, way: Way): Promise<S
   ]);
   const rendered = renderMessage(deps, facts, { live, brand }, way.from);
   if ("failed" in rendered) {
-    return { note: { end: { message, status: "failed", reason: rendered.failed } }, outcome: null };
+    const outcome: Outcome = { kind: rendered.isFinal ? "permanent" : "transient", reason: rendered.failed };
+    return { note: noteOf(deps, facts, outcome, account.id, null), outcome: null };
   }
   const { content } = rendered;
   const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
@@ -41,9 +42,15 @@ export async function sendOne(deps: SendDeps, facts: Facts, way: Way): Promise<S
   return { note: noteOf(deps, facts, outcome, account.id, subjectOf(content)), outcome };
 }
 
-function noteOf(deps: SendDeps, facts: Facts, outcome: Outcome, accountId: string | null, subject: string): Note {
+function noteOf(
+  deps: SendDeps,
+  facts: Facts,
+  outcome: Outcome,
+  accountId: string | null,
+  subject: string | null,
+): Note {
   const { message, to, personal } = facts;
-  const tried = { message, to, accountId, ...(personal === null ? {} : { subject }) };
+  const tried = { message, to, accountId, ...(personal === null || subject === null ? {} : { subject }) };
   if (outcome.kind === "accepted") {
     return { end: { ...tried, status: "sent", reason: null, providerId: outcome.providerId } };
   }
