@@ -32,7 +32,7 @@ export async function sendOne(deps: SendDeps, facts: Facts, way: Way): Promise<S
   const rendered = renderMessage(deps, facts, { live, brand }, way.from);
   if ("failed" in rendered) {
     const outcome: Outcome = { kind: rendered.isFinal ? "permanent" : "transient", reason: rendered.failed };
-    return { note: noteOf(deps, facts, outcome, account.id, null), outcome: null };
+    return { note: noteOf(deps, facts, outcome, null, null), outcome: null };
   }
   const { content } = rendered;
   const at = deps.clock.now().toString({ smallestUnit: "millisecond" });
