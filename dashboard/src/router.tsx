@@ -305,12 +305,7 @@ const stores = createRoute({
   component: withWords(() => import("./stores/stores-page.tsx"), "StoresPage"),
 });
 
-const newStore = createRoute({
-  getParentRoute: under,
-  path: "/stores/new",
-  component: withWords(() => import("./stores/new-store-page.tsx"), "NewStorePage"),
-});
-
+/** `new` instead of an id: one that is to be made. */
 const oneStore = createRoute({
   getParentRoute: under,
   path: "/stores/$id",
@@ -532,7 +527,6 @@ export const router = createRouter({
     newProduct,
     editProduct,
     stores,
-    newStore,
     oneStore,
     productImport,
     feeds,

@@ -14,6 +14,8 @@ import { events } from "./en/events.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
 import { journeys } from "./en/journeys.ts";
+import { labels } from "./en/labels.ts";
+import { labelsLater } from "./en/labels-later.ts";
 import { letters } from "./en/letters.ts";
 import { lists } from "./en/lists.ts";
 import { merging } from "./en/merging.ts";
@@ -34,6 +36,7 @@ import { enFirst } from "./en-first.ts";
 /** Everything in English; what is not in `en-first.ts` is loaded with the screens that say it (`withWords` in `router.tsx`). */
 export const en = {
   ...enFirst,
+  label: { ...labels.label, ...labelsLater },
   ...identity,
   ...duplicates,
   ...catalogue,

@@ -10,16 +10,21 @@ import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { announce } from "../shell/announce.ts";
+import { NewStore } from "./new-store.tsx";
 import { STORES, storesQuery } from "./queries.ts";
 import { ShelfPlaces } from "./shelf-places.tsx";
 import { StoreForm } from "./store-form.tsx";
 
 const route = getRouteApi("/stores/$id");
 
-/** One store: where it is, when it is open, what lies on which shelf. */
 export function StorePage() {
-  const { t } = useTranslation();
   const { id } = route.useParams();
+  return id === "new" ? <NewStore /> : <OneStore id={id} />;
+}
+
+/** Where it is, when it is open, what lies on which shelf. */
+function OneStore({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
   const { tab = "facts" } = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();

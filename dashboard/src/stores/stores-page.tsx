@@ -22,7 +22,11 @@ export function StoresPage() {
     <Page
       title={t("nav.stores")}
       subtitle={t("stores.subtitle")}
-      actions={<ButtonLink to="/stores/new">{t("stores.new")}</ButtonLink>}
+      actions={
+        <ButtonLink to="/stores/$id" params={{ id: "new" }}>
+          {t("stores.new")}
+        </ButtonLink>
+      }
     >
       <Group>
         <SegmentedControl

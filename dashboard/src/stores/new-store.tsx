@@ -33,7 +33,7 @@ const START: StoreBody = {
   exceptions: {},
 };
 
-export function NewStorePage() {
+export function NewStore() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
