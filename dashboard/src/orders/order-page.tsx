@@ -89,7 +89,7 @@ function Where({ order }: { readonly order: Order }) {
         [address.postal_code, address.city].filter(Boolean).join(" "),
         address.country,
       ]
-    : [store, till ? t("orderBook.till", { till, day: day ?? "–" }) : null];
+    : [store, till ? t(day ? "orderBook.till" : "orderBook.tillAlone", { till, day }) : null];
   return (
     <Card title={t(address ? "orderBook.address" : "orderBook.sold")}>
       <div>

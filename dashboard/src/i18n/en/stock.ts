@@ -69,6 +69,7 @@ export const stock = {
     address: "Goes to",
     sold: "Sold at",
     till: "Till {{till}}, business day {{day}}",
+    tillAlone: "Till {{till}}",
     receipt: "Receipt as PDF",
     mail: "Mail the receipt",
     mailed: "The receipt is on its way.",

@@ -70,6 +70,7 @@ export const stock: typeof english = {
     address: "Dikirim ke",
     sold: "Terjual di",
     till: "Kasir {{till}}, hari usaha {{day}}",
+    tillAlone: "Kasir {{till}}",
     receipt: "Struk PDF",
     mail: "Kirim struk lewat email",
     mailed: "Struk sedang dikirim.",

@@ -70,6 +70,7 @@ export const stock: typeof english = {
     address: "Gideceği yer",
     sold: "Satıldığı yer",
     till: "Kasa {{till}}, iş günü {{day}}",
+    tillAlone: "Kasa {{till}}",
     receipt: "PDF fiş",
     mail: "Fişi e-postala",
     mailed: "Fiş yola çıktı.",

@@ -23,6 +23,7 @@ export async function sellAtTills(api: Api, clock: Clock, customers: readonly Pe
         email,
         language,
         till: "1",
+        business_day: soldAt.toZonedDateTimeISO(store.timezone).toPlainDate().toString(),
         payment: TENDERS[i % TENDERS.length],
         order_id: `demo-till-${i}`,
         sold_at: soldAt.toString(),
