@@ -114,6 +114,17 @@ test("a misspelt word, a facet, a product with what others say of it: at 360 px,
   expect(troubles).toEqual([]);
 });
 
+test("what a guest puts into her cart in one tab is there in the other", async () => {
+  const page = await open({ viewport: { width: 1280, height: 900 } });
+  const other = await page.context().newPage();
+  await other.goto("/shop/cart");
+  await other.getByText(words.cart.empty).waitFor();
+  await page.goto(`/shop/p/${sneaker?.id}?variant=${sneaker?.variants[0]?.id}`);
+  await page.getByRole("button", { name: words.product.add }).click();
+  await page.getByText(words.product.added).waitFor();
+  await other.getByTestId("cart-line").waitFor();
+});
+
 test("she picks up in a store, follows the order, orders again, sees her own size, and writes what she thinks", async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   await page.goto("/shop/account");

@@ -1,6 +1,7 @@
 import type { BesideItem, Cart } from "@kilim/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useKilim } from "../kilim.tsx";
+import { tellOtherTabs } from "./other-tabs.ts";
 
 /** The cart of this device, or of the person once signed in. The server tells the rest of the story (events) itself. */
 export function useCart() {
@@ -10,6 +11,7 @@ export function useCart() {
   const keep = (answer: Cart) => {
     queries.setQueryData(["cart"], answer);
     void queries.invalidateQueries({ queryKey: ["home"] });
+    tellOtherTabs();
   };
   const add = useMutation({
     mutationFn: (line: { variantId: string; quantity: number }) => kilim.cart.add(line.variantId, line.quantity),

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSignedIn } from "../account/use-shopper.ts";
+import { onOtherTab } from "../cart/other-tabs.ts";
 import { useKilim } from "../kilim.tsx";
 
 /** What changes on any other channel (the till sells the last pair) shows here without a reload. */
@@ -27,4 +28,5 @@ export function useLive(): void {
       }),
     [kilim, queries, isSignedIn],
   );
+  useEffect(() => onOtherTab(() => void queries.invalidateQueries({ queryKey: ["cart"] })), [queries]);
 }
