@@ -179,6 +179,9 @@ async function compareSegments(
   return wrongs;
 }
 
+/** What lives takes locks for a moment, too. */
+const LEFT = "clock_timestamp() - interval '2 s'";
+
 /** Quarantine, queues, locks: nothing may be left of the storm. */
 async function findLeftovers(engines: Engines): Promise<string[]> {
   const { pool, close } = openDb({ ...engines.postgres, max: 1 });
@@ -190,12 +193,12 @@ async function findLeftovers(engines: Engines): Promise<string[]> {
       ["in quarantine", "collect.quarantine"],
       ["in the inbox", "collect.inbox"],
       ["unshipped", "pipeline.outbox where shipped_at is null"],
-      ["advisory locks", "pg_locks where locktype = 'advisory'"],
-      ["waiting for a lock", "pg_locks where not granted"],
       [
-        "idle in a transaction",
-        "pg_stat_activity where state like 'idle in transaction%' and state_change < clock_timestamp() - interval '2 s'",
+        "advisory locks",
+        `pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and coalesce(xact_start, state_change) < ${LEFT}`,
       ],
+      ["waiting for a lock", `pg_locks where waitstart < ${LEFT}`],
+      ["idle in a transaction", `pg_stat_activity where state like 'idle in transaction%' and state_change < ${LEFT}`],
       ["prepared transactions", "pg_prepared_xacts"],
     ] as const) {
       const n = await count(isLeft);
