@@ -27,6 +27,7 @@ const given = parseArgs({
 const SECONDS = Number(given.seconds);
 const CLIENTS = Number(given.clients);
 const ONLY = new Set(given.only.split(","));
+for (const part of ONLY) if (!PARTS.some((one) => one === part)) throw new Error(`--only takes ${PARTS.join(", ")}`);
 /** What 200 shoppers of one item ask for together when its 95th percentile is taken. */
 const HOT_PER_S = 1_000;
 /** Fewer than are asked for, to see that exactly so many are sold. */
