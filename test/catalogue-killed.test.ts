@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { layOutNode, type Node } from "../bench/lib/chaos/node.ts";
 import type { Product, ProductImportDetail, ProductPreview, SearchAnswer } from "../server/src/catalog/contracts.ts";
-import type { UploadView } from "../server/src/imports/contracts.ts";
+import { uploadFile } from "./upload-file.ts";
 
 /** A whole Kilim is killed in the middle of a catalogue; afterwards every product is there once, with all its variants. */
 const PRODUCTS = 8_000;
@@ -30,19 +30,8 @@ function makeFile(): Buffer {
 
 const read = (id: string) => node.call<ProductImportDetail>("GET", `/v1/products/imports/${id}`);
 
-async function upload(bytes: Buffer): Promise<string> {
-  const file = await node.call<UploadView>("POST", "/v1/imports/files", { name: "rugs.csv", bytes: bytes.length });
-  const put = await fetch(`${node.url}/v1/imports/files/${file.id}?offset=0`, {
-    method: "PUT",
-    body: bytes as Uint8Array<ArrayBuffer>,
-    headers: { authorization: `Bearer ${node.apiKey}`, "content-type": "application/octet-stream" },
-  });
-  expect(put.status).toBe(200);
-  return file.id;
-}
-
 test("CAT-24 kill -9 of everything anywhere in a catalogue: it goes on by itself, nothing is lost, nothing is doubled", async () => {
-  const file = await upload(makeFile());
+  const file = await uploadFile(node, "rugs.csv", makeFile());
   const { suggested } = await node.call<ProductPreview>("POST", "/v1/products/imports/preview", { file });
   const body = { file, columns: suggested, options: { currency: "EUR" } };
   const { id } = await node.call<ProductImportDetail>("POST", "/v1/products/imports", body);

@@ -3,7 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { layOutNode, type Node } from "../bench/lib/chaos/node.ts";
-import type { ImportDetail, UploadView } from "../server/src/imports/contracts.ts";
+import type { ImportDetail } from "../server/src/imports/contracts.ts";
+import { uploadFile } from "./upload-file.ts";
 
 /** A whole Kilim is killed in the middle of an import, again and again; afterwards every order is there exactly once. */
 const ORDERS = 6_000;
@@ -31,14 +32,7 @@ async function read(id: string): Promise<ImportDetail> {
 }
 
 test("IMP-35 kill -9 of everything anywhere in an import: it goes on by itself, nothing is lost, nothing is doubled", async () => {
-  const bytes = makeFile();
-  const file = await node.call<UploadView>("POST", "/v1/imports/files", { name: "orders.csv", bytes: bytes.length });
-  const put = await fetch(`${node.url}/v1/imports/files/${file.id}?offset=0`, {
-    method: "PUT",
-    body: bytes as Uint8Array<ArrayBuffer>,
-    headers: { authorization: `Bearer ${node.apiKey}`, "content-type": "application/octet-stream" },
-  });
-  expect(put.status).toBe(200);
+  const file = await uploadFile(node, "orders.csv", makeFile());
   const fields = {
     order_id: "order_id",
     order_date: "time",
@@ -48,7 +42,7 @@ test("IMP-35 kill -9 of everything anywhere in an import: it goes on by itself, 
     price: "price",
   };
   const columns = Object.entries(fields).map(([column, field]) => ({ column, field }));
-  const body = { file: file.id, kind: "orders", columns, options: { currency: "EUR" } };
+  const body = { file, kind: "orders", columns, options: { currency: "EUR" } };
   const { id } = await node.call<ImportDetail>("POST", "/v1/imports", body);
   for (let kill = 1; kill <= KILLS; kill++) {
     const from = ((kill - 1) / KILLS) * ORDERS * LINES;

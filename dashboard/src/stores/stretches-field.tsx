@@ -31,29 +31,9 @@ export function StretchesField({ day, value, onChange }: StretchesFieldProps) {
             gap={6}
             wrap="nowrap"
           >
-            <TextInput
-              required
-              w={76}
-              inputMode="numeric"
-              placeholder="10:00"
-              maxLength={5}
-              pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-              aria-label={t("stores.opens", { day })}
-              value={from}
-              onChange={(event) => put(i, 0, event.currentTarget.value)}
-            />
+            <TimeOfDay label={t("stores.opens", { day })} value={from} onChange={(time) => put(i, 0, time)} />
             –
-            <TextInput
-              required
-              w={76}
-              inputMode="numeric"
-              placeholder="10:00"
-              maxLength={5}
-              pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-              aria-label={t("stores.closes", { day })}
-              value={to}
-              onChange={(event) => put(i, 1, event.currentTarget.value)}
-            />
+            <TimeOfDay label={t("stores.closes", { day })} value={to} onChange={(time) => put(i, 1, time)} />
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -73,5 +53,27 @@ export function StretchesField({ day, value, onChange }: StretchesFieldProps) {
         <IconPlus size={16} aria-hidden />
       </ActionIcon>
     </Group>
+  );
+}
+
+interface TimeOfDayProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (time: string) => void;
+}
+
+function TimeOfDay({ label, value, onChange }: TimeOfDayProps) {
+  return (
+    <TextInput
+      required
+      w={76}
+      inputMode="numeric"
+      placeholder="10:00"
+      maxLength={5}
+      pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

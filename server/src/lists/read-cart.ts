@@ -1,14 +1,15 @@
-import { type Item, type Market, readItems } from "../catalog/index.ts";
+import { type Market, readItems } from "../catalog/index.ts";
 import { findProfile } from "../identity/index.ts";
 import { available } from "../inventory/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
 import type { JsonObject } from "../platform/json.ts";
 import { toMajor } from "../platform/money.ts";
-import type { Cart, CartHand, CartItem } from "./contracts.ts";
+import type { Cart, CartHand } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { type ItemRow, loadItems } from "./queries/cart-items.pg.ts";
 import { type CartRow, loadCartsOf, loadDeviceCart } from "./queries/carts.pg.ts";
+import { showItem } from "./show-item.ts";
 
 /** What an empty cart is counted in. */
 const NO_CURRENCY = "EUR";
@@ -88,32 +89,6 @@ async function show(db: Db, clock: Clock, carts: readonly CartRow[]): Promise<Ca
         .map((cart) => cart.updated_at)
         .sort()
         .at(-1) ?? null,
-  };
-}
-
-function showItem(line: ItemRow, item: Item, available: number): CartItem {
-  const { quantity, added_at, updated_at, note, photo_id, dimensions, store_id, chat_url } = line;
-  return {
-    variant_id: item.variantId,
-    product_id: item.productId,
-    sku: item.sku,
-    title: item.title,
-    titles: item.titles,
-    size: item.size,
-    color: item.color,
-    image_url: item.imageUrl,
-    price: item.price,
-    quantity,
-    available,
-    not_sold: item.notSold,
-    added_at,
-    updated_at,
-    author: { kind: line.author_kind, name: line.author_name },
-    note,
-    photo_id,
-    dimensions,
-    store_id,
-    chat_url,
   };
 }
 

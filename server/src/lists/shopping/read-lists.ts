@@ -1,4 +1,4 @@
-import { type Item, readItems } from "../../catalog/index.ts";
+import { readItems } from "../../catalog/index.ts";
 import { findProfile } from "../../identity/index.ts";
 import { available } from "../../inventory/index.ts";
 import type { Bus } from "../../platform/bus.ts";
@@ -6,6 +6,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/db.ts";
 import type { ListItem, ListSummary, ShoppingList } from "../contracts.ts";
 import { refuse } from "../errors.ts";
+import { showItem } from "../show-item.ts";
 import { type LookDeps, lookAtList, type OpenList } from "./open-list.ts";
 import { type ItemRow, loadItems, loadLiveItems } from "./queries/items.pg.ts";
 import { type ListRow, loadListsOf } from "./queries/lists.pg.ts";
@@ -90,34 +91,8 @@ export async function showItems(db: Db, clock: Clock, items: readonly ItemRow[])
   const [known, stock] = await Promise.all([readItems(db, ids), available(db, clock, ids)]);
   return items.flatMap((row) => {
     const item = known.get(row.variant_id);
-    return item ? [showItem(row, item, Math.max(0, stock.get(row.variant_id)?.web ?? 0))] : [];
+    if (!item) return [];
+    const shown = showItem(row, item, Math.max(0, stock.get(row.variant_id)?.web ?? 0));
+    return [{ ...shown, id: row.id, price_when_added: { amount: row.price, currency: row.currency } }];
   });
-}
-
-function showItem(row: ItemRow, item: Item, available: number): ListItem {
-  const { note, photo_id, dimensions, store_id, chat_url } = row;
-  return {
-    id: row.id,
-    variant_id: item.variantId,
-    product_id: item.productId,
-    sku: item.sku,
-    title: item.title,
-    titles: item.titles,
-    size: item.size,
-    color: item.color,
-    image_url: item.imageUrl,
-    price: item.price,
-    price_when_added: { amount: row.price, currency: row.currency },
-    quantity: row.quantity,
-    available,
-    not_sold: item.notSold,
-    note,
-    photo_id,
-    dimensions,
-    store_id,
-    chat_url,
-    author: { kind: row.author_kind, name: row.author_name },
-    added_at: row.added_at,
-    updated_at: row.updated_at,
-  };
 }
