@@ -205,7 +205,7 @@ test("several items go from one place to another as one transfer", async () => {
   await expect.poll(() => page.getByTestId("transfer-line").count()).toBe(2);
   await isGood(page, "transfer-new");
   await page.getByRole("button", { name: en.stock.sendNow }).click();
-  await page.getByText("2 pieces are on their way.").waitFor();
+  await page.getByText("2 sent to Beşiktaş.").waitFor();
   const { body: sent } = await server.call<{ items: Transfer[] }>("GET", "/v1/stock/transfers");
   expect(sent.items[0]?.lines).toHaveLength(2);
 });

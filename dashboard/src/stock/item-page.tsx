@@ -12,8 +12,8 @@ import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { CountForm } from "./count-form.tsx";
 import { Movements } from "./movements.tsx";
-import { itemStockQuery, type NamedMovement, STOCK } from "./queries.ts";
-import { TransferForm } from "./transfer-form.tsx";
+import { NewTransfer } from "./new-transfer.tsx";
+import { itemStockQuery, locationsQuery, type NamedMovement, STOCK } from "./queries.ts";
 
 const route = getRouteApi("/stock/$id");
 
@@ -25,6 +25,7 @@ export function ItemPage() {
   const { action } = route.useSearch();
   const navigate = route.useNavigate();
   const rows = useQuery(itemStockQuery(id));
+  const locations = useQuery(locationsQuery);
   const ledger = usePages<NamedMovement>([...STOCK, "movements"], "/v1/stock/movements", { variant: id });
   useLiveQueries({ topics: ["product", "store"] }, [STOCK]);
   const first = ledger.data?.pages[0]?.items[0];
@@ -98,7 +99,14 @@ export function ItemPage() {
         title={t("stock.transfer")}
         closeButtonProps={{ "aria-label": t("action.close") }}
       >
-        <TransferForm variantId={id} places={rows.data?.items ?? []} onDone={close} />
+        {first && locations.data ? (
+          <NewTransfer
+            from={rows.data?.items[0]?.location_id}
+            locations={locations.data.items}
+            lines={[{ variant_id: id, label: `${first.title} · ${first.sku}`, quantity: "" }]}
+            onDone={close}
+          />
+        ) : null}
       </Modal>
     </Page>
   );

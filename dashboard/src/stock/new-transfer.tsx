@@ -12,7 +12,7 @@ import { announce } from "../shell/announce.ts";
 import { type Location, STOCK } from "./queries.ts";
 import { variantsByWords } from "./variant-search.ts";
 
-interface Line {
+export interface TransferLine {
   readonly variant_id: string;
   readonly label: string;
   readonly quantity: number | string;
@@ -21,17 +21,19 @@ interface Line {
 interface NewTransferProps {
   readonly from: string | undefined;
   readonly locations: readonly Location[];
+  /** What stands there from the beginning. */
+  readonly lines?: readonly TransferLine[];
   readonly onDone: () => void;
 }
 
 /** Sends several items from one place to another, as one transfer. */
-export function NewTransfer({ from: given, locations, onDone }: NewTransferProps) {
+export function NewTransfer({ from: given, locations, lines: first = [], onDone }: NewTransferProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [from, setFrom] = useState<string | null>(given ?? null);
   const [to, setTo] = useState<string | null>(null);
   const [note, setNote] = useState("");
-  const [lines, setLines] = useState<readonly Line[]>([]);
+  const [lines, setLines] = useState(first);
   const pieces = lines.reduce((sum, line) => sum + Number(line.quantity), 0);
   const send = useMutation({
     mutationFn: () =>
@@ -42,7 +44,7 @@ export function NewTransfer({ from: given, locations, onDone }: NewTransferProps
         lines: lines.map(({ variant_id, quantity }) => ({ variant_id, quantity: Number(quantity) })),
       }),
     async onSuccess() {
-      announce(t("stock.sentItems", { count: pieces }));
+      announce(t("stock.sent", { count: pieces, place: locations.find(({ id }) => id === to)?.name ?? "" }));
       onDone();
       await client.invalidateQueries({ queryKey: STOCK });
     },
@@ -125,7 +127,7 @@ export function NewTransfer({ from: given, locations, onDone }: NewTransferProps
 }
 
 /** Found by words or code; each item once. */
-function AddLine({ onAdd }: { readonly onAdd: (line: Line) => void }) {
+function AddLine({ onAdd }: { readonly onAdd: (line: TransferLine) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [words] = useDebouncedValue(text.trim(), 200);

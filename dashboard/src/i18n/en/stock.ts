@@ -90,8 +90,6 @@ export const stock = {
     newTransfer: "New transfer",
     addLine: "Add an item",
     dropLine: "Take out: {{item}}",
-    sentItems_one: "{{count}} piece is on its way.",
-    sentItems_other: "{{count}} pieces are on their way.",
     noteOf: "Note",
     subtitle: "What lies where, what is promised, and whether the books agree.",
     tabs: {

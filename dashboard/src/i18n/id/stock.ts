@@ -92,8 +92,6 @@ export const stock: typeof english = {
     newTransfer: "Transfer baru",
     addLine: "Tambah barang",
     dropLine: "Keluarkan: {{item}}",
-    sentItems_one: "{{count}} barang dalam perjalanan.",
-    sentItems_other: "{{count}} barang dalam perjalanan.",
     noteOf: "Catatan",
     subtitle: "Apa ada di mana, apa yang dijanjikan, dan apakah catatan cocok.",
     tabs: {

@@ -91,8 +91,6 @@ export const stock: typeof english = {
     newTransfer: "Yeni transfer",
     addLine: "Ürün ekle",
     dropLine: "Çıkar: {{item}}",
-    sentItems_one: "{{count}} adet yolda.",
-    sentItems_other: "{{count}} adet yolda.",
     noteOf: "Not",
     subtitle: "Ne nerede duruyor, ne söz verildi ve defterler tutuyor mu.",
     tabs: {
