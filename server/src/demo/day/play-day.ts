@@ -13,7 +13,7 @@ const AT_TILLS = 12;
 const ON_THE_WEB = 14;
 const LOOK_EVERY_MS = 100;
 
-export interface DayDeps {
+export interface PlayDeps {
   readonly api: Api;
   readonly clock: Clock;
   readonly seed: string;
@@ -24,7 +24,7 @@ export interface DayDeps {
  * One day at the shop after the year: sales at the tills, orders on the web in every stage, goods on their way between
  * stores, a newsletter, two journeys of the library. It all goes through the public API, as it would from outside.
  */
-export async function playDay({ api, clock, seed, people }: DayDeps): Promise<void> {
+export async function playDay({ api, clock, seed, people }: PlayDeps): Promise<void> {
   const known = makePeople(seed, people).filter(({ userId, habit }) => userId !== null && habit === "buys");
   const shoppers = known.slice(AT_TILLS, AT_TILLS + ON_THE_WEB);
   await say(api);
