@@ -117,6 +117,12 @@ function VariantForm({ product, variant, onDone }: VariantFormProps) {
       onDone();
     },
   });
+  // The form has closed by then: what fails is said in the corner.
+  const restore = useMutation({
+    mutationFn: (id: string) => call("POST", `/v1/variants/${id}/restore`),
+    onSuccess: again,
+    onError: (error) => announce(`${t("notice.failed")} ${error.message}`),
+  });
   const archive = useMutation({
     mutationFn: (id: string) => call("POST", `/v1/variants/${id}/archive`),
     async onSuccess(_answer, id) {
@@ -124,7 +130,7 @@ function VariantForm({ product, variant, onDone }: VariantFormProps) {
       await again();
       announce(t("productForm.variantArchived"), {
         label: t("productForm.restore"),
-        run: () => void call("POST", `/v1/variants/${id}/restore`).then(again),
+        run: () => restore.mutate(id),
       });
     },
   });
