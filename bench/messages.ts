@@ -61,7 +61,10 @@ const took = (counts.lastBulk - (performance.timeOrigin + began)) / 1000;
 const cpu = kilim.cpuSeconds();
 await untilDone(id);
 const latencies = delaysOf(counts);
-const redirects = await click((await tell(sink, "links")).links);
+const links = (await tell(sink, "links")).links;
+const beforeClicks = kilim.cpuSeconds();
+const redirects = await click(links);
+const afterClicks = kilim.cpuSeconds();
 const pictures = await openPictures(kilim.url, await makePictures());
 await kilim.stop();
 sink.disconnect();
@@ -74,6 +77,8 @@ report(`messages: a broadcast of ${PEOPLE} mails`, {
   triggered: latencies.length,
   redirects_per_s: redirects.perSecond,
   redirect_p99_ms: redirects.p99,
+  ms_cpu_per_redirect_api: perRedirect("api"),
+  ms_cpu_per_redirect_postgres: perRedirect("postgres"),
   image_p99_ms: pictures.p99,
   doubles: counts.doubles,
   mail_bytes: Math.round(counts.bytes / counts.mails),
@@ -85,6 +90,10 @@ report(`messages: a broadcast of ${PEOPLE} mails`, {
 
 function perMail(part: "worker" | "postgres" | "history"): number {
   return round(((cpu[part] - cpuBefore[part]) / PEOPLE) * 1000, 2);
+}
+
+function perRedirect(part: "api" | "postgres"): number {
+  return round(((afterClicks[part] - beforeClicks[part]) / CLICKS) * 1000, 3);
 }
 
 async function post<T>(path: string, body: object): Promise<T> {

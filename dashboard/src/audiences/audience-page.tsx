@@ -18,6 +18,7 @@ import { When } from "../parts/when.tsx";
 import { AudienceState } from "./audience-state.tsx";
 import { type AccountCheck, type AdAudienceView, AUDIENCES, audienceQuery } from "./queries.ts";
 import { RemoveAudience } from "./remove-audience.tsx";
+import { Uploads } from "./uploads.tsx";
 
 const route = getRouteApi("/messages/audiences/$id");
 
@@ -43,6 +44,7 @@ export function AudiencePage() {
             <Troubles audience={data} />
             <Sizes audience={data} />
             <Facts audience={data} />
+            {data.account_id === null ? null : <Uploads audienceId={data.id} />}
             <Files audience={data} />
           </Stack>
         )}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -23,17 +23,19 @@ export function NewAudience({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState("");
   const [segment, setSegment] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [isNew, setIsNew] = useState(true);
   const [external, setExternal] = useState("");
   const account = chosen ?? accounts[0]?.id ?? NONE;
   const toFile = account === NONE;
-  const isReady = name.trim() !== "" && segment !== null && (toFile || /^\d+$/.test(external.trim()));
+  const isReady = name.trim() !== "" && segment !== null && (toFile || isNew || /^\d+$/.test(external.trim()));
   const create = useMutation({
     mutationFn: () =>
       call<AdAudienceView>("POST", "/v1/audiences", {
         name: name.trim(),
         segment_id: segment === NONE ? null : segment,
         account_id: toFile ? null : account,
-        external_id: toFile ? null : external.trim(),
+        external_id: toFile || isNew ? null : external.trim(),
+        create: !toFile && isNew,
       } satisfies AdAudienceBody),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: AUDIENCES });
@@ -91,6 +93,23 @@ export function NewAudience({ onClose }: { readonly onClose: () => void }) {
             </Text>
           ) : null}
           {toFile ? null : (
+            <SegmentedControl
+              aria-label={t("audiences.there")}
+              fullWidth
+              value={isNew ? "make" : "take"}
+              onChange={(value) => setIsNew(value === "make")}
+              data={[
+                { value: "make", label: t("audiences.make") },
+                { value: "take", label: t("audiences.take") },
+              ]}
+            />
+          )}
+          {toFile || !isNew ? null : (
+            <Text size="sm" c="dimmed">
+              {t("audiences.makeText")}
+            </Text>
+          )}
+          {toFile || isNew ? null : (
             <TextInput
               label={t("audiences.external")}
               description={t("audiences.externalText")}

@@ -1,9 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import type { AccountCheck, AdAudienceBody, AdAudienceView } from "../../../server/src/messages/contracts.ts";
+import type {
+  AccountCheck,
+  AdAudienceBody,
+  AdAudienceView,
+  AdUploadView,
+} from "../../../server/src/messages/contracts.ts";
 import { get } from "../api/http.ts";
 
-export type { AccountCheck, AdAudienceBody, AdAudienceView };
+export type { AccountCheck, AdAudienceBody, AdAudienceView, AdUploadView };
 
 export const AUDIENCES = ["ad-audiences"] as const;
 

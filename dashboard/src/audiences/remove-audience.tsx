@@ -26,9 +26,13 @@ export function RemoveAudience({ audience, onClose }: RemoveProps) {
       await client.invalidateQueries({ queryKey: AUDIENCES });
     },
   });
-  const isGivenUp = audience.state === "leaving" && audience.last_error !== null;
+  // Emptied, and the network still looks into it; or it cannot be told.
+  const isGivenUp =
+    audience.state === "leaving" && (audience.last_error !== null || audience.members + audience.waiting === 0);
   const text = isGivenUp
-    ? "audiences.removeForceText"
+    ? audience.last_error === null
+      ? "audiences.removeEarlyText"
+      : "audiences.removeForceText"
     : audience.account_id === null
       ? "audiences.removeFilesText"
       : null;

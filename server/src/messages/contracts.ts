@@ -3,7 +3,7 @@ import { z } from "zod";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { language, PURPOSES } from "./vocabulary.ts";
 
-export type { AdAudienceBody, AdAudienceView } from "./audiences/contracts.ts";
+export type { AdAudienceBody, AdAudienceView, AdUploadView } from "./audiences/contracts.ts";
 export * from "./blocks/contracts.ts";
 export * from "./brand/contracts.ts";
 export { BRAND_COLORS, type BrandColor, type BrandKit } from "./brand/kit.ts";

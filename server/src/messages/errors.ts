@@ -117,6 +117,12 @@ export const messageErrors = {
     title: "The ad audience cannot be filled like this.",
     remedy: "Mend what `errors` names.",
   },
+  ad_audience_not_made: {
+    status: 502,
+    title: "The network did not make the audience.",
+    remedy:
+      "Look at what the detail says; at Meta the account needs `ad_account_id`. Or make it there and give its `external_id`.",
+  },
   ad_audience_leaving: {
     status: 409,
     title: "The ad audience is being emptied.",

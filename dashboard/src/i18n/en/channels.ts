@@ -92,6 +92,7 @@ export const channels = {
       body: "Body",
       header: "Header of the secret",
       id_path: "Where the id stands in the answer",
+      ad_account_id: "Ad account ID (digits)",
       customer_id: "Customer ID",
       login_customer_id: "Manager account ID",
       terms: "Terms of Customer Match",

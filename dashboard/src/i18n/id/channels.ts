@@ -91,6 +91,7 @@ export const channels = {
       body: "Isi",
       header: "Header rahasia",
       id_path: "Letak id dalam jawaban",
+      ad_account_id: "ID akun iklan (angka)",
       customer_id: "ID pelanggan",
       login_customer_id: "ID akun pengelola",
       terms: "Ketentuan Customer Match",

@@ -92,6 +92,7 @@ export const channels = {
       body: "Gövde",
       header: "Gizli bilginin başlığı",
       id_path: "Yanıtta kimliğin yeri",
+      ad_account_id: "Reklam hesabı kimliği (rakamlar)",
       customer_id: "Müşteri kimliği",
       login_customer_id: "Yönetici hesabı kimliği",
       terms: "Customer Match koşulları",

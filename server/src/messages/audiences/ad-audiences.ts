@@ -3,7 +3,9 @@ import { createDueLoop, type DueLoop } from "../../platform/due-loop.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { loadAudience, nextAudienceDue } from "./queries/audience-rows.pg.ts";
 import { wantMembers } from "./queries/members.pg.ts";
+import { nextUploadDue } from "./queries/uploads.pg.ts";
 import { type AudienceDeps, stepAudience } from "./step-audience.ts";
+import { stepUpload } from "./step-upload.ts";
 
 /** Ad audiences, for journeys: those that no segment fills. */
 export interface AdAudiences {
@@ -35,7 +37,10 @@ export function createAudienceLoop(deps: AudienceDeps): DueLoop {
   return createDueLoop({
     clock: deps.clock,
     work: (signal) => syncDue(deps, signal),
-    nextDue: () => nextAudienceDue(deps.db, deps.clock.now().toString()),
+    async nextDue() {
+      const due = [await nextAudienceDue(deps.db, deps.clock.now().toString()), await nextUploadDue(deps.db)];
+      return due.filter((at) => at !== null).sort(byTime)[0] ?? null;
+    },
     onWake: (listener) =>
       deps.bus.onChange((changes) => {
         if (changes.some(({ topic }) => topic === "ad_audience")) listener();
@@ -54,6 +59,12 @@ export async function syncDue(deps: AudienceDeps, signal?: AbortSignal): Promise
       if (id === null) break;
       stepped.push(id);
     }
-    if (stepped.length === 0) return;
+    let isAsked = false;
+    while (!signal?.aborted && (await stepUpload(deps))) isAsked = true;
+    if (stepped.length === 0 && !isAsked) return;
   }
+}
+
+function byTime(a: string, b: string): number {
+  return Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b));
 }

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { generateKeyPairSync, hash } from "node:crypto";
 
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
@@ -8,10 +8,12 @@ import type { Batch, Consent } from "../../profiles/contracts.ts";
 import { personalData } from "../personal-data.ts";
 import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
 import { type Answering, hangsUp, type Provider, says, startProvider } from "../testing/provider.ts";
-import type { AdAudienceView } from "./contracts.ts";
+import type { AdAudienceView, AdUploadView } from "./contracts.ts";
 
 let office: PostOffice;
 let network: Provider;
+/** Another network, for the tests with a Google: the audiences of the others tell theirs. */
+let slow: Provider;
 let account: string;
 /** What the network has, as one that heeds what it is told: hashes by audience. */
 const there = new Map<string, Set<string>>();
@@ -19,6 +21,7 @@ const there = new Map<string, Set<string>>();
 beforeAll(async () => {
   office = await openPostOffice();
   network = await startProvider();
+  slow = await startProvider();
   account = (
     await call<{ id: string }>(
       "POST",
@@ -30,6 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   network.close();
+  slow.close();
   await office.close();
 });
 beforeEach(() => {
@@ -341,4 +345,163 @@ test("AUD-11 an audience without its account, segment or name at the network is 
     "account_in_use",
   );
   expect(await one(office.world.db, sql`select 1 from messages.accounts where id = ${account}`)).toBeDefined();
+});
+
+/** A Google that takes everything and says later what became of it. */
+class LateNetwork {
+  readonly there = new Set<string>();
+  /** What it says of a request; what it was told of stays undone unless it says so. */
+  says: "PROCESSING" | "SUCCESS" | "FAILED" = "PROCESSING";
+  readonly answer: Answering = (response, heard) => {
+    const reply = this.#replyTo(heard.path, heard.body);
+    says(200, reply)(response, heard);
+  };
+  readonly #requests = new Map<string, () => void>();
+  asked = 0;
+
+  #replyTo(path: string, body: string): object {
+    if (path === "/token") return { access_token: "ya29", expires_in: 3600 };
+    if (path.endsWith("/userLists")) return { id: "88" };
+    if (path.startsWith("/v1/requestStatus:retrieve")) return this.#statusOf(path.split("requestId=")[1] ?? "");
+    const people = JSON.parse(body).audienceMembers as { userData: { userIdentifiers: Record<string, string>[] } }[];
+    const hashes = people.flatMap(({ userData }) => userData.userIdentifiers.flatMap((one) => Object.values(one)));
+    const requestId = `r${this.#requests.size + 1}`;
+    this.#requests.set(requestId, () => {
+      for (const one of hashes) path.endsWith(":ingest") ? this.there.add(one) : this.there.delete(one);
+    });
+    return { requestId };
+  }
+
+  #statusOf(requestId: string) {
+    this.asked++;
+    if (this.says === "SUCCESS") this.#requests.get(requestId)?.();
+    const failed = { errorInfo: { errorCounts: [{ reason: "PROCESSING_ERROR_REASON_INTERNAL", recordCount: "1" }] } };
+    const known = {
+      audienceMembersIngestionStatus: {
+        userDataIngestionStatus: { recordCount: "1", uploadMatchRateRange: "MATCH_RATE_RANGE_91_TO_100" },
+      },
+    };
+    const more = this.says === "FAILED" ? failed : this.says === "SUCCESS" ? known : {};
+    return { requestStatusPerDestination: [{ requestStatus: this.says, ...more }] };
+  }
+}
+
+async function googleAccount(): Promise<string> {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const file = {
+    client_email: "a@b.iam",
+    private_key: privateKey.export({ type: "pkcs8", format: "pem" }),
+    token_uri: `${slow.url}/token`,
+  };
+  const body = {
+    channel: "ads",
+    provider: "google",
+    name: "Google",
+    settings: { customer_id: "1234567890", terms: "accepted" },
+    secrets: { service_account: JSON.stringify(file) },
+    endpoint: slow.url,
+  };
+  return (await call<{ id: string }>("POST", "/v1/channels/accounts", body, 201)).id;
+}
+
+const uploadsOf = async (id: string) =>
+  (await call<{ items: AdUploadView[] }>("GET", `/v1/audiences/${id}/uploads`)).items.map(
+    ({ kind, state, people, tries, match, problems }) => ({ kind, state, people, tries, match, problems }),
+  );
+const said = { tries: 1, match: null, problems: [], people: 1 };
+
+test("AUD-12 what Google makes of what it was told is asked for until it says, kept and shown", async () => {
+  const google = new LateNetwork();
+  slow.answer = google.answer;
+  const audience = await create({ account_id: await googleAccount(), segment_id: follow([person("late@x.com")]) });
+  await sync();
+  expect(await uploadsOf(audience.id)).toEqual([{ ...said, kind: "added", state: "processing" }]);
+  expect(google.asked).toBe(0);
+  office.world.clock.advance("PT30M");
+  await sync();
+  expect(google.asked).toBe(1);
+  expect(await uploadsOf(audience.id)).toEqual([{ ...said, kind: "added", state: "processing" }]);
+  google.says = "SUCCESS";
+  office.world.clock.advance("PT30M");
+  await sync();
+  expect(await uploadsOf(audience.id)).toEqual([
+    { ...said, kind: "added", state: "done", match: { from: 91, to: 100 } },
+  ]);
+  await sync();
+  expect(google.asked).toBe(2);
+});
+
+test("AUD-12 a network that says nothing for two days is said to be silent", async () => {
+  const google = new LateNetwork();
+  slow.answer = google.answer;
+  const audience = await create({ account_id: await googleAccount() });
+  await inTransaction(office.world.db, (tx) =>
+    office.messages.adAudiences.change(tx, audience.id, { add: [person("silent@x.com")], remove: [] }),
+  );
+  await sync();
+  office.world.clock.advance("PT48H");
+  await sync();
+  const { items } = await call<{ items: AdUploadView[] }>("GET", `/v1/audiences/${audience.id}/uploads`);
+  expect(items.at(-1)).toMatchObject({ kind: "added", state: "silent", ask_at: null });
+});
+
+test("AUD-13 whom Google says that it did not forget it is told of again; the hashes are kept no longer than that", async () => {
+  const google = new LateNetwork();
+  google.says = "SUCCESS";
+  slow.answer = google.answer;
+  const who = person("forget@x.com");
+  const segment = follow([who]);
+  const audience = await create({ account_id: await googleAccount(), segment_id: segment });
+  await sync();
+  office.world.clock.advance("PT30M");
+  await sync();
+  expect(google.there).toEqual(emails("forget@x.com"));
+  office.audiences.set(segment, new Set());
+  await tell([{ segmentId: segment, profileId: who, kind: "exited" }]);
+  google.says = "FAILED";
+  await sync();
+  office.world.clock.advance("PT30M");
+  await sync();
+  const problems = [{ reason: "PROCESSING_ERROR_REASON_INTERNAL", people: 1 }];
+  expect((await uploadsOf(audience.id)).slice(0, 2)).toEqual([
+    { ...said, kind: "removed", state: "processing", tries: 2 },
+    { ...said, kind: "removed", state: "failed", problems },
+  ]);
+  google.says = "SUCCESS";
+  office.world.clock.advance("PT30M");
+  await sync();
+  expect(google.there).toEqual(new Set());
+  const kept = sql`select 1 from messages.audience_uploads where audience_id = ${audience.id} and hashes is not null`;
+  expect(await one(office.world.db, kept)).toBeUndefined();
+});
+
+test("AUD-8 one that is removed stays until Google has said that it has forgotten everybody", async () => {
+  const google = new LateNetwork();
+  google.says = "SUCCESS";
+  slow.answer = google.answer;
+  const audience = await create({ account_id: await googleAccount(), segment_id: follow([person("stays@x.com")]) });
+  await sync();
+  google.says = "PROCESSING";
+  await call("DELETE", `/v1/audiences/${audience.id}`);
+  await sync();
+  expect(await read(audience.id)).toMatchObject({ state: "leaving", members: 0 });
+  google.says = "SUCCESS";
+  office.world.clock.advance("PT31M");
+  await sync();
+  await sync();
+  await call("GET", `/v1/audiences/${audience.id}`, undefined, 404);
+});
+
+test("AUD-14 an audience is made at the network from here; what the network refuses is said, and nothing is left", async () => {
+  const google = new LateNetwork();
+  slow.answer = google.answer;
+  const body = { name: "Made", account_id: await googleAccount(), create: true };
+  const made = await call("POST", "/v1/audiences", body, 201);
+  expect(made).toMatchObject({ external_id: "88", name: "Made" });
+  const refused = { ...body, name: "Refused", account_id: account };
+  const problem = await call<{ code: string; detail: string }>("POST", "/v1/audiences", refused, 502);
+  expect(problem).toMatchObject({ code: "ad_audience_not_made", detail: expect.stringContaining("ad_account_id") });
+  const { items } = await call<{ items: AdAudienceView[] }>("GET", "/v1/audiences?limit=500");
+  expect(items.map(({ name }) => name)).not.toContain("Refused");
+  await call("POST", "/v1/audiences", { ...body, external_id: "5" }, 400);
 });

@@ -11,14 +11,20 @@ export const adAudienceBody = z
     name,
     /** An account of channel `ads`; null where only files are made. */
     account_id: z.uuid().nullable().default(null),
-    /** What the network calls the audience; it is made there first. */
+    /** What the network calls the audience, when it is there already. */
     external_id: externalId.nullable().default(null),
+    /** Makes it at the network, empty and under this name. */
+    create: z.boolean().default(false),
     /** Null: journeys put people in and take them out. */
     segment_id: z.uuid().nullable().default(null),
   })
-  .refine(({ account_id, external_id }) => account_id === null || external_id !== null, {
+  .refine(({ account_id, external_id, create }) => account_id === null || create || external_id !== null, {
     path: ["external_id"],
-    message: "is needed with an account",
+    message: "is needed with an account, or `create`",
+  })
+  .refine(({ account_id, external_id, create }) => !create || (account_id !== null && external_id === null), {
+    path: ["create"],
+    message: "makes a new audience: with an account, and without `external_id`",
   });
 export type AdAudienceBody = z.infer<typeof adAudienceBody>;
 export const renameBody = z.strictObject({ name });
@@ -50,5 +56,25 @@ export const adAudienceView = z.object({
 export type AdAudienceView = z.infer<typeof adAudienceView>;
 export const adAudiencePage = pageOf(adAudienceView);
 export const adAudienceQuery = pageQuery;
+
+/** What a network made of one thing it was told. */
+export const adUploadView = z.object({
+  id: z.uuid(),
+  kind: z.enum(["added", "removed"]),
+  people: z.int(),
+  told_at: z.string(),
+  /** `processing`: the network works on it. `silent`: it has not said for two days what became of it. */
+  state: z.enum(["processing", "done", "partial", "failed", "silent"]),
+  /** When the network is asked next; null once it has said. */
+  ask_at: z.string().nullable(),
+  /** The first is 1; who was not forgotten is told of again. */
+  tries: z.int(),
+  /** How many of those added the network knows, in per cent; null where it does not say, as of few people. */
+  match: z.object({ from: z.int(), to: z.int() }).nullable(),
+  /** Whom it did not take, and of whom it has doubts, in its own words. */
+  problems: z.array(z.object({ reason: z.string(), people: z.int() })),
+});
+export type AdUploadView = z.infer<typeof adUploadView>;
+export const adUploadPage = pageOf(adUploadView);
 
 export const fileQuery = z.object({ network: z.enum(["meta", "google"]) });

@@ -6,9 +6,10 @@ import { openAdLine } from "../channels/lines.ts";
 import { refuse } from "../errors.ts";
 import { loadAccount } from "../queries/accounts.pg.ts";
 import type { AdAudience } from "./audience.ts";
-import type { AdAudienceView } from "./contracts.ts";
+import type { AdAudienceView, AdUploadView } from "./contracts.ts";
 import { listAudiences, loadAudience } from "./queries/audience-rows.pg.ts";
 import { readSizes } from "./queries/members.pg.ts";
+import { listUploads } from "./queries/uploads.pg.ts";
 import type { AudienceDeps } from "./step-audience.ts";
 
 type Deps = Pick<AudienceDeps, "db" | "audiences">;
@@ -25,6 +26,21 @@ export async function readAudience(deps: Deps, id: string): Promise<AdAudienceVi
   const [view] = audience ? await viewsOf(deps, [audience]) : [];
   if (!view) throw refuse("ad_audience_not_found");
   return view;
+}
+
+export async function readUploads({ db }: Pick<Deps, "db">, id: string, query: PageQuery): Promise<Page<AdUploadView>> {
+  if (!(await loadAudience(db, id))) throw refuse("ad_audience_not_found");
+  const after = decodeCursor(query.after, 2) as [string, string] | null;
+  const found = await listUploads(db, id, after, query.limit + 1);
+  const page = toPage(found, query.limit, (upload) => [upload.told_at, upload.id]);
+  return {
+    ...page,
+    items: page.items.map(({ match_from: from, match_to: to, problems, ...upload }) => ({
+      ...upload,
+      match: from === null || to === null ? null : { from, to },
+      problems: [...problems],
+    })),
+  };
 }
 
 /** Asks the network about this audience, and changes nothing there. */

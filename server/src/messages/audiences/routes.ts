@@ -9,7 +9,7 @@ import { idParams } from "../contracts.ts";
 import { refuse } from "../errors.ts";
 import * as c from "./contracts.ts";
 import { loadAudience } from "./queries/audience-rows.pg.ts";
-import { checkAudience, readAudience, readAudiences } from "./read-audiences.ts";
+import { checkAudience, readAudience, readAudiences, readUploads } from "./read-audiences.ts";
 import { changeName, createAudience, pauseAudience, removeAudience, resumeAudience } from "./save-audience.ts";
 import type { AudienceDeps } from "./step-audience.ts";
 import { writeFile } from "./write-file.ts";
@@ -52,6 +52,11 @@ export function audienceRoutes(app: App, deps: AudienceDeps): void {
     "/v1/audiences/:id/check",
     { config, schema: { params: idParams, response: { 200: accountCheck } } },
     ({ params }) => checkAudience(deps, params.id),
+  );
+  app.get(
+    "/v1/audiences/:id/uploads",
+    { config, schema: { params: idParams, querystring: c.adAudienceQuery, response: { 200: c.adUploadPage } } },
+    ({ params, query }) => readUploads(deps, params.id, query),
   );
   app.get(
     "/v1/audiences/:id/file",

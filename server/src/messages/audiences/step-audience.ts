@@ -1,17 +1,16 @@
 import { type Db, inTransaction } from "../../platform/db.ts";
 import type { Outbound } from "../../platform/outbound/outbound.ts";
-import { openAccount } from "../channels/accounts.ts";
-import type { AdLine, AdNetwork } from "../channels/ad-network.ts";
-import { type Outcome, reasonOf } from "../channels/adapter.ts";
-import { adNetworkOf } from "../channels/adapters.ts";
-import { openAdLine } from "../channels/lines.ts";
+import type { AdNetwork } from "../channels/ad-network.ts";
+import type { No } from "../channels/adapter.ts";
 import type { MessagesDeps } from "../deps.ts";
-import { loadAccount } from "../queries/accounts.pg.ts";
 import { limitMs } from "../sending/backoff.ts";
 import type { AdAudience } from "./audience.ts";
+import { noteUpload } from "./note-upload.ts";
+import { type AudienceWay, openWay } from "./open-way.ts";
 import { planRound, type Round } from "./plan-round.ts";
 import { claimAudience, deleteAudience, endStep, holdClaim } from "./queries/audience-rows.pg.ts";
 import { type DueMember, dueMembers, foretell, forgetTold, settleMembers, sharedHashes } from "./queries/members.pg.ts";
+import { nextRemovalAsked } from "./queries/uploads.pg.ts";
 import { readSegment } from "./read-segment.ts";
 import { whoMay } from "./who-may.ts";
 
@@ -56,7 +55,7 @@ async function tellNetwork(deps: AudienceDeps, audience: AdAudience): Promise<vo
   const may = audience.state === "leaving" ? new Map() : await mayOf(deps, way.network, members);
   const round = planRound(members, may, audience.state === "paused");
   const outcome = await work(deps, audience, way, round);
-  if (outcome.kind !== "accepted") return await fail(deps, audience, outcome);
+  if (outcome !== "told") return await fail(deps, audience, outcome);
   const now = deps.clock.now();
   const next = members.length === CHUNK || audience.state === "leaving" ? now : now.add(ROUNDS);
   await inTransaction(deps.db, (tx) =>
@@ -69,42 +68,20 @@ async function tellNetwork(deps: AudienceDeps, audience: AdAudience): Promise<vo
   );
 }
 
-interface Way {
-  readonly network: AdNetwork;
-  readonly line: AdLine;
-  /** What the network calls the audience. */
-  readonly external: string;
-}
-
-async function openWay(
-  { db, secrets, http, clock }: AudienceDeps,
-  { account_id, external_id }: AdAudience,
-): Promise<Way | Extract<Outcome, { kind: "permanent" }>> {
-  const row = account_id === null ? undefined : await loadAccount(db, account_id);
-  const network = row && adNetworkOf(row.provider);
-  if (!row || !network || external_id === null) return { kind: "permanent", reason: "the account is not there" };
-  try {
-    return { network, external: external_id, line: openAdLine(openAccount(secrets, row), { http, clock }) };
-  } catch (error) {
-    return { kind: "permanent", reason: reasonOf(error) };
-  }
-}
-
 async function mayOf(deps: AudienceDeps, network: AdNetwork, members: readonly DueMember[]) {
   const ids = members.flatMap(({ profile_id, wanted }) => (wanted && profile_id !== null ? [profile_id] : []));
   const profiles = await deps.loadProfiles(deps.db, ids);
   return await whoMay(deps.db, deps, network, [...profiles.values()]);
 }
 
-const DONE: Outcome = { kind: "accepted", providerId: null };
-
 /** Takes out before it adds, and notes whom it adds before it does: whatever is interrupted is done again. */
-async function work(deps: AudienceDeps, audience: AdAudience, way: Way, round: Round): Promise<Outcome> {
+async function work(deps: AudienceDeps, audience: AdAudience, way: AudienceWay, round: Round): Promise<"told" | No> {
   const out = await ownHashes(deps.db, audience.id, round);
-  const taken = out.length === 0 ? DONE : await way.line.remove(way.external, out);
-  if (taken.kind !== "accepted") return taken;
+  const taken = out.length === 0 ? null : await way.line.remove(way.external, out);
+  if (taken !== null && taken.kind !== "accepted") return taken;
   const adding = await inTransaction(deps.db, async (tx) => {
     if (!(await holdClaim(tx, audience))) return null;
+    if (taken) await noteUpload(tx, deps.clock, taken, { audience_id: audience.id, kind: "removed", people: out });
     await forgetTold(tx, round.gone);
     await settleMembers(tx, round.same);
     const still = await foretell(
@@ -113,20 +90,19 @@ async function work(deps: AudienceDeps, audience: AdAudience, way: Way, round: R
     );
     return round.in.filter(({ member }) => still.has(member.id));
   });
-  if (adding === null || adding.length === 0) return DONE;
-  const added = await way.line.add(
-    way.external,
-    adding.map(({ hashes }) => hashes),
-  );
+  if (adding === null || adding.length === 0) return "told";
+  const people = adding.map(({ hashes }) => hashes);
+  const added = await way.line.add(way.external, people);
   if (added.kind !== "accepted") return added;
   await inTransaction(deps.db, async (tx) => {
     if (!(await holdClaim(tx, audience))) return;
+    await noteUpload(tx, deps.clock, added, { audience_id: audience.id, kind: "added", people });
     await settleMembers(
       tx,
       adding.map(({ member }) => member),
     );
   });
-  return DONE;
+  return "told";
 }
 
 /** What is taken out: a household's number, say, stays as long as one of its people does. */
@@ -138,20 +114,17 @@ async function ownHashes(db: Db, audienceId: string, { out }: Round) {
   return out.map(({ hashes }) => hashes.filter((one) => !shared.has(one))).filter((hashes) => hashes.length > 0);
 }
 
-/** Nothing is due: one that was to be emptied is, and goes. */
+/** Nothing is due: one that was to be emptied is, and goes once its network has said so. */
 async function rest(deps: AudienceDeps, audience: AdAudience): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     if (!(await holdClaim(tx, audience))) return;
-    if (audience.state === "leaving") await deleteAudience(tx, audience.id);
-    else await endStep(tx, audience, { next_at: deps.clock.now().toString() });
+    const asked = audience.state === "leaving" ? await nextRemovalAsked(tx, audience.id) : null;
+    if (audience.state === "leaving" && asked === null) await deleteAudience(tx, audience.id);
+    else await endStep(tx, audience, { next_at: asked ?? deps.clock.now().toString() });
   });
 }
 
-async function fail(
-  deps: AudienceDeps,
-  audience: AdAudience,
-  outcome: Exclude<Outcome, { kind: "accepted" }>,
-): Promise<void> {
+async function fail(deps: AudienceDeps, audience: AdAudience, outcome: No): Promise<void> {
   const minutes = MINUTES[Math.min(audience.tries, MINUTES.length - 1)] ?? 0;
   const wait = outcome.kind === "limited" ? { milliseconds: limitMs(outcome) } : { minutes };
   deps.log.warn({ audience_id: audience.id, reason: outcome.reason }, "an ad audience could not be told of its people");

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { Account, Check, Outcome, ProviderSpec, Tools } from "./adapter.ts";
+import type { Account, Check, No, ProviderSpec, Tools } from "./adapter.ts";
 
 /** What a person may be known by at a network, as we know it. */
 export interface Known {
@@ -13,11 +13,38 @@ export interface Known {
 /** One person's hashes, each behind its kind: `email:<sha256 in hex>`, `phone:…`. */
 export type Hashes = readonly string[];
 
+/** What became of those a network was told of. */
+export interface AdReport {
+  /** `partial`: of some of them. */
+  readonly state: "done" | "partial" | "failed";
+  /** How many of them the network knows, in per cent; null where it does not say. */
+  readonly match: { readonly from: number; readonly to: number } | null;
+  /** Whom it did not take, and of whom it has doubts, by the reason it gives. */
+  readonly problems: readonly { readonly reason: string; readonly people: number }[];
+}
+
+/** `report` is null where the network works on it: it is asked later, by the request's id. */
+export type AdOutcome =
+  | { readonly kind: "accepted"; readonly requestId: string | null; readonly report: AdReport | null }
+  | No;
+export type AdAnswer = { readonly kind: "accepted"; readonly report: AdReport | null } | No;
+export type AdCreation = { readonly kind: "accepted"; readonly audience: string } | No;
+
+/** An audience to be made at a network; made again under the same id it should be known for the same. */
+export interface NewAdAudience {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The open way to one account of a network. Adding somebody twice does no harm there, nor does taking out a stranger. */
 export interface AdLine {
+  /** Makes an empty one; never throws. */
+  create(audience: NewAdAudience): Promise<AdCreation>;
   /** Up to 10,000 people; one outcome for all; never throws. */
-  add(audience: string, people: readonly Hashes[]): Promise<Outcome>;
-  remove(audience: string, people: readonly Hashes[]): Promise<Outcome>;
+  add(audience: string, people: readonly Hashes[]): Promise<AdOutcome>;
+  remove(audience: string, people: readonly Hashes[]): Promise<AdOutcome>;
+  /** What became of a request; never throws. A report of null: still at work. */
+  report(requestId: string): Promise<AdAnswer>;
   /** Asks whether we may, and changes nothing; about one audience, or the account alone. */
   check(audience: string | null): Promise<Check>;
 }

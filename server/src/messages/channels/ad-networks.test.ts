@@ -21,11 +21,11 @@ const pem = privateKey.export({ type: "pkcs8", format: "pem" });
 const serviceAccount = () =>
   JSON.stringify({ client_email: "a@b.iam", private_key: pem, token_uri: `${provider.url}/token` });
 
-function open(name: "meta" | "google") {
+function open(name: "meta" | "google", more: object = {}) {
   const secrets: Record<string, string> =
     name === "meta" ? { access_token: "EAA" } : { service_account: serviceAccount() };
   const settings =
-    name === "meta" ? {} : { customer_id: "1234567890", login_customer_id: "9876543210", terms: "accepted" };
+    name === "meta" ? more : { customer_id: "1234567890", login_customer_id: "9876543210", terms: "accepted" };
   const account = { id: "x", channel: "ads", provider: name, settings, secrets, endpoint: provider.url } as const;
   return openAdLine({ ...account, ratePerSecond: null, version: "1" }, provider.tools);
 }
@@ -46,7 +46,11 @@ test.each([
 test("ADAPT-2 Meta is told by POST and DELETE of the audience's users, hashes in the order of the schema", async () => {
   provider.next(says(200, { audience_id: "23", session_id: "9", num_received: 2, num_invalid_entries: 0 }));
   const people = [hashed("meta", "jane@example.com", "+905551234567"), hashed("meta", null, "+628123456789")];
-  expect(await open("meta").add("23", people)).toEqual({ kind: "accepted", providerId: "9" });
+  expect(await open("meta").add("23", people)).toEqual({
+    kind: "accepted",
+    requestId: "9",
+    report: { state: "done", match: null, problems: [] },
+  });
   const [heard] = provider.heard;
   expect(`${heard?.method} ${heard?.path}`).toBe("POST /23/users");
   expect(heard?.headers.authorization).toBe("Bearer EAA");
@@ -71,7 +75,8 @@ test("ADAPT-2 Google is told by ingest and remove of the Data Manager API, for t
   const line = open("google");
   expect(await line.add("77", [hashed("google", "jane@example.com", "+905551234567")])).toEqual({
     kind: "accepted",
-    providerId: "r1",
+    requestId: "r1",
+    report: null,
   });
   expect((await line.remove("77", [hashed("google", "jane@example.com", null)])).kind).toBe("accepted");
   const [token, added, removed] = provider.heard;
@@ -109,6 +114,124 @@ test("ADAPT-2 Google is told by ingest and remove of the Data Manager API, for t
   });
 });
 
+test("AUD-12 Meta says at once whom it did not take", async () => {
+  const people = [hashed("meta", "jane@example.com", null), hashed("meta", "joe@example.com", null)];
+  const answers = [1, 2].map((invalid) => says(200, { num_received: 2, num_invalid_entries: invalid }));
+  provider.next(...answers);
+  for (const [state, invalid] of [
+    ["partial", 1],
+    ["failed", 2],
+  ] as const)
+    expect(await open("meta").add("23", people)).toMatchObject({
+      report: { state, problems: [{ reason: "num_invalid_entries", people: invalid }] },
+    });
+});
+
+const statusOf = (requestStatus: string, more: object = {}) =>
+  says(200, {
+    requestStatusPerDestination: [
+      { destination: { productDestinationId: "77", reference: "" }, requestStatus, ...more },
+    ],
+  });
+
+test.each([
+  ["at work on it", statusOf("PROCESSING"), null],
+  [
+    "done, and how many it knows",
+    statusOf("SUCCESS", {
+      audienceMembersIngestionStatus: {
+        userDataIngestionStatus: {
+          recordCount: "2000",
+          userIdentifierCount: "3500",
+          uploadMatchRateRange: "MATCH_RATE_RANGE_41_TO_50",
+        },
+      },
+    }),
+    { state: "done", match: { from: 41, to: 50 }, problems: [] },
+  ],
+  [
+    "partly done, and why not for all",
+    statusOf("PARTIAL_SUCCESS", {
+      errorInfo: { errorCounts: [{ recordCount: "12", reason: "PROCESSING_ERROR_REASON_INVALID_FORMAT" }] },
+      warningInfo: { warningCounts: [{ recordCount: "3", reason: "PROCESSING_WARNING_REASON_INTERNAL_ERROR" }] },
+      audienceMembersIngestionStatus: {
+        userDataIngestionStatus: { recordCount: "2000", uploadMatchRateRange: "MATCH_RATE_RANGE_LESS_THAN_20" },
+      },
+    }),
+    {
+      state: "partial",
+      match: { from: 0, to: 20 },
+      problems: [
+        { reason: "PROCESSING_ERROR_REASON_INVALID_FORMAT", people: 12 },
+        { reason: "PROCESSING_WARNING_REASON_INTERNAL_ERROR", people: 3 },
+      ],
+    },
+  ],
+  [
+    "a removal that failed",
+    statusOf("FAILED", {
+      errorInfo: { errorCounts: [{ recordCount: "9", reason: "PROCESSING_ERROR_REASON_INTERNAL_ERROR" }] },
+      audienceMembersRemovalStatus: { userDataRemovalStatus: { recordCount: "9", userIdentifierCount: "9" } },
+    }),
+    { state: "failed", match: null, problems: [{ reason: "PROCESSING_ERROR_REASON_INTERNAL_ERROR", people: 9 }] },
+  ],
+] as const)("AUD-12 Google is asked by requestStatus what became of a request: %s", async (_what, answer, report) => {
+  provider.next(TOKEN, answer);
+  expect(await open("google").report("r 1")).toEqual({ kind: "accepted", report });
+  expect(provider.heard.map(({ method, path }) => `${method} ${path}`).at(-1)).toBe(
+    "GET /v1/requestStatus:retrieve?requestId=r%201",
+  );
+});
+
+test("AUD-12 an answer that is none says nothing of a request", async () => {
+  provider.next(TOKEN, says(200, { requestStatusPerDestination: [] }), says(404, google("NOT_FOUND", "no request")));
+  const line = open("google");
+  expect(await line.report("r1")).toMatchObject({ kind: "transient" });
+  expect(await line.report("r1")).toMatchObject({ kind: "transient", reason: expect.stringContaining("NOT_FOUND") });
+});
+
+test("AUD-14 an audience is made at Meta by the ad account's customaudiences", async () => {
+  provider.next(says(200, { id: "23851234567890" }));
+  const line = open("meta", { ad_account_id: "5550001" });
+  expect(await line.create({ id: "0195", name: "Big spenders" })).toEqual({
+    kind: "accepted",
+    audience: "23851234567890",
+  });
+  const [heard] = provider.heard;
+  expect(`${heard?.method} ${heard?.path}`).toBe("POST /act_5550001/customaudiences");
+  expect(heard?.headers.authorization).toBe("Bearer EAA");
+  expect(JSON.parse(heard?.body ?? "")).toEqual({
+    name: "Big spenders",
+    subtype: "CUSTOM",
+    customer_file_source: "USER_PROVIDED_ONLY",
+  });
+  expect(await open("meta").create({ id: "0195", name: "B" })).toMatchObject({
+    kind: "permanent",
+    reason: expect.stringContaining("ad_account_id"),
+  });
+});
+
+test("AUD-14 an audience is made at Google as a user list of contacts, by way of the manager account", async () => {
+  provider.next(TOKEN, says(200, { name: "accountTypes/GOOGLE_ADS/accounts/1234567890/userLists/88", id: "88" }));
+  expect(await open("google").create({ id: "0195", name: "Big spenders" })).toEqual({
+    kind: "accepted",
+    audience: "88",
+  });
+  const heard = provider.heard.at(-1);
+  expect(`${heard?.method} ${heard?.path}`).toBe("POST /v1/accountTypes/GOOGLE_ADS/accounts/1234567890/userLists");
+  expect(heard?.headers["login-account"]).toBe("accountTypes/GOOGLE_ADS/accounts/9876543210");
+  expect(heard?.headers.authorization).toBe("Bearer ya29");
+  expect(JSON.parse(heard?.body ?? "")).toEqual({
+    displayName: "Big spenders",
+    integrationCode: "0195",
+    membershipDuration: "46656000s",
+    ingestedUserListInfo: {
+      uploadKeyTypes: ["CONTACT_ID"],
+      contactIdInfo: { dataSourceType: "DATA_SOURCE_TYPE_FIRST_PARTY" },
+    },
+  });
+});
+
 const graph = (code: number, message = "no") => ({ error: { message, code, type: "OAuthException" } });
 const google = (status: string, message: string) => ({
   error: {
@@ -140,9 +263,14 @@ test.each([
   ["google", "a yes that is none", says(200, { ok: true }), "transient", "documents"],
 ] as const)("ADAPT-3 %s, %s: the outcome is what it means", async (name, _what, answer, kind, words) => {
   provider.answer = (response, heard) => (heard.path === "/token" ? TOKEN : answer)(response, heard);
-  const outcome = await open(name).add("23", [hashed(name, "jane@example.com", null)]);
-  expect(outcome.kind).toBe(kind);
-  expect("reason" in outcome && outcome.reason).toContain(words);
+  const line = open(name, { ad_account_id: "5" });
+  for (const outcome of [
+    await line.add("23", [hashed(name, "jane@example.com", null)]),
+    await line.create({ id: "0195", name: "Buyers" }),
+  ]) {
+    expect(outcome.kind).toBe(kind);
+    expect("reason" in outcome && outcome.reason).toContain(words);
+  }
 });
 
 test("ADAPT-5 the connection test asks about the audience and changes nothing", async () => {

@@ -20,6 +20,9 @@ export interface OutgoingMessage<C extends Channel = Channel> {
 /** What a provider said of one message. */
 export type Outcome =
   | { readonly kind: "accepted" /** What its webhooks will call the message. */; readonly providerId: string | null }
+  | No;
+
+export type No =
   /** It will never go. `badAddress`: because nobody is there, so nothing more goes to this address. */
   | { readonly kind: "permanent"; readonly reason: string; readonly badAddress?: boolean }
   | { readonly kind: "transient"; readonly reason: string }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { hashPerson, plainEmail } from "./ad-hashes.ts";
-import { adNetwork, type Hashes, hashOf } from "./ad-network.ts";
-import { type Outcome, reasonOf } from "./adapter.ts";
+import { type AdCreation, type AdOutcome, adNetwork, type Hashes, hashOf, type NewAdAudience } from "./ad-network.ts";
+import { reasonOf } from "./adapter.ts";
 import { type Answer, ask, checkBy, isYes, readAnswer, UNREADABLE } from "./ask.ts";
 import { GRAPH, graphRefusal } from "./graph-api.ts";
 
@@ -11,7 +11,13 @@ export const metaAds = adNetwork({
   channel: "ads",
   provider: "meta",
   title: "Meta Custom Audiences",
-  settings: z.strictObject({}),
+  settings: z.strictObject({
+    /** The digits behind `act_`; needed to make audiences from here. */
+    ad_account_id: z
+      .string()
+      .regex(/^\d{1,30}$/, "digits, without act_")
+      .optional(),
+  }),
   /** Of a system user with `ads_management`, who has the ad account. */
   secrets: ["access_token"],
   columns: { email: "email", phone: "phone" },
@@ -20,7 +26,7 @@ export const metaAds = adNetwork({
   open(account, { http }) {
     const origin = account.endpoint ?? GRAPH;
     const headers = { authorization: `Bearer ${account.secrets.access_token}` };
-    const tell = async (method: "POST" | "DELETE", audience: string, people: readonly Hashes[]): Promise<Outcome> => {
+    const tell = async (method: "POST" | "DELETE", audience: string, people: readonly Hashes[]): Promise<AdOutcome> => {
       const data = people.map((hashes) => [hashOf(hashes, "email"), hashOf(hashes, "phone")]);
       const json = { payload: { schema: ["EMAIL", "PHONE"], data } };
       try {
@@ -30,7 +36,25 @@ export const metaAds = adNetwork({
         return { kind: "transient", reason: reasonOf(error) };
       }
     };
+    const { ad_account_id } = account.settings;
+    const create = async ({ name }: NewAdAudience): Promise<AdCreation> => {
+      if (ad_account_id === undefined) return { kind: "permanent", reason: "the account's ad_account_id is not set" };
+      const json = { name, subtype: "CUSTOM", customer_file_source: "USER_PROVIDED_ONLY" };
+      try {
+        const answer = await ask(http, {
+          ...{ method: "POST", url: `${origin}/act_${ad_account_id}/customaudiences`, headers, json },
+        });
+        if (!isYes(answer)) return graphRefusal(answer);
+        const said = readAnswer(answer, made);
+        return said === null ? UNREADABLE : { kind: "accepted", audience: said.id };
+      } catch (error) {
+        return { kind: "transient", reason: reasonOf(error) };
+      }
+    };
     return {
+      create,
+      // Meta says at once what it has taken.
+      report: async () => ({ kind: "permanent", reason: "Meta has nothing more to say of a request" }),
       add: (audience, people) => tell("POST", audience, people),
       remove: (audience, people) => tell("DELETE", audience, people),
       check: (audience) =>
@@ -43,12 +67,25 @@ export const metaAds = adNetwork({
 
 const FIELDS = "name,approximate_count_lower_bound,approximate_count_upper_bound,operation_status";
 
-const taken = z.object({ num_received: z.int(), session_id: z.union([z.string(), z.int()]).optional() });
+const made = z.object({ id: z.string().regex(/^\d+$/) });
+const taken = z.object({
+  num_received: z.int(),
+  num_invalid_entries: z.int().default(0),
+  session_id: z.union([z.string(), z.int()]).optional(),
+});
 
-function read(answer: Answer): Outcome {
+function read(answer: Answer): AdOutcome {
   if (!isYes(answer)) return graphRefusal(answer);
   const said = readAnswer(answer, taken);
-  return said === null ? UNREADABLE : { kind: "accepted", providerId: String(said.session_id ?? "") || null };
+  if (said === null) return UNREADABLE;
+  const { num_received: received, num_invalid_entries: invalid } = said;
+  const state = invalid === 0 ? "done" : invalid >= received ? "failed" : "partial";
+  const problems = invalid === 0 ? [] : [{ reason: "num_invalid_entries", people: invalid }];
+  return {
+    kind: "accepted",
+    requestId: String(said.session_id ?? "") || null,
+    report: { state, match: null, problems },
+  };
 }
 
 const audienceThere = z.object({

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 
 import type { Outbound, OutboundRequest } from "../../platform/outbound/outbound.ts";
-import type { Check, Outcome } from "./adapter.ts";
+import type { Check, No } from "./adapter.ts";
 import { reasonOf } from "./adapter.ts";
 
 /** Well inside a claim's lease. */
@@ -66,10 +66,10 @@ export function parseJson(text: string): unknown {
  * A yes that cannot be read came from something between us and the provider, not from it: tried again, since a message
  * that comes twice does less harm than one that is lost.
  */
-export const UNREADABLE: Outcome = { kind: "transient", reason: "the answer is not what the provider documents" };
+export const UNREADABLE: No = { kind: "transient", reason: "the answer is not what the provider documents" };
 
 /** What a no means where a provider has nothing more precise to say. */
-export function refusalOf(answer: Answer, words?: string | null): Outcome {
+export function refusalOf(answer: Answer, words?: string | null): No {
   const reason = reasonOf(`${answer.status} ${words ?? answer.text}`.trim());
   const { status } = answer;
   if (status === 429) return { kind: "limited", reason, retryAfterMs: retryAfterOf(answer) };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { adapter, type Check, lineOf, type Outcome, type OutgoingMessage, reasonOf } from "./adapter.ts";
+import { adapter, type Check, lineOf, type No, type OutgoingMessage, reasonOf } from "./adapter.ts";
 import { type Answer, ask, isYes, readAnswer, refusalOf, UNREADABLE } from "./ask.ts";
 import { signAws } from "./aws-signature.ts";
 import { readSesHook } from "./email-ses-hook.ts";
@@ -81,12 +81,11 @@ function toBody({ id, to, content }: OutgoingMessage<"email">, configurationSet:
 /** About the account, not about this mail: passes when it is mended. */
 const ACCOUNT = /AccountSuspended|SendingPaused|MailFromDomainNotVerified|NotFound|LimitExceeded|InvalidClientTokenId/;
 
-function refusal(answer: Answer): Extract<Outcome, { reason: string }> {
+function refusal(answer: Answer): No {
   const header = answer.headers["x-amzn-errortype"];
   const type = (typeof header === "string" ? header : "").split(":")[0] ?? "";
   const said = readAnswer(answer, z.object({ message: z.string() }))?.message;
   const outcome = refusalOf(answer, `${type} ${said ?? answer.text}`);
-  if (outcome.kind === "accepted") throw new TypeError("a no is not a yes");
   if (ACCOUNT.test(type) && outcome.kind === "permanent") return { kind: "transient", reason: outcome.reason };
   // "Maximum sending rate exceeded" comes as 400 too.
   if (/rate exceeded|quota exceeded/i.test(said ?? "")) return { ...outcome, kind: "limited", retryAfterMs: null };

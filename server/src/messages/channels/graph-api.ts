@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Outcome } from "./adapter.ts";
+import type { No } from "./adapter.ts";
 import { type Answer, readAnswer, refusalOf } from "./ask.ts";
 import { hmac, isSame } from "./hook-signatures.ts";
 import type { HookRequest } from "./provider-news.ts";
@@ -31,10 +31,9 @@ const NOBODY_SUBCODES = new Set([2018001]);
 /** Code 10 is a permission that lacks, unless it is the window that has closed. */
 const CLOSED_SUBCODES = new Set([2018278, 2018065]);
 
-export function graphRefusal(answer: Answer): Extract<Outcome, { reason: string }> {
+export function graphRefusal(answer: Answer): No {
   const said = readAnswer(answer, problem)?.error;
   const outcome = refusalOf(answer, said && `${said.code} ${said.error_data?.details ?? said.message}`);
-  if (outcome.kind === "accepted") throw new TypeError("a no is not a yes");
   const { reason } = outcome;
   if (!said) return outcome;
   if (CLOSED_SUBCODES.has(said.error_subcode ?? 0)) return { kind: "permanent", reason };

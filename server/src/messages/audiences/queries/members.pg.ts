@@ -1,4 +1,4 @@
-import { type Db, list, type RawBuilder, rows, send, sql, type Tx } from "../../../platform/db.ts";
+import { type Db, list, one, type RawBuilder, rows, send, sql, type Tx } from "../../../platform/db.ts";
 import type { Hashes } from "../../channels/ad-network.ts";
 
 export interface Coming {
@@ -91,6 +91,12 @@ export async function emptyAudience(tx: Tx, audienceId: string, now: string): Pr
     update messages.audience_members
     set wanted = false, is_due = true, version = version + 1, changed_at = ${now}
     where audience_id = ${audienceId}`.execute(tx);
+}
+
+/** Whether nobody is left to be taken out. */
+export async function isEmptied(db: Db, audienceId: string): Promise<boolean> {
+  const found = await one(db, sql`select 1 from messages.audience_members where audience_id = ${audienceId} limit 1`);
+  return found === undefined;
 }
 
 export interface DueMember {
