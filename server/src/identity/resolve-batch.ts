@@ -52,7 +52,9 @@ export async function lookUp(
   const identifiers = events.map((event) => (event.profileId === null ? extractIdentifiers(event, rules) : []));
   for (const carried of identifiers) for (const identifier of carried) wanted.set(keyOf(identifier), identifier);
   for (const event of events) if (event.profileId !== null) named.add(event.profileId);
-  const { held, suppression } = await loadIdentifiers(tx, [...wanted.values()]);
+  // In the order of the index: neighbours share its pages.
+  const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, identifier]) => identifier);
+  const { held, suppression } = await loadIdentifiers(tx, sorted);
   const { aliases, erased } = await loadFates(tx, named);
   const known = byKey(held);
   const isKnown = (identifier: Identifier) => known.has(keyOf(identifier));

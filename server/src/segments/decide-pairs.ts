@@ -71,7 +71,7 @@ export async function decidePairs(
   }
   saveStandings(
     tx,
-    all.map((one) => ({ before: one.standing, after: standingAfter(one) })),
+    all.map((one) => ({ before: one.standing, after: standingAfter(one, now) })),
   );
   for (const { pair, walk } of all)
     if (walk.isBlocked) for (const { id } of pair.rule.predicates) states.keepAsOf(pair.profileId, id, walk.due ?? 0);
@@ -98,15 +98,26 @@ function walk(one: Deciding, lists: ReadonlySet<string>, states: HeldStates, now
   });
 }
 
-function standingAfter({ pair, standing, since, walk }: Deciding): Standing {
+function standingAfter({ pair, standing, since, walk }: Deciding, now: Temporal.Instant): Standing {
   const last = walk.flips.at(-1);
-  return {
+  const after: Standing = {
     ...standing,
     enteredAt: last === undefined ? since : last.holds ? instant(last.at) : null,
     dueAt: walk.due === null ? null : instant(walk.due),
     historical: pair.historical ?? standing.historical,
     waits: walk.isBlocked,
   };
+  return isMetBefore(standing, after, now) ? { ...after, dueAt: standing.dueAt } : after;
+}
+
+/**
+ * Whether the horizon that stands comes before the new one, or before none. It may stay then: the sweep finds nothing to
+ * change at it and puts the right one there, once, where every further event of a window would have moved it on.
+ */
+function isMetBefore(before: Standing, after: Standing, now: Temporal.Instant): boolean {
+  if (before.dueAt === null || Date.parse(before.dueAt) <= now.epochMilliseconds) return false;
+  if (before.waits || after.waits || before.historical !== after.historical) return false;
+  return after.dueAt === null || Date.parse(after.dueAt) > Date.parse(before.dueAt);
 }
 
 function changesOf({ pair, standing, walk }: Deciding): MembershipChange[] {

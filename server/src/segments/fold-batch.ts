@@ -94,9 +94,11 @@ class Causes {
     else if (isLive || !known.has(rule)) known.set(rule, isLive);
   }
 
+  /** In the order of the people's ids: what is read and written of neighbours lies together. */
   pairs(inherited: ReadonlyMap<string, string>): PairToDecide[] {
     const pairs: PairToDecide[] = [];
-    for (const [profileId, rules] of this.#byPerson) {
+    for (const profileId of [...this.#byPerson.keys()].sort()) {
+      const rules = this.#byPerson.get(profileId) ?? [];
       for (const [rule, isLive] of rules) {
         const inheritedSince = inherited.size > 0 ? inherited.get(`${profileId} ${rule.id}`) : undefined;
         pairs.push({ profileId, rule, historical: !isLive, inheritedSince });

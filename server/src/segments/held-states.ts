@@ -13,11 +13,13 @@ import {
   settleSeries,
 } from "./predicates/settle-series.ts";
 import { type BlockPlace, type BlockRow, putBlocks, removeBlocks } from "./queries/blocks.pg.ts";
-import { loadStates, type StateRow, saveStates } from "./queries/states.pg.ts";
+import { loadStates, type StateRow, type StateToSave, saveStates } from "./queries/states.pg.ts";
 
 interface Held {
   state: Json | undefined;
   isTouched: boolean;
+  /** Where the row it was read from lies. */
+  readonly place: string | null;
   /** Somebody has still to be decided at this earlier moment: what mattered then is kept. */
   asOf?: number;
 }
@@ -27,6 +29,8 @@ interface Kept {
   readonly id: number;
   readonly predicate: EventPredicate;
 }
+
+const NOTHING_YET: Held = { state: undefined, isTouched: false, place: null };
 
 /** Folding many events of one person at one go must not copy an ever longer series for each. */
 const MOST_UNSETTLED = 4;
@@ -53,16 +57,20 @@ export class HeldStates {
 
   /** Reads those of these pairs that are not at hand; all are afterwards. */
   async complete(tx: Tx, pairs: Iterable<readonly [profileId: string, predicateId: number]>): Promise<void> {
-    const profileIds: string[] = [];
-    const predicateIds: number[] = [];
-    for (const [profileId, predicateId] of pairs) {
-      if (this.has(profileId, predicateId)) continue;
-      this.#of(profileId).set(predicateId, { state: undefined, isTouched: false });
-      profileIds.push(profileId);
-      predicateIds.push(predicateId);
+    const asked: PersonAndPredicate[] = [];
+    for (const [profile_id, predicate_id] of pairs) {
+      if (this.has(profile_id, predicate_id)) continue;
+      this.#of(profile_id).set(predicate_id, { ...NOTHING_YET });
+      asked.push({ profile_id, predicate_id });
     }
-    for (const row of await loadStates(tx, profileIds, predicateIds)) {
-      this.#of(row.profile_id).set(row.predicate_id, { state: row.state, isTouched: false });
+    asked.sort(byPerson);
+    const found = await loadStates(
+      tx,
+      asked.map((pair) => pair.profile_id),
+      asked.map((pair) => pair.predicate_id),
+    );
+    for (const row of found) {
+      this.#of(row.profile_id).set(row.predicate_id, { state: row.state, isTouched: false, place: row.place });
       this.noteBlocks(row);
     }
   }
@@ -76,10 +84,9 @@ export class HeldStates {
 
   /** Adds a contribution to what is at hand. */
   fold(profileId: string, { id, predicate }: Kept, contribution: Json): void {
-    const own = this.#of(profileId);
-    const kept = own.get(id)?.state;
+    const kept = this.get(profileId, id);
     const state = kept === undefined ? contribution : predicate.combine(kept, contribution);
-    own.set(id, { state, isTouched: true });
+    this.#touch(profileId, id, state);
     if (predicate.series && Array.isArray(state) && state.length > MOST_UNSETTLED * this.#bounds.block)
       this.#settle(
         profileId,
@@ -103,7 +110,7 @@ export class HeldStates {
     const series = (state as unknown as Series).map((item) =>
       isSame(item, block) ? ([...block.slice(0, 4), 0] as unknown as Block) : item,
     );
-    this.#of(profileId).set(id, { state: series as unknown as Json, isTouched: true });
+    this.#touch(profileId, id, series as unknown as Json);
   }
 
   /** Keeps what mattered at an earlier moment, at which this person could not be decided. */
@@ -113,7 +120,7 @@ export class HeldStates {
   }
 
   #settle(profileId: string, { id }: Kept, { series, put }: Settled): void {
-    this.#of(profileId).set(id, { state: series as unknown as Json, isTouched: true });
+    this.#touch(profileId, id, series as unknown as Json);
     for (const entries of put) {
       const place = { profile_id: profileId, predicate_id: id, from_at: entries[0]?.[0] ?? 0 };
       this.#put.set(nameOf(place), { ...place, entries });
@@ -122,7 +129,7 @@ export class HeldStates {
 
   /** Writes what has changed, within its bounds. */
   save(tx: Tx, predicates: ReadonlyMap<number, Kept>, now: number): void {
-    const touched: (StateRow & { readonly in_history: boolean })[] = [];
+    const touched: StateToSave[] = [];
     const here = new Set<string>();
     for (const [profile_id, own] of this.#byPerson) {
       for (const [predicate_id, held] of own) {
@@ -145,10 +152,11 @@ export class HeldStates {
           predicate_id,
           state: this.get(profile_id, predicate_id) ?? null,
           in_history: inHistory,
+          place: held.place,
         });
       }
     }
-    saveStates(tx, touched);
+    saveStates(tx, touched.sort(byPerson));
     const isTouched = (place: BlockPlace) => this.#byPerson.get(place.profile_id)?.get(place.predicate_id)?.isTouched;
     removeBlocks(
       tx,
@@ -160,11 +168,25 @@ export class HeldStates {
     );
   }
 
+  #touch(profileId: string, predicateId: number, state: Json): void {
+    const own = this.#of(profileId);
+    const { asOf, place } = own.get(predicateId) ?? NOTHING_YET;
+    own.set(predicateId, { state, isTouched: true, place, ...(asOf === undefined ? {} : { asOf }) });
+  }
+
   #of(profileId: string): Map<number, Held> {
     const own = this.#byPerson.get(profileId) ?? new Map<number, Held>();
     this.#byPerson.set(profileId, own);
     return own;
   }
+}
+
+type PersonAndPredicate = Pick<StateRow, "profile_id" | "predicate_id">;
+
+/** What is read and written of neighbours lies together. */
+function byPerson(a: PersonAndPredicate, b: PersonAndPredicate): number {
+  if (a.profile_id !== b.profile_id) return a.profile_id < b.profile_id ? -1 : 1;
+  return a.predicate_id - b.predicate_id;
 }
 
 function nameOf({ profile_id, predicate_id, from_at }: BlockPlace): string {

@@ -81,7 +81,7 @@ export async function keepNew(tx: Tx, events: readonly KilimEvent[]): Promise<Si
   const days = new Set(events.map((event) => event.receivedAt.slice(0, 10)));
   const partitions = new Map([...days].map((day) => [day, partitionOf(day)]));
   for (const keys of Map.groupBy(byKey.keys(), (key) => partitions.get(dayOf(key))).values())
-    known = known.union(await takeKeys(tx, keys, dayOf, byKey));
+    known = known.union(await takeKeys(tx, keys.sort(), dayOf, byKey));
   if (known.size === 0) return { fresh: [...byKey.values()], conflicts };
   for (const { id, digest } of await readDigests(tx, [...known])) {
     const event = byKey.get(id.replaceAll("-", ""));

@@ -8,11 +8,12 @@ import { compileTree } from "../predicates/tree.ts";
 import { type FillRow, groupQueued, saveFill } from "../queries/fills.pg.ts";
 import { bumpVersion } from "../queries/load-registry.pg.ts";
 import { holdDefinitions } from "../queries/lock-definitions.pg.ts";
-import { clearStates, registerPredicates } from "../queries/predicates.pg.ts";
+import { dropUnfilled, registerPredicates } from "../queries/predicates.pg.ts";
 import { comingRules, insertRule, removeRules } from "../queries/rules.pg.ts";
 import { loadDefinitions } from "../queries/segments.pg.ts";
 import { eventPredicatesOf } from "../registry.ts";
 import { createWriter } from "../write-out.ts";
+import type { Switched } from "./switch-rules.ts";
 
 /**
  * Takes everything that waits for a fill together: writes the new rules of these segments, and of those that contain
@@ -26,7 +27,7 @@ export async function beginFill(
     readonly watermark: (tx: Tx) => Promise<number>;
   },
   fill: FillRow,
-): Promise<void> {
+): Promise<Switched> {
   await holdDefinitions(tx);
   const { groupId, segmentIds } = await groupQueued(tx);
   // Read after: one that was created a moment ago and stands in the group already must be among them.
@@ -52,11 +53,8 @@ export async function beginFill(
   const keys = rules.flatMap((rule) =>
     eventPredicatesOf(compileTree(rule.definition)).map((predicate) => predicate.key),
   );
+  const droppedPredicates = await dropUnfilled(tx);
   const unfilled = await registerPredicates(tx, [...new Set(keys)]);
-  await clearStates(
-    tx,
-    unfilled.map((row) => row.id),
-  );
   const phase = unfilled.length > 0 ? "filling" : "deciding";
   const read = new Set(unfilled.map((row) => row.key));
   const visible = rules.filter((_, i) => !changing[i]?.is_hidden);
@@ -65,6 +63,7 @@ export async function beginFill(
   for (const rule of rules) await insertRule(tx, { ...rule, state, now });
   await bumpVersion(tx);
   await saveFill(tx, { ...fill, group_id: groupId, phase, watermark: await deps.watermark(tx) });
+  return { segmentIds: [], droppedPredicates };
 }
 
 /** Whether whoever may belong is met while these predicates are read: people are then decided on the way. */

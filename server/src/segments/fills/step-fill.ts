@@ -54,8 +54,7 @@ export async function stepFill(deps: FillDeps, chunks: ChunkReader): Promise<Ste
     if (!fill) return "idle";
     switch (fill.phase) {
       case "queued":
-        await beginFill(tx, deps, fill);
-        return "worked";
+        return await beginFill(tx, deps, fill);
       case "filling":
         if (read?.name !== nameOf(fill)) return fill;
         await writeSlice(tx, deps, fill, read);

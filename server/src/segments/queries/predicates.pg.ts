@@ -18,7 +18,13 @@ export async function markFilled(tx: Tx): Promise<void> {
   await sql`update segments.predicates set filled = true where not filled`.execute(tx);
 }
 
-/** Forgets what a fill that was given up has written of these. */
+/** Drops what fills that were given up have registered; gives their ids, whose states are then garbage. */
+export async function dropUnfilled(tx: Tx): Promise<number[]> {
+  const dropped = await rows(tx, sql<{ id: number }>`delete from segments.predicates where not filled returning id`);
+  return dropped.map((row) => row.id);
+}
+
+/** Forgets the states of dropped predicates. Looks through everybody's: not for a transaction that others wait for. */
 export async function clearStates(db: Db, predicateIds: readonly number[]): Promise<void> {
   if (predicateIds.length === 0) return;
   await sql`delete from segments.states where predicate_id = any(${list("int4", predicateIds)})`.execute(db);

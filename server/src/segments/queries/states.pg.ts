@@ -7,17 +7,22 @@ export interface StateRow {
   readonly state: Json;
 }
 
+/** The state of a locked person, with where its row lies until the transaction ends. */
+export interface PlacedState extends StateRow {
+  readonly place: string;
+}
+
 /** The states of exactly these (person, predicate) pairs; pairs without one are absent. Primary key. */
 export async function loadStates(
   tx: Tx,
   profileIds: readonly string[],
   predicateIds: readonly number[],
-): Promise<StateRow[]> {
+): Promise<PlacedState[]> {
   if (profileIds.length === 0) return [];
   return await rows(
     tx,
-    sql<StateRow>`
-      select states.profile_id, states.predicate_id, states.state
+    sql<PlacedState>`
+      select states.ctid::text as place, states.profile_id, states.predicate_id, states.state
       from unnest(${list("uuid", profileIds)}, ${list("int4", predicateIds)}) as asked (profile_id, predicate_id)
       join segments.states using (profile_id, predicate_id)`,
   );
@@ -33,31 +38,56 @@ export async function takeStatesOf(tx: Tx, profileIds: readonly string[]): Promi
   );
 }
 
-/** `in_history`: whether a part of it is in History only. */
-export function saveStates(tx: Tx, states: readonly (StateRow & { readonly in_history?: boolean })[]): void {
-  if (states.length === 0) return;
+export interface StateToSave extends StateRow {
+  /** Whether a part of it is in History only. */
+  readonly in_history: boolean;
+  /** Where its row lies; null when it has none yet. */
+  readonly place: string | null;
+}
+
+export function saveStates(tx: Tx, states: readonly StateToSave[]): void {
+  const known = states.filter(({ place }) => place !== null);
+  const fresh = states.filter(({ place }) => place === null);
+  if (known.length > 0) updateStates(tx, known);
+  if (fresh.length > 0) insertStates(tx, fresh);
+}
+
+function updateStates(tx: Tx, states: readonly StateToSave[]): void {
+  send(
+    tx,
+    sql`
+    update segments.states s set state = t.state, in_history = t.in_history
+    from unnest(${list(
+      "tid",
+      states.map(({ place }) => place),
+    )}, ${contents(states)}) as t (place, state, in_history)
+    where s.ctid = t.place`,
+  );
+}
+
+function insertStates(tx: Tx, states: readonly StateToSave[]): void {
   send(
     tx,
     sql`
     insert into segments.states (profile_id, predicate_id, state, in_history)
-    select * from unnest(
-      ${list(
-        "uuid",
-        states.map((row) => row.profile_id),
-      )},
-      ${list(
-        "int4",
-        states.map((row) => row.predicate_id),
-      )},
-      ${list(
-        "jsonb",
-        states.map((row) => JSON.stringify(row.state)),
-      )},
-      ${list(
-        "bool",
-        states.map((row) => row.in_history ?? false),
-      )})
+    select * from unnest(${list(
+      "uuid",
+      states.map((row) => row.profile_id),
+    )}, ${list(
+      "int4",
+      states.map((row) => row.predicate_id),
+    )}, ${contents(states)})
     on conflict (profile_id, predicate_id) do update
     set state = excluded.state, in_history = excluded.in_history`,
   );
+}
+
+function contents(states: readonly StateToSave[]) {
+  return sql`${list(
+    "jsonb",
+    states.map((row) => JSON.stringify(row.state)),
+  )}, ${list(
+    "bool",
+    states.map((row) => row.in_history),
+  )}`;
 }
