@@ -4,7 +4,7 @@ import { inTransaction } from "../platform/db.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { type CatalogueInput, listProducts, load, readItems } from "./index.ts";
 import { readPng, readSvg } from "./photos/read-picture.ts";
-import { readProduct } from "./products/read-products.ts";
+import { readProduct } from "./products/read-pages.ts";
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const price = { amount: 8900, currency: "EUR" };

@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Db } from "../platform/db.ts";
-import type { App } from "../platform/http.ts";
+import { type App, sendJson } from "../platform/http.ts";
 import { device, manage } from "../platform/principal.ts";
 import * as c from "./contracts.ts";
+import { ProductPages } from "./products/product-pages.ts";
 import { readCategories } from "./products/read-categories.ts";
 import { readPrices } from "./products/read-prices.ts";
-import { listProducts, productPages } from "./products/read-products.ts";
+import { listProducts } from "./products/read-products.ts";
 import { putCategory } from "./products/save-category.ts";
 import { archiveProduct, changeProduct, createProduct, relateProduct } from "./products/save-product.ts";
 import { addVariant, archiveVariant, changeVariant, setPrices } from "./products/save-variant.ts";
@@ -30,7 +31,7 @@ export interface CatalogRoutesDeps extends StoreDeps {
 
 export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
   const { db, clock, bus } = deps;
-  const pageOf = productPages(db);
+  const pages = new ProductPages(db);
   const told = <T extends { readonly id: string }>(product: T): T => {
     bus.changed("product", product.id, ["product"]);
     return product;
@@ -46,7 +47,7 @@ export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
       config: { access: everyone },
       schema: { params: byId, querystring: c.market, response: { 200: c.product } },
     },
-    ({ params, query }) => pageOf(params.id, query),
+    async ({ params, query }, reply) => sendJson(reply, await pages.read(params.id, query)),
   );
   app.post(
     "/v1/products",

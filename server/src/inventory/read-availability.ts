@@ -7,16 +7,17 @@ import { availableAt } from "./arithmetic.ts";
 import {
   type Availability,
   type AvailabilityList,
+  type Line,
   SALES_CHANNELS,
   type SalesChannel,
   type ShelfQuery,
   type StockItem,
   type WhichStock,
 } from "./contracts.ts";
-import { type Kits, kitAvailability, partsOf, toKits } from "./kits.ts";
+import { kitAvailability, partsOf, toKits } from "./kits.ts";
 import { loadKits } from "./queries/kits.pg.ts";
-import { loadShelf, loadStock, type StockRow } from "./queries/load-stock.pg.ts";
-import { loadLocations } from "./queries/locations.pg.ts";
+import { loadAvailable, loadShelf, loadStock, type ShelfNumber, type StockRow } from "./queries/load-stock.pg.ts";
+import { type LocationRow, loadLocations } from "./queries/locations.pg.ts";
 
 /** What may be sold of each variant, now; every asked id is in the answer. */
 export async function available(
@@ -25,65 +26,91 @@ export async function available(
   variantIds: readonly string[],
 ): Promise<Map<string, Availability>> {
   if (variantIds.length === 0) return new Map();
-  const [parts, rows] = await onOneConnection(db, (one) =>
-    Promise.all([loadKits(one, variantIds), loadStock(one, variantIds, clock.now().toString())]),
-  );
-  const kits = toKits(parts);
-  const stock = Map.groupBy(rows, (row) => row.variant_id);
-  return new Map(variantIds.map((id) => [id, availabilityOf(kits, stock, id)]));
-}
-
-function availabilityOf(kits: Kits, stock: ReadonlyMap<string, StockRow[]>, variantId: string): Availability {
-  const parts = partsOf(kits, variantId);
-  const shelves = new Map(
-    parts.map((part) => [
-      part.variantId,
-      (stock.get(part.variantId) ?? []).map((row) => ({ ...row, available: availableAt(row) })),
+  const [parts, places, numbers] = await onOneConnection(db, (one) =>
+    Promise.all([
+      loadKits(one, variantIds),
+      loadLocations(one),
+      loadAvailable(one, variantIds, clock.now().toString()),
     ]),
   );
-  const rows = [...shelves.values()].flat();
-  const over = (isOpen: (row: StockRow) => boolean) =>
+  const kits = toKits(parts);
+  const shop = { outlets: outletsOf(places), shelves: shelvesOf(places, numbers) };
+  return new Map(variantIds.map((id) => [id, availabilityOf(shop, partsOf(kits, id))]));
+}
+
+interface Shelf {
+  readonly location_id: string;
+  readonly available: number;
+  readonly place: LocationRow;
+}
+
+/** Places that the same channels sell from. Most channels share them: each set of places is added up once. */
+interface Outlet {
+  readonly channels: readonly SalesChannel[];
+  readonly places: ReadonlySet<string>;
+}
+
+interface Shop {
+  readonly outlets: readonly Outlet[];
+  /** By variant, in the order in which orders take from them. */
+  readonly shelves: ReadonlyMap<string, readonly Shelf[]>;
+}
+
+function outletsOf(places: readonly LocationRow[]): Outlet[] {
+  const from = (channel: SalesChannel) =>
+    places.flatMap(({ id, channels }) => (channels.includes(channel) ? [id] : []));
+  const alike = Map.groupBy(SALES_CHANNELS, (channel) => from(channel).join());
+  return [...alike.values()].map((channels) => ({ channels, places: new Set(channels.slice(0, 1).flatMap(from)) }));
+}
+
+function shelvesOf(places: readonly LocationRow[], numbers: readonly ShelfNumber[]): Map<string, Shelf[]> {
+  const ranks = new Map(places.map((place, rank) => [place.id, { place, rank }]));
+  const shelves = numbers.flatMap(({ variant_id, location_id, available: number }) => {
+    const at = ranks.get(location_id);
+    return at ? [{ variant_id, location_id, available: number, ...at }] : [];
+  });
+  return Map.groupBy(
+    shelves.sort((a, b) => a.rank - b.rank),
+    ({ variant_id }) => variant_id,
+  );
+}
+
+function availabilityOf({ outlets, shelves }: Shop, parts: readonly Line[]): Availability {
+  const over = (isOpen: (shelf: Shelf) => boolean) =>
     kitAvailability(parts, (id) => (shelves.get(id) ?? []).filter(isOpen));
-  // Most channels sell from the same places: each set of places is added up once.
-  const known = new Map<string, number>();
-  const numberOf = (channel: SalesChannel): number => {
-    const isOpen = (row: StockRow) => row.channels.includes(channel);
-    const key = rows
-      .filter(isOpen)
-      .map((row) => row.location_id)
-      .join();
-    const number = known.get(key) ?? over(isOpen).total;
-    known.set(key, number);
-    return number;
-  };
-  const channels = Object.fromEntries(SALES_CHANNELS.map((channel) => [channel, numberOf(channel)])) as Record<
-    SalesChannel,
-    number
-  >;
-  const stores = over((row) => row.store_id !== null).places.map((place) => ({
+  const channels = {} as Record<SalesChannel, number>;
+  for (const outlet of outlets) {
+    const { total } = over(({ location_id }) => outlet.places.has(location_id));
+    for (const channel of outlet.channels) channels[channel] = total;
+  }
+  const stores = over(({ place }) => place.store_id !== null).places.map(({ place, available: number }) => ({
     storeId: place.store_id ?? "",
-    name: place.location_name,
-    available: place.available,
+    name: place.name,
+    available: number,
   }));
   return { web: channels.web, channels, stores };
 }
 
-/** The same for screens, never below 0; read together for all who wait, and never remembered. */
-export function availabilityBoard(db: Db, clock: Clock): (which: WhichStock) => Promise<AvailabilityList> {
-  const board = new Gather<WhichStock, AvailabilityList>((asked) => showTogether(db, clock, asked), {
+/** The same for screens, as JSON and never below 0; read together for all who wait, and never remembered. */
+export function availabilityBoard(db: Db, clock: Clock): (which: WhichStock) => Promise<Buffer> {
+  const board = new Gather<WhichStock, Buffer>((asked) => showTogether(db, clock, asked), {
     most: 100,
     atOnce: 2,
+    apartMs: 4,
   });
   return (which) => board.ask(which);
 }
 
-function showTogether(db: Db, clock: Clock, asked: readonly WhichStock[]): Promise<AvailabilityList[]> {
+function showTogether(db: Db, clock: Clock, asked: readonly WhichStock[]): Promise<Buffer[]> {
   return onOneConnection(db, async (one) => {
     const products = [...new Set(asked.flatMap(({ product }) => product ?? []))];
     const ofProduct = products.length > 0 ? await variantIdsOf(one, products) : new Map<string, string[]>();
     const ids = asked.map(({ variant, product }) => variant ?? ofProduct.get(product ?? "") ?? []);
     const found = await available(one, clock, [...new Set(ids.flat())]);
-    return ids.map((own) => ({ items: own.flatMap((id) => showOne(id, found.get(id))) }));
+    return ids.map((own) => {
+      const list: AvailabilityList = { items: own.flatMap((id) => showOne(id, found.get(id))) };
+      return Buffer.from(JSON.stringify(list));
+    });
   });
 }
 

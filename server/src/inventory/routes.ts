@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { App } from "../platform/http.ts";
+import { type App, sendJson } from "../platform/http.ts";
 import { cursorId, toPage } from "../platform/pages.ts";
 import { actorOf, device, manage } from "../platform/principal.ts";
 import { announce } from "./announce.ts";
@@ -54,7 +54,7 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
     url: "/v1/availability",
     config: { access: [...device, ...manage] },
     schema: { querystring: whichStock, response: { 200: availabilityList } },
-    handler: (request) => board(request.query),
+    handler: async (request, reply) => sendJson(reply, await board(request.query)),
   });
   app.route({
     method: "GET",

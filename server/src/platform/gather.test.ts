@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { Gather } from "./gather.ts";
+import { Gather, type GatherOptions } from "./gather.ts";
 
-function rig(options: { readonly most: number; readonly atOnce: number }) {
+function rig(options: GatherOptions) {
   const together: string[][] = [];
   const ends: (() => void)[] = [];
   const gather = new Gather(async (asked: readonly string[]) => {
@@ -47,4 +47,22 @@ test("what one of them broke does not break the others", async () => {
     endAll();
   }
   expect((await ends).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});
+
+test("after a gathering the next begins when its time has come, with all who asked meanwhile; the first does not wait", async () => {
+  const { gather, together, turn, endAll } = rig({ most: 10, atOnce: 1, apartMs: 30 });
+  const asked = performance.now();
+  const first = gather.ask("a");
+  await turn();
+  expect(together).toEqual([["a"]]);
+  endAll();
+  await first;
+  const second = gather.ask("b");
+  await turn();
+  const third = gather.ask("c");
+  while (together.length < 2) await turn();
+  expect(performance.now() - asked).toBeGreaterThanOrEqual(29);
+  endAll();
+  expect(await Promise.all([second, third])).toEqual(["B", "C"]);
+  expect(together).toEqual([["a"], ["b", "c"]]);
 });

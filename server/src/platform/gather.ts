@@ -3,6 +3,8 @@ export interface GatherOptions {
   readonly most: number;
   /** So many gatherings are under way at the same time; who asks meanwhile waits for the next one. */
   readonly atOnce: number;
+  /** A gathering begins at the earliest so long after the one before it: who asks in between comes along. */
+  readonly apartMs?: number;
 }
 
 interface Waiting<Asked, Answer> {
@@ -21,6 +23,7 @@ export class Gather<Asked, Answer> {
   #waiting: Waiting<Asked, Answer>[] = [];
   #working = 0;
   #isDue = false;
+  #began = Number.NEGATIVE_INFINITY;
 
   /** `answer` gives one answer for each that is asked, in their order. */
   constructor(answer: (asked: readonly Asked[]) => Promise<readonly Answer[]>, options: GatherOptions) {
@@ -35,18 +38,22 @@ export class Gather<Asked, Answer> {
     });
   }
 
-  /** At the end of this turn of the event loop: whatever else arrived with it comes along. */
+  /** At the end of this turn of the event loop, unless the last one began just now: whatever else arrived comes along. */
   #soon(): void {
     if (this.#isDue || this.#working >= this.#options.atOnce || this.#waiting.length === 0) return;
     this.#isDue = true;
-    setImmediate(() => {
+    const begin = () => {
       this.#isDue = false;
       void this.#work();
-    });
+    };
+    const rest = this.#began + (this.#options.apartMs ?? 0) - performance.now();
+    if (rest > 0) setTimeout(begin, rest);
+    else setImmediate(begin);
   }
 
   async #work(): Promise<void> {
     this.#working += 1;
+    this.#began = performance.now();
     const together = this.#waiting.splice(0, this.#options.most);
     this.#soon();
     await this.#answerAll(together);

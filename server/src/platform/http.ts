@@ -59,6 +59,7 @@ export interface HttpOptions {
 /** Bodies of management calls; the event endpoints set their own. */
 const BODY_LIMIT = 1_048_576;
 const MAX_DEPTH = 64;
+const JSON_TYPE = "application/json; charset=utf-8";
 const PROBLEM = "application/problem+json";
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -178,6 +179,11 @@ function fieldPath(pointer: string): string {
 function sendAppError(reply: FastifyReply, error: AppError): FastifyReply {
   const detail = error.message === error.entry.title ? undefined : error.message;
   return sendProblem(reply, error.code, error.entry, detail, error.fields);
+}
+
+/** An answer that was made into JSON before, by the schema of its route. */
+export function sendJson(reply: FastifyReply, bytes: Buffer): FastifyReply {
+  return reply.header("content-type", JSON_TYPE).send(bytes);
 }
 
 /** RFC 9457. `type` names the error's entry in docs/errors.md. */

@@ -8,7 +8,7 @@ import { lockProduct, replaceRelations, setProductArchived, touchProducts } from
 import { insertProducts, insertVariants } from "./queries/insert-catalogue.pg.ts";
 import { loadCategoryTitles } from "./queries/load-categories.pg.ts";
 import { loadProducts } from "./queries/load-products.pg.ts";
-import { readProduct } from "./read-products.ts";
+import { readProduct } from "./read-pages.ts";
 import { refuseTaken } from "./refuse-taken.ts";
 import { variantRow } from "./save-variant.ts";
 

@@ -13,7 +13,7 @@ import {
   touchProducts,
 } from "./queries/change-products.pg.ts";
 import { insertVariants } from "./queries/insert-catalogue.pg.ts";
-import { readProduct } from "./read-products.ts";
+import { readProduct } from "./read-pages.ts";
 import { refuseTaken } from "./refuse-taken.ts";
 
 interface Deps {

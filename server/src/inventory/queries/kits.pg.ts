@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 
 export interface KitPart {
   readonly kit_id: string;
@@ -13,7 +13,7 @@ export async function loadKits(db: Db, variantIds: readonly string[]): Promise<K
     db,
     sql<KitPart>`
       select kit_id, variant_id, quantity from inventory.kit_part
-      where kit_id = any(${list("uuid", variantIds)}) order by kit_id, variant_id`,
+      where kit_id ${anyOf("uuid", variantIds)} order by kit_id, variant_id`,
   );
 }
 

@@ -48,10 +48,31 @@ export function loadShelf(db: Db, filter: ShelfFilter, now: string): Promise<Sto
   );
 }
 
+export interface ShelfNumber {
+  readonly variant_id: string;
+  readonly location_id: string;
+  /** Signed. */
+  readonly available: number;
+}
+
 /**
- * Counters of some variants, and of what kits among them are made of, at every place; a hold that has died counts no more,
- * also before it is swept.
+ * How many may be sold of some variants, and of what kits among them are made of, at every place; a hold that has died counts
+ * no more, also before it is swept.
  */
+export function loadAvailable(db: Db, variantIds: readonly string[], now: string): Promise<ShelfNumber[]> {
+  return rows(
+    db,
+    sql<ShelfNumber>`
+      select l.variant_id, l.location_id,
+             l.on_hand - l.committed - l.reserved - l.safety - l.damaged - l.quality_control + coalesce((
+               select sum(a.quantity) from inventory.allocation a
+               where a.variant_id = l.variant_id and a.location_id = l.location_id
+                 and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as available
+      from inventory.level l where ${ofVariants(variantIds)}`,
+  );
+}
+
+/** Counters of the same. */
 export function loadStock(db: Db, variantIds: readonly string[], now: string): Promise<StockRow[]> {
   return rows(
     db,
@@ -63,9 +84,13 @@ export function loadStock(db: Db, variantIds: readonly string[], now: string): P
                where a.variant_id = l.variant_id and a.location_id = l.location_id
                  and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as reserved
       from inventory.level l join inventory.location p on p.id = l.location_id
-      where l.variant_id = any(array(
-        select unnest(${list("uuid", variantIds)}) union
-        select variant_id from inventory.kit_part where kit_id = any(${list("uuid", variantIds)})))
-      order by l.variant_id, p.priority, l.location_id`,
+      where ${ofVariants(variantIds)} order by l.variant_id, p.priority, l.location_id`,
   );
+}
+
+function ofVariants(variantIds: readonly string[]) {
+  return sql`
+    l.variant_id = any(array(
+      select unnest(${list("uuid", variantIds)}) union
+      select variant_id from inventory.kit_part where kit_id = any(${list("uuid", variantIds)})))`;
 }

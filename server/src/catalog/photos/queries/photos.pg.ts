@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../../platform/db.ts";
+import { anyOf, type Db, list, one, rows, sql, type Tx } from "../../../platform/db.ts";
 
 export interface PhotoRow {
   readonly id: string;
@@ -15,7 +15,7 @@ export function loadPhotos(db: Db, productIds: readonly string[]): Promise<Photo
     db,
     sql<PhotoRow>`
       select id, product_id, alt, width, height, variant_id from catalog.photo
-      where product_id = any(${list("uuid", productIds)}) order by position, id`,
+      where product_id ${anyOf("uuid", productIds)} order by position, id`,
   );
 }
 

@@ -1,12 +1,22 @@
 import { type Db, sql } from "../../../platform/db.ts";
 
-/** Rows as JSON text, one statement per table; what is there already under its id is brought up to date. */
+/**
+ * Rows as JSON text, one statement per table; what is there already under its id is brought up to date. A category's title
+ * is on the pages of its products: with it they have changed.
+ */
 export async function insertCategories(db: Db, rows: readonly object[]): Promise<void> {
   await sql`
+    with given as (
+      select id, title, titles, parent_id, position
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r (id text, title text, titles jsonb, parent_id text, position int4)
+    ), renamed as (
+      update catalog.product p set changed_in = pg_current_xact_id()
+      from catalog.category c join given g on g.id = c.id
+      where p.category_id = c.id and (c.title, c.titles) is distinct from (g.title, g.titles)
+    )
     insert into catalog.category (id, title, titles, parent_id, position)
-    select id, title, titles, parent_id, position
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r (id text, title text, titles jsonb, parent_id text, position int4)
+    select id, title, titles, parent_id, position from given
     on conflict (id) do update set title = excluded.title, titles = excluded.titles,
       parent_id = excluded.parent_id, position = excluded.position`.execute(db);
 }

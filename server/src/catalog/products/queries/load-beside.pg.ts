@@ -1,10 +1,12 @@
-import { type Db, list, rows, sql } from "../../../platform/db.ts";
+import { anyOf, type Db, rows, sql } from "../../../platform/db.ts";
 
 export interface BesideRow {
   readonly product_id: string;
   /** Chosen by hand. */
   readonly related: readonly string[];
   readonly complementary: readonly string[];
+  /** Chosen, but archived now. */
+  readonly away: readonly string[];
   readonly category: readonly string[];
 }
 
@@ -23,8 +25,10 @@ export function loadBeside(db: Db, productIds: readonly string[], limit: number)
     db,
     sql<BesideRow>`
       select self.id as product_id, ${chosen("related")} as related, ${chosen("complementary")} as complementary,
+             array(select p.id from catalog.relation r join catalog.product p on p.id = r.other_id
+                   where r.product_id = self.id and p.archived_at is not null) as away,
              array(${inCategory(AFTER)} union all ${inCategory(BEFORE)}) as category
-      from catalog.product self where self.id = any(${list("uuid", productIds)})`,
+      from catalog.product self where self.id ${anyOf("uuid", productIds)}`,
   );
 }
 

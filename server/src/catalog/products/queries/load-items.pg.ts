@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql } from "../../../platform/db.ts";
 import { allEnded, jointly } from "../../../platform/jointly.ts";
 import type { Market } from "../../contracts.ts";
 
@@ -81,7 +81,7 @@ export async function loadVariantIds(db: Db, productIds: readonly string[]): Pro
     db,
     sql<{ id: string; product_id: string }>`
       select id, product_id from catalog.variant
-      where product_id = any(${list("uuid", productIds)}) order by product_id, position`,
+      where product_id ${anyOf("uuid", productIds)} order by product_id, position`,
   );
   return new Map([...Map.groupBy(found, (row) => row.product_id)].map(([id, of]) => [id, of.map((row) => row.id)]));
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../../platform/db.ts";
+import { anyOf, type Db, rows, sql } from "../../../platform/db.ts";
 import type { Dimensions, Market } from "../../contracts.ts";
 
 export interface ProductRow {
@@ -45,7 +45,7 @@ export function loadProducts(db: Db, ids: readonly string[]): Promise<ProductRow
              c.title as category_title, p.materials, p.dimensions, p.drawing, p.photo_id, p.reviews, p.stars,
              p.archived_at
       from catalog.product p join catalog.category c on c.id = p.category_id
-      where p.id = any(${list("uuid", ids)})`,
+      where p.id ${anyOf("uuid", ids)}`,
   );
 }
 
@@ -59,7 +59,7 @@ export function loadVariantsOf(db: Db, productIds: readonly string[], market: Ma
       db,
       sql<VariantRow>`
         select id, product_id, sku, gtin, size, color, color_hex, price, was, currency, dimensions, photo_id
-        from catalog.variant where product_id = any(${list("uuid", productIds)}) and archived_at is null
+        from catalog.variant where product_id ${anyOf("uuid", productIds)} and archived_at is null
         order by product_id, position`,
     );
   }
@@ -75,7 +75,7 @@ export function loadVariantsOf(db: Db, productIds: readonly string[], market: Ma
         where variant_id = v.id and currency = ${market.currency} and region in ('', ${market.region ?? ""})
         order by region desc limit 1
       ) m on true
-      where v.product_id = any(${list("uuid", productIds)}) and v.archived_at is null
+      where v.product_id ${anyOf("uuid", productIds)} and v.archived_at is null
       order by v.product_id, v.position`,
   );
 }
