@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { App } from "../platform/http.ts";
+import { idOfCall } from "../platform/idempotency.ts";
 import { actorOf, manage } from "../platform/principal.ts";
 import { hold, holdBody, renewBody } from "./contracts.ts";
 import { commitOne, type HoldDeps, handOverOne, placeHold, readHold, releaseOne, renewHold } from "./manage-hold.ts";
@@ -16,7 +17,7 @@ export function holdRoutes(app: App, deps: HoldRoutesDeps): void {
     url: "/v1/stock/holds",
     config: { access: manage, idempotent: true },
     schema: { body: holdBody, response: { 201: hold } },
-    handler: async (request, reply) => reply.code(201).send(await placeHold(deps, request.body)),
+    handler: async (request, reply) => reply.code(201).send(await placeHold(deps, request.body, idOfCall(request))),
   });
   app.route({
     method: "GET",

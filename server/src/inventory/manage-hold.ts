@@ -17,9 +17,11 @@ export interface HoldDeps {
   readonly holds: HoldQueue;
 }
 
-/** A hold that a system asks for: its own shop, a marketplace. It dies by itself, unless renewed while it lives. */
-export async function placeHold({ clock, holds }: HoldDeps, body: HoldBody): Promise<Hold> {
-  const id = newId(clock);
+/**
+ * A hold that a system asks for: its own shop, a marketplace. It dies by itself, unless renewed while it lives. Asked for
+ * again under the same `id`, it is the same hold.
+ */
+export async function placeHold({ clock, holds }: HoldDeps, body: HoldBody, id: string = newId(clock)): Promise<Hold> {
   const until = clock.now().add({ seconds: body.seconds });
   const decided = await holds.ask({
     owner: id,
@@ -35,18 +37,19 @@ export async function placeHold({ clock, holds }: HoldDeps, body: HoldBody): Pro
     }));
     throw refuse("not_available", undefined, errors);
   }
-  const lines = decided.holds.map(({ variant_id, location_id, quantity }) => ({ variant_id, location_id, quantity }));
-  return { id, state: "held", expires_at: until.toString({ smallestUnit: "millisecond" }), lines };
+  return show(id, decided.holds);
 }
 
 export async function readHold({ db, clock }: HoldDeps, id: string): Promise<Hold> {
-  const [first, ...others] = await requireAlive(db, clock, id);
-  const lines = [first, ...others].map(({ variant_id, location_id, quantity }) => ({
-    variant_id,
-    location_id,
-    quantity,
-  }));
-  return { id, state: first.state, expires_at: first.expires_at, lines };
+  return show(id, await requireAlive(db, clock, id));
+}
+
+function show(id: string, rows: readonly AllocationRow[]): Hold {
+  const [first] = rows;
+  if (!first) throw new TypeError("a hold without a line");
+  const at = first.expires_at === null ? null : Temporal.Instant.from(first.expires_at);
+  const lines = rows.map(({ variant_id, location_id, quantity }) => ({ variant_id, location_id, quantity }));
+  return { id, state: first.state, expires_at: at?.toString({ smallestUnit: "millisecond" }) ?? null, lines };
 }
 
 export async function renewHold(deps: HoldDeps, id: string, seconds: number): Promise<Hold> {

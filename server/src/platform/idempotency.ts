@@ -22,7 +22,7 @@ interface Kept {
 declare module "fastify" {
   interface FastifyRequest {
     /** The claimed row of an idempotent call under way. */
-    idempotency?: { readonly scope: string; readonly key: string };
+    idempotency?: Claim;
   }
 }
 
@@ -68,6 +68,20 @@ interface Claim {
   readonly scope: string;
   readonly key: string;
   readonly bodyHash: string;
+}
+
+/**
+ * An id that is the same whenever this call is made again under its key with its body, also when the first answer and
+ * our memory of it were lost with the line; undefined without a key. A UUIDv8 (RFC 9562, 5.8).
+ */
+export function idOfCall({ idempotency }: Pick<FastifyRequest, "idempotency">): string | undefined {
+  if (!idempotency) return undefined;
+  const { scope, key, bodyHash } = idempotency;
+  const hex = createHash("sha256")
+    .update(JSON.stringify([scope, key, bodyHash]))
+    .digest("hex");
+  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
 function claimOf(request: FastifyRequest, key: string): Claim {
