@@ -62,6 +62,7 @@ import { idempotencyData } from "./platform/idempotency-data.ts";
 import type { IntakeSettings } from "./platform/intake-settings.ts";
 import type { KeyRing } from "./platform/keys.ts";
 import type { Log } from "./platform/log.ts";
+import { sealedAnswers } from "./platform/sealed-answers.ts";
 import { createSealing } from "./platform/sealing/sealing.ts";
 import type { Secrets } from "./platform/secrets.ts";
 import { createPrivacy, type Stores, sealedSubjects } from "./privacy/index.ts";
@@ -341,6 +342,7 @@ export function createRooms(context: Context) {
   });
 
   const sealing = createSealing(context, [
+    sealedAnswers,
     ...sealedMessages,
     ...sealedEndpoints,
     ...sealedCallSecret,

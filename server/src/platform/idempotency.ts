@@ -148,11 +148,15 @@ async function answerAgain({ db, secrets }: IdempotencyDeps, reply: FastifyReply
   );
   if (!kept || kept.body_hash !== bodyHash) throw refuse("idempotency_conflict");
   if (kept.status === null) throw refuse("conflict", "The first call with this Idempotency-Key is still under way.");
+  const answer = secrets.unseal(IDEMPOTENCY_SEAL, kept.response ?? "");
+  // Its key was taken away within the day: nothing is done twice, and an empty answer would be a lie.
+  if (answer === null)
+    throw refuse("conflict", "The answer kept under this Idempotency-Key cannot be opened any more.");
   await reply
     .code(kept.status)
     .header("content-type", "application/json; charset=utf-8")
     .serializer(String)
-    .send(secrets.unseal(IDEMPOTENCY_SEAL, kept.response ?? "") ?? "");
+    .send(answer);
 }
 
 /** All shoppers share a write key: a device's own id tells them apart. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createRooms } from "../../rooms.ts";
 import { rows, sql } from "../db.ts";
+import { IDEMPOTENCY_SEAL } from "../idempotency.ts";
+import { sealedAnswers } from "../sealed-answers.ts";
 import { createSecrets, type Secrets } from "../secrets.ts";
 import { createServer, type TestServer } from "../testing/server.ts";
 import { sealedColumn } from "./sealed-place.ts";
@@ -87,6 +89,25 @@ test("whatever lies sealed is sealed anew, page by page; who dies in the middle 
   const once = await endpoints();
   await rotated.sealing.resealAll();
   expect(await endpoints()).toEqual(once);
+});
+
+test("answers that are kept for a day are sealed anew too, and given again when the old key is gone", async () => {
+  const feed = { name: "Kept", kind: "meta" };
+  const first = await server.call("POST", "/v1/feeds", feed, { "idempotency-key": "kept" });
+  expect(first.status).toBe(201);
+  // More than a page, of another call.
+  await sql`
+    insert into platform.idempotency (scope, key, body_hash, status, response, created_at)
+    select scope, key || n, body_hash, status, response, created_at
+    from platform.idempotency, generate_series(1, 450) as n where key = 'kept'`.execute(server.db);
+  const secrets = createSecrets(ROOT, NEXT);
+  expect(await sealedAnswers.count(server.db, secrets)).toBeGreaterThan(450);
+  await createRooms({ ...server.context, secrets }).sealing.resealAll();
+  expect(await sealedAnswers.count(server.db, secrets)).toBe(0);
+  const kept = await rows(server.db, sql<{ response: string }>`select response from platform.idempotency`);
+  for (const { response } of kept) expect(response.startsWith(secrets.sealMark)).toBe(true);
+  const texts = kept.map(({ response }) => JSON.parse(secrets.unseal(IDEMPOTENCY_SEAL, response) ?? "null"));
+  expect(texts).toContainEqual(first.body);
 });
 
 test("what cannot be opened is left as it is, counted, and keeps nobody from the rest", async () => {
