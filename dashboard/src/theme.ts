@@ -60,6 +60,7 @@ export const theme = createTheme({
   components: {
     Paper: { defaultProps: { withBorder: true, shadow: undefined } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true, multiline: true, maw: 320 } },
+    Tabs: { classNames: { list: "kilim-tabs" } },
     Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } },
     Drawer: {
       styles: { title: { fontWeight: 650, fontSize: 17 } },

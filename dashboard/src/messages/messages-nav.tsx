@@ -2,6 +2,8 @@ import { Tabs } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { useShownTab } from "../parts/shown-tab.ts";
+
 const TABS = {
   sent: "/messages",
   broadcasts: "/messages/broadcasts",
@@ -17,6 +19,7 @@ const TABS = {
 export function MessagesNav({ active }: { readonly active: keyof typeof TABS }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const list = useShownTab(active);
   return (
     <Tabs
       value={active}
@@ -24,7 +27,7 @@ export function MessagesNav({ active }: { readonly active: keyof typeof TABS }) 
         if (value && value in TABS) void navigate({ to: TABS[value as keyof typeof TABS] });
       }}
     >
-      <Tabs.List>
+      <Tabs.List ref={list}>
         {(Object.keys(TABS) as (keyof typeof TABS)[]).map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
             {t(`messages.tab.${tab}`)}
