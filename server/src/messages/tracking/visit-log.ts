@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { append, type KilimEvent } from "../../collect/index.ts";
 import { inTransaction } from "../../platform/db.ts";
@@ -18,9 +19,13 @@ type Deps = Pick<MessagesDeps, "db" | "clock" | "bus" | "log">;
 /** A visit more than this many is let go rather than kept in memory: the reader gets their page all the same. */
 const MOST_WAITING = 20_000;
 
+/** After a transaction that noted several visits the next one waits so long: whoever comes meanwhile comes along. */
+const TOGETHER_MS = 8;
+
 /**
- * Takes note of visits. Those that come while a transaction is under way go together in the next: after a broadcast
- * thousands come in a second. A reader is answered once theirs is written, and is never shown that it could not be.
+ * Takes note of visits. Those that come while a transaction is under way, and a moment longer, go together in the next:
+ * after a broadcast thousands come in a second. A lone reader waits for nobody. A reader is answered once theirs is
+ * written, and is never shown that it could not be.
  */
 export class VisitLog {
   readonly #deps: Deps;
@@ -46,6 +51,7 @@ export class VisitLog {
       this.#waiting = [];
       await this.#write(batch.map(({ visit }) => visit));
       for (const { done } of batch) done();
+      if (batch.length > 1) await pause(TOGETHER_MS);
     }
     this.#isWriting = false;
   }
@@ -66,7 +72,10 @@ export class VisitLog {
       });
       if (events.length === 0) return;
       bus.wake("inbox");
-      for (const { properties } of events) bus.changed("message", String(properties.message_id), ["visited"]);
+      // One by one only what somebody may be looking at: a broadcast has a progress instead.
+      for (const { properties } of events)
+        if (typeof properties.broadcast_id === "string") bus.changed("broadcast", properties.broadcast_id, ["visits"]);
+        else bus.changed("message", String(properties.message_id), ["visited"]);
     } catch (error) {
       log.warn({ err: error, visits: visits.length }, "messages were opened or clicked, but it could not be noted");
     }
