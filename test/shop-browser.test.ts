@@ -114,6 +114,38 @@ test("a misspelt word, a facet, a product with what others say of it: at 360 px,
   expect(troubles).toEqual([]);
 });
 
+test("a market chosen by a link or on the page holds on every page, in the cart and on her other devices", async () => {
+  const page = await open({ ...SMALL, locale: "tr-TR" });
+  const lira = /₺/;
+  await page.goto("/shop/c/shoes?market=TRY-TR");
+  await page.locator("main li a", { hasText: lira }).first().waitFor();
+  expect(page.url()).not.toContain("market");
+  await isGood(page, "shop-market-tr");
+  const limit = page.getByLabel(turkish.list.price);
+  expect(await limit.textContent()).toMatch(lira);
+  await limit.selectOption({ index: 1 });
+  await page.waitForURL(/price_max=/);
+
+  const choice = page.getByLabel(turkish.market.label);
+  await choice.selectOption("EUR");
+  await page.locator("main li a", { hasText: /€/ }).first().waitFor();
+  expect(page.url()).not.toContain("price_max");
+  await choice.selectOption("TRY-TR");
+  await page.locator("main li a", { hasText: lira }).first().click();
+  await page.waitForURL(/\/p\//);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.goto(`/shop/p/${sneaker?.id}?variant=${sneaker?.variants[0]?.id}`);
+  await page.locator("main header", { hasText: lira }).waitFor();
+  await page.getByRole("button", { name: turkish.product.add }).click();
+  await page.getByText(turkish.product.added).waitFor();
+  await page.goto("/shop/cart");
+  await page.getByTestId("cart-line").waitFor();
+  expect(await page.locator("aside").textContent()).toMatch(lira);
+  await page.goto("/shop/");
+  await page.locator("main section:last-of-type li a", { hasText: lira }).first().waitFor();
+  expect(troubles).toEqual([]);
+});
+
 test("what a guest puts into her cart in one tab is there in the other", async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   const other = await page.context().newPage();

@@ -43,6 +43,8 @@ export interface Cart {
   readonly items: readonly CartItem[];
   readonly total: number;
   readonly currency: string;
+  /** Whose prices hold, where that was chosen; null: each variant's own. */
+  readonly market: { readonly currency: string; readonly region: string | null } | null;
   readonly updated_at: string | null;
 }
 

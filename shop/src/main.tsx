@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { readAddress } from "./cart/cart-query.ts";
 import { startLanguages } from "./i18n.ts";
 import { KilimProvider } from "./kilim.tsx";
 import { readTheme, showTheme } from "./layout/theme.ts";
@@ -33,6 +34,7 @@ async function loadSetup(): Promise<{ write_key: string }> {
   return response.json();
 }
 
+readAddress();
 showTheme(readTheme());
 const root = document.getElementById("root");
 if (root) {

@@ -92,6 +92,16 @@ export const market = z.object({
     .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "an ISO 3166 code such as TR")
     .optional(),
 });
+/** A market that something is sold in. */
+const marketShown = z.object({
+  currency: currencyCode,
+  /** Null: wherever no price of the region's own holds. */
+  region: z.string().nullable(),
+  /** How many products have a price of their own there. */
+  products: z.int(),
+});
+export type MarketShown = z.infer<typeof marketShown>;
+export const marketList = pageOf(marketShown);
 export type Market = { readonly currency?: string | undefined; readonly region?: string | undefined };
 
 export const productQuery = pageQuery.extend(market.shape).extend({
@@ -171,7 +181,7 @@ export const productBody = z.strictObject({
 });
 export type ProductBody = z.infer<typeof productBody>;
 
-const marketPrice = z.strictObject({
+export const marketPrice = z.strictObject({
   currency: currencyCode,
   /** ISO 3166, such as TR; empty: everywhere. */
   region: z
@@ -188,6 +198,17 @@ export const priceList = pageOf(marketPrice);
 const someIds = z.array(z.uuid()).max(50);
 export const relationsBody = z.strictObject({ related: someIds.optional(), complementary: someIds.optional() });
 export type RelationsBody = z.infer<typeof relationsBody>;
+
+/** What was chosen by hand; a product that names nothing as related shows others of its category. */
+export const relations = z.object({ related: z.array(productSummary), complementary: z.array(productSummary) });
+export type Relations = z.infer<typeof relations>;
+
+/** A variant that was taken off sale. */
+const archivedVariant = variant
+  .pick({ id: true, sku: true, gtin: true, size: true, color: true, price: true })
+  .extend({ archived_at: z.string() });
+export type ArchivedVariant = z.infer<typeof archivedVariant>;
+export const archivedVariants = pageOf(archivedVariant);
 
 export const photoQuery = z.object({ variant: z.uuid().optional(), alt: z.string().max(500).default("") });
 export const photoOrder = z.strictObject({ photos: z.array(z.uuid()).max(100) });

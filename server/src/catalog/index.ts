@@ -24,6 +24,7 @@ import { type SearchRoutesDeps, searchRoutes } from "./search/routes.ts";
 import type { StoreDeps } from "./stores/save-store.ts";
 
 export type { Category, Market, Product, ProductSummary, Store } from "./contracts.ts";
+export { market } from "./contracts.ts";
 export type { DrawingKind } from "./drawing/draw-product.ts";
 export { sealedFeeds } from "./feeds/routes.ts";
 export { checkDigit, toGtin14 } from "./gtin.ts";

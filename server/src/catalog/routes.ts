@@ -10,6 +10,7 @@ import { ProductPages } from "./products/product-pages.ts";
 import { readCategories } from "./products/read-categories.ts";
 import { readPrices } from "./products/read-prices.ts";
 import { listProducts } from "./products/read-products.ts";
+import { readArchivedVariants, readRelations } from "./products/read-set-aside.ts";
 import { putCategory } from "./products/save-category.ts";
 import { archiveProduct, changeProduct, createProduct, relateProduct } from "./products/save-product.ts";
 import { addVariant, archiveVariant, changeVariant, setPrices } from "./products/save-variant.ts";
@@ -78,6 +79,16 @@ export function catalogRoutes(app: App, deps: CatalogRoutesDeps): void {
       ({ params }) => archiveStore(deps, params.id, isArchived),
     );
   }
+  app.get(
+    "/v1/products/:id/relations",
+    { config, schema: { params: byId, response: { 200: c.relations } } },
+    ({ params }) => readRelations(db, params.id),
+  );
+  app.get(
+    "/v1/products/:id/archived-variants",
+    { config, schema: { params: byId, response: { 200: c.archivedVariants } } },
+    async ({ params }) => ({ items: await readArchivedVariants(db, params.id), next: null }),
+  );
   app.put(
     "/v1/products/:id/relations",
     { config, schema: { params: byId, body: c.relationsBody, response: { 200: c.product } } },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { market } from "../catalog/index.ts";
 import { pageOf } from "../platform/pages.ts";
 
 const slotName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, "lower case letters, digits and _");
@@ -7,9 +8,12 @@ const slotName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, "lower case letters,
 export const decideBody = z.object({
   anonymous_id: z.string().min(1).max(300),
   slots: z.array(slotName).min(1).max(20),
-  /** Where the question is asked: `product_id` of the page leaves that product out of what was viewed. */
+  /**
+   * Where the question is asked: `product_id` of the page leaves that product out of what was viewed; products are
+   * shown at the prices of `currency` and `region`.
+   */
   context: z
-    .object({ product_id: z.string().max(100).optional() })
+    .object({ product_id: z.string().max(100).optional(), ...market.shape })
     .loose()
     .default({}),
 });

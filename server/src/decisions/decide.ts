@@ -1,4 +1,4 @@
-import { listProducts, readSummaries } from "../catalog/index.ts";
+import { listProducts, type Market, readSummaries } from "../catalog/index.ts";
 import { type Holder, readCart, takeOverCart } from "../lists/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -27,6 +27,7 @@ interface Question {
   readonly holder: Holder;
   readonly visitor: Visitor;
   readonly productId: string | undefined;
+  readonly market: Market;
 }
 
 const BUILT_IN: Readonly<Record<string, (question: Question) => Promise<Slot>>> = {
@@ -43,7 +44,8 @@ export async function decide(
   body: DecideBody,
 ): Promise<{ slots: Record<string, Slot> }> {
   const visitor = await knowVisitor(deps.db, holder);
-  const question = { deps, holder, visitor, productId: body.context.product_id };
+  const { product_id: productId, currency, region } = body.context;
+  const question = { deps, holder, visitor, productId, market: { currency, region } };
   const names = [...new Set(body.slots)];
   const byRule = names.filter((name) => !Object.hasOwn(BUILT_IN, name));
   const [ruled, ...built] = await Promise.all([
@@ -75,17 +77,17 @@ function showRule(rule: Rule | undefined): Slot {
   return { ...rule.content, rule_id: rule.id, reason };
 }
 
-async function lastCategory({ deps, visitor }: Question): Promise<Slot> {
+async function lastCategory({ deps, visitor, market }: Question): Promise<Slot> {
   const category = visitor.lastCategory;
-  const items = category === null ? [] : (await listProducts(deps.db, { category, limit: SHOWN })).items;
+  const items = category === null ? [] : (await listProducts(deps.db, { category, limit: SHOWN, ...market })).items;
   // A category that is not ours (another client's word) continues nothing.
   if (items.length === 0) return { category: null, items: [], reason: "nothing_known" };
   return { category, items, reason: visitor.reasons.category };
 }
 
-async function recentlyViewed({ deps, visitor, productId }: Question): Promise<Slot> {
+async function recentlyViewed({ deps, visitor, productId, market }: Question): Promise<Slot> {
   const ids = visitor.viewed.filter((id) => isUuid(id) && id !== productId);
-  const items = (await readSummaries(deps.db, ids)).slice(0, SHOWN);
+  const items = (await readSummaries(deps.db, ids, market)).slice(0, SHOWN);
   return { items, reason: items.length > 0 ? visitor.reasons.viewed : "nothing_known" };
 }
 

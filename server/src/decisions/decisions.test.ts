@@ -47,7 +47,7 @@ describe("decisions", () => {
   });
 
   const SLOTS = ["home_hero", "home_last_category", "cart", "recently_viewed"];
-  const ask = async (holder: Holder, context: { product_id?: string } = {}) =>
+  const ask = async (holder: Holder, context: { product_id?: string; currency?: string } = {}) =>
     (await decide(deps, holder, { anonymous_id: holder.anonymousId, slots: SLOTS, context })).slots;
   const look = (anonymousId: string, name: string, properties: JsonObject, historical = false) =>
     inTransaction(world.db, (tx) => {

@@ -14,6 +14,13 @@ export interface DemoVariant {
   readonly color: string;
   readonly colorHex: string;
   readonly price: { readonly amount: number; readonly currency: string };
+  readonly prices: readonly MarketPrice[];
+}
+
+interface MarketPrice {
+  readonly currency: string;
+  readonly region: string;
+  readonly amount: number;
 }
 
 export interface DemoProduct {
@@ -29,6 +36,11 @@ export interface DemoProduct {
 }
 
 const CURRENCY = "EUR";
+/** Where it is sold in other money, too: what a cent makes there, rounded to what a price tag says. Lira and rupiah have two decimals. */
+const MARKETS = [
+  { currency: "TRY", region: "TR", rate: 42, step: 5_000 },
+  { currency: "IDR", region: "ID", rate: 17_500, step: 1_000_000 },
+] as const;
 /** GS1 keeps 952 for examples: no real product carries it. */
 const EXAMPLE_PREFIX = "952";
 
@@ -103,6 +115,11 @@ function makeProducts(): DemoProduct[] {
               color,
               colorHex: colours[color],
               price: { amount: price, currency: CURRENCY },
+              prices: MARKETS.map(({ currency, region, rate, step }) => ({
+                currency,
+                region,
+                amount: Math.round((price * rate) / step) * step,
+              })),
             };
           }),
         ),

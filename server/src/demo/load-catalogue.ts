@@ -9,7 +9,7 @@ export async function loadDemoCatalogue(tx: Tx, clock: Clock): Promise<void> {
   const { categories, products, stores } = demoCatalogue;
   await load(tx, clock, {
     categories: [...categories],
-    products: products.map((p) => ({ ...p, variants: [...p.variants] })),
+    products: products.map((p) => ({ ...p, variants: p.variants.map((v) => ({ ...v, prices: [...v.prices] })) })),
     stores: [...stores],
   });
   await stockAssortment(tx, clock, demoLocations, { document: "first delivery of the demo", lines: demoStock() });

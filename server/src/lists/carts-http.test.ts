@@ -129,7 +129,7 @@ test("LIST-8 CAT-11 a cart, its order and a sale at the till cost what the marke
   ];
   await server.call("PUT", `/v1/variants/${shoe}/prices`, { prices });
   const who = device(newId(server.clock));
-  expect((await add(who, { quantity: 2 })).body).toMatchObject({ currency: "EUR", total: 17_800 });
+  expect((await add(who, { quantity: 2 })).body).toMatchObject({ currency: "EUR", total: 17_800, market: null });
   const choose = (market: object) => server.call<Answer>("PUT", "/v1/cart", market, who);
   expect(await choose({ currency: "JPY" })).toMatchObject({
     status: 409,
@@ -137,11 +137,25 @@ test("LIST-8 CAT-11 a cart, its order and a sale at the till cost what the marke
   });
   expect((await choose({ currency: "lira" })).status).toBe(400);
   expect((await choose({ currency: "TRY" })).body).toMatchObject({ currency: "TRY", total: 800_000, region: null });
-  expect((await choose({ currency: "TRY", region: "TR" })).body).toMatchObject({ total: 700_000, region: "TR" });
+  expect((await choose({ currency: "TRY", region: "TR" })).body).toMatchObject({
+    total: 700_000,
+    market: { currency: "TRY", region: "TR" },
+  });
   expect(await add(who, { variant_id: other })).toMatchObject({
     status: 409,
     body: { code: "not_in_currency", errors: [{ path: "variant_id" }] },
   });
+  const { body: list } = await server.call<ShoppingList>("POST", "/v1/shopping-lists", { kind: "wish" }, who);
+  const path = `/v1/shopping-lists/${list.id}`;
+  await server.call("POST", `${path}/operations`, { operations: [adding(shoe), adding(other)] }, who);
+  const { items } = (await server.call<ShoppingList>("GET", path, undefined, who)).body;
+  const onList = (variant: string) => items.find(({ variant_id }) => variant_id === variant);
+  expect(onList(shoe)).toMatchObject({
+    price: { amount: 350_000, currency: "TRY" },
+    price_when_added: { amount: 350_000 },
+    not_sold: null,
+  });
+  expect(onList(other)).toMatchObject({ price: { currency: "EUR" }, not_sold: "not_in_currency" });
   const order = await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, who);
   expect(order).toMatchObject({
     status: 201,

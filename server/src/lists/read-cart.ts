@@ -66,6 +66,18 @@ async function layOut(db: Db, carts: readonly CartRow[]) {
   return { own, lines, market, variants, known: await readItems(db, variants, market) };
 }
 
+/** Where the person or device that a list belongs to buys, as it was chosen for the cart. */
+export async function marketOfOwner(
+  db: Db,
+  owner: { readonly profile_id: string; readonly anonymous_id: string | null },
+): Promise<Market> {
+  const cart =
+    owner.anonymous_id === null
+      ? (await loadCartsOf(db, owner.profile_id)).find(({ anonymous_id }) => anonymous_id === null)
+      : await loadDeviceCart(db, owner.anonymous_id);
+  return cart ? marketOf(cart) : {};
+}
+
 export function marketOf({ currency, region }: Pick<CartRow, "currency" | "region">): Market {
   return currency === null ? {} : { currency, region: region ?? undefined };
 }
@@ -84,6 +96,7 @@ async function show(db: Db, clock: Clock, carts: readonly CartRow[]): Promise<Ca
     total: sold.reduce((sum, item) => sum + item.quantity * item.price.amount, 0),
     currency: market.currency ?? sold[0]?.price.currency ?? items[0]?.price.currency ?? NO_CURRENCY,
     region: market.region ?? null,
+    market: market.currency === undefined ? null : { currency: market.currency, region: market.region ?? null },
     updated_at:
       carts
         .map((cart) => cart.updated_at)

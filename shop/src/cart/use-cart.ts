@@ -1,13 +1,14 @@
 import type { BesideItem, Cart } from "@kilim/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useKilim } from "../kilim.tsx";
+import { cartQuery } from "./cart-query.ts";
 import { tellOtherTabs } from "./other-tabs.ts";
 
 /** The cart of this device, or of the person once signed in. The server tells the rest of the story (events) itself. */
 export function useCart() {
   const kilim = useKilim();
   const queries = useQueryClient();
-  const cart = useQuery({ queryKey: ["cart"], queryFn: () => kilim.cart.get() });
+  const cart = useQuery(cartQuery(kilim));
   const keep = (answer: Cart) => {
     queries.setQueryData(["cart"], answer);
     void queries.invalidateQueries({ queryKey: ["home"] });
@@ -27,5 +28,5 @@ export function useCart() {
     onSuccess: keep,
   });
   const count = cart.data?.items.reduce((sum, item) => sum + item.quantity, 0) ?? 0;
-  return { cart: cart.data, count, add, set, say };
+  return { cart: cart.data, count, add, set, say, keep };
 }

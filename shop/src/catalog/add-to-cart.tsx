@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCart } from "../cart/use-cart.ts";
 import { CheckIcon } from "../layout/icons.tsx";
+import { useMarket } from "../market/use-market.ts";
 import styles from "./product-page.module.css";
 import type { Variant, VariantAvailability } from "./queries.ts";
 
@@ -18,6 +19,8 @@ export function AddToCart({ variant, stock }: AddToCartProps) {
   const [hasAsked, setHasAsked] = useState(false);
   const web = stock?.find((item) => item.variant_id === variant?.id)?.web;
   const isSoldOut = web !== undefined && web <= 0;
+  const { currency } = useMarket();
+  const isSoldHere = !variant || currency === undefined || variant.price.currency === currency;
   const hasAdded = add.isSuccess && add.variables.variantId === variant?.id;
 
   const put = () => {
@@ -26,10 +29,16 @@ export function AddToCart({ variant, stock }: AddToCartProps) {
   };
   return (
     <div className={styles.buy}>
-      <button type="button" className="button accent wide" onClick={put} disabled={isSoldOut || add.isPending}>
+      <button
+        type="button"
+        className="button accent wide"
+        onClick={put}
+        disabled={isSoldOut || !isSoldHere || add.isPending}
+      >
         {isSoldOut ? t("stock.soldOut") : t("product.add")}
       </button>
       <p role="status" className={styles.answer}>
+        {!isSoldHere && <span className="soft">{t("notSold.not_in_currency")}</span>}
         {!variant && hasAsked && <span className="error">{t("product.chooseSize")}</span>}
         {add.isError && <span className="error">{reason(add.error, t("error.cart"))}</span>}
         {hasAdded && (

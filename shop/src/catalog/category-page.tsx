@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { NotFound } from "../layout/not-found.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { useMarket } from "../market/use-market.ts";
 import { Facets } from "./facets.tsx";
 import styles from "./list-page.module.css";
 import { productFacts } from "./product-facts.ts";
@@ -23,7 +24,11 @@ export function CategoryPage() {
   const { category } = useParams({ from: "/c/$category" });
   const search = useSearch({ from: "/c/$category" });
   const categories = useQuery(categoriesQuery(kilim));
-  const found = useInfiniteQuery({ ...searchQuery(kilim, { category, ...search }), placeholderData: keepPreviousData });
+  const market = useMarket();
+  const found = useInfiniteQuery({
+    ...searchQuery(kilim, { category, ...search }, market),
+    placeholderData: keepPreviousData,
+  });
   const { size, color } = search;
 
   const known = categories.data?.items.find((item) => item.id === category);

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { NotFound } from "../layout/not-found.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { useMarket } from "../market/use-market.ts";
 import { AddToCart } from "./add-to-cart.tsx";
 import { Availability } from "./availability.tsx";
 import { CategoryTitle } from "./category-title.tsx";
@@ -27,7 +28,7 @@ const AddToList = lazy(() => import("../lists/add-to-list.tsx"));
 
 export function ProductPage() {
   const { product: id } = useParams({ from: "/p/$product" });
-  const product = useQuery(productQuery(useKilim(), id));
+  const product = useQuery({ ...productQuery(useKilim(), id, useMarket()), placeholderData: keepPreviousOf(id) });
   if (product.error instanceof KilimError && product.error.status < 500 && product.error.status > 0)
     return <NotFound />;
   if (product.isError) {
@@ -39,6 +40,9 @@ export function ProductPage() {
   }
   return product.data ? <LoadedProduct key={id} product={product.data} /> : <div className={styles.waiting} />;
 }
+
+/** Prices of another market come into the page as it stands; another product begins anew. */
+const keepPreviousOf = (id: string) => (before: Product | undefined) => (before?.id === id ? before : undefined);
 
 function LoadedProduct({ product }: { readonly product: Product }) {
   const { t, i18n } = useTranslation();

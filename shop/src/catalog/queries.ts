@@ -11,6 +11,8 @@ import type {
 } from "../../../server/src/catalog/contracts.ts";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
 
+import { type Market, marketQuery } from "../market/market.ts";
+
 export type { Product, ProductSummary, PublicReview, SearchAnswer, StoreView };
 export type Variant = Product["variants"][number];
 
@@ -38,19 +40,19 @@ export const categoriesQuery = (kilim: Kilim) =>
     staleTime: RARELY_CHANGES_MS,
   });
 
-export const productsQuery = (kilim: Kilim, filter: { category: string }, limit: number) =>
+export const productsQuery = (kilim: Kilim, filter: { category: string }, limit: number, market: Market) =>
   queryOptions({
-    queryKey: ["products", filter.category, limit],
+    queryKey: ["products", filter.category, limit, market],
     queryFn: () =>
       kilim.ask<Page<ProductSummary>>(
         "GET",
-        `/v1/products?category=${encodeURIComponent(filter.category)}&limit=${limit}`,
+        `/v1/products?category=${encodeURIComponent(filter.category)}&limit=${limit}&${marketQuery(market)}`,
       ),
   });
 
 /** Page by page, with what else could be chosen. */
-export const searchQuery = (kilim: Kilim, filter: ListFilter) => {
-  const query = new URLSearchParams({ limit: String(PER_PAGE) });
+export const searchQuery = (kilim: Kilim, filter: ListFilter, market: Market) => {
+  const query = new URLSearchParams(`limit=${PER_PAGE}&${marketQuery(market)}`);
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
   return infiniteQueryOptions({
     queryKey: ["search", query.toString()],
@@ -71,10 +73,10 @@ export const suggestQuery = (kilim: Kilim, q: string) =>
     enabled: q.length > 1,
   });
 
-export const productQuery = (kilim: Kilim, id: string) =>
+export const productQuery = (kilim: Kilim, id: string, market: Market) =>
   queryOptions({
-    queryKey: ["product", id],
-    queryFn: () => kilim.ask<Product>("GET", `/v1/products/${encodeURIComponent(id)}`),
+    queryKey: ["product", id, market],
+    queryFn: () => kilim.ask<Product>("GET", `/v1/products/${encodeURIComponent(id)}?${marketQuery(market)}`),
   });
 
 /** Kept true by live notices; fetched anew whenever the page is looked at. */

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { useMarket } from "../market/use-market.ts";
 import { Facets } from "./facets.tsx";
 import styles from "./list-page.module.css";
 import { ProductList } from "./product-list.tsx";
@@ -16,8 +17,9 @@ export function SearchPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: "/search" });
   const { q = "", size, color } = search;
+  const market = useMarket();
   const found = useInfiniteQuery({
-    ...searchQuery(kilim, search),
+    ...searchQuery(kilim, search, market),
     enabled: q !== "",
     placeholderData: keepPreviousData,
   });

@@ -1,6 +1,7 @@
 import type { Kilim } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import type { ProductSummary } from "../catalog/queries.ts";
+import type { Market } from "../market/market.ts";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -18,13 +19,13 @@ interface HomeSlots {
 }
 
 /** One round trip for everything the home page makes personal. */
-export const homeQuery = (kilim: Kilim) =>
+export const homeQuery = (kilim: Kilim, market: Market) =>
   queryOptions({
-    queryKey: ["home"],
+    queryKey: ["home", market],
     async queryFn() {
       // What was just looked at has to be known before it can be continued.
       await kilim.flush();
-      return kilim.decide<HomeSlots>(["home_hero", "home_last_category", "recently_viewed"]);
+      return kilim.decide<HomeSlots>(["home_hero", "home_last_category", "recently_viewed"], { ...market });
     },
     staleTime: 0,
   });

@@ -7,6 +7,7 @@ import { ProductRow } from "../catalog/product-grid.tsx";
 import { productsQuery } from "../catalog/queries.ts";
 import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
+import { useMarket } from "../market/use-market.ts";
 import styles from "./home-page.module.css";
 
 const SHOWN = 10;
@@ -14,7 +15,7 @@ const SHOWN = 10;
 /** A department in one row. */
 export function Department({ category }: { readonly category: Category }) {
   const { t, i18n } = useTranslation();
-  const products = useQuery(productsQuery(useKilim(), { category: category.id }, SHOWN));
+  const products = useQuery(productsQuery(useKilim(), { category: category.id }, SHOWN, useMarket()));
   return (
     <section>
       <header className={styles.head}>

@@ -7,6 +7,7 @@ import { ProductRow } from "../catalog/product-grid.tsx";
 import { categoriesQuery } from "../catalog/queries.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { useMarket } from "../market/use-market.ts";
 import { CartReminder } from "./cart-reminder.tsx";
 import { CategoryTiles } from "./category-tiles.tsx";
 import { homeQuery } from "./decisions.ts";
@@ -17,7 +18,7 @@ import styles from "./home-page.module.css";
 export function HomePage() {
   const { t } = useTranslation();
   const kilim = useKilim();
-  const home = useQuery(homeQuery(kilim));
+  const home = useQuery(homeQuery(kilim, useMarket()));
   const categories = useQuery(categoriesQuery(kilim)).data?.items;
   const departments = categories?.filter((category) => category.parent === null);
   const name = useShopper().data?.first_name;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { storesQuery } from "../catalog/queries.ts";
 import { changeLanguage, LANGUAGES, type Language, rememberLanguage } from "../i18n.ts";
 import { useKilim } from "../kilim.tsx";
+import { MarketChoice } from "../market/market-choice.tsx";
 import styles from "./footer.module.css";
 import { Logo } from "./logo.tsx";
 import { chooseTheme, readTheme, THEMES, type Theme } from "./theme.ts";
@@ -53,6 +54,7 @@ export function Footer() {
               ))}
             </select>
           </label>
+          <MarketChoice />
           <label>
             {t("footer.appearance")}
             <select

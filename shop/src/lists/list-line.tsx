@@ -24,7 +24,8 @@ export function ListLine({ listId, item, mayEdit, share, onStep, onRemove }: Lis
   const title = titleIn(i18n.language, item);
   const facts = [item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ");
   const photos = `/v1/shopping-lists/${listId}/photos`;
-  const isCheaper = item.price.amount < item.price_when_added.amount;
+  const isCheaper =
+    item.price.currency === item.price_when_added.currency && item.price.amount < item.price_when_added.amount;
   const hasAdded = add.isSuccess && add.variables.variantId === item.variant_id;
   return (
     <li className={styles.line} data-testid="list-line">

@@ -3,14 +3,14 @@ import { z } from "zod";
 import type { Clock } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/db.ts";
 import { money } from "../../platform/money.ts";
-import { dimensions, store, translations } from "../contracts.ts";
+import { dimensions, marketPrice, store, translations } from "../contracts.ts";
 import { DRAWING_KINDS } from "../drawing/draw-product.ts";
 import { PATTERNS } from "../drawing/patterns.ts";
 import { foldSearchText } from "../fold-search-text.ts";
 import { checkZone } from "../stores/check-zone.ts";
 import { saveStores } from "../stores/queries/save-stores.pg.ts";
 import { checkedGtin } from "./checked-gtin.ts";
-import { insertCategories, insertProducts, insertVariants } from "./queries/insert-catalogue.pg.ts";
+import { insertCategories, insertPrices, insertProducts, insertVariants } from "./queries/insert-catalogue.pg.ts";
 
 const categoryInput = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
@@ -31,6 +31,8 @@ const variantInput = z.object({
     .nullable()
     .default(null),
   price: money.refine((price) => price.amount >= 0, "a price is not negative"),
+  /** What it costs in other markets. */
+  prices: z.array(marketPrice).default([]),
 });
 
 const productInput = z.object({
@@ -80,7 +82,7 @@ export async function loadCatalogue(tx: Tx, clock: Clock, input: CatalogueInput)
   await insertVariants(
     tx,
     products.flatMap((p, i) =>
-      p.variants.map(({ price, gtin, colorHex, ...v }, position) => ({
+      p.variants.map(({ price, prices: _, gtin, colorHex, ...v }, position) => ({
         ...v,
         product_id: p.id,
         gtin: gtin === null ? null : checkedGtin(gtin, `products.${i}.variants.${position}.gtin`),
@@ -89,6 +91,12 @@ export async function loadCatalogue(tx: Tx, clock: Clock, input: CatalogueInput)
         currency: price.currency,
         position,
       })),
+    ),
+  );
+  await insertPrices(
+    tx,
+    products.flatMap(({ variants }) =>
+      variants.flatMap(({ id, prices }) => prices.map((price) => ({ ...price, variant_id: id }))),
     ),
   );
   await saveStores(

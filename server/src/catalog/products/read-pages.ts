@@ -39,7 +39,7 @@ export function readPages(db: Db, ids: readonly string[], market: Market = {}): 
     const summaries = new Map<string, ProductSummary>();
     for (const row of rows) {
       const own = of.variants.get(row.id);
-      if (own) summaries.set(row.id, summarise(row, own));
+      if (own) summaries.set(row.id, summarise(row, own, market));
     }
     const shown = (chosen: readonly string[]) => chosen.flatMap((id) => summaries.get(id) ?? []);
     return ids.flatMap((id) => {

@@ -36,13 +36,15 @@ export async function readSummaries(db: Db, ids: readonly string[], market: Mark
   return ids.flatMap((id) => {
     const row = byId.get(id);
     const of = byProduct.get(id);
-    return row && of ? [summarise(row, of)] : [];
+    return row && of ? [summarise(row, of, market)] : [];
   });
 }
 
-/** A product as lists show it. It has at least one variant. */
-export function summarise(row: ProductRow, variants: readonly VariantRow[]): ProductSummary {
-  const cheapest = variants.reduce((low, v) => (v.price < low.price ? v : low));
+/** A product as lists show it, in a market. It has at least one variant. */
+export function summarise(row: ProductRow, variants: readonly VariantRow[], market: Market): ProductSummary {
+  // Of another currency only where nothing is sold in the one that was asked for.
+  const sold = variants.filter((v) => v.currency === market.currency);
+  const cheapest = (sold.length > 0 ? sold : variants).reduce((low, v) => (v.price < low.price ? v : low));
   const { currency } = cheapest;
   const picture = (v: VariantRow) => imageUrl(v.id, v.photo_id ?? row.photo_id);
   const colors = new Map<string, VariantRow>();

@@ -93,6 +93,8 @@ export function countFacets(entries: Iterable<Entry>, choices: Choices, market: 
     let isInCategory = false;
     for (const [i, variant] of entry.variants.entries()) {
       const amount = priceIn(variant, market);
+      // What has no price there is not sold there.
+      if (amount === undefined) continue;
       const places = entry.places[i] ?? NOWHERE;
       const misses =
         above |
@@ -109,7 +111,7 @@ export function countFacets(entries: Iterable<Entry>, choices: Choices, market: 
       if ((misses & ~BRAND) === 0) isOfBrand = true;
       if ((misses & ~CATEGORY) === 0) isInCategory = true;
       if ((misses & ~PRICE) === 0) {
-        price ??= { min: amount, max: amount, currency: currencyIn(variant, market) };
+        price ??= { min: amount, max: amount, currency: market.currency ?? variant.currency };
         price.min = Math.min(price.min, amount);
         price.max = Math.max(price.max, amount);
       }
@@ -145,12 +147,7 @@ function fits(chosen: ReadonlySet<string> | null, own: string | null, size: stri
   return own === null || size === own;
 }
 
-function priceIn({ price, prices }: EntryVariant, { currency, region }: Market): number {
-  if (currency === undefined || prices === null) return price;
-  return prices[`${currency} ${region ?? ""}`] ?? prices[currency] ?? price;
-}
-
-function currencyIn({ currency: own, prices }: EntryVariant, { currency, region }: Market): string {
-  if (currency === undefined || prices === null) return own;
-  return prices[`${currency} ${region ?? ""}`] === undefined && prices[currency] === undefined ? own : currency;
+function priceIn({ price, prices, currency: own }: EntryVariant, { currency, region }: Market): number | undefined {
+  if (currency === undefined) return price;
+  return prices?.[`${currency} ${region ?? ""}`] ?? prices?.[currency] ?? (own === currency ? price : undefined);
 }

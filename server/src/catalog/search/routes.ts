@@ -1,6 +1,6 @@
 import type { App } from "../../platform/http.ts";
 import { device, manage, shopperOf } from "../../platform/principal.ts";
-import { ownSizes, searchAnswer, searchQuery, suggestions, suggestQuery } from "../contracts.ts";
+import { marketList, ownSizes, searchAnswer, searchQuery, suggestions, suggestQuery } from "../contracts.ts";
 import { type SearchDeps, SearchIndex } from "./search-index.ts";
 import { searchProducts, suggest } from "./search-products.ts";
 
@@ -24,6 +24,10 @@ export function searchRoutes(app: App, deps: SearchRoutesDeps): void {
       return searchProducts(found, query, isAsking ? await deps.sizesOf(principal.profileId) : {});
     },
   );
+  app.get("/v1/markets", { config, schema: { response: { 200: marketList } } }, async () => {
+    await index.refresh();
+    return { items: [...index.markets], next: null };
+  });
   app.get(
     "/v1/shopper/sizes",
     { config: { access: ["shopper"] }, schema: { response: { 200: ownSizes } } },

@@ -1,7 +1,9 @@
 import type { Bus } from "../../platform/bus.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/db.ts";
+import type { MarketShown } from "../contracts.ts";
 import type { Entry } from "./facets.ts";
+import { marketsOf } from "./markets.ts";
 import {
   type CategoryEntry,
   type Change,
@@ -44,6 +46,7 @@ export class SearchIndex {
   readonly #codes = new Map<string, string>();
   readonly #codesOf = new Map<string, readonly string[]>();
   categories: readonly CategoryEntry[] = [];
+  #markets: readonly MarketShown[] | null = null;
   #upto = "0";
   #refreshing: Promise<void> = Promise.resolve();
   readonly #unstocked = new Set<string>();
@@ -81,6 +84,12 @@ export class SearchIndex {
 
   *entries(): Generator<Entry> {
     for (const entry of this.#documents) if (entry) yield entry;
+  }
+
+  /** Where anything is sold; counted anew when something has changed. */
+  get markets(): readonly MarketShown[] {
+    this.#markets ??= marketsOf(this.entries());
+    return this.#markets;
   }
 
   byId(id: string): Entry | undefined {
@@ -129,6 +138,7 @@ export class SearchIndex {
     if (ids.length === 0) return;
     this.categories = await loadCategoryTree(this.#deps.db);
     await this.#read(ids);
+    this.#markets = null;
     if (this.#byId.size < this.#documents.length * (1 - MOST_STALE)) await this.#rebuild();
   }
 

@@ -163,6 +163,36 @@ test("CAT-20 a shopper sees what there is in her size, until she lifts it", asyn
   expect((await search("category=boots", device)).own_sizes).toEqual([]);
 });
 
+test("CAT-28 search, its limits and its order are in the market's prices; what has none there is not sold there", async () => {
+  const kilim = (sku: string, amount: number) => ({ sku, price: price(amount) });
+  const rug = await make({ title: "Uşak rug", category: "home", variants: [kilim("U1", 100), kilim("U2", 300)] });
+  const mat = await make({ title: "Uşak mat", category: "home", variants: [kilim("M1", 200)] });
+  await make({ title: "Uşak cushion", category: "home", variants: [kilim("C1", 150)] });
+  const cost = async (variant: { id: string } | undefined, prices: object[]) =>
+    expect((await server.call("PUT", `/v1/variants/${variant?.id}/prices`, { prices })).status).toBe(200);
+  await cost(rug.variants[1], [{ currency: "TRY", amount: 12_000 }]);
+  await cost(mat.variants[0], [
+    { currency: "TRY", amount: 15_000 },
+    { currency: "TRY", region: "TR", amount: 9_000, was: 10_000 },
+  ]);
+  const all = await search("q=usak&currency=TRY&sort=price");
+  expect(all).toMatchObject({ total: 2, facets: { price: { min: 12_000, max: 15_000, currency: "TRY" } } });
+  expect(all.items).toMatchObject([
+    { title: "Uşak rug", price: { amount: 12_000, currency: "TRY" } },
+    { title: "Uşak mat", price: { amount: 15_000, currency: "TRY" } },
+  ]);
+  const turkish = await search("q=usak&currency=TRY&region=TR&sort=price&price_max=10000");
+  expect(turkish.items).toMatchObject([{ title: "Uşak mat", price: { amount: 9_000 }, was: { amount: 10_000 } }]);
+  expect((await search("q=usak&currency=EUR")).total).toBe(3);
+  expect((await search("q=usak&currency=JPY")).total).toBe(0);
+  const { body } = await server.call<{ items: object[] }>("GET", "/v1/markets");
+  expect(body.items).toEqual([
+    { currency: "EUR", region: null, products: expect.any(Number) },
+    { currency: "TRY", region: null, products: 2 },
+    { currency: "TRY", region: "TR", products: 1 },
+  ]);
+});
+
 test("what is being typed is completed as it is written", async () => {
   const suggested = async (q: string) =>
     (await server.call<Suggestions>("GET", `/v1/search/suggest?q=${encodeURIComponent(q)}`)).body;

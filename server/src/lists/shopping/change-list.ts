@@ -4,6 +4,7 @@ import type { ChangedList, Holder, OperationsBody } from "../contracts.ts";
 import { loadStoresBringing } from "../errands/queries/errands.pg.ts";
 import { watchVariants } from "../news/queries/watched.pg.ts";
 import { loadPhotoIds } from "../photos/queries/photos.pg.ts";
+import { marketOfOwner } from "../read-cart.ts";
 import { announceList } from "./announce-list.ts";
 import { type Applied, applyOperation, type Hand, type Sheet } from "./apply-operation.ts";
 import type { ListDeps } from "./make-list.ts";
@@ -71,7 +72,7 @@ async function takeHand(
   { operations, author_name: given }: OperationsBody,
 ): Promise<Hand> {
   const variants = operations.flatMap((operation) => (operation.op === "add" ? [operation.variant_id] : []));
-  const items = await readItems(tx, [...new Set(variants)]);
+  const items = await readItems(tx, [...new Set(variants)], await marketOfOwner(tx, list));
   const author = authorOf(viewer, list, right);
   return {
     at: clock.now().toString({ fractionalSecondDigits: 3 }),

@@ -1,4 +1,4 @@
-import { readItems } from "../../catalog/index.ts";
+import { type Market, readItems } from "../../catalog/index.ts";
 import { findProfile } from "../../identity/index.ts";
 import { available } from "../../inventory/index.ts";
 import type { Bus } from "../../platform/bus.ts";
@@ -6,6 +6,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/db.ts";
 import type { ListItem, ListSummary, ShoppingList } from "../contracts.ts";
 import { refuse } from "../errors.ts";
+import { marketOfOwner } from "../read-cart.ts";
 import { showItem } from "../show-item.ts";
 import { type LookDeps, lookAtList, type OpenList } from "./open-list.ts";
 import { type ItemRow, loadItems, loadLiveItems } from "./queries/items.pg.ts";
@@ -24,7 +25,7 @@ export async function showList(db: Db, clock: Clock, open: OpenList, after = 0):
     right,
     // Of what was changed while we read, the caller hears by asking again from here.
     seq: items.reduce((most, item) => Math.max(most, item.seq), Math.min(after, list.seq)),
-    items: await showItems(db, clock, live),
+    items: await showItems(db, clock, live, await marketOfOwner(db, list)),
     removed: items.flatMap(({ id, removal }) => (removal === null || after === 0 ? [] : [{ id, removal }])),
   };
 }
@@ -85,10 +86,15 @@ export async function summarise(db: Db, lists: readonly ListRow[]): Promise<List
   });
 }
 
-/** Items with what the catalogue and the stock say of them. */
-export async function showItems(db: Db, clock: Clock, items: readonly ItemRow[]): Promise<ListItem[]> {
+/** Items with what the catalogue and the stock say of them, at the prices of a market. */
+export async function showItems(
+  db: Db,
+  clock: Clock,
+  items: readonly ItemRow[],
+  market: Market = {},
+): Promise<ListItem[]> {
   const ids = [...new Set(items.map((item) => item.variant_id))];
-  const [known, stock] = await Promise.all([readItems(db, ids), available(db, clock, ids)]);
+  const [known, stock] = await Promise.all([readItems(db, ids, market), available(db, clock, ids)]);
   return items.flatMap((row) => {
     const item = known.get(row.variant_id);
     if (!item) return [];

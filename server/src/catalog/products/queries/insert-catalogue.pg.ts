@@ -55,3 +55,12 @@ export async function insertVariants(db: Db, rows: readonly object[]): Promise<v
       currency = excluded.currency, dimensions = excluded.dimensions, position = excluded.position,
       archived_at = null`.execute(db);
 }
+
+export async function insertPrices(db: Db, rows: readonly object[]): Promise<void> {
+  await sql`
+    insert into catalog.price (variant_id, currency, region, amount, was)
+    select variant_id, currency, region, amount, was
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (variant_id uuid, currency text, region text, amount int8, was int8)
+    on conflict (variant_id, currency, region) do update set amount = excluded.amount, was = excluded.was`.execute(db);
+}
