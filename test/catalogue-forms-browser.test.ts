@@ -113,6 +113,14 @@ test("its prices in other markets, photos and variants are changed, each at an a
   await page.getByRole("button", { name: form.restore }).click();
   await expect.poll(async () => (await product()).variants.length).toBe(2);
 
+  // Taken off sale earlier, long after the corner's way back has gone.
+  expect((await server.call("POST", `/v1/variants/${medium?.id}/archive`)).status).toBe(204);
+  await page.goto(`/products/${productId}/edit`);
+  await isGood(page, "product-archived-variant");
+  await page.getByRole("button", { name: `${form.restore}: GOR-M` }).click();
+  await page.getByText(form.variantRestored).waitFor();
+  await page.getByRole("button", { name: `${form.change}: GOR-M` }).waitFor();
+
   await page.getByRole("button", { name: form.archive }).click();
   await page.getByText(form.archived, { exact: true }).waitFor();
   await page.goto("/products?show=archived");
@@ -122,6 +130,39 @@ test("its prices in other markets, photos and variants are changed, each at an a
   // Search forgives typing.
   await page.goto("/products?q=gorme+bagg");
   await page.getByRole("link", { name: "Göreme bag" }).waitFor();
+});
+
+test("what goes with it and what is like it are chosen, put in order and taken out", async () => {
+  const others: string[] = [];
+  for (const title of ["Ihlara scarf", "Zelve belt", "Uçhisar purse"]) {
+    const variants = [{ sku: title, price: { amount: 1_000, currency: "EUR" } }];
+    const made = await server.call<Product>("POST", "/v1/products", { title, category: "canta-bag", variants });
+    others.push(made.body.id);
+  }
+  const [scarf = "", belt = "", purse = ""] = others;
+  await page.goto(`/products/${productId}/edit`);
+  const add = async (label: string, words: string, title: string) => {
+    const choice = page.getByRole("combobox", { name: label });
+    await choice.click();
+    await choice.pressSequentially(words);
+    await page.getByRole("option", { name: title }).click();
+  };
+  await add(form.add_complementary, "ihlara", "Ihlara scarf");
+  await add(form.add_complementary, "zelve", "Zelve belt");
+  await add(form.add_related, "uchisar", "Uçhisar purse");
+  await page.getByRole("button", { name: "Forward: Zelve belt" }).click();
+  await isGood(page, "product-beside");
+  const beside = page.getByRole("form", { name: form.beside });
+  await beside.getByRole("button", { name: en.action.save }).click();
+  const ids = async () => {
+    const { complementary, related } = await product();
+    return [complementary, related].map((list) => list.map((one) => one.id));
+  };
+  await expect.poll(ids).toEqual([[belt, scarf], [purse]]);
+  await page.reload();
+  await page.getByRole("button", { name: "Remove: Zelve belt" }).click();
+  await beside.getByRole("button", { name: en.action.save }).click();
+  await expect.poll(ids).toEqual([[scarf], [purse]]);
 });
 
 test("a store gets a place, hours with a pause, a holiday, services and shelf places; it closes and opens again", async () => {

@@ -14,6 +14,7 @@ import { announce } from "../shell/announce.ts";
 import { FactsFields, factsOf } from "./facts-fields.tsx";
 import { PhotosCard } from "./photos-card.tsx";
 import { productQuery } from "./queries.ts";
+import { RelationsCard } from "./relations-card.tsx";
 import { translated } from "./translated.ts";
 import { VariantsCard } from "./variants-card.tsx";
 
@@ -48,6 +49,7 @@ export function EditProductPage() {
         <FactsCard key={data.id} product={data} />
         <VariantsCard product={data} />
         <PhotosCard product={data} />
+        <RelationsCard key={`${data.id} beside`} product={data} />
       </Stack>
     </Page>
   );

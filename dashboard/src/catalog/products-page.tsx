@@ -1,4 +1,15 @@
-import { Box, Group, Image, Paper, SegmentedControl, Select, Text, TextInput } from "@mantine/core";
+import {
+  Box,
+  ColorSwatch,
+  Group,
+  Image,
+  Paper,
+  SegmentedControl,
+  Select,
+  Text,
+  TextInput,
+  Tooltip,
+} from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -93,6 +104,34 @@ export function ProductsPage() {
   );
 }
 
+const MOST_SIZES = 6;
+const MOST_COLORS = 6;
+
+/** All of a few; of many the first and the last, as they stand in their order. */
+function sizesOf({ sizes }: ProductSummary): string {
+  if (sizes.length <= MOST_SIZES) return sizes.join(", ") || "–";
+  return `${sizes[0]} … ${sizes.at(-1)}`;
+}
+
+/** Dots in their hues; their names are read out, and shown to whoever points at them. */
+function Colors({ product: { colors, swatches } }: { readonly product: ProductSummary }) {
+  if (colors.length === 0) return <Text c="dimmed">–</Text>;
+  return (
+    <Tooltip label={colors.join(", ")}>
+      <Group gap={4} wrap="nowrap" role="img" aria-label={colors.join(", ")}>
+        {swatches.slice(0, MOST_COLORS).map(({ name, hex }) => (
+          <ColorSwatch key={name} color={hex ?? "transparent"} size={14} />
+        ))}
+        {swatches.length > MOST_COLORS ? (
+          <Text size="xs" c="dimmed">
+            +{swatches.length - MOST_COLORS}
+          </Text>
+        ) : null}
+      </Group>
+    </Tooltip>
+  );
+}
+
 function useColumns(categories: readonly Category[] | undefined): readonly TableColumn<ProductSummary>[] {
   const { t, i18n } = useTranslation();
   const format = useFormat();
@@ -131,8 +170,8 @@ function useColumns(categories: readonly Category[] | undefined): readonly Table
         header: t("products.sizes"),
         from: "md",
         cell: (product) => (
-          <Text size="sm" c="dimmed" lineClamp={1}>
-            {product.sizes.join(", ") || "–"}
+          <Text size="sm" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+            {sizesOf(product)}
           </Text>
         ),
       },
@@ -140,11 +179,7 @@ function useColumns(categories: readonly Category[] | undefined): readonly Table
         id: "colors",
         header: t("products.colors"),
         from: "lg",
-        cell: (product) => (
-          <Text size="sm" c="dimmed" lineClamp={1}>
-            {product.colors.join(", ") || "–"}
-          </Text>
-        ),
+        cell: (product) => <Colors product={product} />,
       },
       {
         id: "price",

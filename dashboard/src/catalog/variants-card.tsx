@@ -11,6 +11,7 @@ import { useFormat } from "../i18n/format.ts";
 import { Card } from "../parts/card.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { announce } from "../shell/announce.ts";
+import { ArchivedVariants } from "./archived-variants.tsx";
 import { MarketPrices } from "./market-prices.tsx";
 import { NO_VARIANT, VariantFields } from "./variant-fields.tsx";
 
@@ -73,6 +74,7 @@ export function VariantsCard({ product }: { readonly product: Product }) {
           </Table.Tbody>
         </Table>
       </Box>
+      <ArchivedVariants productId={product.id} />
       <Drawer
         opened={open !== undefined}
         onClose={() => show(undefined)}
