@@ -16,7 +16,7 @@ export interface CartDeps extends OpenDeps {
   readonly bus: Bus;
 }
 
-const MOST_ITEMS = 200;
+export const MOST_ITEMS = 200;
 
 /** Puts more of a variant into the cart, with what is said beside it. */
 export function addToCart(deps: CartDeps, hand: CartHand, item: AddBody): Promise<Cart> {

@@ -9,7 +9,7 @@ import type { Holder } from "./contracts.ts";
 import { announceErrand } from "./errands/move-errand.ts";
 import { type EndedErrand, endErrands } from "./errands/queries/errands.pg.ts";
 import { type OpenDeps, openCart } from "./open-cart.ts";
-import { loadItems, removeItems } from "./queries/cart-items.pg.ts";
+import { type Goods, loadItems, takeItems } from "./queries/cart-items.pg.ts";
 import { lockCarts, touchCarts } from "./queries/carts.pg.ts";
 import { marketOf, summariseCart } from "./read-cart.ts";
 import { announceList } from "./shopping/announce-list.ts";
@@ -55,24 +55,25 @@ export interface Bought {
 }
 
 /**
- * What a person bought, on whatever channel, leaves all her carts and lists, and what was brought for it is done. Call it
- * before stock is locked: they come first.
+ * What a person bought, on whatever channel, leaves all her carts and lists, so many as she bought, and what was brought for
+ * it is done. Call it once per order, in the transaction that makes it a paid one, and before stock is locked: they come
+ * first.
  * If her profile is being merged away at this moment, the lock waits for it and the carts are looked for again.
  */
 export async function removeBought(
   tx: Tx,
   clock: Clock,
   { profileId: given, listId = null, storeId = null }: Buyer,
-  variantIds: readonly string[],
+  goods: readonly Goods[],
 ): Promise<Bought> {
   const { profileId, carts } = given === null ? { profileId: null, carts: [] } : await lockCartsOf(tx, given);
   const at = clock.now().toString({ fractionalSecondDigits: 3 });
-  const lists = profileId || listId ? await markBought(tx, { profileId, listId }, variantIds, at) : [];
+  const lists = profileId || listId ? await markBought(tx, { profileId, listId }, goods, at) : [];
   const listIds = lists.map(({ id }) => id);
   const ended = listIds.length > 0 ? await endErrands(tx, { listIds, storeId, at }) : [];
   const ids = carts.map((cart) => cart.id);
-  const removed = await removeItems(tx, ids, variantIds);
-  if (removed.length > 0) await touchCarts(tx, [...new Set(removed.map((r) => r.cart_id))], at);
+  const left = await takeItems(tx, ids, goods, at);
+  if (left.length > 0) await touchCarts(tx, left, at);
   const own = carts.find((cart) => cart.anonymous_id === null) ?? carts[0];
   const cart = profileId === null ? null : await summariseCart(tx, profileId, own?.id ?? null);
   const isHers = profileId !== null && lists.some((list) => list.profile_id === profileId);

@@ -77,9 +77,21 @@ export const cart = z.object({
   currency: currencyCode,
   /** Of the prices that hold; null: no region's own. */
   region: z.string().nullable(),
+  /** Where she has chosen to buy; null: nowhere yet, and each variant's own price holds. */
+  market: z.object({ currency: currencyCode, region: z.string().nullable() }).nullable(),
   updated_at: z.string().nullable(),
 });
 export type Cart = z.infer<typeof cart>;
+
+/** What of a list was not laid into a cart, and why. */
+const leftOut = z.object({
+  variant_id: z.uuid(),
+  reason: z.enum(["archived", "not_in_currency", "cart_full"]),
+});
+export type LeftOut = z.infer<typeof leftOut>;
+export const filledCart = cart.extend({ left_out: z.array(leftOut) });
+export type FilledCart = z.infer<typeof filledCart>;
+export const fromListBody = z.object({ list_id: z.uuid() });
 
 /**
  * Whose cart a request is about. A device alone sees and changes only what it put in itself; a person, proven by her
@@ -219,6 +231,14 @@ export const sharedList = shoppingList.extend({
   consent_wording: z.string().nullable(),
 });
 export type SharedList = z.infer<typeof sharedList>;
+
+/** A link to go on with a list elsewhere, and the same as a picture to scan. */
+export const takeAlongAnswer = z.object({ url: z.string(), qr: z.string(), expires_at: z.string() });
+export type TakeAlong = z.infer<typeof takeAlongAnswer>;
+/** The address of a link to a list as a scanner reads it, or its token. */
+export const linkBody = z.object({ code: z.string().min(1).max(2_000) });
+export const listBehindCode = z.object({ list_id: z.uuid(), profile_id: z.uuid() });
+export type ListBehindCode = z.infer<typeof listBehindCode>;
 
 export const mailToMeBody = z.object({
   email: z.string().max(320),

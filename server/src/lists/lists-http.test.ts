@@ -5,7 +5,7 @@ import { makePhoto, withExif } from "../catalog/testing/make-photo.ts";
 import { IZMIR, stockedProduct, WAREHOUSE } from "../inventory/testing.ts";
 import { newId } from "../platform/ids.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
-import type { ChangedList, Errand, NewShare, SharedList, ShoppingList } from "./contracts.ts";
+import type { ChangedList, Errand, FilledCart, NewShare, SharedList, ShoppingList, TakeAlong } from "./contracts.ts";
 import { adding } from "./testing.ts";
 
 /** Links, mails, errands and who may do what, over the public API as shop, kiosk and store use it. */
@@ -301,6 +301,74 @@ test("LIST-18 LIST-6 an errand ends with the sale of what was brought, and with 
   expect((await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, her)).status).toBe(201);
   expect(await left()).toEqual([]);
   expect(await state()).toBe("done");
+});
+
+test("LIST-24 what was put together at a kiosk goes into the bag on her phone by its code, or onto the till, and doubles nowhere", async () => {
+  const kiosk = device(newId(server.clock));
+  const list = await make(kiosk, { kind: "shopping", origin: "kiosk", store_id: IZMIR });
+  const along = (who: Record<string, string>) =>
+    server.call<TakeAlong & { code: string }>("POST", `${PATH}/${list.id}/take-along`, undefined, who);
+  expect((await along(kiosk)).body.code).toBe("list_empty");
+  await add(kiosk, list.id, shoe, 2);
+  await add(kiosk, list.id, other);
+  expect((await along(device(newId(server.clock)))).status).toBe(404);
+  const { body: link } = await along(kiosk);
+  expect(link.qr).toMatch(/^data:image\/png;base64,/);
+  const share = new URL(link.url).hash.slice(1);
+
+  const phone = { ...device(newId(server.clock)), "x-kilim-list-share": share };
+  const { body: seen } = await server.call<SharedList>("GET", `${PATH}/shared`, undefined, phone);
+  expect(seen).toMatchObject({ id: list.id, can_claim: true, right: "read" });
+  await server.call("POST", "/v1/cart/items", { variant_id: shoe, quantity: 1 }, phone);
+  const fill = (who: Record<string, string>) =>
+    server.call<FilledCart>("POST", "/v1/cart/from-list", { list_id: list.id }, who);
+  const [first] = await Promise.all([fill(phone), fill(phone), fill(phone)]);
+  expect(first.status).toBe(200);
+  const { body: cart } = await fill(phone);
+  const inCart = (variant: string) => cart.items.find((item) => item.variant_id === variant);
+  expect(inCart(shoe)).toMatchObject({ quantity: 2, author: { kind: "shopper" } });
+  expect(inCart(other)).toMatchObject({ quantity: 1, author: { kind: "kiosk" } });
+  expect(cart.left_out).toEqual([]);
+  // Without the code nobody gets at it, and what is not sold where the phone buys is said.
+  expect((await fill(device(newId(server.clock)))).status).toBe(404);
+  const yen = { ...phone, ...device(newId(server.clock)) };
+  await server.call("PUT", "/v1/cart", { currency: "JPY" }, yen);
+  expect((await fill(yen)).body).toMatchObject({
+    items: [],
+    left_out: [{ reason: "not_in_currency" }, { reason: "not_in_currency" }],
+  });
+
+  const lookup = (code: string, who?: Record<string, string>) =>
+    server.call<{ list_id: string; profile_id: string }>("POST", `${PATH}/lookup`, { code }, who);
+  const { body: shown } = await lookup(link.url);
+  expect(shown.list_id).toBe(list.id);
+  expect((await lookup(share)).body).toEqual(shown);
+  expect((await lookup(`${share}x`)).status).toBe(410);
+  expect((await lookup(share, phone)).status).toBe(403);
+  const her = await signIn("kiosk@example.com", newId(server.clock));
+  const claimed = await server.call<ShoppingList>("POST", `${PATH}/shared/claim`, undefined, {
+    ...her,
+    "x-kilim-list-share": share,
+  });
+  expect(claimed.body).toMatchObject({ id: list.id, right: "own", count: 2 });
+  expect((await lookup(share)).status).toBe(410);
+});
+
+test("LIST-6 a sale that is told again and again takes off the list once; a return puts nothing back", async () => {
+  const her = await signIn("asli@example.com", newId(server.clock));
+  const list = await make(her);
+  await add(her, list.id, shoe, 3);
+  const left = async () =>
+    (await server.call<ShoppingList>("GET", `${PATH}/${list.id}`, undefined, her)).body.items.map((i) => i.quantity);
+  const lines = [{ variant_id: shoe, quantity: 1 }];
+  const sale = { channel: "store", store_id: IZMIR, payment: "cash", list_id: list.id, lines };
+  const tell = () => server.call<{ id: string }>("POST", "/v1/orders", { ...sale, order_id: "till-7/42" });
+  await Promise.all([tell(), tell(), tell()]);
+  const { body: order } = await tell();
+  expect(await left()).toEqual([2]);
+  const back = { channel: "store", store_id: IZMIR, lines: [{ position: 0, quantity: 1 }] };
+  expect((await server.call("POST", `/v1/orders/${order.id}/returns`, back)).status).toBe(201);
+  expect(await left()).toEqual([2]);
 });
 
 test("LIST-19 what is left unpaid on her lists is a value of its own, and a condition of segments", async () => {

@@ -160,9 +160,17 @@ describe("carts", () => {
     await addToCart(deps, phone, { variant_id: shoe, quantity: 1 });
     await addToCart(deps, person(jane, laptop), { variant_id: other, quantity: 1 });
     await setInCart(deps, phone, other, { quantity: 3 });
-    const left = await inTransaction(world.db, (tx) => removeBought(tx, world.clock, { profileId: jane }, [shoe]));
+    const buy = (variantId: string, quantity: number) =>
+      inTransaction(world.db, (tx) => removeBought(tx, world.clock, { profileId: jane }, [{ variantId, quantity }]));
+    const left = await buy(shoe, 1);
     expect(left).toMatchObject({ profileId: jane, cart: { items: 3, value: 267 } });
     expect(contents(await cartOf(world.db, world.clock, jane))).toEqual([[other, 3]]);
+    // So many as were bought of what she set last; what she had set before that counts no more, nor does it come back.
+    await buy(other, 1);
+    expect(contents(await cartOf(world.db, world.clock, jane))).toEqual([[other, 2]]);
+    expect(contents(await lookAtCart(deps, person(jane, laptop)))).toEqual([]);
+    await Promise.all([buy(other, 1), buy(other, 1), buy(other, 1)]);
+    expect(contents(await cartOf(world.db, world.clock, jane))).toEqual([]);
   });
 
   test("LIST-8 unknown variants, too many and negative are refused with the field", async () => {

@@ -4,7 +4,8 @@ import type { App } from "../platform/http.ts";
 import { device, manage } from "../platform/principal.ts";
 import { addToCart, type CartDeps, setInCart } from "./change-cart.ts";
 import { chooseMarket } from "./choose-market.ts";
-import { addBody, cart, marketBody, setBody, variantParam } from "./contracts.ts";
+import { addBody, cart, filledCart, fromListBody, marketBody, setBody, variantParam } from "./contracts.ts";
+import { fillCart } from "./fill-cart.ts";
 import { readCartByRef } from "./read-cart.ts";
 import { readHolder } from "./read-holder.ts";
 import { staffOf } from "./shopping/viewer.ts";
@@ -27,6 +28,21 @@ export function listRoutes(app: App, deps: CartDeps): void {
     config: { access: device, idempotent: true },
     schema: { body: addBody, response: { 200: cart } },
     handler: (request) => addToCart(deps, readHolder(request), request.body),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/cart/from-list",
+    config: { access: device },
+    schema: { body: fromListBody, response: { 200: filledCart } },
+    handler: (request) => {
+      const share = request.headers["x-kilim-list-share"];
+      const viewer = {
+        kind: "holder",
+        holder: readHolder(request),
+        share: typeof share === "string" ? share : null,
+      } as const;
+      return fillCart(deps, viewer, request.body.list_id);
+    },
   });
   app.route({
     method: "PUT",

@@ -57,9 +57,8 @@ async function sell(
   const asked = sale.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity }));
   const { lines, items, currency, total, payments } = await priceSale(tx, id, sale, market);
   const customer = await customerOf(tx, sale);
-  const variantIds = asked.map((line) => line.variantId);
   const buyer = { profileId: customer, listId: sale.list_id ?? null, storeId: sale.store_id };
-  const bought = await removeBought(tx, clock, buyer, variantIds);
+  const bought = await removeBought(tx, clock, buyer, asked);
   const cause = { type: "order", id, actor };
   const now = clock.now().toString({ smallestUnit: "millisecond" });
   const soldAt = soldBefore(sale.sold_at, clock.now()) ?? now;

@@ -151,7 +151,7 @@ async function completeIn(
         tx,
         clock,
         { profileId },
-        lines.map((line) => line.variant_id),
+        lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity })),
       ),
     ),
   );

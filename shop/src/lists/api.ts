@@ -1,6 +1,7 @@
 import type { Kilim } from "@kilim/sdk";
 import type {
   ChangedList,
+  FilledCart,
   ListKind,
   ListOperation,
   ListSummary,
@@ -51,6 +52,8 @@ export const loadShared = (kilim: Kilim, share: string) =>
   kilim.ask<SharedList>("GET", `${PATH}/shared`, undefined, by(share));
 export const claimShared = (kilim: Kilim, share: string) =>
   kilim.ask<ShoppingList>("POST", `${PATH}/shared/claim`, undefined, by(share));
+export const fillCart = (kilim: Kilim, listId: string, share: string) =>
+  kilim.ask<FilledCart>("POST", "/v1/cart/from-list", { list_id: listId }, by(share));
 export const confirmNews = (kilim: Kilim, share: string) =>
   kilim.ask("POST", `${PATH}/shared/confirm-news`, undefined, by(share));
 

@@ -1,12 +1,13 @@
 import { KilimError } from "@kilim/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { SignInForm } from "../account/sign-in-form.tsx";
 import { useSignedIn } from "../account/use-shopper.ts";
+import { useCart } from "../cart/use-cart.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
-import { claimShared, confirmNews, loadShared, type SharedList } from "./api.ts";
+import { claimShared, confirmNews, fillCart, loadShared, type SharedList } from "./api.ts";
 import { ListItems } from "./list-items.tsx";
 import { listName } from "./list-name.ts";
 import styles from "./lists.module.css";
@@ -66,9 +67,40 @@ function Opened({ shared, share, onGone }: OpenedProps) {
           <input name="guest-name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
         </label>
       )}
+      {shown.items.length > 0 && <IntoBag listId={shared.id} share={share} />}
       <ListItems list={shown} change={change} share={share} />
       {shared.can_claim && <Claim share={share} />}
     </div>
+  );
+}
+
+/** Everything at once; what is in the bag already does not double. */
+function IntoBag({ listId, share }: { readonly listId: string; readonly share: string }) {
+  const { t } = useWords();
+  const kilim = useKilim();
+  const { keep } = useCart();
+  const fill = useMutation({
+    mutationFn: () => fillCart(kilim, listId, share),
+    onSuccess: ({ left_out: _, ...cart }) => keep(cart),
+  });
+  return (
+    <p className={styles.intoBag}>
+      <button type="button" className="button accent" disabled={fill.isPending} onClick={() => fill.mutate()}>
+        {t("intoBag.all")}
+      </button>
+      <span role="status">
+        {fill.data && (
+          <>
+            {t("intoBag.done")}{" "}
+            {fill.data.left_out.length > 0 && t("intoBag.leftOut", { count: fill.data.left_out.length })}{" "}
+            <Link to="/cart" className="link">
+              {t("product.toCart", { ns: "translation" })}
+            </Link>
+          </>
+        )}
+        {fill.isError && <span className="error">{t("error.cart", { ns: "translation" })}</span>}
+      </span>
+    </p>
   );
 }
 

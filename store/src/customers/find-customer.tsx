@@ -11,14 +11,15 @@ import { readCode } from "../orders/read-code.ts";
 import { useChosenStore } from "../session/chosen-store.ts";
 import { Failure } from "../shell/failure.tsx";
 import { useCustomerInFront } from "./customer-context.ts";
-import { customerQuery, findCustomer } from "./queries.ts";
+import { customerQuery, findCustomer, findListByLink } from "./queries.ts";
 
 /** Nothing has it: then it is something else. */
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 404 || error.code === "code_unknown")) return null;
+    if (error instanceof ApiError && (error.status === 404 || error.status === 410 || error.code === "code_unknown"))
+      return null;
     throw error;
   }
 }
@@ -43,6 +44,13 @@ export function FindCustomer() {
         const order = await orNull(findByReceipt(opens.code));
         if (order) void navigate({ to: "/orders/$id", params: { id: order.id } });
         return order ? undefined : null;
+      }
+      if (opens?.kind === "list") {
+        const found = await orNull(findListByLink(opens.code));
+        if (!found) return null;
+        setCustomerId(found.profile_id);
+        void navigate({ to: "/till", search: { list: found.list_id } });
+        return undefined;
       }
       return findCustomer(asked);
     },

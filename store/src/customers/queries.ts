@@ -1,6 +1,6 @@
 import type { Cart, Order, Page } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
-import type { ListSummary, ShoppingList } from "../../../server/src/lists/contracts.ts";
+import type { ListBehindCode, ListSummary, ShoppingList } from "../../../server/src/lists/contracts.ts";
 import { ask, isMissing } from "../api/ask.ts";
 import { guessIdentifiers } from "./guess-identifiers.ts";
 
@@ -56,6 +56,9 @@ export const customerListsQuery = (id: string) =>
     queryKey: ["lists", id],
     queryFn: () => ask<Page<ListSummary>>("GET", `/v1/profiles/${id}/shopping-lists`),
   });
+
+/** The list behind a link that somebody shows. */
+export const findListByLink = (code: string) => ask<ListBehindCode>("POST", "/v1/shopping-lists/lookup", { code });
 
 export const customerListQuery = (listId: string) =>
   queryOptions({

@@ -11,9 +11,10 @@ import classes from "./kiosk.module.css";
 import { MailForm } from "./mail-form.tsx";
 import { go } from "./place.ts";
 import { StaffForm } from "./staff-form.tsx";
+import { TakeAlong } from "./take-along.tsx";
 import { useList } from "./use-list.ts";
 
-/** What is on the list, and the two ways to take it along. */
+/** What is on the list, and the ways to go on with it. */
 export function ListPage({ store }: { readonly store: StoreView }) {
   const { t } = useTranslation();
   const { list, change } = useList();
@@ -50,9 +51,12 @@ export function ListPage({ store }: { readonly store: StoreView }) {
               />
             ))}
           </div>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }}>
             <Card>
               <StaffForm listId={list.id} store={store} />
+            </Card>
+            <Card>
+              <TakeAlong key={list.seq} listId={list.id} />
             </Card>
             <Card>
               <MailForm listId={list.id} />

@@ -16,3 +16,8 @@ test.each(["96385074", "4006381333931", "jane@x.com", "+905321234567", "ILG-BRI-
   "%s is none",
   (text) => expect(readCode(text)).toBeNull(),
 );
+
+const LINK = `ls_01900000-0000-7000-9000-000000000001.${"aB3_-".repeat(8)}`;
+test.each([`https://kilim.example/shop/lists/shared#${LINK}`, ` ${LINK} `])("%s is a list", (text) =>
+  expect(readCode(text)).toEqual({ kind: "list", code: text.trim() }),
+);

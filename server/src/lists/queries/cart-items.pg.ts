@@ -1,6 +1,6 @@
 import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 import { jointly } from "../../platform/jointly.ts";
-import type { Annotations } from "../contracts.ts";
+import type { Annotations, AUTHORS } from "../contracts.ts";
 
 export interface ItemRow extends Annotations {
   readonly cart_id: string;
@@ -10,7 +10,7 @@ export interface ItemRow extends Annotations {
   readonly updated_at: string;
   /** The device it was put in on. */
   readonly added_by: string | null;
-  readonly author_kind: "shopper" | "associate";
+  readonly author_kind: (typeof AUTHORS)[number];
   readonly author_name: string | null;
 }
 
@@ -43,33 +43,73 @@ export async function saveItem(tx: Tx, item: ItemRow): Promise<void> {
           chat_url = excluded.chat_url`.execute(tx);
 }
 
-/** Takes variants out of some carts; answers with what was there. */
-export async function removeItems(
+/** Takes variants out of some carts altogether. */
+export async function removeItems(tx: Tx, cartIds: readonly string[], variantIds: readonly string[]): Promise<void> {
+  await sql`
+    delete from lists.cart_item
+    where cart_id = any(${list("uuid", cartIds)}) and variant_id = any(${list("uuid", variantIds)})`.execute(tx);
+}
+
+export interface Goods {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+/**
+ * Takes so many out of one person's carts. A variant in several of them counts as it was last set: that line loses what was
+ * bought, the older ones go. Answers with the carts it left. They must be locked.
+ */
+export async function takeItems(
   tx: Tx,
   cartIds: readonly string[],
-  variantIds: readonly string[],
-): Promise<ItemRow[]> {
-  const pairs = cartIds.flatMap((cartId) => variantIds.map((variantId) => ({ cartId, variantId })));
-  return (await jointly(tx, removeAll, pairs)).filter((row) => cartIds.includes(row.cart_id));
+  goods: readonly Goods[],
+  at: string,
+): Promise<string[]> {
+  const person = cartIds.toSorted()[0];
+  if (person === undefined) return [];
+  const lines = cartIds.flatMap((cartId) => goods.map((line) => ({ ...line, cartId, person, at })));
+  return (await jointly(tx, takeAll, lines)).flatMap(({ cart_id }) => (cartIds.includes(cart_id) ? [cart_id] : []));
 }
 
-interface CartLine {
+interface CartLine extends Goods {
   readonly cartId: string;
-  readonly variantId: string;
+  /** Tells the carts of one person from those of others. */
+  readonly person: string;
+  readonly at: string;
 }
 
-function removeAll(tx: Db, lines: readonly CartLine[]): Promise<ItemRow[]> {
-  const of = (key: keyof CartLine) =>
+function takeAll(tx: Db, lines: readonly CartLine[]): Promise<{ readonly cart_id: string }[]> {
+  const of = (key: "cartId" | "variantId" | "person") =>
     list(
       "uuid",
       lines.map((line) => line[key]),
     );
+  const quantities = list(
+    "int4",
+    lines.map(({ quantity }) => quantity),
+  );
   return rows(
     tx,
-    sql<ItemRow>`
-      delete from lists.cart_item
-      where (cart_id, variant_id) in (select * from unnest(${of("cartId")}, ${of("variantId")}))
-      returning ${COLUMNS}`,
+    sql<{ cart_id: string }>`
+      with wanted as (
+        select cart_id, variant_id, person, sum(quantity) as quantity
+        from unnest(${of("cartId")}, ${of("variantId")}, ${of("person")}, ${quantities})
+          as w (cart_id, variant_id, person, quantity) group by cart_id, variant_id, person),
+      line as (
+        select c.cart_id, c.variant_id, w.quantity as bought, row_number() over (
+                 partition by w.person, c.variant_id order by c.updated_at desc, c.cart_id) > 1 as is_older
+        from lists.cart_item c join wanted w on w.cart_id = c.cart_id and w.variant_id = c.variant_id),
+      less as (
+        update lists.cart_item c set quantity = c.quantity - line.bought from line
+        where c.cart_id = line.cart_id and c.variant_id = line.variant_id
+          and not line.is_older and c.quantity > line.bought
+        returning c.cart_id),
+      gone as (
+        delete from lists.cart_item c using line
+        where c.cart_id = line.cart_id and c.variant_id = line.variant_id
+          and (line.is_older or c.quantity <= line.bought)
+        returning c.cart_id)
+      select cart_id from less union select cart_id from gone`,
   );
 }
 

@@ -2,13 +2,25 @@ import { z } from "zod";
 
 import { refuse } from "../../platform/errors.ts";
 import type { App } from "../../platform/http.ts";
-import { device, type Principal } from "../../platform/principal.ts";
-import { listParam, mailToMeBody, newShare, shareBody, sharedList, sharesAnswer, shoppingList } from "../contracts.ts";
+import { device, manage, type Principal } from "../../platform/principal.ts";
+import {
+  linkBody,
+  listBehindCode,
+  listParam,
+  mailToMeBody,
+  newShare,
+  shareBody,
+  sharedList,
+  sharesAnswer,
+  shoppingList,
+  takeAlongAnswer,
+} from "../contracts.ts";
 import { everybody } from "../shopping/routes.ts";
 import { readViewer } from "../shopping/viewer.ts";
 import type { ShareDeps } from "./deps.ts";
 import { mailToMe } from "./mail-to-me.ts";
 import { closeShare, readShares, shareList } from "./share-list.ts";
+import { findByLink, takeAlong } from "./take-along.ts";
 import { claimList, confirmNews, readShared } from "./use-share.ts";
 
 export function sharingRoutes(app: App, deps: ShareDeps): void {
@@ -45,6 +57,20 @@ export function sharingRoutes(app: App, deps: ShareDeps): void {
     config: { access: device, idempotent: true },
     schema: { params: listParam, body: mailToMeBody, response: { 200: z.object({ sent: z.literal(true) }) } },
     handler: (request) => mailToMe(deps, readViewer(request), request.params.id, request.body),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/shopping-lists/:id/take-along",
+    config: { access: device, idempotent: true },
+    schema: { params: listParam, response: { 200: takeAlongAnswer } },
+    handler: (request) => takeAlong(deps, readViewer(request), request.params.id),
+  });
+  app.route({
+    method: "POST",
+    url: "/v1/shopping-lists/lookup",
+    config: { access: manage },
+    schema: { body: linkBody, response: { 200: listBehindCode } },
+    handler: ({ body }) => findByLink(deps, body.code),
   });
   app.route({
     method: "GET",

@@ -72,7 +72,7 @@ export async function mailList(
 }
 
 /** The token stands behind the #: no server, proxy or log sees it. */
-function urlOf({ publicUrl, secrets }: Pick<ShareDeps, "publicUrl" | "secrets">, shareId: string): string {
+export function urlOf({ publicUrl, secrets }: Pick<ShareDeps, "publicUrl" | "secrets">, shareId: string): string {
   return `${publicUrl}/shop/lists/shared#${shareToken(secrets, shareId)}`;
 }
 

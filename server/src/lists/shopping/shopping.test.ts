@@ -44,6 +44,8 @@ describe("shopping lists", () => {
   const read = (holder: Holder, id: string, after = 0) =>
     readList(deps, seenBy(holder), id, { after, waitMs: 0, gone: never });
   const contents = (list: ShoppingList) => list.items.map((item) => [item.variant_id, item.quantity]);
+  const buy = (profileId: string, variantId: string, quantity: number) =>
+    inTransaction(world.db, (tx) => removeBought(tx, world.clock, { profileId }, [{ variantId, quantity }]));
   const told = async () =>
     (await rows(world.db, sql<{ events: Buffer }>`select events from collect.inbox order by seq`))
       .flatMap((row) => unpack(row))
@@ -209,9 +211,34 @@ describe("shopping lists", () => {
     const [wishes, errands] = [await make(personOn(jane, laptop), "wish"), await make(phone)];
     await change(personOn(jane, laptop), wishes, adding(shoe), adding(other));
     await change(phone, errands, adding(shoe, 3));
-    await inTransaction(world.db, (tx) => removeBought(tx, world.clock, { profileId: jane }, [shoe]));
+    await buy(jane, shoe, 3);
     expect(contents(await read(personOn(jane, laptop), wishes.id))).toEqual([[other, 1]]);
     expect(await read(phone, errands.id, 1)).toMatchObject({ seq: 2, removed: [{ removal: "bought" }], count: 0 });
+  });
+
+  test("LIST-6 so many leave as were bought, of two lines of the same the older first, however many buy at once", async () => {
+    const jane = await profileOf(world, phone);
+    const list = await make(phone);
+    await change(
+      phone,
+      list,
+      adding(shoe, 3, { note: "for Ali" }),
+      adding(shoe, 4, { note: "for me" }),
+      adding(other, 2),
+    );
+    await buy(jane, shoe, 1);
+    const after = await read(phone, list.id, 3);
+    expect(after).toMatchObject({ items: [{ quantity: 2, note: "for Ali" }], removed: [], count: 3 });
+    await Promise.all([buy(jane, shoe, 1), buy(jane, shoe, 1), buy(jane, shoe, 1), buy(jane, other, 1)]);
+    const left = await read(phone, list.id);
+    expect(new Map(left.items.map((item) => [item.note, item.quantity]))).toEqual(
+      new Map([
+        ["for me", 3],
+        [null, 1],
+      ]),
+    );
+    await buy(jane, shoe, 99);
+    expect(contents(await read(phone, list.id))).toEqual([[other, 1]]);
   });
 
   test("what comes onto a list and leaves it is an event of the person, in the standard's words for wishes", async () => {

@@ -79,57 +79,99 @@ export interface BoughtFrom {
   readonly listId: string | null;
 }
 
+export interface BoughtGoods {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
 interface BoughtList {
   readonly id: string;
   readonly profile_id: string;
 }
 
-/** What was bought leaves a person's lists, and the one that was brought to the till. Answers with those it left. */
+/**
+ * What was bought leaves each of a person's lists, and the one that was brought to the till: so many as were bought, of
+ * several lines of the same goods the oldest first. Answers with the lists it left.
+ */
 export async function markBought(
   tx: Tx,
   { profileId, listId }: BoughtFrom,
-  variantIds: readonly string[],
+  goods: readonly BoughtGoods[],
   at: string,
 ): Promise<BoughtList[]> {
-  const lines = variantIds.map((variantId) => ({ profileId, listId, variantId, at }));
+  const lines = goods.map((line) => ({ profileId, listId, ...line, at }));
   return (await jointly(tx, markAll, lines)).filter((found) => found.id === listId || found.profile_id === profileId);
 }
 
-interface BoughtLine extends BoughtFrom {
-  readonly variantId: string;
+interface BoughtLine extends BoughtFrom, BoughtGoods {
   readonly at: string;
 }
 
 /**
- * In one statement, for it stands in every order's transaction. Lists are locked in the order of their ids. Leans on list
- * (profile_id) and list_item (variant_id).
+ * Stands in every order's transaction: whoever has nothing of it on a list pays for one look. Lists are locked in the order
+ * of their ids, and only then read: of two who buy at once the second takes from what the first has left.
  */
-function markAll(tx: Db, bought: readonly BoughtLine[]): Promise<BoughtList[]> {
-  const of = (key: keyof BoughtFrom | "variantId") =>
-    list(
-      "uuid",
-      bought.map((line) => line[key]),
-    );
+async function markAll(tx: Db, bought: readonly BoughtLine[]): Promise<BoughtList[]> {
+  const hit = await lockListsWith(tx, bought);
+  return hit.length === 0 ? [] : takeFromLists(tx, hit, bought);
+}
+
+const of = (bought: readonly BoughtLine[], key: keyof BoughtFrom | "variantId") =>
+  list(
+    "uuid",
+    bought.map((line) => line[key]),
+  );
+
+/** Leans on list (profile_id) and list_item (variant_id). */
+async function lockListsWith(tx: Db, bought: readonly BoughtLine[]): Promise<string[]> {
+  const found = await rows(
+    tx,
+    sql<{ id: string }>`
+      with bought as (
+        select * from unnest(${of(bought, "profileId")}, ${of(bought, "listId")}, ${of(bought, "variantId")})
+          as b (profile_id, list_id, variant_id))
+      select l.id from lists.list l
+      where (l.profile_id = any(${of(bought, "profileId")}) or l.id = any(${of(bought, "listId")})) and exists (
+        select from lists.list_item i join bought b on b.variant_id = i.variant_id
+        where i.list_id = l.id and i.removed_at is null and (b.profile_id = l.profile_id or b.list_id = l.id))
+      order by l.id for update`,
+  );
+  return found.map(({ id }) => id);
+}
+
+function takeFromLists(tx: Db, listIds: readonly string[], bought: readonly BoughtLine[]): Promise<BoughtList[]> {
   const at = bought[0]?.at;
+  const quantities = list(
+    "int4",
+    bought.map(({ quantity }) => quantity),
+  );
   return rows(
     tx,
     sql<BoughtList>`
       with bought as (
-        select distinct * from unnest(${of("profileId")}, ${of("listId")}, ${of("variantId")})
-          as b (profile_id, list_id, variant_id)),
-      hit as materialized (
-        select l.id from lists.list l
-        where (l.profile_id = any(${of("profileId")}) or l.id = any(${of("listId")})) and exists (
-          select from lists.list_item i join bought b on b.variant_id = i.variant_id
-          where i.list_id = l.id and i.removed_at is null and (b.profile_id = l.profile_id or b.list_id = l.id))
-        order by l.id for update),
+        select * from unnest(${of(bought, "profileId")}, ${of(bought, "listId")}, ${of(bought, "variantId")}, ${quantities})
+          as b (profile_id, list_id, variant_id, quantity)),
+      wanted as (
+        select l.id as list_id, b.variant_id, sum(b.quantity) as quantity
+        from lists.list l join bought b on b.profile_id = l.profile_id or b.list_id = l.id
+        where l.id = any(${list("uuid", listIds)}) group by l.id, b.variant_id),
+      line as (
+        select i.list_id, i.id, i.quantity, w.quantity - coalesce(sum(i.quantity) over (
+                 partition by i.list_id, i.variant_id order by i.added_at, i.id
+                 rows between unbounded preceding and 1 preceding), 0) as left_over
+        from lists.list_item i join wanted w on w.list_id = i.list_id and w.variant_id = i.variant_id
+        where i.removed_at is null),
+      taken as (select *, left_over >= quantity as is_all from line where left_over > 0),
       moved as (
-        update lists.list l set seq = l.seq + 1, updated_at = ${at} from hit where l.id = hit.id
-        returning l.id, l.profile_id, l.seq),
+        update lists.list l set seq = l.seq + 1, updated_at = ${at}
+        where l.id in (select list_id from taken) returning l.id, l.profile_id, l.seq),
       gone as (
-        update lists.list_item i set removed_at = ${at}, removal = 'bought', updated_at = ${at}, seq = moved.seq
-        from moved join bought b on b.profile_id = moved.profile_id or b.list_id = moved.id
-        where i.list_id = moved.id and i.variant_id = b.variant_id and i.removed_at is null)
+        update lists.list_item i set updated_at = ${at}, seq = moved.seq,
+          quantity = case when taken.is_all then i.quantity else i.quantity - taken.left_over end,
+          removed_at = case when taken.is_all then ${at}::timestamptz end,
+          removal = case when taken.is_all then 'bought' end
+        from taken join moved on moved.id = taken.list_id
+        where i.list_id = taken.list_id and i.id = taken.id)
       select id, profile_id from moved`,
   );
 }
