@@ -41,7 +41,10 @@ export function answerFailure(
 function sayNotDurable(request: FastifyRequest, error: unknown): void {
   unsaid += 1;
   if (performance.now() - saidAt < SAID_EVERY_MS) return;
-  request.log.error({ err: error, route: request.routeOptions.url, requests: unsaid }, "events could not be stored");
+  request.log.error(
+    { err: error, reqId: request.id, route: request.routeOptions.url, requests: unsaid },
+    "events could not be stored",
+  );
   saidAt = performance.now();
   unsaid = 0;
 }

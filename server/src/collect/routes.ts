@@ -96,7 +96,10 @@ async function takePixel(
       const { headers, ip } = request;
       await takeRequest(deps, { body, headers, ip, urlKey: null, type, historical: false, isBrowser: true });
     } catch (error) {
-      request.log.error({ err: error, route: request.routeOptions.url }, "an event could not be stored");
+      request.log.error(
+        { err: error, reqId: request.id, route: request.routeOptions.url },
+        "an event could not be stored",
+      );
     }
   }
   return answerPixel(reply);

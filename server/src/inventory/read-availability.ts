@@ -14,9 +14,16 @@ import {
   type StockItem,
   type WhichStock,
 } from "./contracts.ts";
-import { kitAvailability, partsOf, toKits } from "./kits.ts";
-import { loadKits } from "./queries/kits.pg.ts";
-import { loadAvailable, loadShelf, loadStock, type ShelfNumber, type StockRow } from "./queries/load-stock.pg.ts";
+import { type Kits, kitAvailability, partsOf, toKits } from "./kits.ts";
+import { hasAnyKit, loadKits } from "./queries/kits.pg.ts";
+import {
+  loadAvailable,
+  loadAvailableOf,
+  loadShelf,
+  loadStock,
+  type ShelfNumber,
+  type StockRow,
+} from "./queries/load-stock.pg.ts";
 import { type LocationRow, loadLocations } from "./queries/locations.pg.ts";
 
 /** What may be sold of each variant, now; every asked id is in the answer. */
@@ -33,7 +40,15 @@ export async function available(
       loadAvailable(one, variantIds, clock.now().toString()),
     ]),
   );
-  const kits = toKits(parts);
+  return addUp(variantIds, toKits(parts), places, numbers);
+}
+
+function addUp(
+  variantIds: readonly string[],
+  kits: Kits,
+  places: readonly LocationRow[],
+  numbers: readonly ShelfNumber[],
+): Map<string, Availability> {
   const shop = { outlets: outletsOf(places), shelves: shelvesOf(places, numbers) };
   return new Map(variantIds.map((id) => [id, availabilityOf(shop, partsOf(kits, id))]));
 }
@@ -104,14 +119,29 @@ export function availabilityBoard(db: Db, clock: Clock): (which: WhichStock) => 
 function showTogether(db: Db, clock: Clock, asked: readonly WhichStock[]): Promise<Buffer[]> {
   return onOneConnection(db, async (one) => {
     const products = [...new Set(asked.flatMap(({ product }) => product ?? []))];
-    const ofProduct = products.length > 0 ? await variantIdsOf(one, products) : new Map<string, string[]>();
-    const ids = asked.map(({ variant, product }) => variant ?? ofProduct.get(product ?? "") ?? []);
-    const found = await available(one, clock, [...new Set(ids.flat())]);
+    const byProduct = products.length > 0 ? await readProducts(one, clock, products) : null;
+    const ids = asked.map(({ variant, product }) => variant ?? byProduct?.variants.get(product ?? "") ?? []);
+    const all = [...new Set(ids.flat())];
+    const isKnown = byProduct !== null && !byProduct.hasKits && asked.every(({ variant }) => variant === undefined);
+    const found = isKnown ? addUp(all, NO_KITS, byProduct.places, byProduct.numbers) : await available(one, clock, all);
     return ids.map((own) => {
       const list: AvailabilityList = { items: own.flatMap((id) => showOne(id, found.get(id))) };
       return Buffer.from(JSON.stringify(list));
     });
   });
+}
+
+const NO_KITS: Kits = new Map();
+
+/** All there is to know of some products in one exchange with the database, unless something is a kit. */
+async function readProducts(db: Db, clock: Clock, products: readonly string[]) {
+  const [variants, hasKits, places, numbers] = await Promise.all([
+    variantIdsOf(db, products),
+    hasAnyKit(db),
+    loadLocations(db),
+    loadAvailableOf(db, products, clock.now().toString()),
+  ]);
+  return { variants, hasKits, places, numbers };
 }
 
 function showOne(variantId: string, found: Availability | undefined): AvailabilityList["items"] {

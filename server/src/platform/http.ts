@@ -67,6 +67,8 @@ export function buildApp(options: HttpOptions): App {
   const app = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // A line about a request names it itself: a logger for each that is never used costs more than its routing.
+    childLoggerFactory: (log) => log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 4096 },
@@ -161,7 +163,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const detail = isResponseSerializationError(error)
     ? { issues: error.cause.issues.map((issue) => issue.path.join(".")) }
     : {};
-  request.log.error({ err: error, route: request.routeOptions.url, ...detail }, "a request failed");
+  request.log.error({ err: error, reqId: request.id, route: request.routeOptions.url, ...detail }, "a request failed");
   return sendProblem(reply, "internal", platformErrors.internal, `Trace ${request.id}`);
 }
 

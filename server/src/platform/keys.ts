@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 import type { Clock } from "./clock.ts";
 import { type Db, one, rows, sql } from "./db.ts";
@@ -34,13 +34,13 @@ export class KeyRing {
   /** `isFresh`: whether it holds now, rather than half a minute ago. */
   async find(key: string, { isFresh = false } = {}): Promise<ApiKey | null> {
     if (key.length < 8 || key.length > 200) return null;
-    const hash = hashOf(key);
-    const known = this.#byHash.get(hash);
+    const hashed = hashOf(key);
+    const known = this.#byHash.get(hashed);
     const age = performance.now() - this.#loadedAt;
     if (known && !isFresh && age > BELIEVED_MS) this.#refresh();
     if ((known && !isFresh) || age < REFRESH_MS) return known ?? null;
     await this.#load();
-    return this.#byHash.get(hash) ?? null;
+    return this.#byHash.get(hashed) ?? null;
   }
 
   async list(): Promise<ApiKey[]> {
@@ -88,5 +88,5 @@ export class KeyRing {
 }
 
 function hashOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+  return hash("sha256", key, "hex");
 }

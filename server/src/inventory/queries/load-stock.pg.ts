@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql } from "../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql } from "../../platform/db.ts";
 
 export interface StockRow {
   readonly variant_id: string;
@@ -60,19 +60,25 @@ export interface ShelfNumber {
  * no more, also before it is swept.
  */
 export function loadAvailable(db: Db, variantIds: readonly string[], now: string): Promise<ShelfNumber[]> {
-  return rows(
-    db,
-    sql<ShelfNumber>`
-      select l.variant_id, l.location_id,
-             l.on_hand - l.committed - l.reserved - l.safety - l.damaged - l.quality_control + coalesce((
-               select sum(a.quantity) from inventory.allocation a
-               where a.variant_id = l.variant_id and a.location_id = l.location_id
-                 and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as available
-      from inventory.level l where ${ofVariants(variantIds)}`,
-  );
+  return rows(db, sql<ShelfNumber>`${numbersAt(now)} where ${ofVariants(variantIds)}`);
 }
 
-/** Counters of the same. */
+/** The same of some products: without what kits are made of. Leans on level (product_id). */
+export function loadAvailableOf(db: Db, productIds: readonly string[], now: string): Promise<ShelfNumber[]> {
+  return rows(db, sql<ShelfNumber>`${numbersAt(now)} where l.product_id ${anyOf("uuid", productIds)}`);
+}
+
+function numbersAt(now: string) {
+  return sql`
+    select l.variant_id, l.location_id,
+           l.on_hand - l.committed - l.reserved - l.safety - l.damaged - l.quality_control + coalesce((
+             select sum(a.quantity) from inventory.allocation a
+             where a.variant_id = l.variant_id and a.location_id = l.location_id
+               and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as available
+    from inventory.level l`;
+}
+
+/** Counters of some variants, and of what kits among them are made of, at every place, in the same sense. */
 export function loadStock(db: Db, variantIds: readonly string[], now: string): Promise<StockRow[]> {
   return rows(
     db,
