@@ -112,5 +112,11 @@ test("library and canvas are read on a phone, in Turkish and in the dark", async
   await page.goto(`/journeys/${body.items.at(-1)?.id}?mode=edit`);
   await page.getByRole("button", { name: tr.canvas.rehearse }).waitFor();
   await isGood(page, "journey editor on a phone");
+  await page.getByRole("button", { name: tr.canvas.rehearse }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: tr.rehearsal.run }).click();
+  await drawer.getByText(tr.runCame.rehearsal).waitFor();
+  await drawer.getByText(tr.runNote.message_queued).first().waitFor();
+  await isGood(page, "rehearsal on a phone");
   await page.context().close();
 });

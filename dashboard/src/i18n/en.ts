@@ -24,6 +24,7 @@ import { privacy } from "./en/privacy.ts";
 import { profile } from "./en/profile.ts";
 import { ready } from "./en/ready.ts";
 import { reports } from "./en/reports.ts";
+import { runNotes } from "./en/run-notes.ts";
 import { segmentPage } from "./en/segment-page.ts";
 import { segments } from "./en/segments.ts";
 import { sending } from "./en/sending.ts";
@@ -60,6 +61,7 @@ export const en = {
   ...sending,
   ...builder,
   ...canvas,
+  ...runNotes,
   ...broadcasts,
   ...audiences,
   ...reports,

@@ -14,6 +14,8 @@ export interface Format {
   month(at: string): string;
   time(at: string): string;
   moment(at: string): string;
+  /** A local date and time, as it stands. */
+  local(at: string): string;
   ago(at: string, now?: number): string;
   duration(iso: string): string;
 }
@@ -38,6 +40,7 @@ export function createFormat(language: string): Format {
   const month = new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" });
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long" });
+  const local = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   return {
     number: (value) => number.format(value),
@@ -54,6 +57,7 @@ export function createFormat(language: string): Format {
     month: (at) => month.format(new Date(at)),
     time: (at) => time.format(new Date(at)),
     moment: (at) => moment.format(new Date(at)),
+    local: (at) => local.format(new Date(`${at}Z`)),
     ago(at, now = Date.now()) {
       const seconds = (new Date(at).getTime() - now) / 1000;
       const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);

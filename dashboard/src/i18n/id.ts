@@ -26,6 +26,7 @@ import { privacy } from "./id/privacy.ts";
 import { profile } from "./id/profile.ts";
 import { ready } from "./id/ready.ts";
 import { reports } from "./id/reports.ts";
+import { runNotes } from "./id/run-notes.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
 import { sending } from "./id/sending.ts";
@@ -59,6 +60,7 @@ export const id: Messages = {
   ...imports,
   ...journeys,
   ...canvas,
+  ...runNotes,
   ...merging,
   ...privacy,
   ...lists,

@@ -26,6 +26,7 @@ import { privacy } from "./tr/privacy.ts";
 import { profile } from "./tr/profile.ts";
 import { ready } from "./tr/ready.ts";
 import { reports } from "./tr/reports.ts";
+import { runNotes } from "./tr/run-notes.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
 import { sending } from "./tr/sending.ts";
@@ -59,6 +60,7 @@ export const tr: Messages = {
   ...imports,
   ...journeys,
   ...canvas,
+  ...runNotes,
   ...merging,
   ...privacy,
   ...lists,

@@ -8,7 +8,8 @@ import { useDescribeCondition } from "../segments/describe-condition.ts";
 import classes from "./canvas.module.css";
 import { useCanvas } from "./canvas-context.ts";
 import { useDescribeNode } from "./describe-node.ts";
-import { ENTRY, type Way } from "./graph-edit.ts";
+import { ENTRY, nodeAt, type Way } from "./graph-edit.ts";
+import { isDrawable } from "./graph-shape.ts";
 import { drawLine, type PlacedWay } from "./layout-graph.ts";
 import { iconOf, NODE_GROUPS } from "./node-kinds.ts";
 import type { JourneyGraph } from "./wire.ts";
@@ -101,7 +102,8 @@ function InsertMenu({ way }: { readonly way: Way }) {
 function useWayText(way: Way | undefined, graph: JourneyGraph | undefined): string {
   const { t } = useTranslation();
   const format = useFormat();
-  const node = way && graph?.nodes[way.from];
+  const from = way && graph && nodeAt(graph, way.from);
+  const node = from && isDrawable(from) ? from : undefined;
   const index = Number(way?.slot.split(".")[1]);
   const one = node?.kind === "branch" ? node.cases[index] : undefined;
   const describe = useDescribeCondition(one && "condition" in one ? one.condition : undefined);

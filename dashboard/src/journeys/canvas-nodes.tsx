@@ -40,7 +40,7 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
           </Group>
           <Group gap={4} wrap="nowrap">
             {wrong ? <Wrong messages={wrong} /> : null}
-            {data.node.note ? (
+            {typeof data.node.note === "string" && data.node.note !== "" ? (
               <Tooltip label={data.node.note} multiline maw={280}>
                 <IconNote size={15} role="img" aria-label={t("node.hasNote")} />
               </Tooltip>
@@ -71,6 +71,22 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
         </Text>
       </UnstyledButton>
       <Handle type="source" position={Position.Bottom} />
+    </>
+  );
+}
+
+/** Where a way ends that leads to no step. */
+export function LostEnd() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Handle type="target" position={Position.Top} />
+      <Group justify="center" gap={6} wrap="nowrap">
+        <IconAlertTriangle size={15} aria-hidden color="var(--mantine-color-error)" />
+        <Text size="xs" c="dimmed">
+          {t("canvas.mistake.lost_way")}
+        </Text>
+      </Group>
     </>
   );
 }

@@ -7,16 +7,16 @@ import { useTranslation } from "react-i18next";
 import classes from "./canvas.module.css";
 import { type CanvasActions, CanvasContext } from "./canvas-context.ts";
 import { WayEdge } from "./canvas-edge.tsx";
-import { EntryNode, StepNode } from "./canvas-nodes.tsx";
-import { ENTRY } from "./graph-edit.ts";
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, type Placed, type PlacedWay } from "./layout-graph.ts";
+import { EntryNode, LostEnd, StepNode } from "./canvas-nodes.tsx";
+import { ENTRY, nodeAt } from "./graph-edit.ts";
+import { LOST, layoutGraph, NODE_HEIGHT, NODE_WIDTH, type Placed, type PlacedWay } from "./layout-graph.ts";
 import type { JourneyGraph } from "./wire.ts";
 
 interface CanvasProps extends CanvasActions {
   readonly graph: JourneyGraph;
 }
 
-const nodeTypes = { entry: EntryNode, step: StepNode };
+const nodeTypes = { entry: EntryNode, step: StepNode, lost: LostEnd };
 const edgeTypes = { way: WayEdge };
 
 /** The journey from top to bottom. Nothing is dragged: where things stand follows from the graph. */
@@ -80,11 +80,11 @@ function draw(
   return {
     nodes: placed.nodes.map(({ id, x, y }) => ({
       id,
-      type: id === ENTRY ? "entry" : "step",
+      type: id === ENTRY ? "entry" : id.startsWith(LOST) ? "lost" : "step",
       position: { x, y },
       width: NODE_WIDTH,
       height: NODE_HEIGHT,
-      data: id === ENTRY ? { graph } : { node: graph.nodes[id] },
+      data: id === ENTRY ? { graph } : { node: nodeAt(graph, id) },
     })),
     edges: placed.ways.map((way) => ({
       id: `${way.from}/${way.slot}`,

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { get, type Page } from "../api/http.ts";
 import { humanise, useLabel } from "../i18n/label.ts";
 import { segmentsQuery } from "../segments/queries.ts";
+import { isFrameDrawable } from "./graph-shape.ts";
 import type { Entry, JourneyGraph } from "./wire.ts";
 
 /** Who comes in and what the journey is for, in words. */
@@ -36,8 +37,9 @@ export function useDescribeEntry(): (graph: JourneyGraph) => { readonly entry: s
         return t("entry.api");
     }
   };
-  return ({ entry, goal }) => ({
-    entry: say(entry),
-    goal: goal ? t("entry.goal", { event: label("event", goal.event) }) : null,
-  });
+  return (graph) => {
+    if (!isFrameDrawable(graph)) return { entry: t("node.malformed"), goal: null };
+    const { entry, goal } = graph;
+    return { entry: say(entry), goal: goal ? t("entry.goal", { event: label("event", goal.event) }) : null };
+  };
 }

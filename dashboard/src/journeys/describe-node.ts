@@ -1,13 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { get, type Page } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
 import { humanise, useLabel } from "../i18n/label.ts";
-import { templatesQuery } from "../messages/queries.ts";
-import { segmentsQuery } from "../segments/queries.ts";
 import { daysOf } from "./day-offset.ts";
-import { adAudiencesQuery, journeysQuery } from "./queries.ts";
+import { isDrawable } from "./graph-shape.ts";
+import { useNames } from "./use-names.ts";
 import { useWeekdays } from "./weekdays.ts";
 import type { JourneyNode, NodeOf } from "./wire.ts";
 
@@ -71,26 +68,5 @@ export function useDescribeNode(): (node: JourneyNode) => string {
         return humanise((node as { kind: string }).kind);
     }
   };
-  return (node) => node.name || say(node);
-}
-
-/** What ids are called; "…" until it is known. */
-function useNames() {
-  const templates = useQuery(templatesQuery).data?.items;
-  const segments = useQuery(segmentsQuery).data?.items;
-  const journeys = useQuery(journeysQuery).data?.items;
-  const lists = useQuery({
-    queryKey: ["lists", "names"],
-    queryFn: () => get<Page<{ id: string; name: string }>>("/v1/lists", { limit: 500 }),
-  }).data?.items;
-  const audiences = useQuery(adAudiencesQuery).data?.items;
-  const nameIn = (items: readonly { id: string; name: string }[] | undefined, id: string) =>
-    items?.find((item) => item.id === id)?.name;
-  return {
-    template: (id: string) => nameIn(templates, id),
-    segment: (id: string) => nameIn(segments, id) ?? "…",
-    journey: (id: string) => nameIn(journeys, id) ?? "…",
-    audience: (id: string) => nameIn(audiences, id) ?? "…",
-    list: (id: string) => nameIn(lists, id) ?? "…",
-  };
+  return (node) => (isDrawable(node) ? node.name || say(node) : t("node.malformed"));
 }

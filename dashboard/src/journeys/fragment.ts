@@ -1,4 +1,4 @@
-import { freshId, prune, removeNode, retarget } from "./graph-edit.ts";
+import { freshId, nodeAt, prune, removeNode, retarget } from "./graph-edit.ts";
 import { lead, type Way, waysOut } from "./graph-ways.ts";
 import { mainWay } from "./new-node.ts";
 import type { JourneyGraph, JourneyNode } from "./wire.ts";
@@ -9,7 +9,7 @@ export type Fragment = readonly (readonly [id: string, node: JourneyNode])[];
 /** These steps; exits are not copied, each way that leads out gets one where it is put. */
 export function copySteps(graph: JourneyGraph, ids: readonly string[]): Fragment {
   return inOrder(graph).flatMap((id) => {
-    const node = graph.nodes[id];
+    const node = nodeAt(graph, id);
     return node && node.kind !== "exit" && ids.includes(id) ? [[id, node] as const] : [];
   });
 }
@@ -45,7 +45,7 @@ export function pasteSteps(
   }
   const first = named.get(fragment[0]?.[0] ?? "");
   const ids = [...named.values()];
-  return first === undefined ? { graph, ids } : { graph: prune(retarget({ ...graph, nodes }, way, first)), ids };
+  return first === undefined ? { graph, ids } : { graph: prune(retarget({ ...graph, nodes }, way, first), graph), ids };
 }
 
 export function removeSteps(graph: JourneyGraph, ids: readonly string[]): JourneyGraph {
@@ -69,7 +69,7 @@ function partsOf(fragment: Fragment): Fragment[] {
 function inOrder(graph: JourneyGraph): string[] {
   const order = [graph.start];
   for (const id of order) {
-    const node = graph.nodes[id];
+    const node = nodeAt(graph, id);
     for (const { to } of node ? waysOut(id, node) : []) if (!order.includes(to)) order.push(to);
   }
   return order;

@@ -1,12 +1,13 @@
-import { ENTRY, lead, type Way, waysOf, waysOut } from "./graph-ways.ts";
+import { isDrawable, isFrameDrawable } from "./graph-shape.ts";
+import { ENTRY, lead, nodeAt, type Way, waysOf, waysOut } from "./graph-ways.ts";
 import { mainWay, newNode } from "./new-node.ts";
 import type { JourneyGraph, JourneyNode, NodeKind } from "./wire.ts";
 
-export { ENTRY, type Way, waysOf } from "./graph-ways.ts";
+export { ENTRY, nodeAt, type Way, waysOf } from "./graph-ways.ts";
 
 export function retarget(graph: JourneyGraph, way: Pick<Way, "from" | "slot">, to: string): JourneyGraph {
   if (way.from === ENTRY) return { ...graph, start: to };
-  const node = graph.nodes[way.from];
+  const node = nodeAt(graph, way.from);
   return node ? updateNode(graph, way.from, lead(node, way.slot, to)) : graph;
 }
 
@@ -18,19 +19,35 @@ export function updateNode(graph: JourneyGraph, id: string, node: JourneyNode): 
 export function insertOn(graph: JourneyGraph, way: Way, kind: NodeKind): { graph: JourneyGraph; id: string } {
   const id = freshId(graph, kind);
   const exitId = freshId({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "exit" } } }, "exit");
-  const nodes = { ...graph.nodes, [exitId]: { kind: "exit" } as const, [id]: newNode(kind, way.to, exitId) };
-  return { graph: prune(retarget({ ...graph, nodes }, way, id)), id };
+  const nodes = {
+    ...graph.nodes,
+    [exitId]: { kind: "exit" } as const,
+    [id]: newNode(kind, nodeAt(graph, way.to) ? way.to : exitId, exitId),
+  };
+  return { graph: prune(retarget({ ...graph, nodes }, way, id), graph), id };
 }
 
 /** Takes a node out; whoever came to it goes on to what followed. An exit stays: a way must end somewhere. */
 export function removeNode(graph: JourneyGraph, id: string): JourneyGraph {
-  const node = graph.nodes[id];
+  const node = nodeAt(graph, id);
   if (!node || node.kind === "exit") return graph;
-  const next = mainWay(node);
+  const exit = freshId(graph, "exit");
+  const next = nodeAt(graph, mainWay(node)) ? mainWay(node) : exit;
   const joined = waysOf(graph)
     .filter((way) => way.to === id)
-    .reduce((changed, way) => retarget(changed, way, next), graph);
-  return prune(joined);
+    .reduce((changed, way) => retarget(changed, way, next), updateNode(graph, exit, { kind: "exit" }));
+  return prune(joined, graph, [id]);
+}
+
+/** A step that cannot be drawn, written as a new one of its kind; its ways stay where they lead somewhere. */
+export function beginAnew(graph: JourneyGraph, id: string): JourneyGraph {
+  const node = nodeAt(graph, id);
+  if (!node) return graph;
+  const led = waysOut(id, node).filter(({ to }) => nodeAt(graph, to));
+  const exit = freshId(graph, "exit");
+  const fresh = newNode(node.kind, led[0]?.to ?? exit, led[1]?.to ?? exit);
+  const nodes = { ...graph.nodes, [id]: fresh, [exit]: { kind: "exit" } as const };
+  return prune({ ...graph, nodes }, graph);
 }
 
 /** A further case, way or variant, leading to an exit of its own. */
@@ -63,11 +80,11 @@ export function removeWay(graph: JourneyGraph, id: string, index: number): Journ
   const node = graph.nodes[id];
   const without = <T>(many: readonly T[]) => many.filter((_, at) => at !== index);
   if (node?.kind === "branch" && node.cases.length > 1)
-    return prune(updateNode(graph, id, { ...node, cases: without(node.cases) }));
+    return prune(updateNode(graph, id, { ...node, cases: without(node.cases) }), graph);
   if (node?.kind === "split" && node.ways.length > 2)
-    return prune(updateNode(graph, id, { ...node, ways: without(node.ways) }));
+    return prune(updateNode(graph, id, { ...node, ways: without(node.ways) }), graph);
   if (node?.kind === "experiment" && node.variants.length > 2)
-    return prune(updateNode(graph, id, { ...node, variants: without(node.variants) }));
+    return prune(updateNode(graph, id, { ...node, variants: without(node.variants) }), graph);
   return graph;
 }
 
@@ -77,37 +94,46 @@ export function toggleHoldout(graph: JourneyGraph, id: string): JourneyGraph {
   if (node?.kind !== "experiment") return graph;
   if (node.holdout) {
     const { holdout: _, ...rest } = node;
-    return prune(updateNode(graph, id, rest));
+    return prune(updateNode(graph, id, rest), graph);
   }
   const next = freshId(graph, "exit");
   const held: JourneyNode = { ...node, holdout: { share: 10, next } };
   return { ...graph, nodes: { ...graph.nodes, [id]: held, [next]: { kind: "exit" } } };
 }
 
-/** Drops the nodes that nobody can come to any more. */
-export function prune(graph: JourneyGraph): JourneyGraph {
+/** Drops `gone`, and the nodes that nobody can come to any more; those to which no way led before stay to be seen. */
+export function prune(graph: JourneyGraph, before: JourneyGraph, gone: readonly string[] = []): JourneyGraph {
+  const was = reachedFrom(before, [before.start]);
+  const islands = Object.keys(before.nodes).filter((id) => !was.has(id) && !gone.includes(id));
+  const stays = reachedFrom(graph, [graph.start, ...islands]);
+  return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => stays.has(id))) };
+}
+
+function reachedFrom(graph: JourneyGraph, ids: readonly string[]): Set<string> {
   const reached = new Set<string>();
-  const walk = (id: string) => {
-    const node = graph.nodes[id];
-    if (!node || reached.has(id)) return;
+  const open = [...ids];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = nodeAt(graph, id);
+    if (!node || reached.has(id)) continue;
     reached.add(id);
-    for (const way of waysOut(id, node)) walk(way.to);
-  };
-  walk(graph.start);
-  return { ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([id]) => reached.has(id))) };
+    open.push(...waysOut(id, node).map(({ to }) => to));
+  }
+  return reached;
 }
 
 export function freshId(graph: JourneyGraph, kind: NodeKind): string {
   for (let number = 1; ; number++) {
     const id = `${kind}_${number}`;
-    if (!(id in graph.nodes) && id !== ENTRY) return id;
+    if (!(id in graph.nodes)) return id;
   }
 }
 
 /** What stands between this draft and its publishing, by node. The server looks more closely. */
 export function findUnfinished(graph: JourneyGraph): string[] {
-  const nodes = Object.entries(graph.nodes).flatMap(([id, node]) => (isUnfinished(node) ? [id] : []));
-  return isEntryUnfinished(graph) ? [ENTRY, ...nodes] : nodes;
+  const nodes = Object.entries(graph.nodes).flatMap(([id, node]) =>
+    !isDrawable(node) || isUnfinished(node) ? [id] : [],
+  );
+  return !isFrameDrawable(graph) || isEntryUnfinished(graph) ? [ENTRY, ...nodes] : nodes;
 }
 
 function isUnfinished(node: JourneyNode): boolean {

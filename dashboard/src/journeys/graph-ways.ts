@@ -1,4 +1,5 @@
-import type { JourneyGraph, JourneyNode } from "./wire.ts";
+import { type Fields, isFields } from "../segments/sentences/checks.ts";
+import type { JourneyGraph, JourneyNode, NodeKind } from "./wire.ts";
 
 /** A way out of a node: where it starts, which of its ways it is, where it leads. */
 export interface Way {
@@ -8,32 +9,50 @@ export interface Way {
   readonly to: string;
 }
 
-/** The journey's entry is drawn as a node but is none of its nodes. */
-export const ENTRY = "entry";
+/** The journey's entry is drawn as a node but is none of its nodes: no node can have this id. */
+export const ENTRY = "/entry";
 
 const BEFORE = ["cases", "ways", "variants"] as const;
 const PLAIN = ["next", "on_timeout", "on_failure", "on_late", "otherwise"] as const;
 
-type Fields = Readonly<Record<string, unknown>>;
+/** Ways that a node of its kind must have: one that is not written leads nowhere. */
+const MUST: Readonly<Record<NodeKind, readonly string[]>> = {
+  wait: ["next"],
+  wait_until: ["next"],
+  wait_date: ["next", "otherwise"],
+  wait_event: ["next", "on_timeout"],
+  best_hour: ["next"],
+  branch: ["otherwise"],
+  split: [],
+  experiment: [],
+  send: ["next"],
+  webhook: ["next", "on_failure"],
+  update_trait: ["next"],
+  list: ["next"],
+  ad_audience: ["next"],
+  enter_journey: ["next"],
+  exit: [],
+};
 
 /** The ways out of any node, also of kinds that only a server knows: each names a node under a key that says so. */
 export function waysOut(id: string, node: JourneyNode): Way[] {
   const fields = node as Fields;
   const ways: Way[] = [];
+  const add = (slot: string, to: unknown) => ways.push({ from: id, slot, to: typeof to === "string" ? to : "" });
   for (const key of BEFORE) {
     const many = fields[key];
     if (!Array.isArray(many)) continue;
-    many.forEach((one: { next: string }, index) => {
-      ways.push({ from: id, slot: `${key}.${index}.next`, to: one.next });
-    });
+    for (const [index, one] of many.entries()) if (isFields(one)) add(`${key}.${index}.next`, one.next);
   }
-  const held = fields.holdout as { next: string } | undefined;
-  if (held) ways.push({ from: id, slot: "holdout.next", to: held.next });
-  for (const key of PLAIN) {
-    const to = fields[key];
-    if (typeof to === "string") ways.push({ from: id, slot: key, to });
-  }
+  if (isFields(fields.holdout)) add("holdout.next", fields.holdout.next);
+  const must = Object.hasOwn(MUST, node.kind) ? MUST[node.kind] : [];
+  for (const key of PLAIN) if (typeof fields[key] === "string" || must.includes(key)) add(key, fields[key]);
   return ways;
+}
+
+/** The node of that id; ids such as `constructor` are nothing but ids. */
+export function nodeAt(graph: JourneyGraph, id: string): JourneyNode | undefined {
+  return Object.hasOwn(graph.nodes, id) ? graph.nodes[id] : undefined;
 }
 
 export function waysOf(graph: JourneyGraph): Way[] {

@@ -13,7 +13,7 @@ import { Canvas } from "./canvas.tsx";
 import { EntryForm } from "./forms/entry-form.tsx";
 import { NodeForm } from "./forms/node-form.tsx";
 import { copySteps, type Fragment, pasteSteps, removeSteps } from "./fragment.ts";
-import { ENTRY, findUnfinished, insertOn, updateNode, type Way, waysOf } from "./graph-edit.ts";
+import { beginAnew, ENTRY, findUnfinished, insertOn, nodeAt, updateNode, type Way, waysOf } from "./graph-edit.ts";
 import { useGraphHistory } from "./graph-history.ts";
 import classes from "./journey-editor.module.css";
 import { Mistakes } from "./mistakes.tsx";
@@ -79,7 +79,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
     { id: "journey.delete", keys: "delete", group: "here", label: t("action.remove"), run: () => remove() },
     { id: "journey.none", keys: "escape", group: "here", label: t("canvas.chooseNone"), run: () => select(undefined) },
   ]);
-  const node = selected === undefined ? undefined : graph.nodes[selected];
+  const node = selected === undefined ? undefined : nodeAt(graph, selected);
   const allSteps = Object.keys(graph.nodes).filter((id) => graph.nodes[id]?.kind !== "exit");
   const copy = () => {
     const steps = copySteps(graph, chosen);
@@ -202,6 +202,7 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
               onChange={(changed) => change(updateNode(graph, selected, changed))}
               onCopy={copy}
               onRemove={remove}
+              onAnew={() => change(beginAnew(graph, selected))}
             />
           ) : (
             <Stack>

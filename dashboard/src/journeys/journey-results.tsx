@@ -16,14 +16,15 @@ export function JourneyResults({ journeyId, node }: { readonly journeyId: string
   return (
     <QueryView query={results} height={120}>
       {({ holdout, experiments }) => {
-        const found = node === ENTRY ? holdout : experiments.find((one) => one.node === node)?.evaluation;
-        return found ? <Results evaluation={found} /> : null;
+        if (node === ENTRY) return holdout ? <Results evaluation={holdout} leftOut={0} /> : null;
+        const found = experiments.find((one) => one.node === node);
+        return found ? <Results evaluation={found.evaluation} leftOut={found.left_out} /> : null;
       }}
     </QueryView>
   );
 }
 
-function Results({ evaluation }: { readonly evaluation: Evaluation }) {
+function Results({ evaluation, leftOut }: { readonly evaluation: Evaluation; readonly leftOut: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = (id: string) => (id === "holdout" || id === "journey" ? t(`results.${id}`) : id);
@@ -59,6 +60,11 @@ function Results({ evaluation }: { readonly evaluation: Evaluation }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {leftOut > 0 ? (
+        <Text size="sm" c="dimmed">
+          {t("results.leftOut", { count: leftOut })}
+        </Text>
+      ) : null}
       <Text size="sm">{t(`results.verdict.${evaluation.verdict}`, { name: nameOf(evaluation.winner ?? "") })}</Text>
     </Stack>
   );

@@ -6,7 +6,7 @@ export function withLateWay(graph: JourneyGraph, id: string, after: string | nul
   const node = graph.nodes[id];
   if (!node) return graph;
   const { late_after: _, on_late: way, ...rest } = node as JourneyNode & { late_after?: string; on_late?: string };
-  if (after === null) return prune(updateNode(graph, id, rest as JourneyNode));
+  if (after === null) return prune(updateNode(graph, id, rest as JourneyNode), graph);
   if (way !== undefined) return updateNode(graph, id, { ...node, late_after: after } as JourneyNode);
   const exit = freeExit(graph);
   const nodes = { ...graph.nodes, [id]: { ...rest, late_after: after, on_late: exit } as JourneyNode };

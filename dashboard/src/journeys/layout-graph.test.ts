@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ENTRY } from "./graph-edit.ts";
-import { drawLine, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from "./layout-graph.ts";
+import { drawLine, LOST, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from "./layout-graph.ts";
 import type { JourneyGraph } from "./wire.ts";
 
 const graph: JourneyGraph = {
@@ -26,12 +26,15 @@ test("the journey runs from top to bottom, the entry above everything", () => {
   expect([...order].sort((a, b) => a - b)).toEqual(order);
 });
 
-test("a way to a node that is not there is not drawn", () => {
+test("a way to a node that is not there ends in the open, where something can be put on it", () => {
   const broken: JourneyGraph = {
     ...graph,
     nodes: { ...graph.nodes, wait: { kind: "wait", duration: "P1D", next: "gone" } },
   };
-  expect(layoutGraph(broken).ways.map((way) => way.to)).not.toContain("gone");
+  const { nodes, ways } = layoutGraph(broken);
+  const open = ways.find((way) => way.from === "wait")?.to ?? "";
+  expect(open.startsWith(LOST)).toBe(true);
+  expect(nodes.map(({ id }) => id)).toContain(open);
 });
 
 test("a way that skips a step runs around it, not through it", () => {

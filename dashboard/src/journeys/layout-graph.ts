@@ -1,6 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 
-import { ENTRY, type Way, waysOf } from "./graph-edit.ts";
+import { ENTRY, nodeAt, type Way, waysOf } from "./graph-edit.ts";
 import type { JourneyGraph } from "./wire.ts";
 
 export const NODE_WIDTH = 248;
@@ -19,6 +19,9 @@ export interface PlacedWay extends Way {
   readonly label: Point;
 }
 
+/** Where a way ends that leads to no step. */
+export const LOST = "/lost";
+
 export interface Placed {
   readonly nodes: readonly ({ readonly id: string } & Point)[];
   readonly ways: readonly PlacedWay[];
@@ -27,27 +30,38 @@ export interface Placed {
 
 /** Where each node stands, top to bottom. Only the graph is stored; its picture is worked out each time. */
 export function layoutGraph(graph: JourneyGraph): Placed {
-  const ways = waysOf(graph).filter((way) => way.to in graph.nodes);
+  const ways = waysOf(graph).map((way) =>
+    nodeAt(graph, way.to) ? way : { ...way, to: `${LOST}/${way.from}/${way.slot}` },
+  );
   const picture = new Graph({ multigraph: true });
   picture.setGraph({ rankdir: "TB", nodesep: 48, ranksep: 36, edgesep: 24 });
-  for (const id of [ENTRY, ...Object.keys(graph.nodes)]) {
-    picture.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  const lost = ways.map(({ to }) => to).filter((to) => to.startsWith(LOST));
+  for (const id of [ENTRY, ...Object.keys(graph.nodes), ...lost]) {
+    picture.setNode(inPicture(id), { width: NODE_WIDTH, height: NODE_HEIGHT });
   }
-  for (const way of ways) picture.setEdge(way.from, way.to, { ...LABEL, labelpos: "c" }, way.slot);
+  for (const way of ways)
+    picture.setEdge(inPicture(way.from), inPicture(way.to), { ...LABEL, labelpos: "c" }, way.slot);
   layout(picture);
 
-  const centre = (id: string) => picture.node(id) as unknown as Point;
-  const nodes = picture.nodes().map((id) => {
+  const centre = (id: string) => picture.node(inPicture(id)) as unknown as Point;
+  const nodes = [ENTRY, ...Object.keys(graph.nodes), ...lost].map((id) => {
     const { x, y } = centre(id);
     return { id, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
   });
   const routed = ways.map((way) => {
-    const edge = picture.edge(way.from, way.to, way.slot) as unknown as Point & { points: readonly Point[] };
+    const edge = picture.edge(inPicture(way.from), inPicture(way.to), way.slot) as unknown as Point & {
+      points: readonly Point[];
+    };
     const from = { x: centre(way.from).x, y: centre(way.from).y + NODE_HEIGHT / 2 };
     const to = { x: centre(way.to).x, y: centre(way.to).y - NODE_HEIGHT / 2 };
     return { ...way, points: [from, ...edge.points.slice(1, -1), to], label: { x: edge.x, y: edge.y } };
   });
   return { nodes, ways: routed, width: Math.max(...nodes.map((node) => node.x)) + NODE_WIDTH };
+}
+
+/** Dagre keeps what it places in plain objects, in which an id such as `constructor` is not its own. */
+function inPicture(id: string): string {
+  return `#${id}`;
 }
 
 /** A line through the points that leaves and arrives upright. */

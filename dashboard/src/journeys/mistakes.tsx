@@ -3,7 +3,7 @@ import { IconCheck, IconTools } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { useDescribeNode } from "./describe-node.ts";
-import { ENTRY } from "./graph-edit.ts";
+import { ENTRY, nodeAt } from "./graph-edit.ts";
 import type { Mistake } from "./use-mistakes.ts";
 import type { JourneyGraph } from "./wire.ts";
 
@@ -28,7 +28,7 @@ export function Mistakes({ mistakes, graph, onSelect }: MistakesProps) {
     <Alert color="orange" icon={<IconTools aria-hidden />} title={t("canvas.mistakes")}>
       <List size="sm" spacing={4}>
         {mistakes.map(({ path, message, node }) => {
-          const step = graph.nodes[node];
+          const step = nodeAt(graph, node);
           return (
             <List.Item key={`${path}:${message}`}>
               <Anchor

@@ -1,3 +1,4 @@
+import { waysOut } from "./graph-ways.ts";
 import type { JourneyNode, NodeKind } from "./wire.ts";
 
 /** A node as it is put on a way: what came after comes after it now; its other ways lead to `exit`. */
@@ -50,18 +51,7 @@ export function newNode(kind: NodeKind, next: string, exit: string): JourneyNode
 
 /** Where most people go on from a node: past a wait for an event by its timeout, past a branch by its first case. */
 export function mainWay(node: JourneyNode): string {
-  switch (node.kind) {
-    case "wait_event":
-      return node.on_timeout;
-    case "branch":
-      return node.cases[0]?.next ?? node.otherwise;
-    case "split":
-      return node.ways[0]?.next ?? "";
-    case "experiment":
-      return node.variants[0]?.next ?? "";
-    case "exit":
-      return "";
-    default:
-      return node.next;
-  }
+  const ways = waysOut("", node);
+  const main = node.kind === "wait_event" ? ways.find(({ slot }) => slot === "on_timeout") : ways[0];
+  return main?.to ?? "";
 }

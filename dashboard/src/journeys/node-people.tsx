@@ -9,7 +9,7 @@ import { Person } from "../parts/person.tsx";
 import { When } from "../parts/when.tsx";
 import { useDescribeEntry } from "./describe-entry.ts";
 import { useDescribeNode } from "./describe-node.ts";
-import { ENTRY } from "./graph-edit.ts";
+import { ENTRY, nodeAt } from "./graph-edit.ts";
 import { JourneyResults } from "./journey-results.tsx";
 import type { JourneyView, RunView } from "./wire.ts";
 
@@ -24,7 +24,7 @@ export function NodePeople({ journey, node, onClose }: NodePeopleProps) {
   const { t } = useTranslation();
   const describeNode = useDescribeNode();
   const describeEntry = useDescribeEntry();
-  const step = node === undefined ? undefined : journey.graph.nodes[node];
+  const step = node === undefined ? undefined : nodeAt(journey.graph, node);
   return (
     <Drawer
       opened={node !== undefined}

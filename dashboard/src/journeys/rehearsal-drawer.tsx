@@ -1,9 +1,7 @@
 import {
   Alert,
   Button,
-  Code,
   Drawer,
-  Group,
   Paper,
   SegmentedControl,
   Stack,
@@ -22,6 +20,8 @@ import { useLabel } from "../i18n/label.ts";
 import { MailFrame } from "../messages/mail-frame.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { useDescribeNode } from "./describe-node.ts";
+import { useDescribeNote } from "./describe-note.ts";
+import { useDescribeWould } from "./describe-would.ts";
 import { RehearsedEvents, type WhatHappens } from "./rehearsed-events.tsx";
 import type { JourneyGraph, RehearsedView } from "./wire.ts";
 
@@ -115,6 +115,8 @@ function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; read
   const format = useFormat();
   const label = useLabel();
   const describe = useDescribeNode();
+  const describeNote = useDescribeNote();
+  const describeWould = useDescribeWould();
   const nameOf = (id: string) => {
     const node = graph.nodes[id];
     return node ? describe(node) : id;
@@ -131,7 +133,7 @@ function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; read
         {steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are told apart by their order
           <Timeline.Item key={index} title={<Text size="sm">{nameOf(step.node)}</Text>}>
-            <Text size="xs">{step.note}</Text>
+            <Text size="xs">{describeNote(step.note)}</Text>
             <Text size="xs" c="dimmed">
               {format.moment(step.at)}
             </Text>
@@ -162,11 +164,10 @@ function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; read
           </Timeline.Item>
         ))}
       </Timeline>
-      {would.map(({ at, what }) => (
-        <Group key={`${at} ${what}`} gap="xs">
-          <Text size="xs">{t("rehearsal.would", { what: "" })}</Text>
-          <Code>{what}</Code>
-        </Group>
+      {would.map(({ at, node, what }) => (
+        <Text key={`${at} ${node} ${what.code}`} size="xs" style={{ overflowWrap: "anywhere" }}>
+          {describeWould(what)}
+        </Text>
       ))}
       <Text size="sm" fw={600}>
         {ending}

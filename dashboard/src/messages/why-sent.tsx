@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { MessageView } from "../../../server/src/messages/contracts.ts";
 import { useLabel } from "../i18n/label.ts";
 import { useDescribeNode } from "../journeys/describe-node.ts";
+import { useDescribeNote } from "../journeys/describe-note.ts";
 import { journeyQuery, runsQuery } from "../journeys/queries.ts";
 import type { JourneyGraph, RunView } from "../journeys/wire.ts";
 import { TextLink } from "../parts/link.tsx";
@@ -54,6 +55,7 @@ interface WayThroughProps {
 function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
   const { t } = useTranslation();
   const describe = useDescribeNode();
+  const describeNote = useDescribeNote();
   const journey = useQuery(journeyQuery(journeyId));
   const runs = useQuery(runsQuery(journeyId, { profile: profileId }));
   const run = runs.data?.items.find((candidate) => candidate.entered_at <= message.created_at);
@@ -79,11 +81,9 @@ function WayThrough({ message, journeyId, profileId }: WayThroughProps) {
             return (
               <List.Item key={`${step.node}:${step.at}`}>
                 {node ? describe(node) : step.node} <When at={step.at} size="xs" c="dimmed" />
-                {step.note ? (
-                  <Text size="xs" c="dimmed">
-                    {step.note}
-                  </Text>
-                ) : null}
+                <Text size="xs" c="dimmed">
+                  {describeNote(step.note)}
+                </Text>
               </List.Item>
             );
           })}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { useFormat } from "../i18n/format.ts";
 import { useLabel } from "../i18n/label.ts";
+import { ToldSteps } from "../journeys/told-steps.tsx";
 import { ChannelIcon } from "../parts/channel.tsx";
 import { JsonView } from "../parts/json-view.tsx";
 import { TextLink } from "../parts/link.tsx";
@@ -80,6 +81,7 @@ export function TimelineRow({ event, isFresh }: { readonly event: TimelineEvent;
               </>
             ) : null}
           </Text>
+          {opened && event.event.startsWith("Journey ") ? <ToldSteps properties={event.properties} /> : null}
           {opened ? <JsonView value={event.properties} /> : null}
         </Box>
       </Collapse>

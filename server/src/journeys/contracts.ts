@@ -9,6 +9,9 @@ import { clockTime, dayOffset, duration, eventTest, feb29, nodeId, zone } from "
 export type { MistakeCode } from "./graph/mistakes.ts";
 
 import { foreignNode, ownNode } from "./nodes/kinds.ts";
+import { noteView, wouldView } from "./runs/note.ts";
+
+export type { ChannelReason, Note, OwnNote, OwnNoteCode, Would, WouldCode } from "./runs/note.ts";
 
 export const MAX_NODES = 200;
 
@@ -101,10 +104,16 @@ const draftGraph = z.looseObject({
 });
 export type Draft = z.infer<typeof draftGraph>;
 const draft = z.union([graph, draftGraph]);
+/** As it comes in: what is not even a draft is named by its field, which a union alone does not. */
+const givenDraft = z.preprocess((given, context) => {
+  for (const { path, message } of draftGraph.safeParse(given).error?.issues ?? [])
+    context.addIssue({ code: "custom", path, message });
+  return given;
+}, draft);
 
 const journeyName = z.string().trim().min(1).max(120);
-export const createJourneyBody = z.strictObject({ name: journeyName, graph: draft });
-export const changeJourneyBody = z.strictObject({ name: journeyName.optional(), graph: draft.optional() });
+export const createJourneyBody = z.strictObject({ name: journeyName, graph: givenDraft });
+export const changeJourneyBody = z.strictObject({ name: journeyName.optional(), graph: givenDraft.optional() });
 
 const id = z.uuid();
 const time = z.string();
@@ -150,7 +159,7 @@ export const runView = z.object({
   exited_at: time.nullable(),
   exit_reason: z.string().nullable(),
   converted_at: time.nullable(),
-  steps: z.array(z.object({ node: z.string(), at: time, note: z.string() })),
+  steps: z.array(z.object({ node: z.string(), at: time, note: noteView })),
 });
 export type RunView = z.infer<typeof runView>;
 export const runPage = pageOf(runView);
@@ -168,7 +177,7 @@ export const publishBody = z
       .describe("Whoever is on an older version finishes it, moves to the new one, or leaves"),
   })
   .nullish();
-export const checkBody = z.strictObject({ graph: draft });
+export const checkBody = z.strictObject({ graph: givenDraft });
 export const checkView = z.object({
   errors: z.array(
     z.object({ path: z.string(), message: z.string(), code: z.string().optional(), limit: z.number().optional() }),
@@ -194,7 +203,13 @@ export const callSecretView = z.object({ secret: z.string(), old_secret_until: z
 export const resultsView = z.object({
   /** `holdout` is the control, `journey` whoever goes through. */
   holdout: evaluation.nullable(),
-  experiments: z.array(z.object({ node: z.string(), evaluation })),
+  experiments: z.array(
+    z.object({
+      node: z.string(),
+      evaluation,
+      left_out: z.int().describe("Drawn while the arms or their shares were others; no part of the evaluation"),
+    }),
+  ),
 });
 export type ResultsView = z.infer<typeof resultsView>;
 
@@ -244,7 +259,7 @@ export const rehearseBody = z.strictObject({
 });
 export type RehearseBody = z.infer<typeof rehearseBody>;
 export const rehearsedView = z.object({
-  steps: z.array(z.object({ node: z.string(), at: time, note: z.string(), way: z.string().optional() })),
+  steps: z.array(z.object({ node: z.string(), at: time, note: noteView, way: z.string().optional() })),
   messages: z.array(
     z.object({
       at: time,
@@ -258,7 +273,7 @@ export const rehearsedView = z.object({
       errors: z.array(z.string()),
     }),
   ),
-  would: z.array(z.object({ at: time, node: z.string(), what: z.string() })),
+  would: z.array(z.object({ at: time, node: z.string(), what: wouldView })),
   /** null: they do not come in. */
   run: z
     .object({

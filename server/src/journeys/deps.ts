@@ -9,7 +9,7 @@ import type { OutboundAnswer, OutboundRequest } from "../platform/outbound/outbo
 import type { Secrets } from "../platform/secrets.ts";
 import type { Profile } from "../profiles/index.ts";
 import type { Condition, EventFilter } from "../segments/contracts.ts";
-import type { NodeKind } from "./nodes/node-kind.ts";
+import type { ChosenChannel, NodeKind } from "./nodes/node-kind.ts";
 
 /** What journeys ask of the room that keeps segments. */
 export interface SegmentDoor {
@@ -50,7 +50,7 @@ export type ChooseChannel = (
   db: Db,
   asked: readonly { readonly profileId: string; readonly channels: readonly string[] }[],
   now: Temporal.Instant,
-) => Promise<readonly ({ readonly channel: string; readonly why: string } | null)[]>;
+) => Promise<readonly (ChosenChannel | null)[]>;
 
 /** The moment within these bounds at which somebody is most likely to react. */
 export type ChooseHour = (

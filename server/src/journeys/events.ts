@@ -1,14 +1,15 @@
 import { type KilimEvent, newEvent } from "../collect/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { JsonObject } from "../platform/json.ts";
+import type { CameBy } from "./runs/note.ts";
 import type { Run, Step, Walk } from "./runs/run.ts";
 
 export const SOURCE = "journeys";
 
 type RunOfEvent = Pick<Run, "id" | "profileId" | "journeyId" | "exitReason"> & Partial<Pick<Run, "carries">>;
 
-export function enteredEvent(clock: Clock, run: RunOfEvent & Partial<Run>, name: string, reason: string): KilimEvent {
-  return runEvent(clock, "Journey Entered", run, name, { reason, version: run.version ?? 0 });
+export function enteredEvent(clock: Clock, run: RunOfEvent & Partial<Run>, name: string, came: CameBy): KilimEvent {
+  return runEvent(clock, "Journey Entered", run, name, { came, version: run.version ?? 0 });
 }
 
 /** Somebody would have come in, and does not, for this reason. */
@@ -35,7 +36,11 @@ export function movedEvent(clock: Clock, { run, steps }: Walk, journeyName: stri
 }
 
 function written(steps: readonly Step[]): JsonObject[] {
-  return steps.map(({ node, note, way }) => ({ node, note, ...(way === undefined ? {} : { way }) }));
+  return steps.map(({ node, note, way }) => ({
+    node,
+    note: note as JsonObject,
+    ...(way === undefined ? {} : { way }),
+  }));
 }
 
 /** `<node> <arm>` of every experiment that the run has come through: what `in_experiment` asks for. */

@@ -162,7 +162,13 @@ export function createJourneys(given: JourneysGiven): Journeys {
       const entering = [...index.journeys.values()].flatMap((journey) => {
         const entry = journey.graphs.get(journey.version)?.entry;
         if (entry?.kind !== "list" || entry.list_id !== listId || journey.status !== "live") return [];
-        return profileIds.map((profileId) => ({ journeyId: journey.id, profileId, key: "", carries: {}, why: "list" }));
+        return profileIds.map((profileId) => ({
+          journeyId: journey.id,
+          profileId,
+          key: "",
+          carries: {},
+          came: { by: "list" } as const,
+        }));
       });
       await enterPeople(tx, deps, live, entering, told);
     },

@@ -19,6 +19,7 @@ import {
   type Tally,
 } from "./queries/journey-rows.pg.ts";
 import { listRuns } from "./queries/list-runs.pg.ts";
+import { readNote } from "./runs/note.ts";
 
 export async function readJourneys(deps: Pick<JourneysDeps, "db">, query: PageQuery): Promise<Page<JourneyRow>> {
   const before = decodeCursor(query.after, 1) as [string] | null;
@@ -74,7 +75,7 @@ export async function readRuns(
   const items = page.items.map(({ trail, ...run }) => ({
     ...run,
     profile_name: nameOf(profiles.get(run.profile_id)),
-    steps: trail.map(([node, at, note]) => ({ node, at, note })),
+    steps: trail.map(([node, at, note]) => ({ node, at, note: readNote(note) })),
   }));
   return { items, next: page.next };
 }

@@ -10,6 +10,24 @@ export interface AskedChannel {
   readonly channels: readonly string[];
 }
 
+/** Why a channel: because nothing else is open, or by what was learnt. */
+export type ChannelReason =
+  | { readonly by: "only_open" }
+  | {
+      readonly by: "learnt";
+      /** Chosen to learn, against what is believed now. */
+      readonly is_trial: boolean;
+      readonly is_wished: boolean;
+      /** The worth of one message, as of people like them: they have had none on the chosen channel. */
+      readonly expected?: number;
+      readonly counts: { channel: string; sent: number; read: number; bought: number }[];
+    };
+
+export interface ChosenChannel {
+  readonly channel: string;
+  readonly why: ChannelReason;
+}
+
 /**
  * Beside each question the channel for this person now and why, among those on which they can be and may be written to;
  * null when there is none. Asked again at the same instant the answer is the same.
@@ -19,7 +37,7 @@ export async function chooseChannels(
   db: Db,
   asked: readonly AskedChannel[],
   now: Temporal.Instant,
-): Promise<({ channel: string; why: string } | null)[]> {
+): Promise<(ChosenChannel | null)[]> {
   const ids = asked.map(({ profileId }) => profileId);
   const channels = asked.flatMap((one) => one.channels);
   const { settings, of } = await knowPeople(deps, db, ids, channels, now);
@@ -36,18 +54,21 @@ export async function chooseChannels(
   });
 }
 
-/** In figures of their own where there are some: "whatsapp: 4 of 6 read and 1 bought; email: 0 of 9". */
-function reasonOf(known: Known, chosen: string, isOnly: boolean, isTrial: boolean): string {
-  if (isOnly) return `${chosen}: the only one that is open`;
+/** In figures of their own where there are some; the chosen channel comes first. */
+function reasonOf(known: Known, chosen: string, isOnly: boolean, isTrial: boolean): ChannelReason {
+  if (isOnly) return { by: "only_open" };
   const counts = countsOf(known);
-  const told = [chosen, ...[...counts.keys()].filter((channel) => channel !== chosen)]
-    .filter((channel) => counts.has(channel))
-    .map((channel) => `${channel}: ${inFigures(counts.get(channel))}`);
-  const wish = known.isWished(chosen) ? ["they asked for it"] : [];
-  const start = counts.has(chosen)
-    ? []
-    : [`${chosen}: ${percent(meanOf(known.belief(chosen)))} expected, as of people like them`];
-  return [...(isTrial ? ["to learn"] : []), ...wish, ...start, ...told].join("; ");
+  const told = [chosen, ...[...counts.keys()].filter((channel) => channel !== chosen)];
+  return {
+    by: "learnt",
+    is_trial: isTrial,
+    is_wished: known.isWished(chosen),
+    ...(counts.has(chosen) ? {} : { expected: meanOf(known.belief(chosen)) }),
+    counts: told.flatMap((channel) => {
+      const own = counts.get(channel);
+      return own ? [{ channel, sent: own.sent, read: own.read, bought: own.bought }] : [];
+    }),
+  };
 }
 
 export interface Counts {
@@ -69,14 +90,4 @@ export function countsOf({ reactions }: Pick<Known, "reactions">): Map<string, C
     });
   }
   return counts;
-}
-
-function inFigures(counts: Counts | undefined): string {
-  if (!counts) return "nothing yet";
-  const { sent, read, bought } = counts;
-  return `${read} of ${sent}${read > 0 ? " read" : ""}${bought > 0 ? ` and ${bought} bought` : ""}`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

@@ -1,7 +1,7 @@
 import type { Db } from "../platform/db.ts";
 import { createDueLoop } from "../platform/due-loop.ts";
 import type { Room } from "../platform/room.ts";
-import { type AskedChannel, chooseChannels } from "./choose-channel.ts";
+import { type AskedChannel, type ChosenChannel, chooseChannels } from "./choose-channel.ts";
 import { type AskedHour, chooseHours } from "./choose-hour.ts";
 import { computeCurves, nextCurves } from "./compute-curves.ts";
 import type { ReachDeps } from "./deps.ts";
@@ -9,11 +9,7 @@ import { reachRoutes } from "./routes.ts";
 
 export interface Reach extends Room {
   /** Beside each question the channel that suits the person best now, and why; null when none is open. */
-  chooseChannel(
-    db: Db,
-    asked: readonly AskedChannel[],
-    now: Temporal.Instant,
-  ): Promise<({ channel: string; why: string } | null)[]>;
+  chooseChannel(db: Db, asked: readonly AskedChannel[], now: Temporal.Instant): Promise<(ChosenChannel | null)[]>;
   /** Beside each question the best instant within its bounds. */
   chooseHour(db: Db, asked: readonly AskedHour[]): Promise<Temporal.Instant[]>;
 }

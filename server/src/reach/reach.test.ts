@@ -61,7 +61,18 @@ test("REA-2 it says why in figures of their own, and chooses what they react to"
   await got(id, "email", ".........");
   await got(id, "whatsapp", "rrab..", 18);
   const chosen = await choose(id, ["email", "whatsapp"]);
-  expect(chosen).toEqual({ channel: "whatsapp", why: "whatsapp: 4 of 6 read and 1 bought; email: 0 of 9" });
+  expect(chosen).toEqual({
+    channel: "whatsapp",
+    why: {
+      by: "learnt",
+      is_trial: false,
+      is_wished: false,
+      counts: [
+        { channel: "whatsapp", sent: 6, read: 4, bought: 1 },
+        { channel: "email", sent: 9, read: 0, bought: 0 },
+      ],
+    },
+  });
   const shown = await view(id);
   expect(shown).toMatchObject({ best: "whatsapp", is_own: true });
   expect(shown.channels.find(({ channel }) => channel === "whatsapp")).toMatchObject({
@@ -78,7 +89,7 @@ test("REA-3 a device of theirs makes push a channel; its absence closes it", asy
   expect(await choose(id, ["push"])).toBeNull();
   const keys = { p256dh: "B".repeat(87), auth: "a".repeat(22) };
   await server.call("PUT", "/v1/devices", { kind: "web", token: "https://push.example/1", keys, profile: id });
-  expect(await choose(id, ["push"])).toEqual({ channel: "push", why: "push: the only one that is open" });
+  expect(await choose(id, ["push"])).toEqual({ channel: "push", why: { by: "only_open" } });
 });
 
 test("REA-3 only channels on which somebody can be and may be written to, and which are in use, are chosen", async () => {
@@ -86,7 +97,7 @@ test("REA-3 only channels on which somebody can be and may be written to, and wh
   await got(id, "whatsapp", "bbbbbb");
   expect(await choose(id, ["email", "whatsapp"])).toEqual({
     channel: "email",
-    why: "email: the only one that is open",
+    why: { by: "only_open" },
   });
   expect(await choose(id, ["whatsapp", "push"])).toBeNull();
   expect((await view(id)).channels.find(({ channel }) => channel === "whatsapp")?.closed).toBe("no_consent");
@@ -121,7 +132,7 @@ test("REA-4 everything open is tried now and then, and said to be a trial", asyn
   const id = await person(["email", "whatsapp"]);
   await got(id, "email", "....................");
   await got(id, "whatsapp", "bbbbbbbbbbbb");
-  const answers: { channel: string; why: string }[] = [];
+  const answers: NonNullable<Awaited<ReturnType<typeof choose>>>[] = [];
   for (let i = 0; i < 100; i++) {
     const answer = await choose(id, ["email", "whatsapp"], server.clock.now().add({ minutes: i }));
     if (answer) answers.push(answer);
@@ -129,7 +140,7 @@ test("REA-4 everything open is tried now and then, and said to be a trial", asyn
   const tried = answers.filter(({ channel }) => channel === "email");
   expect(tried.length).toBeGreaterThan(1);
   expect(tried.length).toBeLessThan(30);
-  expect(tried.every(({ why }) => why.startsWith("to learn; "))).toBe(true);
+  expect(tried.every(({ why }) => why.by === "learnt" && why.is_trial)).toBe(true);
   await settings({ explore: 0 });
 });
 

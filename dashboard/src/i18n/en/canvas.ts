@@ -66,6 +66,9 @@ export const canvas = {
     audienceAdd: "Add to “{{audience}}”",
     audienceRemove: "Take out of “{{audience}}”",
     enterJourney: "Enter “{{journey}}”",
+    malformed: "Not written as this step needs it",
+    malformedText: "Something of this is missing, or is not what it should be. Here you see it as it is stored.",
+    beginAnew: "Set it up anew",
     noTemplate: "no template yet",
     exit: "Leaves the journey",
     draft: "Draft",
@@ -271,6 +274,8 @@ export const canvas = {
     best: "Chance to be best",
     holdout: "Only watched",
     journey: "Went through",
+    leftOut_one: "The shares were changed. What was drawn before, once, is not counted here.",
+    leftOut_other: "The shares were changed. What was drawn before, {{count}} times, is not counted here.",
     verdict: {
       too_little: "Too little yet to claim anything.",
       sample_ratio: "The shares are not what was asked for. Find out why before you trust the figures.",
@@ -295,7 +300,6 @@ export const canvas = {
     waiting: "Still waiting at “{{node}}”",
     message: "Message by {{channel}}",
     none: "This person does not come in.",
-    would: "Would {{what}}",
   },
   library: {
     item: {

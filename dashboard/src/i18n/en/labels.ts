@@ -56,6 +56,7 @@ export const labels = {
       segment_exited: "Left a segment",
       journey_entered: "Entered a journey",
       journey_exited: "Left a journey",
+      journey_moved: "Went on in a journey",
       journey_kept_out: "Kept out of a journey",
       email_sent: "E-mail sent",
       email_opened: "E-mail opened",

@@ -64,6 +64,9 @@ export const canvas = {
     audienceAdd: "Tambahkan ke “{{audience}}”",
     audienceRemove: "Keluarkan dari “{{audience}}”",
     enterJourney: "Masuk “{{journey}}”",
+    malformed: "Tidak ditulis seperti yang dibutuhkan",
+    malformedText: "Ada yang kurang atau tidak sebagaimana mestinya. Di sini terlihat seperti tersimpan.",
+    beginAnew: "Atur dari awal",
     noTemplate: "belum ada templat",
     exit: "Meninggalkan perjalanan",
     draft: "Draf",
@@ -275,6 +278,8 @@ export const canvas = {
     best: "Peluang terbaik",
     holdout: "Hanya diamati",
     journey: "Menjalani",
+    leftOut_one: "Porsi diubah. Satu undian sebelumnya tidak dihitung di sini.",
+    leftOut_other: "Porsi diubah. {{count}} undian sebelumnya tidak dihitung di sini.",
     verdict: {
       too_little: "Data masih terlalu sedikit untuk menyimpulkan apa pun.",
       sample_ratio: "Pembagian tidak seperti yang diminta. Cari sebabnya sebelum mempercayai angkanya.",
@@ -299,7 +304,6 @@ export const canvas = {
     waiting: "Masih menunggu di “{{node}}”",
     message: "Pesan lewat {{channel}}",
     none: "Orang ini tidak masuk.",
-    would: "Akan {{what}}",
   },
   library: {
     item: {

@@ -101,6 +101,7 @@ export const labels = {
       segment_exited: "Keluar segmen",
       journey_entered: "Masuk perjalanan",
       journey_exited: "Keluar perjalanan",
+      journey_moved: "Maju dalam perjalanan",
       journey_kept_out: "Tidak masuk perjalanan",
       email_sent: "Surel terkirim",
       email_opened: "Surel dibuka",

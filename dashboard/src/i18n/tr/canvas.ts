@@ -64,6 +64,9 @@ export const canvas = {
     audienceAdd: "“{{audience}}” kitlesine ekle",
     audienceRemove: "“{{audience}}” kitlesinden çıkar",
     enterJourney: "“{{journey}}” yolculuğuna gir",
+    malformed: "Bu adımın gerektirdiği gibi yazılmamış",
+    malformedText: "Bir şey eksik ya da olması gerektiği gibi değil. Burada saklandığı biçimde görünür.",
+    beginAnew: "Baştan kur",
     noTemplate: "henüz şablon yok",
     exit: "Yolculuktan ayrılır",
     draft: "Taslak",
@@ -264,6 +267,8 @@ export const canvas = {
     best: "En iyi olma olasılığı",
     holdout: "Yalnız izlenen",
     journey: "Yolculuğa giren",
+    leftOut_one: "Paylar değişti. Önceki bir çekiliş burada sayılmaz.",
+    leftOut_other: "Paylar değişti. Önceki {{count}} çekiliş burada sayılmaz.",
     verdict: {
       too_little: "Bir şey söylemek için henüz çok az veri var.",
       sample_ratio: "Paylar istendiği gibi değil. Rakamlara güvenmeden önce nedenini bulun.",
@@ -288,7 +293,6 @@ export const canvas = {
     waiting: "“{{node}}” adımında bekliyor",
     message: "{{channel}} mesajı",
     none: "Bu kişi içeri girmez.",
-    would: "Yapılacak: {{what}}",
   },
   library: {
     item: {

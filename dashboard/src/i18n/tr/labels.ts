@@ -101,6 +101,7 @@ export const labels = {
       segment_exited: "Bir segmentten çıktı",
       journey_entered: "Bir yolculuğa girdi",
       journey_exited: "Bir yolculuktan çıktı",
+      journey_moved: "Bir yolculukta ilerledi",
       journey_kept_out: "Bir yolculuğa alınmadı",
       email_sent: "E-posta gönderildi",
       email_opened: "E-posta açıldı",

@@ -5,7 +5,9 @@ import { useTranslation } from "react-i18next";
 import { DurationInput } from "../../segments/duration-input.tsx";
 import { EventPicker } from "../../segments/pickers.tsx";
 import { vocabularyQuery } from "../../segments/queries.ts";
+import { beginFrameAnew, isFrameDrawable } from "../graph-shape.ts";
 import type { JourneyGraph } from "../wire.ts";
+import { AsStored } from "./as-stored.tsx";
 import { EntryKindForm } from "./entry-kind-form.tsx";
 
 interface EntryFormProps {
@@ -18,6 +20,10 @@ const REENTRY = ["never", "after", "always"] as const;
 /** Who comes in, what counts as success, when they leave early, whether they may come again. */
 export function EntryForm({ graph, onChange }: EntryFormProps) {
   const { t } = useTranslation();
+  if (!isFrameDrawable(graph)) {
+    const { nodes: _, ...frame } = graph;
+    return <AsStored title={t("node.kind.entry")} stored={frame} onAnew={() => onChange(beginFrameAnew(graph))} />;
+  }
   const { entry, goal } = graph;
   const leaves = entry.kind === "segment" && entry.on !== "exit";
   return (

@@ -2,8 +2,10 @@ import { Button, Checkbox, Code, Group, Stack, Text, Textarea, TextInput, Title 
 import { useTranslation } from "react-i18next";
 
 import { DurationInput } from "../../segments/duration-input.tsx";
+import { isDrawable } from "../graph-shape.ts";
 import { withLateWay } from "../late-way.ts";
 import type { JourneyGraph, JourneyNode, NodeKind } from "../wire.ts";
+import { AsStored } from "./as-stored.tsx";
 import { BranchForm } from "./branch-form.tsx";
 import { ExperimentForm, SplitForm } from "./divide-forms.tsx";
 import { AdAudienceForm, EnterJourneyForm, ListForm, UpdateTraitForm, WebhookForm } from "./do-forms.tsx";
@@ -37,12 +39,22 @@ interface NodeFormProps {
   readonly onChange: (node: JourneyNode) => void;
   readonly onRemove: () => void;
   readonly onCopy: () => void;
+  readonly onAnew: () => void;
 }
 
 /** What a node does, beside the canvas. */
-export function NodeForm({ id, node, graph, onGraph, onChange, onRemove, onCopy }: NodeFormProps) {
+export function NodeForm({ id, node, graph, onGraph, onChange, onRemove, onCopy, onAnew }: NodeFormProps) {
   const { t } = useTranslation();
   const isKnown = Object.hasOwn(FORMS, node.kind);
+  if (!isDrawable(node))
+    return (
+      <AsStored
+        title={t(`node.kind.${isKnown ? node.kind : "foreign"}`)}
+        stored={node}
+        onAnew={isKnown ? onAnew : undefined}
+        onRemove={onRemove}
+      />
+    );
   // The form of a kind is given nodes of that kind.
   const Form = isKnown ? (FORMS[node.kind] as ((props: FormProps<NodeKind>) => React.ReactNode) | null) : null;
   return (

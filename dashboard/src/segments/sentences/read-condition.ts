@@ -1,3 +1,4 @@
+import { type Check, has, isFields, isNumber, isScalar, isText, isTexts, oneOf, optional } from "./checks.ts";
 import { JOURNEY_STATES, KINDS, type Kind, type Leaf, REACTIONS } from "./conditions.ts";
 
 /** A tree as the api has it. What a room of the server has registered and no sentence knows stays as it came. */
@@ -19,9 +20,6 @@ export function readCondition(input: unknown): Condition | null {
   return isNode(input, 1, budget) ? (input as Condition) : null;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-type Check = (value: unknown) => boolean;
-
 function isNode(input: unknown, depth: number, budget: { left: number }): boolean {
   if (!isFields(input) || depth > DEEPEST || --budget.left < 0) return false;
   const children = "all" in input ? input.all : "any" in input ? input.any : undefined;
@@ -37,36 +35,20 @@ function isNode(input: unknown, depth: number, budget: { left: number }): boolea
   return kind === undefined ? Object.keys(input).length > 0 : CHECKS[kind](input);
 }
 
-const isText: Check = (value) => typeof value === "string";
-const isNumber: Check = (value) => typeof value === "number";
-const isScalar: Check = (value) => ["string", "number", "boolean"].includes(typeof value);
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-const oneOf =
-  (words: readonly string[]): Check =>
-  (value) =>
-    words.some((word) => word === value);
-const has = (value: unknown, checks: Readonly<Record<string, Check>>): boolean =>
-  isFields(value) && Object.entries(checks).every(([key, check]) => check(value[key]));
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 const isPeriod: Check = (value) => isText(value) || has(value, { from: isText, until: isText });
 const isValue: Check = (value) => isScalar(value) || isPeriod(value) || (Array.isArray(value) && value.every(isScalar));
 const test = { op: isText, value: optional(isValue) };
 const isNumberTest: Check = (value) => has(value, { op: isText, value: isNumber });
 const isEdge: Check = (value) => has(value, { op: isText, value: isPeriod });
 const when = { within: optional(isText), during: optional(isPeriod), zone: optional(isText) };
+/** Tests of an event's properties, as their forms can show them. */
+export const isWhere: Check = (value) =>
+  Array.isArray(value) && value.every((one) => has(one, { property: isText, ...test }));
 const isChannels: Check = (value) => isText(value) || isTexts(value);
 const filter = {
   did: isText,
   channel: optional(isChannels),
-  where: optional((value) => Array.isArray(value) && value.every((one) => has(one, { property: isText, ...test }))),
+  where: optional(isWhere),
 };
 const scores = optional((value) => Array.isArray(value) && value.every(isNumber));
 

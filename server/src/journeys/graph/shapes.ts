@@ -52,6 +52,10 @@ export const where = z
   });
 export const eventTest = { event: eventName, where: where.optional() };
 
+/** What may have become of a message, and how a value may be compared: by what branches decide. */
+export const reaction = z.enum(["sent", "not_sent", "opened", "clicked", "ordered"]);
+export const comparison = z.enum(["is", "is_not", "gte", "lte", "exists", "not_exists"]);
+
 /** What every node may carry: a name, and a note for whoever works on the journey. */
 export const every = { name: z.string().max(120).optional(), note: z.string().max(1_000).optional() };
 /** Of a wait: worked later than this after its time (the house was down, the journey paused), it leads another way. */

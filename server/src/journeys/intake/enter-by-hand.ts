@@ -27,7 +27,7 @@ export async function enterByHand(
       tx,
       deps,
       live,
-      known.map((profileId) => ({ journeyId: id, profileId, key: body.key, carries, why: "API" })),
+      known.map((profileId) => ({ journeyId: id, profileId, key: body.key, carries, came: { by: "api" } as const })),
       { touched: new Set(), isDue: false },
     ),
   );

@@ -5,6 +5,7 @@ import { localMoment } from "../nodes/local-time.ts";
 import type { Entering } from "../nodes/node-kind.ts";
 import { advanceIntake, claimIntake, type IntakeRow } from "../queries/intakes.pg.ts";
 import type { LiveJourneys } from "../runs/live-journeys.ts";
+import type { CameBy } from "../runs/note.ts";
 import { zoneOf } from "../runs/read-facts.ts";
 import type { JourneyNews } from "../runs/work-batch.ts";
 import { enterPeople } from "./enter-people.ts";
@@ -53,8 +54,8 @@ async function asEntering(
   found: readonly string[],
 ): Promise<Entering[]> {
   if (!("day" in audience) || entry.kind !== "date") {
-    const why = cause === "schedule" ? `schedule ${at}` : cause;
-    return found.map((profileId) => ({ journeyId, profileId, key: "", carries: {}, why }));
+    const came: CameBy = cause === "schedule" ? { by: "schedule", at } : { by: "list" };
+    return found.map((profileId) => ({ journeyId, profileId, key: "", carries: {}, came }));
   }
   const day = Temporal.PlainDate.from(audience.day);
   const earliest = audience.only_coming ? deps.clock.now() : deps.clock.now().subtract(LATEST);
@@ -70,7 +71,7 @@ async function asEntering(
         profileId,
         key: audience.day,
         carries: {},
-        why: `${entry.trait} on ${audience.day}`,
+        came: { by: "date", trait: entry.trait, day: audience.day },
         startsAt: startsAt.toString(),
       },
     ];

@@ -24,7 +24,7 @@ export const adAudience: NodeKind<z.infer<typeof schema>> & { schema: typeof sch
       run,
       what: { audience_id: node.audience_id, do: node.do },
     });
-    return { go: "next", note: node.do === "add" ? "put into an ad audience" : "taken out of an ad audience" };
+    return { go: "next", note: { code: node.do === "add" ? "put_into_audience" : "taken_out_of_audience" } };
   },
   check: async (node, { db, deps }) => {
     const problem = deps.audiences

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Graph } from "../contracts.ts";
 import { duration, every, lateness, nodeId, secondsOf } from "../graph/shapes.ts";
 import { lateWays, onTime } from "./late.ts";
+import { localTimeOf } from "./local-time.ts";
 import type { Facts, NodeKind } from "./node-kind.ts";
 import { send } from "./send.ts";
 
@@ -27,8 +28,7 @@ export const bestHour: NodeKind<z.infer<typeof schema>> & { schema: typeof schem
     const channels = await channelsBehind(node, graph, facts);
     const hour = await facts.hour(run.profileId, { from: now, until: latest, zone: timeZone }, channels);
     const until = Temporal.Instant.compare(hour, latest) > 0 ? latest : hour;
-    const local = until.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: "minute" });
-    return { rest: until, note: `waits for the best hour: ${local} ${timeZone}` };
+    return { rest: until, note: { code: "waits_for_best_hour", ...localTimeOf(until, timeZone) } };
   },
   wake: async ({ node, now, since }) => onTime(node, now, since),
 };

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { atPath } from "../../platform/json.ts";
 import { mistake } from "../graph/mistakes.ts";
-import { every, nodeId } from "../graph/shapes.ts";
+import { comparison, every, nodeId, reaction } from "../graph/shapes.ts";
+import type { NoteOf } from "../runs/note.ts";
 import type { NodeKind, Visit } from "./node-kind.ts";
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
@@ -13,7 +14,7 @@ const one = z.union([
   /** What became of a message that this run has sent at an earlier node. */
   z.strictObject({
     name,
-    reacted: z.strictObject({ node: nodeId, did: z.enum(["sent", "not_sent", "opened", "clicked", "ordered"]) }),
+    reacted: z.strictObject({ node: nodeId, did: reaction }),
     next: nodeId,
   }),
   /** What the run carries: the event it began with (`event.order_id`), a webhook's answer (`answers.stock.left`). */
@@ -21,7 +22,7 @@ const one = z.union([
     name,
     carried: z.strictObject({
       path: z.string().min(1).max(200),
-      op: z.enum(["is", "is_not", "gte", "lte", "exists", "not_exists"]),
+      op: comparison,
       value: scalar.optional(),
     }),
     next: nodeId,
@@ -36,6 +37,7 @@ const schema = z.strictObject({
 });
 type Node = z.infer<typeof schema>;
 type Case = Node["cases"][number];
+type Reason = Pick<NoteOf<"took_case">, "carried" | "reacted">;
 
 export const branch: NodeKind<Node> & { schema: typeof schema } = {
   kind: "branch",
@@ -48,12 +50,15 @@ export const branch: NodeKind<Node> & { schema: typeof schema } = {
     for (const [index, given] of visit.node.cases.entries()) {
       const reason = await reasonFor(visit, given);
       if (reason === null) continue;
-      return {
-        go: `cases.${index}.next`,
-        note: `took ${given.name ? `"${given.name}"` : `way ${index + 1}`}${reason}`,
+      const note: NoteOf<"took_case"> = {
+        code: "took_case",
+        number: index + 1,
+        ...(given.name ? { name: given.name } : {}),
+        ...reason,
       };
+      return { go: `cases.${index}.next`, note };
     }
-    return { go: "otherwise", note: "took the other way" };
+    return { go: "otherwise", note: { code: "took_otherwise" } };
   },
   conditions: (node) =>
     node.cases.flatMap((given, index) =>
@@ -67,24 +72,24 @@ export const branch: NodeKind<Node> & { schema: typeof schema } = {
     }),
 };
 
-/** Why a case holds, as the log adds it; null when it does not. */
-async function reasonFor({ run, facts }: Visit<Node>, given: Case): Promise<string | null> {
-  if ("condition" in given) return (await facts.holds(run.profileId, given.condition)) ? "" : null;
+/** Why a case holds, as far as the graph does not say it; null when it does not. */
+async function reasonFor({ run, facts }: Visit<Node>, given: Case): Promise<Reason | null> {
+  if ("condition" in given) return (await facts.holds(run.profileId, given.condition)) ? {} : null;
   if ("carried" in given) {
     const { path, op, value } = given.carried;
     const found = atPath(run.carries, path);
-    return compares(found, op, value) ? `: ${path} ${op}${value === undefined ? "" : ` ${value}`}` : null;
+    return compares(found, op, value) ? { carried: { path, op, ...(value === undefined ? {} : { value }) } } : null;
   }
   const { node, did } = given.reacted;
-  const reaction = await facts.reaction(run, node);
+  const met = await facts.reaction(run, node);
   const was = {
-    sent: reaction?.status === "sent" || reaction?.status === "delivered",
-    not_sent: reaction === null || ["skipped", "failed", "bounced"].includes(reaction.status),
-    opened: reaction !== null && reaction.opened_at !== null,
-    clicked: reaction !== null && reaction.clicked_at !== null,
-    ordered: reaction !== null && reaction.ordered_at !== null,
+    sent: met?.status === "sent" || met?.status === "delivered",
+    not_sent: met === null || ["skipped", "failed", "bounced"].includes(met.status),
+    opened: met !== null && met.opened_at !== null,
+    clicked: met !== null && met.clicked_at !== null,
+    ordered: met !== null && met.ordered_at !== null,
   }[did];
-  return was ? `: ${did}` : null;
+  return was ? { reacted: did } : null;
 }
 
 function compares(found: unknown, op: string, value: unknown): boolean {

@@ -17,16 +17,16 @@ export const enterJourney: NodeKind<z.infer<typeof schema>> & { schema: typeof s
   ways: (node) => [{ path: "next", to: node.next }],
   async work({ node, run, effects }) {
     const hops = typeof run.carries.hops === "number" ? run.carries.hops : 0;
-    if (hops >= MOST_HOPS) return { go: "next", note: "came through too many journeys: not sent on" };
+    if (hops >= MOST_HOPS) return { go: "next", note: { code: "too_many_journeys" } };
     const { variants: _, answers: __, ...carries } = run.carries;
     effects.entering.push({
       journeyId: node.journey_id,
       profileId: run.profileId,
       key: run.businessKey,
       carries: { ...carries, hops: hops + 1 },
-      why: `journey ${run.journeyId}`,
+      came: { by: "journey", journey_id: run.journeyId },
     });
-    return { go: "next", note: "sent on to another journey" };
+    return { go: "next", note: { code: "sent_on", journey_id: node.journey_id } };
   },
   async check(node, { db }) {
     const archived = (await loadArchived(db)).get(node.journey_id);

@@ -35,13 +35,13 @@ export const experiment: NodeKind<Experiment> & { schema: typeof schema } = {
     });
     const place = `${run.journeyId} ${run.node}`;
     if (node.holdout && isHeldOut(place, run.profileId, node.holdout.share / 100))
-      return { go: "holdout.next", note: "held out", carries: remember("holdout") };
+      return { go: "holdout.next", note: { code: "held_out" }, carries: remember("holdout") };
     const best = node.winner ? winnerAmong(node, await facts.tallies(run, run.node)) : null;
     const shares = node.variants.map(({ share }, index) => ({ id: String(index), weight: share }));
     const index = best ?? Number(assign(place, run.profileId, shares));
     const name = node.variants[index]?.name ?? "";
-    const note = best === null ? `variant ${name}` : `the winner: ${name}`;
-    return { go: `variants.${index}.next`, note, carries: remember(name) };
+    const code = best === null ? "variant" : "winner";
+    return { go: `variants.${index}.next`, note: { code, name }, carries: remember(name) };
   },
   check: (_node, { graph }) => (graph.goal ? [] : [mistake("no_goal", "variants")]),
 };

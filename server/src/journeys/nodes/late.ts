@@ -12,9 +12,9 @@ export function lateWays({ on_late }: Late): Way[] {
 
 /** The way on after a wait; another one when we come much too late and the node has one for that. */
 export function onTime(node: Late, now: Temporal.Instant, since: string): Outcome {
-  if (node.on_late !== undefined && isLate(node.late_after, now, since))
-    return { go: "on_late", note: `waited; came later than ${node.late_after}` };
-  return { go: "next", note: "waited" };
+  if (node.on_late !== undefined && node.late_after !== undefined && isLate(node.late_after, now, since))
+    return { go: "on_late", note: { code: "too_late", limit: node.late_after } };
+  return { go: "next", note: { code: "waited" } };
 }
 
 export function isLate(after: string | undefined, now: Temporal.Instant, since: string): boolean {

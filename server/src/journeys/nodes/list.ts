@@ -23,7 +23,7 @@ export const list: NodeKind<z.infer<typeof schema>> & { schema: typeof schema } 
       run,
       what: { list_id: node.list_id, do: node.do },
     });
-    return { go: "next", note: node.do === "add" ? "put on a list" : "taken off a list" };
+    return { go: "next", note: { code: node.do === "add" ? "put_on_list" : "taken_off_list" } };
   },
   check: (node, checking) => missingList(checking, node.list_id, "list_id"),
 };

@@ -42,3 +42,8 @@ export function dayInYear(day: Temporal.PlainDate, year: number, feb29: "feb28" 
     ? Temporal.PlainDate.from({ year, month: 3, day: 1 })
     : Temporal.PlainDate.from({ year, month: 2, day: 28 });
 }
+
+/** An instant as it is said where somebody lives. */
+export function localTimeOf(at: Temporal.Instant, zone: string): { at: string; zone: string } {
+  return { at: at.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "minute" }), zone };
+}

@@ -9,6 +9,7 @@ import type { Profile } from "../../profiles/contracts.ts";
 import type { PropertyTest } from "../../segments/contracts.ts";
 import type { Graph } from "../contracts.ts";
 import type { JourneysDeps } from "../deps.ts";
+import type { CameBy, ChannelReason, Note } from "../runs/note.ts";
 import type { ExitReason, Run } from "../runs/run.ts";
 
 export interface AnyNode {
@@ -29,9 +30,14 @@ export type Listening =
 
 /** What becomes of a person at a node: goes on by a way, rests until a time or until something is heard, or ends. */
 export type Outcome =
-  | { readonly go: string; readonly note: string; readonly carries?: JsonObject }
-  | { readonly rest: Temporal.Instant; readonly note: string }
-  | { readonly end: ExitReason; readonly note?: string };
+  | { readonly go: string; readonly note: Note; readonly carries?: JsonObject }
+  | { readonly rest: Temporal.Instant; readonly note: Note }
+  | { readonly end: ExitReason; readonly note?: Note };
+
+export interface ChosenChannel {
+  readonly channel: string;
+  readonly why: ChannelReason;
+}
 
 /** What nodes may ask while they are worked. Whatever many people ask in one moment is answered by one statement. */
 export interface Facts {
@@ -39,11 +45,11 @@ export interface Facts {
   holds(profileId: string, condition: unknown): Promise<boolean>;
   isMember(profileId: string, segmentId: string): Promise<boolean>;
   reaction(run: Run, node: string): Promise<Reaction | null>;
-  /** How an experiment stands, by way. */
+  /** How an experiment stands, by way: of those to whom it was offered in the shares that this run goes by. */
   tallies(run: Run, node: string): Promise<ReadonlyMap<string, { passed: number; converted: number }>>;
   /** Template by channel, of templates to choose from. */
   channelsOf(templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  channel(profileId: string, channels: readonly string[]): Promise<{ channel: string; why: string } | null>;
+  channel(profileId: string, channels: readonly string[]): Promise<ChosenChannel | null>;
   /** The hour that suits somebody, and at which marketing may go out on one of these channels. */
   hour(
     profileId: string,
@@ -75,7 +81,7 @@ export interface Entering {
   readonly profileId: string;
   readonly key: string;
   readonly carries: JsonObject;
-  readonly why: string;
+  readonly came: CameBy;
   /** When the first step may be taken; at once when not given. */
   readonly startsAt?: string;
 }

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
+import { evaluateBody } from "../../experiments/contracts.ts";
+import { standingOf } from "../../experiments/index.ts";
 import { createJourneys } from "../index.ts";
 import { closeStage, openStage, type Stage } from "../testing/stage.ts";
 
@@ -107,8 +108,8 @@ describe("JRN-12 waiting by the clock on the wall", () => {
     await stage.journeys.settle();
     expect((await runOf(id, late))?.node).toBe("late");
     const notes = async (who: string) => (await runOf(id, who))?.steps.map(({ note }) => note);
-    expect(await notes(tardy)).toContain("later than PT2H: not sent");
-    expect(await notes(prompt)).toContain("message queued");
+    expect(await notes(tardy)).toContainEqual({ code: "message_too_late", limit: "PT2H" });
+    expect(await notes(prompt)).toContainEqual({ code: "message_queued" });
     await archive(id);
   });
 });
@@ -235,6 +236,64 @@ test("JRN-15 an experiment holds some out, counts what each way brought, and set
     .json()
     .items.filter((run: { profile_id: string; node: string }) => later.includes(run.profile_id) && run.node === "bad");
   expect(settled).toEqual([]);
+  await archive(id);
+});
+
+test("JRN-15 shares changed while live: the split is compared with the shares of its time, earlier draws are left out", async () => {
+  const shares = (a: number, b: number) => ({
+    a: {
+      kind: "experiment",
+      variants: [
+        { name: "A", share: a, next: "one" },
+        { name: "B", share: b, next: "two" },
+      ],
+    },
+    one: wait(),
+    two: wait(),
+    end: exit,
+  });
+  const id = await journey(shares(50, 50), { goal: { event: "Bought" } });
+  const begins = async (n: number) => {
+    const crowd = Array.from({ length: n }, () => person());
+    await stage.batch(crowd.map((who) => [who, stage.event("Begun")] as const));
+    await stage.journeys.settle();
+    return crowd;
+  };
+  const results = async () => (await stage.app.inject(`/v1/journeys/${id}/results`)).json().experiments[0];
+  const peopleIn = (found: { evaluation: { arms: { people: number }[] } }) =>
+    found.evaluation.arms.map(({ people }) => people);
+  const early = await begins(200);
+  const before = peopleIn(await results());
+
+  const { graph } = (await stage.app.inject(`/v1/journeys/${id}`)).json();
+  const url = `/v1/journeys/${id}`;
+  const payload = { graph: { ...graph, nodes: { ...graph.nodes, ...shares(90, 10) } } };
+  await stage.app.inject({ method: "PUT", url, payload });
+  await stage.app.inject({ method: "POST", url: `${url}/publish`, payload: { inside: "move" } });
+  await stage.journeys.settle();
+  expect(await results()).toMatchObject({ left_out: 200, evaluation: { arms: [{ people: 0 }, { people: 0 }] } });
+
+  const late = await begins(200);
+  const found = await results();
+  const after = peopleIn(found);
+  expect(after[0]).toBeGreaterThan(150);
+  expect(after.reduce((sum, n) => sum + n, 0)).toBe(200);
+  expect(found.evaluation.verdict, "the split is as it was asked for").toBe("too_little");
+  expect(found.evaluation.sample_ratio.p).toBeGreaterThan(0.001);
+  const pooled = before.map((n, i) => ({ id: `${i}`, people: n + (after[i] ?? 0), conversions: 0 }));
+  const asIfNothing = standingOf(
+    evaluateBody.parse({ arms: pooled.map((arm, i) => ({ ...arm, weight: [90, 10][i] })) }),
+  );
+  expect(asIfNothing.verdict, "all of them against the shares of today").toBe("sample_ratio");
+
+  await stage.batch([...early.slice(0, 40), ...late.slice(0, 20)].map((who) => [who, stage.event("Bought")] as const));
+  const { evaluation, left_out } = await results();
+  expect(left_out).toBe(200);
+  const goals = evaluation.arms.reduce((sum: number, arm: { conversions: number }) => sum + arm.conversions, 0);
+  expect(goals, "also whoever was moved to the new version belongs to the shares they were drawn by").toBe(20);
+  const { ways } = (await stage.app.inject(url)).json();
+  expect(ways["a/variants.0.next"].passed + ways["a/variants.1.next"].passed, "the canvas shows all").toBe(400);
+  expect(ways["/entry"]).toEqual({ passed: 400, converted: 60 });
   await archive(id);
 });
 
@@ -400,8 +459,12 @@ test("JRN-18 of several channels the one that reaches the person is taken, with 
   await begin(granted);
   await begin(silent);
   const notes = async (who: string) => (await runOf(id, who))?.steps.map(({ note }) => note);
-  expect(await notes(granted)).toContain("message queued by email: the first with consent");
-  expect(await notes(silent)).toContain("no channel reaches this person: not sent");
+  expect(await notes(granted)).toContainEqual({
+    code: "message_queued_by_best",
+    channel: "email",
+    why: { by: "first_with_consent" },
+  });
+  expect(await notes(silent)).toContainEqual({ code: "no_channel" });
   await archive(id);
 });
 

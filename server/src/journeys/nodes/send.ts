@@ -4,7 +4,7 @@ import type { FieldError } from "../../platform/errors.ts";
 import { mistake } from "../graph/mistakes.ts";
 import { duration, every, nodeId } from "../graph/shapes.ts";
 import { isLate } from "./late.ts";
-import type { Checking, NodeKind } from "./node-kind.ts";
+import type { Checking, ChosenChannel, NodeKind } from "./node-kind.ts";
 
 const schema = z
   .strictObject({
@@ -32,10 +32,11 @@ export const send: NodeKind<Node> & { schema: typeof schema } = {
   schema,
   ways: (node) => [{ path: "next", to: node.next }],
   async work({ node, run, now, since, facts, effects }) {
-    if (node.state === "draft") return { go: "next", note: "the message is a draft: not sent" };
-    if (isLate(node.skip_after, now, since)) return { go: "next", note: `later than ${node.skip_after}: not sent` };
+    if (node.state === "draft") return { go: "next", note: { code: "message_is_draft" } };
+    if (node.skip_after !== undefined && isLate(node.skip_after, now, since))
+      return { go: "next", note: { code: "message_too_late", limit: node.skip_after } };
     const chosen = await templateFor(node, run.profileId, facts);
-    if (!chosen) return { go: "next", note: "no channel reaches this person: not sent" };
+    if (!chosen) return { go: "next", note: { code: "no_channel" } };
     effects.messages.push({
       // The step's number: a journey that comes by a second time speaks again, a retry does not.
       key: `run:${run.id}:${run.node}:${run.steps}`,
@@ -44,7 +45,8 @@ export const send: NodeKind<Node> & { schema: typeof schema } = {
       data: run.carries,
       journey: { journeyId: run.journeyId, runId: run.id, node: run.node },
     });
-    return { go: "next", note: `message queued${chosen.why}` };
+    const { best } = chosen;
+    return { go: "next", note: best ? { code: "message_queued_by_best", ...best } : { code: "message_queued" } };
   },
   templates: (node) => node.best_of ?? [node.template_id ?? ""],
   check: (node, checking) =>
@@ -57,12 +59,12 @@ async function templateFor(
   node: Node,
   profileId: string,
   facts: Parameters<NonNullable<typeof send.work>>[0]["facts"],
-): Promise<{ templateId: string; why: string } | null> {
-  if (node.template_id !== undefined) return { templateId: node.template_id, why: "" };
+): Promise<{ templateId: string; best?: ChosenChannel } | null> {
+  if (node.template_id !== undefined) return { templateId: node.template_id };
   const templates = await facts.channelsOf(node.best_of ?? []);
   const choice = await facts.channel(profileId, [...templates.keys()]);
   const templateId = choice && templates.get(choice.channel);
-  return templateId ? { templateId, why: ` by ${choice.channel}: ${choice.why}` } : null;
+  return templateId ? { templateId, best: choice } : null;
 }
 
 async function missingTemplates(

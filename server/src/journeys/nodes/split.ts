@@ -22,6 +22,7 @@ export const split: NodeKind<z.infer<typeof schema>> & { schema: typeof schema }
   async work({ node, run }) {
     const shares = node.ways.map(({ share }, index) => ({ id: String(index), weight: share }));
     const index = Number(assign(`${run.journeyId} ${run.node}`, run.profileId, shares));
-    return { go: `ways.${index}.next`, note: `chance: ${node.ways[index]?.name ?? `way ${index + 1}`}` };
+    const name = node.ways[index]?.name;
+    return { go: `ways.${index}.next`, note: { code: "by_chance", number: index + 1, ...(name ? { name } : {}) } };
   },
 };

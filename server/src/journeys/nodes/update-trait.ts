@@ -25,9 +25,9 @@ export const updateTrait: NodeKind<z.infer<typeof schema>> & { schema: typeof sc
   ways: (node) => [{ path: "next", to: node.next }],
   async work({ node, graph, now, effects, event }) {
     effects.events.push(event({ name: "", type: "identify", traits: node.traits as JsonObject }));
-    const note = `set ${Object.keys(node.traits).join(", ")}`;
+    const note = { code: "set_traits", traits: Object.keys(node.traits) } as const;
     const next = graph.nodes[node.next] as AnyNode | undefined;
     return next && LOOKS.has(next.kind) ? { rest: now.add(UNTIL_FOLDED), note } : { go: "next", note };
   },
-  wake: async () => ({ go: "next", note: "traits are told" }),
+  wake: async () => ({ go: "next", note: { code: "traits_told" } }),
 };

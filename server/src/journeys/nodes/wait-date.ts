@@ -3,7 +3,7 @@ import { z } from "zod";
 import { atPath } from "../../platform/json.ts";
 import { clockTime, dayOffset, every, feb29, lateness, nodeId, zone } from "../graph/shapes.ts";
 import { lateWays, onTime } from "./late.ts";
-import { dayInYear, dayOf, localMoment } from "./local-time.ts";
+import { dayInYear, dayOf, localMoment, localTimeOf } from "./local-time.ts";
 import type { NodeKind } from "./node-kind.ts";
 
 const path = z.string().min(1).max(200);
@@ -37,11 +37,11 @@ export const waitDate: NodeKind<Node> & { schema: typeof schema } = {
         ? (await facts.profile(run.profileId))?.traits[node.of.trait]
         : atPath(run.carries.event, node.of.event);
     const day = dayOf(value, timeZone);
-    if (!day) return { go: "otherwise", note: "has no such date" };
+    if (!day) return { go: "otherwise", note: { code: "no_date" } };
     const until = momentOf(node, day, now, timeZone);
     return Temporal.Instant.compare(until, now) < 0
-      ? { go: "otherwise", note: "the date has passed" }
-      : { rest: until, note: `waits until ${until.toZonedDateTimeISO(timeZone).toPlainDate()}` };
+      ? { go: "otherwise", note: { code: "date_passed" } }
+      : { rest: until, note: { code: "waits_until", ...localTimeOf(until, timeZone) } };
   },
   wake: async ({ node, now, since }) => onTime(node, now, since),
 };

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { duration, eventName, every, nodeId, secondsOf, where } from "../graph/shapes.ts";
 import { missingSegment } from "./check-parts.ts";
-import type { NodeKind } from "./node-kind.ts";
+import type { NodeKind, Outcome } from "./node-kind.ts";
 
 const schema = z
   .strictObject({
@@ -32,19 +32,21 @@ export const waitEvent: NodeKind<z.infer<typeof schema>> & { schema: typeof sche
   arrive: (node, now) => (node.event === undefined ? null : resting(node, now)),
   async work({ node, run, now, facts }) {
     if (node.segment_id !== undefined && (await facts.isMember(run.profileId, node.segment_id)))
-      return { go: "next", note: "is in the segment" };
+      return { go: "next", note: { code: "in_segment" } };
     return resting(node, now);
   },
   wake: async ({ node }) => ({
     go: "on_timeout",
-    note: `${node.event ?? "the segment"} did not come in time`,
+    note: node.event === undefined ? { code: "segment_not_in_time" } : { code: "event_not_in_time", event: node.event },
   }),
   listens: ({ event, where: tests, segment_id: segmentId }) =>
     event !== undefined ? [{ event, where: tests, way: "next" }] : segmentId ? [{ segmentId, way: "next" }] : [],
   check: (node, checking) => missingSegment(checking, node.segment_id, "segment_id"),
 };
 
-function resting(node: z.infer<typeof schema>, now: Temporal.Instant) {
-  const until = now.add({ seconds: secondsOf(node.timeout) });
-  return { rest: until, note: `waits for ${node.event ?? "a segment"}, at most ${node.timeout}` };
+function resting({ event, timeout }: z.infer<typeof schema>, now: Temporal.Instant): Outcome {
+  const rest = now.add({ seconds: secondsOf(timeout) });
+  return event === undefined
+    ? { rest, note: { code: "waits_for_segment", at_most: timeout } }
+    : { rest, note: { code: "waits_for_event", event, at_most: timeout } };
 }

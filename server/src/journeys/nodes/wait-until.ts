@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { clockTime, every, lateness, nodeId, zone } from "../graph/shapes.ts";
 import { lateWays, onTime } from "./late.ts";
-import { nextLocal } from "./local-time.ts";
+import { localTimeOf, nextLocal } from "./local-time.ts";
 import type { NodeKind } from "./node-kind.ts";
 
 const schema = z.strictObject({
@@ -25,10 +25,7 @@ export const waitUntil: NodeKind<z.infer<typeof schema>> & { schema: typeof sche
   async work({ node, run, now, facts }) {
     const timeZone = node.zone === "person" ? await facts.zone(run.profileId) : node.zone;
     const until = nextLocal(now, node.at, node.weekdays, timeZone);
-    return {
-      rest: until,
-      note: `waits until ${until.toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: "minute" })} ${timeZone}`,
-    };
+    return { rest: until, note: { code: "waits_until", ...localTimeOf(until, timeZone) } };
   },
   wake: async ({ node, now, since }) => onTime(node, now, since),
 };

@@ -11,6 +11,9 @@ export const wait: NodeKind<z.infer<typeof schema>> & { schema: typeof schema } 
   schema,
   isRest: true,
   ways: (node) => [{ path: "next", to: node.next }, ...lateWays(node)],
-  arrive: (node, now) => ({ rest: now.add({ seconds: secondsOf(node.duration) }), note: `waits ${node.duration}` }),
+  arrive: (node, now) => ({
+    rest: now.add({ seconds: secondsOf(node.duration) }),
+    note: { code: "waits", duration: node.duration },
+  }),
   wake: async ({ node, now, since }) => onTime(node, now, since),
 };

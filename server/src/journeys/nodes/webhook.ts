@@ -40,14 +40,16 @@ export const webhook: NodeKind<z.infer<typeof schema>> & { schema: typeof schema
       run,
       what: { url, save_as: saveAs, data, carries: run.carries, journey_id: run.journeyId },
     });
-    return { rest: now.add({ seconds: node.timeout_s }), note: "calls a webhook" };
+    return { rest: now.add({ seconds: node.timeout_s }), note: { code: "calls_webhook" } };
   },
   async wake({ node, run }) {
     const answer = atPath(run.carries, `answers.${node.save_as ?? run.node}`);
     // Of this very visit: a journey may come by more than once.
-    if (!isJsonObject(answer) || answer.step !== run.steps - 1) return { go: "on_failure", note: "no answer in time" };
+    if (!isJsonObject(answer) || answer.step !== run.steps - 1)
+      return { go: "on_failure", note: { code: "webhook_silent" } };
+    const status = Number(answer.status);
     return answer.ok === true
-      ? { go: "next", note: `answered with ${answer.status}` }
-      : { go: "on_failure", note: `refused with ${answer.status}` };
+      ? { go: "next", note: { code: "webhook_answered", status } }
+      : { go: "on_failure", note: { code: "webhook_refused", status } };
   },
 };

@@ -4,14 +4,14 @@ import type { Walk } from "../runs/run.ts";
 
 /** Counts the ways that these walks have taken; and, of those that reached the goal, all the ways they came. */
 export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
-  const passed = new Map<string, { journeyId: string; node: string; way: string; n: number }>();
+  const passed = new Map<string, { journeyId: string; version: number; node: string; way: string; n: number }>();
   for (const { run, steps } of walks) {
-    for (const { node, way } of steps) {
+    for (const { node, way, version } of steps) {
       if (way === undefined) continue;
-      const key = `${run.journeyId} ${node} ${way}`;
+      const key = `${run.journeyId} ${version} ${node} ${way}`;
       const flow = passed.get(key);
       if (flow) flow.n += 1;
-      else passed.set(key, { journeyId: run.journeyId, node: way === "entry" ? "" : node, way, n: 1 });
+      else passed.set(key, { journeyId: run.journeyId, version, node: way === "entry" ? "" : node, way, n: 1 });
     }
   }
   const flows = [...passed.values()];
@@ -19,11 +19,14 @@ export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
     send(
       tx,
       sql`
-      insert into journeys.flows (journey_id, node, way, passed, converted)
-      select journey_id, node, way, n, 0 from unnest(
+      insert into journeys.flows (journey_id, version, node, way, passed, converted)
+      select journey_id, version, node, way, n, 0 from unnest(
         ${list(
           "uuid",
           flows.map(({ journeyId }) => journeyId),
+        )}, ${list(
+          "int4",
+          flows.map(({ version }) => version),
         )}, ${list(
           "text",
           flows.map(({ node }) => node),
@@ -35,7 +38,7 @@ export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
           "int8",
           flows.map(({ n }) => n),
         )}
-      ) as new (journey_id, node, way, n)`,
+      ) as new (journey_id, version, node, way, n)`,
     );
   }
   const converted = walks.filter(({ run }) => run.exitReason === "goal").map(({ run }) => run.id);
@@ -51,14 +54,14 @@ export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
 /** Adds a conversion to each way that the runs of a common table have gone. */
 export function addConverted(table: "reached" | "late"): RawBuilder<unknown> {
   return sql`
-    insert into journeys.flows (journey_id, node, way, passed, converted)
-    select journey_id, node, way, 0, count(*) from (
-      select distinct t.ctid_of, t.journey_id, case line ->> 3 when 'entry' then '' else line ->> 0 end as node,
-        line ->> 3 as way
+    insert into journeys.flows (journey_id, version, node, way, passed, converted)
+    select journey_id, version, node, way, 0, count(*) from (
+      select distinct t.ctid_of, t.journey_id, coalesce((line ->> 4)::int4, 0) as version,
+        case line ->> 3 when 'entry' then '' else line ->> 0 end as node, line ->> 3 as way
       from (select row_number() over () as ctid_of, journey_id, trail from ${sql.raw(table)}) as t,
         jsonb_array_elements(t.trail) as line
       where line ->> 3 is not null
-    ) as gone group by journey_id, node, way`;
+    ) as gone group by journey_id, version, node, way`;
 }
 
 export interface Flow {
@@ -68,12 +71,44 @@ export interface Flow {
   readonly converted: number;
 }
 
-export async function readFlows(db: Db, journeyId: string, node: string | null = null): Promise<Flow[]> {
+export async function readFlows(db: Db, journeyId: string): Promise<Flow[]> {
   return await rows(
     db,
     sql<Flow>`
       select node, way, sum(passed)::int8 as passed, sum(converted)::int8 as converted from journeys.flows
-      where journey_id = ${journeyId} and ${node === null ? sql`true` : sql`node = ${node}`} group by node, way`,
+      where journey_id = ${journeyId} group by node, way`,
+  );
+}
+
+export type Draw = Omit<Flow, "node"> & {
+  /** Drawn when the arms and their shares were as they are in the version asked for. */
+  readonly is_alike: boolean;
+};
+
+/**
+ * What an experiment has drawn, apart what it drew while its arms or shares were others than in `version`. Of ways gone
+ * before versions were kept only those are alike whose experiment has never been another.
+ */
+export async function readDraws(db: Db, journeyId: string, node: string, version: number): Promise<Draw[]> {
+  return await rows(
+    db,
+    sql<Draw>`
+      with drawn as (
+        select v.version, jsonb_build_array(
+          jsonb_path_query_array(v.graph #> ${list("text", ["nodes", node, "variants"])}, '$[*].name'),
+          jsonb_path_query_array(v.graph #> ${list("text", ["nodes", node, "variants"])}, '$[*].share'),
+          v.graph #> ${list("text", ["nodes", node, "holdout", "share"])}
+        ) as arms
+        from journeys.versions v
+        where v.journey_id = ${journeyId} and v.graph #>> ${list("text", ["nodes", node, "kind"])} = 'experiment'
+      ), alike as (
+        select version from drawn where arms = (select arms from drawn where version = ${version})
+        union all
+        select 0 where not exists (select from drawn where arms <> (select arms from drawn where version = ${version}))
+      )
+      select way, version in (select version from alike) as is_alike, sum(passed)::int8 as passed,
+        sum(converted)::int8 as converted
+      from journeys.flows where journey_id = ${journeyId} and node = ${node} group by 1, 2`,
   );
 }
 
@@ -100,7 +135,7 @@ export async function foldFlows(tx: Tx): Promise<number> {
         for update skip locked
       )) returning *
     )
-    insert into journeys.flows
-    select journey_id, node, way, sum(passed), sum(converted) from taken group by journey_id, node, way`,
+    insert into journeys.flows (journey_id, version, node, way, passed, converted)
+    select journey_id, version, node, way, sum(passed), sum(converted) from taken group by journey_id, version, node, way`,
   );
 }

@@ -1,9 +1,10 @@
 import { type Db, rows, sql } from "../../platform/db.ts";
 import type { RunView } from "../contracts.ts";
+import type { Note } from "../runs/note.ts";
 
 export type RunRow = Omit<RunView, "profile_name" | "steps"> & {
-  /** Node, time, note, and the way by which the node was left. */
-  readonly trail: readonly (readonly [string, string, string, string?])[];
+  /** Node, time, note (a sentence in older ones), the way by which the node was left and by which version. */
+  readonly trail: readonly (readonly [string, string, Note | string, string?, number?])[];
 };
 
 /** Newest first. Leans on runs_newest, or runs_profile for one person. */

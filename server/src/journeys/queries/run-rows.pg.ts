@@ -187,6 +187,8 @@ export function updateRuns(tx: Tx, walks: readonly (Walk & { readonly carries?: 
 
 function trailOf({ steps }: { readonly steps: readonly Step[] }): string {
   return JSON.stringify(
-    steps.map(({ node, at, note, way }) => (way === undefined ? [node, at, note] : [node, at, note, way])),
+    steps.map(({ node, at, note, way, version }) =>
+      way === undefined ? [node, at, note] : [node, at, note, way, version],
+    ),
   );
 }

@@ -4,8 +4,9 @@ import type { JsonObject } from "../../platform/json.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
 import type { Graph } from "../contracts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
-import type { Effects } from "../nodes/node-kind.ts";
+import type { Effects, Errand } from "../nodes/node-kind.ts";
 import { groundOf, type LiveIndex, makeIndex } from "../runs/live-journeys.ts";
+import type { Would } from "../runs/note.ts";
 import { entryKey, type LastEntered, planBatch } from "../runs/plan-batch.ts";
 import type { Run, Step, Walk } from "../runs/run.ts";
 import { noEffects, stepRun } from "../runs/step-run.ts";
@@ -37,7 +38,7 @@ export interface Rehearsed {
   readonly steps: readonly Pick<Step, "node" | "at" | "note" | "way">[];
   readonly messages: readonly RehearsedMessage[];
   /** What would have been done beside: traits, lists, calls, other journeys. */
-  readonly would: readonly { readonly at: string; readonly node: string; readonly what: string }[];
+  readonly would: readonly { readonly at: string; readonly node: string; readonly what: Would }[];
   /** null: nobody came in. */
   readonly run: Pick<Run, "status" | "node" | "exitReason" | "wakeAt"> | null;
 }
@@ -65,7 +66,7 @@ class Rehearsal {
   readonly #members = new Map<string, { holds: boolean; until: number | null }>();
   readonly #steps: Step[] = [];
   readonly #messages: RehearsedMessage[] = [];
-  readonly #would: { at: string; node: string; what: string }[] = [];
+  readonly #would: { at: string; node: string; what: Would }[] = [];
   readonly #said = new Map<string, Said>();
   /** Runs told apart by a business key may be under way at once. */
   readonly #runs = new Map<string, Run>();
@@ -139,7 +140,7 @@ class Rehearsal {
         events: events.map((event) => ({ event, profileId: world.profileId })),
         changes,
         entering: enters
-          ? [{ journeyId: REHEARSED, profileId: world.profileId, key: "", carries: {}, why: "rehearsal" }]
+          ? [{ journeyId: REHEARSED, profileId: world.profileId, key: "", carries: {}, came: { by: "rehearsal" } }]
           : [],
         runs: this.#active(),
         lastEntered: this.#entered,
@@ -184,13 +185,14 @@ class Rehearsal {
       this.#said.set(node, { at, opened_at: null, clicked_at: null, ordered_at: null });
     }
     for (const event of effects.events) {
-      this.#would.push({ at, node: run.node, what: `${event.name} ${JSON.stringify(event.traits)}` });
+      const { name, type, traits } = event;
+      const what: Would = type === "identify" ? { code: "tell_traits", traits } : { code: "tell_event", event: name };
+      this.#would.push({ at, node: run.node, what });
       await this.#happen(event);
     }
-    for (const { kind, run: of, what } of effects.errands)
-      this.#would.push({ at, node: of.node, what: `${kind} ${String(what.url ?? what.list_id ?? what.audience_id)}` });
+    for (const errand of effects.errands) this.#would.push({ at, node: errand.run.node, what: wouldOf(errand) });
     for (const { journeyId } of effects.entering)
-      this.#would.push({ at, node: run.node, what: `enter journey ${journeyId}` });
+      this.#would.push({ at, node: run.node, what: { code: "enter_journey", journey_id: journeyId } });
   }
 
   #keep({ run, steps }: Walk): void {
@@ -249,5 +251,19 @@ class Rehearsal {
 
   #now(): number {
     return this.#clock.now().epochMilliseconds;
+  }
+}
+
+function wouldOf({ kind, what }: Errand): Would {
+  const change = { do: what.do === "remove" ? "remove" : "add" } as const;
+  switch (kind) {
+    case "call":
+      return { code: "call", url: String(what.url) };
+    case "list":
+      return { code: "change_list", list_id: String(what.list_id), ...change };
+    case "audience":
+      return { code: "change_audience", audience_id: String(what.audience_id), ...change };
+    default:
+      return { code: "other", kind };
   }
 }

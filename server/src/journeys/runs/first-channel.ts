@@ -16,8 +16,8 @@ export function firstChannel(loadProfiles: JourneysDeps["loadProfiles"]): Choose
       });
       const wished = profile?.traits.preferred_channel ?? profile?.computed.preferred_channel;
       const preferred = open.find((channel) => channel === wished);
-      if (preferred !== undefined) return { channel: preferred, why: "their preferred channel" };
-      return open[0] === undefined ? null : { channel: open[0], why: "the first with consent" };
+      if (preferred !== undefined) return { channel: preferred, why: { by: "preferred" } };
+      return open[0] === undefined ? null : { channel: open[0], why: { by: "first_with_consent" } };
     });
   };
 }

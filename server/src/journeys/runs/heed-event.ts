@@ -5,6 +5,7 @@ import type { Graph } from "../contracts.ts";
 import type { SegmentDoor } from "../deps.ts";
 import { kindOf } from "../nodes/kinds.ts";
 import type { Listening } from "../nodes/node-kind.ts";
+import type { Note } from "./note.ts";
 import { end, type Ground, nodeAt, noted, type Run, settleOn, stayed, type Walk } from "./run.ts";
 
 type Matches = SegmentDoor["matches"];
@@ -25,14 +26,21 @@ export function heedEvent(
   if (run.status === "ended" || isBefore(event.timestamp, run.beganAt) || !isOfKey(run, graph, event)) return null;
   const fits = (test: { event: string; where?: Parameters<Matches>[0]["where"] }) =>
     matches({ did: test.event, where: test.where }, event);
-  const told = () => noted(stayed(run), now.toString(), `${event.name} on ${event.channel}`);
+  const told = () =>
+    noted(stayed(run), now.toString(), { code: "event_happened", event: event.name, channel: event.channel });
   if (graph.goal && fits(graph.goal)) return end(told(), "goal", now);
   // What was imported must set nothing in motion that ends in a message.
   if (event.historical) return null;
   if (graph.exit_on?.some((rule) => "event" in rule && fits(rule))) return end(told(), "exit_rule", now);
   const heard = listeningAt(run, ground).find((one) => "event" in one && fits(one));
   if (!heard || !isInTime(run, event.timestamp)) return null;
-  return settleOn(stayed(run), ground, { go: heard.way, note: `${event.name} came` }, now, event.timestamp);
+  return settleOn(
+    stayed(run),
+    ground,
+    { go: heard.way, note: { code: "event_came", event: event.name } },
+    now,
+    event.timestamp,
+  );
 }
 
 /** The same for somebody's coming into a segment. */
@@ -42,11 +50,11 @@ export function heedChange(run: Run, ground: Ground, change: MembershipChange, n
   const isSegment = (one: object) =>
     ("segment_id" in one && one.segment_id === change.segmentId) ||
     ("segmentId" in one && one.segmentId === change.segmentId);
-  if (graph.exit_on?.some(isSegment))
-    return end(noted(stayed(run), now.toString(), `entered ${change.segmentName}`), "exit_rule", now);
+  const note: Note = { code: "entered_segment", segment: change.segmentName };
+  if (graph.exit_on?.some(isSegment)) return end(noted(stayed(run), now.toString(), note), "exit_rule", now);
   const heard = listeningAt(run, ground).find(isSegment);
   if (!heard || !isInTime(run, change.at)) return null;
-  return settleOn(stayed(run), ground, { go: heard.way, note: `entered ${change.segmentName}` }, now, change.at);
+  return settleOn(stayed(run), ground, { go: heard.way, note }, now, change.at);
 }
 
 function listeningAt(run: Run, { graph, kinds }: Ground): readonly Listening[] {

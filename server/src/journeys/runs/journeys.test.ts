@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { rows, sql } from "../../platform/db.ts";
 import { CARTS, closeStage, openStage, type Stage } from "../testing/stage.ts";
 
 let stage: Stage;
@@ -63,16 +64,28 @@ test("JRN-2 a person enters by segment, waits, gets one mail and goes to the end
   const [run] = await stage.runs(id);
   expect(run).toMatchObject({ status: "ended", exit_reason: "completed", profile_id: profile });
   expect(run?.steps.map((step) => step.note)).toEqual([
-    "entered: segment Carts",
-    "waits PT1H",
-    "waited",
-    "message queued",
-    "waits P3D",
-    "waited",
-    "ended: completed",
+    { code: "entered", came: { by: "segment", segment: "Carts" } },
+    { code: "waits", duration: "PT1H" },
+    { code: "waited" },
+    { code: "message_queued" },
+    { code: "waits", duration: "P3D" },
+    { code: "waited" },
+    { code: "ended", reason: "completed" },
   ]);
   const told = (await stage.office.events()).filter((event) => event.profileId === profile).map((event) => event.name);
   expect(told.sort()).toEqual(["Email Sent", "Journey Exited", "Journey Moved"]);
+  await archive(id);
+});
+
+test("the log of an earlier version, which was written in sentences, can still be read", async () => {
+  const id = await abandonedCart();
+  await stage.batch([], [stage.enters(person())]);
+  const trail = JSON.stringify([["pause", "2026-01-01T10:00:00.000Z", "entered: segment Carts", "entry"]]);
+  await rows(stage.office.world.db, sql`update journeys.runs set trail = ${trail}::jsonb where journey_id = ${id}`);
+  const [run] = await stage.runs(id);
+  expect(run?.steps).toEqual([
+    { node: "pause", at: "2026-01-01T10:00:00.000Z", note: { code: "text", text: "entered: segment Carts" } },
+  ]);
   await archive(id);
 });
 
@@ -243,7 +256,7 @@ describe("JRN-5 waiting for an event", () => {
     const at = new Map((await stage.runs(id)).map((run) => [run.profile_id, run.node]));
     expect([eventFirst, timerFirst, justBefore].map((profile) => at.get(profile))).toEqual(["no", "no", "yes"]);
     for (const run of await stage.runs(id)) {
-      expect(run.steps.filter((step) => step.note.startsWith("waits P30D"))).toHaveLength(1);
+      expect(run.steps.filter((step) => step.note.code === "waits" && step.note.duration === "P30D")).toHaveLength(1);
     }
     await archive(id);
   });
@@ -532,7 +545,7 @@ test("an event and a timer that meet on the same run leave it on one way", async
   ]);
   await stage.journeys.settle();
   for (const run of await stage.runs(id, "?limit=100")) {
-    const ways = run.steps.filter((step) => step.note.startsWith("waits P1D"));
+    const ways = run.steps.filter((step) => step.note.code === "waits" && step.note.duration === "P1D");
     expect(ways.map((step) => step.node)).toEqual([run.node]);
   }
   await archive(id);

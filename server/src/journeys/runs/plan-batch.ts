@@ -12,6 +12,7 @@ import { secondsOf } from "../graph/shapes.ts";
 import type { Entering } from "../nodes/node-kind.ts";
 import { businessKey, heedChange, heedEvent } from "./heed-event.ts";
 import { groundOf, type LiveIndex, type LiveJourney } from "./live-journeys.ts";
+import type { CameBy } from "./note.ts";
 import { arrive, end, type Ground, noted, type Run, type Step, stayed, type Walk } from "./run.ts";
 
 /** Events older than this begin nothing: what they speak of is over. */
@@ -67,7 +68,7 @@ interface Entry {
   readonly beganAt: string;
   readonly key: string;
   readonly carries: JsonObject;
-  readonly why: string;
+  readonly came: CameBy;
   readonly startsAt?: string | undefined;
 }
 
@@ -112,7 +113,12 @@ class Planner {
       const key = businessKey(graph, event);
       if (key === null) continue;
       const carries = carried(event);
-      this.#begin(journey, graph, profileId, { beganAt: event.timestamp, key, carries, why: `event ${event.name}` });
+      this.#begin(journey, graph, profileId, {
+        beganAt: event.timestamp,
+        key,
+        carries,
+        came: { by: "event", event: event.name },
+      });
     }
   }
 
@@ -121,7 +127,8 @@ class Planner {
       const graph = this.#groundOf(run)?.graph;
       if (!graph?.exit_when_leaves || graph.entry.kind !== "segment") continue;
       if (graph.entry.segment_id !== change.segmentId) continue;
-      this.#keep(end(noted(stayed(run), this.#at(), `left ${change.segmentName}`), "left_segment", this.#facts.now));
+      const left = noted(stayed(run), this.#at(), { code: "left_segment", segment: change.segmentName });
+      this.#keep(end(left, "left_segment", this.#facts.now));
     }
   }
 
@@ -139,8 +146,8 @@ class Planner {
     for (const journey of index.segmentEntries.get(`${on} ${change.segmentId}`) ?? []) {
       const graph = journey.graphs.get(journey.version);
       if (!graph || this.#hasReachedGoal(graph, change)) continue;
-      const why = `${on === "enter" ? "" : "left "}segment ${change.segmentName}`;
-      this.#begin(journey, graph, change.profileId, { beganAt: change.at, key: "", carries: {}, why });
+      const came: CameBy = { by: on === "enter" ? "segment" : "left_segment", segment: change.segmentName };
+      this.#begin(journey, graph, change.profileId, { beganAt: change.at, key: "", carries: {}, came });
     }
   }
 
@@ -203,8 +210,8 @@ class Planner {
       this.#news.push(keptOutEvent(this.#clock, kept, journey.name));
       return;
     }
-    this.#news.push(enteredEvent(this.#clock, run, journey.name, entry.why));
-    const entered = noted(stayed(run), this.#at(), `entered: ${entry.why}`, "entry");
+    this.#news.push(enteredEvent(this.#clock, run, journey.name, entry.came));
+    const entered = noted(stayed(run), this.#at(), { code: "entered", came: entry.came }, "entry");
     this.#keep(this.#first(entered, { graph, kinds: this.#facts.index.kinds }, entry), true);
   }
 

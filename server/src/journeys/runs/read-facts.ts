@@ -3,7 +3,7 @@ import { isZone } from "../../platform/time-zone.ts";
 import type { Profile } from "../../profiles/index.ts";
 import type { JourneysDeps } from "../deps.ts";
 import type { Facts } from "../nodes/node-kind.ts";
-import { readFlows } from "../queries/flows.pg.ts";
+import { readDraws } from "../queries/flows.pg.ts";
 import { firstChannel } from "./first-channel.ts";
 import { gather } from "./gather.ts";
 import { wakingHour } from "./waking-hour.ts";
@@ -48,8 +48,9 @@ export function readFacts(tx: Tx, deps: JourneysDeps, now: Temporal.Instant): Fa
     },
   );
   const tallies = gather(
-    (asked: { journeyId: string; node: string }) => `${asked.journeyId} ${asked.node}`,
-    (asked) => Promise.all(asked.map(({ journeyId, node }) => tallyOf(tx, journeyId, node))),
+    (asked: { journeyId: string; node: string; version: number }) =>
+      `${asked.journeyId} ${asked.node} ${asked.version}`,
+    (asked) => Promise.all(asked.map((one) => tallyOf(tx, one))),
   );
   const templates = gather(
     (ids: readonly string[]) => ids.join(),
@@ -69,7 +70,7 @@ export function readFacts(tx: Tx, deps: JourneysDeps, now: Temporal.Instant): Fa
     holds: (profileId, condition) => holds({ profileId, text: JSON.stringify(condition) }),
     isMember: (profileId, segmentId) => members({ profileId, segmentId }),
     reaction: (run, node) => reactions({ runId: run.id, node }),
-    tallies: (run, node) => tallies({ journeyId: run.journeyId, node }),
+    tallies: (run, node) => tallies({ journeyId: run.journeyId, node, version: run.version }),
     channelsOf: templates,
     channel: (profileId, given) => channels({ profileId, channels: given }),
     hour: (profileId, bounds, channels) => hours({ profileId, ...bounds, channels }),
@@ -84,7 +85,9 @@ export function zoneOf(profile: Profile | undefined, house: string): string {
   return typeof told === "string" && isZone(told) ? told : house;
 }
 
-async function tallyOf(db: Db, journeyId: string, node: string) {
-  const flows = await readFlows(db, journeyId, node);
-  return new Map(flows.map(({ way, passed, converted }) => [way, { passed, converted }]));
+async function tallyOf(db: Db, asked: { journeyId: string; node: string; version: number }) {
+  const draws = await readDraws(db, asked.journeyId, asked.node, asked.version);
+  return new Map(
+    draws.filter(({ is_alike }) => is_alike).map(({ way, passed, converted }) => [way, { passed, converted }]),
+  );
 }

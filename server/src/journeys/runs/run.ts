@@ -2,6 +2,7 @@ import type { JsonObject } from "../../platform/json.ts";
 import type { Graph, JourneyNode } from "../contracts.ts";
 import { type Kinds, kindOf } from "../nodes/kinds.ts";
 import type { Outcome } from "../nodes/node-kind.ts";
+import type { Note } from "./note.ts";
 
 /** A person's way through a journey, as it stands. Times are RFC 3339. */
 export interface Run {
@@ -32,9 +33,11 @@ export interface Step {
   readonly n: number;
   readonly node: string;
   readonly at: string;
-  readonly note: string;
+  readonly note: Note;
   /** The way by which the node was left. */
   readonly way?: string;
+  /** Of the journey, as the run had it then. */
+  readonly version: number;
 }
 
 export type ExitReason =
@@ -110,13 +113,14 @@ export function end(walk: Walk, reason: ExitReason, now: Temporal.Instant): Walk
     exitReason: reason,
     convertedAt: reason === "goal" ? at : walk.run.convertedAt,
   };
-  return noted({ ...walk, run }, at, `ended: ${reason}`);
+  return noted({ ...walk, run }, at, { code: "ended", reason });
 }
 
 /** Adds a line to the run's log. */
-export function noted(walk: Walk, at: string, note: string, way?: string): Walk {
+export function noted(walk: Walk, at: string, note: Note, way?: string): Walk {
   const n = walk.run.steps + 1;
-  const step = { runId: walk.run.id, n, node: walk.run.node, at, note, ...(way === undefined ? {} : { way }) };
+  const { id: runId, node, version } = walk.run;
+  const step = { runId, n, node, at, note, version, ...(way === undefined ? {} : { way }) };
   return { run: { ...walk.run, steps: n }, steps: [...walk.steps, step] };
 }
 

@@ -7,6 +7,7 @@ import { inTransaction } from "../../platform/db.ts";
 import { type App, buildApp } from "../../platform/http.ts";
 import type { Batch, Merge } from "../../profiles/contracts.ts";
 import type { MembershipChange } from "../../segments/contracts.ts";
+import type { Note } from "../contracts.ts";
 import { createJourneys, type Journeys, type JourneysGiven } from "../index.ts";
 import { CARTS, fakeSegments } from "./fake-segments.ts";
 
@@ -51,7 +52,7 @@ interface RunShape {
   readonly wake_at: string | null;
   readonly exit_reason: string | null;
   readonly converted_at: string | null;
-  readonly steps: { node: string; note: string }[];
+  readonly steps: { node: string; note: Note }[];
 }
 
 export async function openStage(more: Partial<JourneysGiven> = {}): Promise<Stage> {
