@@ -13,7 +13,14 @@ import {
   settleSeries,
 } from "./predicates/settle-series.ts";
 import { type BlockPlace, type BlockRow, putBlocks, removeBlocks } from "./queries/blocks.pg.ts";
-import { loadStates, type StateRow, type StateToSave, saveStates } from "./queries/states.pg.ts";
+import {
+  loadStates,
+  loadStatesOfAll,
+  type PlacedState,
+  type StateRow,
+  type StateToSave,
+  saveStates,
+} from "./queries/states.pg.ts";
 
 interface Held {
   state: Json | undefined;
@@ -42,9 +49,12 @@ export class HeldStates {
   /** Blocks whose entries State keeps, as the states that were read have them. */
   readonly #before = new Map<string, BlockPlace>();
   readonly #bounds: Bounds;
+  /** This transaction has locked everybody in here: what State did not have when asked, nobody else writes meanwhile. */
+  readonly areLocked: boolean;
 
-  constructor(bounds: Bounds = BOUNDS) {
+  constructor(bounds: Bounds = BOUNDS, areLocked = false) {
     this.#bounds = bounds;
+    this.areLocked = areLocked;
   }
 
   get(profileId: string, predicateId: number): Json | undefined {
@@ -69,7 +79,20 @@ export class HeldStates {
       asked.map((pair) => pair.profile_id),
       asked.map((pair) => pair.predicate_id),
     );
-    for (const row of found) {
+    this.#hold(found);
+  }
+
+  /** The same for each of these people and each of these predicates, none of which is at hand yet. */
+  async readAll(tx: Tx, profileIds: readonly string[], predicateIds: readonly number[]): Promise<void> {
+    for (const profileId of profileIds) {
+      const own = this.#of(profileId);
+      for (const id of predicateIds) own.set(id, { ...NOTHING_YET });
+    }
+    this.#hold(await loadStatesOfAll(tx, [...profileIds].sort(), predicateIds));
+  }
+
+  #hold(read: readonly PlacedState[]): void {
+    for (const row of read) {
       this.#of(row.profile_id).set(row.predicate_id, { state: row.state, isTouched: false, place: row.place });
       this.noteBlocks(row);
     }
@@ -156,7 +179,7 @@ export class HeldStates {
         });
       }
     }
-    saveStates(tx, touched.sort(byPerson));
+    saveStates(tx, touched.sort(byPerson), this.areLocked);
     const isTouched = (place: BlockPlace) => this.#byPerson.get(place.profile_id)?.get(place.predicate_id)?.isTouched;
     removeBlocks(
       tx,

@@ -20,19 +20,14 @@ import type { FillDeps } from "./step-fill.ts";
 export async function writeSlice(tx: Tx, deps: FillDeps, fill: FillRow, slice: Slice): Promise<void> {
   if (slice.isLast) await holdDefinitions(tx);
   else shareDefinitions(tx);
-  const registry = await deps.registry.current(tx);
-  const living = await lockLiving(
-    tx,
-    slice.read.map(({ row }) => row.person_id),
-  );
+  const ids = slice.read.map(({ row }) => row.person_id);
+  const [registry, living] = await Promise.all([deps.registry.current(tx), lockLiving(tx, ids)]);
   const fresh = contributions(registry, slice, living);
   const people = [...new Set(living.values())];
   const rules = rulesBeingDecided(registry);
-  const states = new HeldStates(deps.bounds);
-  await states.complete(tx, [
-    ...fresh.map(({ who, kept }) => [who, kept.id] as const),
-    ...rules.flatMap(({ predicates }) => people.flatMap((who) => predicates.map(({ id }) => [who, id] as const))),
-  ]);
+  const states = new HeldStates(deps.bounds, true);
+  const asked = [...fresh.map(({ kept }) => kept), ...rules.flatMap(({ predicates }) => predicates)];
+  await states.readAll(tx, people, [...new Set(asked.map(({ id }) => id))]);
   for (const { who, kept, state } of fresh) states.fold(who, kept, state);
   const pairs = people.flatMap((profileId) => rules.map((rule) => ({ profileId, rule, historical: false })));
   const trees = rules.map(({ tree }) => tree);

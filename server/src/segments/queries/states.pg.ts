@@ -1,4 +1,4 @@
-import { list, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { list, type RawBuilder, rows, send, sql, type Tx } from "../../platform/db.ts";
 import type { Json } from "../../platform/json.ts";
 
 export interface StateRow {
@@ -28,6 +28,22 @@ export async function loadStates(
   );
 }
 
+/** The states of each of these people for each of these predicates. Primary key, one descent for a person. */
+export async function loadStatesOfAll(
+  tx: Tx,
+  profileIds: readonly string[],
+  predicateIds: readonly number[],
+): Promise<PlacedState[]> {
+  if (profileIds.length === 0 || predicateIds.length === 0) return [];
+  return await rows(
+    tx,
+    sql<PlacedState>`
+      select states.ctid::text as place, states.profile_id, states.predicate_id, states.state
+      from unnest(${list("uuid", profileIds)}) as asked (profile_id)
+      join segments.states using (profile_id) where states.predicate_id = any(${list("int4", predicateIds)})`,
+  );
+}
+
 /** All states of these people; used when they are merged into others. Primary key, first column. */
 export async function takeStatesOf(tx: Tx, profileIds: readonly string[]): Promise<StateRow[]> {
   return await rows(
@@ -45,11 +61,12 @@ export interface StateToSave extends StateRow {
   readonly place: string | null;
 }
 
-export function saveStates(tx: Tx, states: readonly StateToSave[]): void {
+/** Of people who are locked (`areLocked`) nobody else inserts: not to look out for that takes two thirds of the time. */
+export function saveStates(tx: Tx, states: readonly StateToSave[], areLocked: boolean): void {
   const known = states.filter(({ place }) => place !== null);
   const fresh = states.filter(({ place }) => place === null);
   if (known.length > 0) updateStates(tx, known);
-  if (fresh.length > 0) insertStates(tx, fresh);
+  if (fresh.length > 0) insertStates(tx, fresh, areLocked ? sql`` : OR_UPDATE);
 }
 
 function updateStates(tx: Tx, states: readonly StateToSave[]): void {
@@ -65,7 +82,11 @@ function updateStates(tx: Tx, states: readonly StateToSave[]): void {
   );
 }
 
-function insertStates(tx: Tx, states: readonly StateToSave[]): void {
+const OR_UPDATE = sql`
+  on conflict (profile_id, predicate_id) do update
+  set state = excluded.state, in_history = excluded.in_history`;
+
+function insertStates(tx: Tx, states: readonly StateToSave[], orElse: RawBuilder<unknown>): void {
   send(
     tx,
     sql`
@@ -77,8 +98,7 @@ function insertStates(tx: Tx, states: readonly StateToSave[]): void {
       "int4",
       states.map((row) => row.predicate_id),
     )}, ${contents(states)})
-    on conflict (profile_id, predicate_id) do update
-    set state = excluded.state, in_history = excluded.in_history`,
+    ${orElse}`,
   );
 }
 
