@@ -15,7 +15,7 @@ export function PipelineHealth() {
   const format = useFormat();
   const pipeline = useQuery(pipelineQuery);
   return (
-    <Paper p="md" maw={720}>
+    <Paper p="md" maw={960}>
       <QueryView query={pipeline} height={120}>
         {(data) => (
           <Stack>
@@ -26,7 +26,7 @@ export function PipelineHealth() {
                   ? t("pipeline.working")
                   : t("pipeline.idle")}
             </Status>
-            <SimpleGrid cols={{ base: 1, xs: 3 }}>
+            <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }}>
               <Fact name={t("pipeline.inbox")} value={format.number(data.inbox)} help={t("pipeline.inboxText")} />
               <Fact
                 name={t("pipeline.oldest")}
@@ -34,6 +34,11 @@ export function PipelineHealth() {
                 help={t("pipeline.oldestText")}
               />
               <Fact name={t("pipeline.outbox")} value={format.number(data.outbox)} help={t("pipeline.outboxText")} />
+              <Fact
+                name={t("pipeline.beyond")}
+                value={format.number(data.beyond_state.people)}
+                help={t("pipeline.beyondText", { waiting: format.number(data.beyond_state.waiting) })}
+              />
             </SimpleGrid>
             <Text size="xs" c="dimmed">
               {t("pipeline.refresh")}

@@ -7,6 +7,8 @@ export interface Pipeline {
   readonly inbox: number;
   readonly oldest_ms: number;
   readonly outbox: number;
+  /** People of whom a part of what segments ask is in History only, and those of them who wait for it just now. */
+  readonly beyond_state: { readonly people: number; readonly waiting: number };
 }
 
 export interface KeyRow {

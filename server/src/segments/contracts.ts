@@ -73,6 +73,11 @@ export const previewView = z.object({
   exact: z
     .boolean()
     .describe("False when the size was reckoned from a sample of people: right to about one in a hundred"),
+  counted_at: z
+    .string()
+    .describe(
+      "The moment for which it is right: earlier than the call when another had asked the same and still waited",
+    ),
   sample: z.array(memberView.omit({ entered_at: true })),
   warnings,
 });

@@ -6,9 +6,11 @@ import { leafParts } from "./compile/leaf-parts.ts";
 import { isEventOnly } from "./compile/tree-sql.ts";
 import type { Condition, Grammar, PreviewView } from "./contracts.ts";
 import { parseDefinition } from "./parse-definition.ts";
+import { canonical } from "./predicates/canonical.ts";
 import { countByPerson, countEverybody } from "./preview/count-by-person.ts";
 import { countInHistory } from "./preview/count-in-history.ts";
 import type { Counted, Counting } from "./preview/counting.ts";
+import type { SharedCounts } from "./preview/shared-counts.ts";
 import { loadDefinitions } from "./queries/segments.pg.ts";
 import { toMember } from "./read-segments.ts";
 import type { LoadProfiles } from "./take-due.ts";
@@ -34,18 +36,24 @@ const SAMPLE = 10;
 /** How many people a definition would hold now, and ten of them. Writes nothing. */
 export async function previewSegment(
   deps: PreviewDeps,
+  counts: SharedCounts,
   asked: AskPreview,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Omit<PreviewView, "warnings">> {
   const definition = await resolved(deps.db, deps.grammar, asked.definition);
-  const { size, ids, isExact } = await count(
-    { ...deps, now: deps.clock.now().epochMilliseconds, signal },
-    definition,
-    asked.exact,
+  const { size, ids, isExact, at } = await counts.get(
+    canonical({ definition, exact: asked.exact }),
+    signal,
+    (now, given) => count({ ...deps, now, signal: given }, definition, asked.exact),
   );
   const shown = ids.slice(0, SAMPLE);
   const profiles = await deps.loadProfiles(deps.db, shown);
-  return { size, exact: isExact, sample: shown.map((id) => toMember(id, profiles.get(id))) };
+  return {
+    size,
+    exact: isExact,
+    counted_at: Temporal.Instant.fromEpochMilliseconds(at).toString(),
+    sample: shown.map((id) => toMember(id, profiles.get(id))),
+  };
 }
 
 async function count(deps: Counting, definition: Condition, exact: boolean): Promise<Counted> {

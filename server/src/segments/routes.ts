@@ -17,6 +17,7 @@ import {
   writtenSegmentView,
 } from "./contracts.ts";
 import { createSegment, updateSegment } from "./create-segment.ts";
+import { SharedCounts } from "./preview/shared-counts.ts";
 import { type PreviewDeps, previewSegment } from "./preview-segment.ts";
 import { readMembers, readSegment, readSegments } from "./read-segments.ts";
 import { vocabularyRoutes } from "./vocabulary/routes.ts";
@@ -53,6 +54,7 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
       return reply.code(201).send(await readWritten(id));
     },
   });
+  const counts = new SharedCounts(deps.clock);
   vocabularyRoutes(app, deps.history, new Surveys(deps));
   app.route({
     method: "POST",
@@ -60,7 +62,7 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     config,
     schema: { body: previewBody, response: { 200: previewView } },
     handler: async ({ body }, reply) => ({
-      ...(await previewSegment(deps, body, whenGone(reply))),
+      ...(await previewSegment(deps, counts, body, whenGone(reply))),
       warnings: await warningsOf(deps, body.definition),
     }),
   });

@@ -45,6 +45,9 @@ export const settings = {
     oldestText: "How long the oldest of them has waited.",
     outbox: "On the way to History",
     outboxText: "Batches worked in, not yet in ClickHouse.",
+    beyond: "Partly in History",
+    beyondText:
+      "People with more events in a segment’s window than State keeps (10,000): the older ones are read from History. Waiting for it now: {{waiting}}.",
     refresh: "Asked again every two seconds.",
   },
 };

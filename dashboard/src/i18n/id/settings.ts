@@ -45,6 +45,9 @@ export const settings = {
     oldestText: "Berapa lama yang tertua sudah menunggu.",
     outbox: "Menuju riwayat",
     outboxText: "Kumpulan sudah diolah, belum di ClickHouse.",
+    beyond: "Sebagian di riwayat",
+    beyondText:
+      "Orang dengan peristiwa lebih banyak dalam jangka waktu segmen daripada yang disimpan langsung (10.000): yang lama dibaca dari riwayat. Sedang menunggu: {{waiting}}.",
     refresh: "Ditanyakan lagi setiap dua detik.",
   },
 };

@@ -45,6 +45,9 @@ export const settings = {
     oldestText: "En eskisinin ne kadar beklediği.",
     outbox: "Geçmişe giden",
     outboxText: "İşlenmiş, henüz ClickHouse’a ulaşmamış gruplar.",
+    beyond: "Bir bölümü geçmişte",
+    beyondText:
+      "Bir segmentin süresinde, anlık durumun tuttuğundan (10.000) fazla olayı olan kişiler: eskileri geçmişten okunur. Şu anda bunu bekleyen: {{waiting}}.",
     refresh: "İki saniyede bir yeniden sorulur.",
   },
 };
