@@ -90,6 +90,11 @@ test("scan a shirt by camera, learn about it, put it on a list, have it brought,
   await page.getByTestId("list-line").getByText("2", { exact: true }).waitFor();
   await isGood(page, "kiosk-list");
 
+  // Without a word of who she is: a code to go on with on her own phone.
+  await page.getByRole("button", { name: words.along.show }).click();
+  await page.getByTestId("along").waitFor();
+  await isGood(page, "kiosk-along");
+
   await page.locator('input[name="kiosk-called"]').fill("Deniz");
   await page.getByRole("button", { name: words.staff.send }).click();
   await page.getByText(words.staff.open).waitFor();

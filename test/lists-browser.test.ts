@@ -76,6 +76,11 @@ test("from the product page onto a list, with a note and a photo; a friend edits
   await isGood(friend, "shop-shared-phone");
   await friend.getByLabel(turkish.shared.name).fill("Veli");
 
+  // All of it into his own bag; twice is once.
+  for (let i = 0; i < 2; i++) await friend.getByRole("button", { name: turkish.intoBag.all }).click();
+  await friend.getByText(turkish.intoBag.done).waitFor();
+  await friend.getByTestId("cart-count").getByText("1", { exact: true }).waitFor();
+
   // Both at once: she takes two more, he changes the note. Both see both, within two seconds.
   const more = page.getByRole("button", { name: `One more: ${shirt?.title}` });
   const note = friend.locator('[data-testid="list-line"] input').first();

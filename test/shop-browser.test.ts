@@ -121,7 +121,7 @@ test("a market chosen by a link or on the page holds on every page, in the cart 
   await page.locator("main li a", { hasText: lira }).first().waitFor();
   expect(page.url()).not.toContain("market");
   await isGood(page, "shop-market-tr");
-  const limit = page.getByLabel(turkish.list.price);
+  const limit = page.getByLabel(turkish.list.price).first();
   expect(await limit.textContent()).toMatch(lira);
   await limit.selectOption({ index: 1 });
   await page.waitForURL(/price_max=/);

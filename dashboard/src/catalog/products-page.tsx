@@ -163,7 +163,11 @@ function useColumns(categories: readonly Category[] | undefined): readonly Table
         id: "category",
         header: t("products.category"),
         from: "sm",
-        cell: (product) => <Text size="sm">{nameOf(product.category)}</Text>,
+        cell: (product) => (
+          <Text size="sm" style={{ whiteSpace: "nowrap" }}>
+            {nameOf(product.category)}
+          </Text>
+        ),
       },
       {
         id: "sizes",

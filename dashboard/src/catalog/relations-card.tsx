@@ -16,7 +16,7 @@ const KINDS = ["complementary", "related"] as const;
 const NOTHING: Relations = { related: [], complementary: [] };
 const MOST = 50;
 
-/** What stands beside a product in shop, mails and at the till: what goes with it, and what is like it, in their order. */
+/** What stands beside a product on its page in the shop: what goes with it, and what is like it, in their order. */
 export function RelationsCard({ product }: { readonly product: Product }) {
   const { t } = useTranslation();
   const client = useQueryClient();

@@ -52,6 +52,7 @@ export function CartLine({ item, isBusy, onQuantity, onSay }: CartLineProps) {
         <div className={styles.quantity}>
           <button
             type="button"
+            className={styles.step}
             aria-label={t("cart.fewerOf", { title })}
             disabled={isBusy}
             onClick={() => onQuantity(item.quantity - 1)}
@@ -63,6 +64,7 @@ export function CartLine({ item, isBusy, onQuantity, onSay }: CartLineProps) {
           </span>
           <button
             type="button"
+            className={styles.step}
             aria-label={t("cart.moreOf", { title })}
             disabled={isBusy || item.not_sold !== null || item.quantity >= item.available}
             onClick={() => onQuantity(item.quantity + 1)}

@@ -19,7 +19,7 @@ export function TakeAlong({ listId }: { readonly listId: string }) {
         <Title order={2}>{t("along.scan")}</Title>
         <Image src={take.data.qr} alt={t("along.picture")} w={220} h={220} radius="sm" data-testid="along" />
         <Text c="dimmed">{t("along.scanText")}</Text>
-        <Button onClick={startOver}>{t("mail.done")}</Button>
+        <Button onClick={startOver}>{t("along.done")}</Button>
       </Stack>
     );
   }

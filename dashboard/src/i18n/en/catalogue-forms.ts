@@ -45,7 +45,7 @@ export const catalogueForms = {
     change: "Change",
     variantArchived: "The variant is off sale.",
     beside: "Beside it",
-    besideText: "In the shop, in mails and at the till. Archived products stay here and show nowhere.",
+    besideText: "On its page in the shop. Archived products stay here and show nowhere.",
     complementary: "Goes with it",
     related: "Like it",
     no_complementary: "Nothing yet.",

@@ -45,7 +45,7 @@ export const catalogueForms = {
     change: "Ubah",
     variantArchived: "Varian tidak dijual lagi.",
     beside: "Di sampingnya",
-    besideText: "Di toko, di email, dan di kasir. Produk yang diarsipkan tetap di sini dan tidak tampil di mana pun.",
+    besideText: "Di halamannya di toko. Produk yang diarsipkan tetap di sini dan tidak tampil di mana pun.",
     complementary: "Pelengkap",
     related: "Serupa",
     no_complementary: "Belum ada.",

@@ -45,7 +45,7 @@ export const catalogueForms = {
     change: "Değiştir",
     variantArchived: "Varyant satıştan kaldırıldı.",
     beside: "Yanında gösterilenler",
-    besideText: "Mağazada, e-postalarda ve kasada. Arşivdeki ürünler burada kalır, başka yerde görünmez.",
+    besideText: "Mağazadaki sayfasında. Arşivdeki ürünler burada kalır, başka yerde görünmez.",
     complementary: "Tamamlayıcı ürünler",
     related: "Benzer ürünler",
     no_complementary: "Henüz yok.",
