@@ -1,9 +1,11 @@
 import type { Kilim } from "@kilim/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { Market } from "../../../server/src/catalog/contracts.ts";
 import type { ChangedList, ListOperation, ShoppingList } from "../../../server/src/lists/contracts.ts";
 import { chosenStore } from "./chosen-store.ts";
 import { useKilim } from "./kiosk-context.ts";
+import { useMarket } from "./use-market.ts";
 
 const KEY = ["list"];
 const WAIT_S = 20;
@@ -15,6 +17,7 @@ type Step = ListOperation extends infer Each ? (Each extends ListOperation ? Omi
 export function useList() {
   const kilim = useKilim();
   const queries = useQueryClient();
+  const market = useMarket();
   const { data: list = null } = useQuery<ShoppingList | null>({
     queryKey: KEY,
     queryFn: () => queries.getQueryData<ShoppingList>(KEY) ?? null,
@@ -22,7 +25,7 @@ export function useList() {
   });
   const change = useMutation({
     mutationFn: async (step: Step) => {
-      const open = queries.getQueryData<ShoppingList | null>(KEY) ?? (await make(kilim));
+      const open = queries.getQueryData<ShoppingList | null>(KEY) ?? (await make(kilim, market));
       // One id for all tries: sent twice, it is done once.
       const operations = [{ ...step, id: crypto.randomUUID() }];
       return kilim.ask<ChangedList>("POST", `/v1/shopping-lists/${open.id}/operations`, { operations });
@@ -35,7 +38,9 @@ export function useList() {
   return { list, count, change, add };
 }
 
-function make(kilim: Kilim): Promise<ShoppingList> {
+/** At the prices of this store: a list costs what its owner's cart would. */
+async function make(kilim: Kilim, { currency, region }: Market): Promise<ShoppingList> {
+  if (currency) await kilim.cart.choose(currency, region);
   const store = chosenStore();
   const body = { kind: "shopping", origin: "kiosk", ...(store ? { store_id: store } : {}) };
   return kilim.ask<ShoppingList>("POST", "/v1/shopping-lists", body);
