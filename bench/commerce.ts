@@ -1,8 +1,9 @@
 /**
  * What stock and orders carry, over HTTP on one node. Reservations of one hot item by 200 clients: as fast as they are
  * answered (`hot_per_s`), at 1,000/s (`hot_p95_ms`), and of fewer than are asked for (`hot_oversold`); of 500 items;
- * orders from reservation to commitment; product pages at 1,000/s; a change of stock until another open screen hears of
- * it, at 500 changes/s; search over `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
+ * orders from reservation to commitment; product pages and what can be bought of them, in turn, at 1,000/s, few products
+ * asked for often and most seldom; a change of stock until another open screen hears of it, at 500 changes/s; search over
+ * `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
  * `…_cpu_us`: what one of them costs Kilim and its PostgreSQL, whatever else the machine does.
  */
 import { parseArgs } from "node:util";
@@ -32,6 +33,7 @@ for (const part of ONLY) if (!PARTS.some((one) => one === part)) throw new Error
 const HOT_PER_S = 1_000;
 /** Fewer than are asked for, to see that exactly so many are sold. */
 const SCARCE = 2_000;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const WORDS = ["linen", "ilgin", "velvet", "sneaker", "sofa", "bandung", "walnut", "coat"];
 
 const shop = await openShop(Number(given.variants));
@@ -70,7 +72,7 @@ const measures: Record<Part, () => Promise<void>> = {
   async pages() {
     const pages = await costing("page", () =>
       paced(door, { clients: 20, perSecond: 1_000, seconds: SECONDS }, (connection, n) => {
-        const { productId } = shop.shelves[n % shop.shelves.length] ?? { productId: "" };
+        const { productId } = shop.shelves[visited(n)] ?? { productId: "" };
         return connection.get(n % 2 ? `/v1/products/${productId}` : `/v1/availability?product=${productId}`);
       }),
     );
@@ -109,6 +111,11 @@ last?.close();
 figures.breaches = (JSON.parse(check?.body ?? "") as { items: unknown[] }).items.length;
 await shop.close();
 report(`commerce: ${given.variants} variants, ${CLIENTS} clients, ${SECONDS} s each`, figures);
+
+/** Which product the n-th visitor looks at, after Zipf: the first ten are looked at as often as the next ninety. */
+function visited(n: number): number {
+  return Math.floor(shop.shelves.length ** ((n * GOLDEN) % 1)) - 1;
+}
 
 function hold(variantId: string): Ask {
   const body = JSON.stringify({ lines: [{ variant_id: variantId, quantity: 1 }], seconds: 3600 });
