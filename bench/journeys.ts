@@ -1,7 +1,9 @@
 /**
  * What journeys cost, on a whole Kilim with people known:
  * - steps: people who fall due at once go through a wait, a branch and a change of a trait, beside `--beside` events/s;
- * - entry: people who leave a segment within a second enter a journey;
+ * - entry: people who leave a segment within a second enter a journey, while another journey answers an event of somebody
+ *   else by a mail every `--trigger-every` ms: from when the event was accepted until an SMTP server had taken the mail,
+ *   before the crowd comes (`triggered_p50_ms`) and while it comes in (`triggered_during_entry_p50_ms`, `..._p99_ms`);
  * - waits: how late people go on of whom `--due` fall due each second for `--over` seconds, beside the same events;
  * - waiting: CPU of worker and PostgreSQL per event with `--waiting` runs that wait and without, on two installations
  *   that get the same load in turns, `--pairs` times.
@@ -21,6 +23,7 @@ import { leaveTogether } from "./journeys/leave-together.ts";
 import { type KilimProcess, startKilim } from "./lib/kilim-process.ts";
 import { addPeople, openState } from "./lib/known-people.ts";
 import { percentile, report, round } from "./lib/report.ts";
+import { openSink, openTriggers, type Sink, type Triggers } from "./messages/triggers.ts";
 import { ask, createSegment, untilLive } from "./segments/definitions.ts";
 import { beside, viewOf } from "./segments/send-views.ts";
 
@@ -35,22 +38,27 @@ const given = parseArgs({
     over: { type: "string", default: "30" },
     seconds: { type: "string", default: "6" },
     pairs: { type: "string", default: "9" },
+    "trigger-every": { type: "string", default: "100" },
     only: { type: "string", default: "steps,waits,entry,waiting" },
   },
 }).values;
+/** So long a mail that was asked for may still be on its way. */
+const LONGEST_MAIL_MS = 120_000;
 const only = new Set(given.only.split(","));
 const figures: Record<string, number> = {};
 
 if (only.has("steps") || only.has("waits") || only.has("entry")) {
-  const kilim = await startKilim();
+  const sink = await openSink();
+  const kilim = await startKilim({ SMTP_URL: sink.smtpUrl });
   const state = await openState(kilim);
   await addPeople(state, 0, Number(given.people));
   await state.query("analyze");
   if (only.has("steps")) figures.steps_per_s = await stepsPerSecond(kilim, state);
   if (only.has("waits")) Object.assign(figures, await waitLateness(kilim, state));
-  if (only.has("entry")) figures.entry_200k_s = await entrySeconds(kilim, state);
+  if (only.has("entry")) Object.assign(figures, await crowdComesIn(kilim, state, sink));
   await state.end();
   await kilim.stop();
+  sink.close();
 }
 if (only.has("waiting")) Object.assign(figures, await waitingOverhead());
 report("journeys", figures);
@@ -112,8 +120,10 @@ async function waitLateness(kilim: KilimProcess, state: pg.Client): Promise<Reco
   });
 }
 
-/** From the moment at which many leave a segment until all of them are in. */
-async function entrySeconds(kilim: KilimProcess, state: pg.Client): Promise<number> {
+/** From the moment at which many leave a segment until all of them are in; and what others wait for a mail meanwhile. */
+async function crowdComesIn(kilim: KilimProcess, state: pg.Client, sink: Sink): Promise<Record<string, number>> {
+  const post = <T>(path: string, body: object) => ask<T>(kilim, path, body);
+  const triggers = await openTriggers(post, kilim.writeKey);
   const history = openHistory({ socketPath: join(kilim.dataDir, "run/history/http.sock") });
   const people = Number(given.entering);
   const segment = await createSegment(kilim, "Called lately", { did: "Called", within: "P30D" });
@@ -124,16 +134,42 @@ async function entrySeconds(kilim: KilimProcess, state: pg.Client): Promise<numb
     nodes: { rest: { kind: "wait", duration: "P30D", next: "end" }, end: { kind: "exit" } },
   });
   const due = await leaveTogether(state, segment, "Called", people);
+  const quiet = await mailsUntil(triggers, sink, async () => Date.now() >= due - 2_000);
   await pause(Math.max(0, due - Date.now()));
+  await sink.tell("reset");
   const began = performance.now();
-  for (;;) {
+  let took = 0;
+  const crowded = await mailsUntil(triggers, sink, async () => {
     const { rows } = await state.query("select count(*)::int as n from journeys.runs where journey_id = $1", [id]);
-    if (rows[0].n >= people) break;
-    await pause(200);
-  }
-  const seconds = (performance.now() - began) / 1000;
+    took = (performance.now() - began) / 1000;
+    return rows[0].n >= people;
+  });
   await history.close();
-  return round(seconds);
+  return {
+    entry_200k_s: round(took),
+    triggered_p50_ms: round(percentile(quiet, 0.5)),
+    triggered_during_entry_p50_ms: round(percentile(crowded, 0.5)),
+    triggered_during_entry_p99_ms: round(percentile(crowded, 0.99)),
+    triggered_during_entry: crowded.length,
+  };
+}
+
+/** Triggers a mail now and then until `isOver`, and waits for the last of them; what each took. */
+async function mailsUntil(triggers: Triggers, sink: Sink, isOver: () => Promise<boolean>): Promise<number[]> {
+  const before = triggers.count();
+  for (let next = performance.now(); ; ) {
+    await triggers.trigger();
+    if (await isOver()) break;
+    next = Math.max(next + Number(given["trigger-every"]), performance.now());
+    await pause(Math.max(0, next - performance.now()));
+  }
+  const asked = triggers.count() - before;
+  for (const since = performance.now(); ; await pause(100)) {
+    const counts = await sink.tell();
+    if (counts.triggered.length >= asked) return triggers.delays(counts, "accepted");
+    if (performance.now() - since > LONGEST_MAIL_MS)
+      throw new Error(`of ${asked} mails that were asked for only ${counts.triggered.length} have come`);
+  }
 }
 
 /** The median of pairs: what one installation pays beside what the other does, a moment before or after. */
@@ -211,7 +247,8 @@ async function insertRuns(state: pg.Client, id: string, node: string, people: nu
     `insert into journeys.runs (id, journey_id, version, profile_id, node, status, wake_at, steps, began_at, entered_at,
        trail)
      select uuidv7(), $1, 1, profile_id, $2, 'waiting', ${wakeAt}, 2, now(), now(),
-       '[["first", "2026-11-01T10:00:00.000Z", "entered: event", "entry"], ["first", "2026-11-01T10:00:00.000Z", "waits"]]'
+       '[["first", "2026-11-01T10:00:00.000Z", {"code": "entered", "came": {"by": "api"}}, "entry"],
+         ["first", "2026-11-01T10:00:00.000Z", {"code": "waits", "duration": "PT1H"}]]'
      from segments.people limit $3`,
     [id, node, people],
   );

@@ -4,9 +4,6 @@
  * links, `--clicks` (20,000), and live pictures at 500/s. Rate from the launch to the last mail; the sink's own CPU is
  * told apart.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
@@ -16,7 +13,7 @@ import { openState } from "./lib/known-people.ts";
 import { percentile, report, round } from "./lib/report.ts";
 import { openPictures, PICTURES, picturesIn, picturesOf } from "./messages/live-images.ts";
 import { addReaders, mailBody } from "./messages/readers.ts";
-import type { SinkCounts } from "./messages/sink.ts";
+import { openSink, openTriggers } from "./messages/triggers.ts";
 
 const given = parseArgs({
   options: { people: { type: "string", default: "100000" }, clicks: { type: "string", default: "20000" } },
@@ -28,25 +25,23 @@ const TRIGGER_EVERY_MS = 500;
 const LOOK_AT_MEMORY_MS = 5_000;
 const LONGEST_MS = 30 * 60_000;
 
-const sink = fork(join(import.meta.dirname, "messages/sink.ts"));
-const [{ port }] = (await once(sink, "message")) as [{ port: number }];
-const kilim = await startKilim({ SMTP_URL: `smtp://127.0.0.1:${port}` });
+const sink = await openSink();
+const kilim = await startKilim({ SMTP_URL: sink.smtpUrl });
 const secret = `Bearer ${kilim.apiKey}`;
 const api = await KeepAlive.open(kilim.url, secret);
 
 const list = await makeList(kilim);
 const template = await makeTemplate("marketing", mailBody());
-await makeTrigger(await makeTemplate("transactional", "Thank you, {{ person.first_name }}"));
-await tell(sink, "reset");
+const { trigger, delays } = await openTriggers(post, kilim.writeKey);
+await sink.tell("reset");
 
 const cpuBefore = kilim.cpuSeconds();
 const began = performance.now();
 const id = await launch(list, template);
 let peak = 0;
 let lookedAt = Number.NEGATIVE_INFINITY;
-const triggered = new Map<string, number>();
-let counts = await tell(sink);
-for (let next = began; counts.mails - counts.triggered.length < PEOPLE; counts = await tell(sink)) {
+let counts = await sink.tell();
+for (let next = began; counts.mails - counts.triggered.length < PEOPLE; counts = await sink.tell()) {
   if (performance.now() - began > LONGEST_MS) throw new Error(`only ${counts.mails} mails have come`);
   await trigger();
   if (performance.now() - lookedAt >= LOOK_AT_MEMORY_MS) {
@@ -60,14 +55,14 @@ for (let next = began; counts.mails - counts.triggered.length < PEOPLE; counts =
 const took = (counts.lastBulk - (performance.timeOrigin + began)) / 1000;
 const cpu = kilim.cpuSeconds();
 await untilDone(id);
-const latencies = delaysOf(counts);
-const links = (await tell(sink, "links")).links;
+const latencies = delays(counts, "sent");
+const links = (await sink.tell("links")).links;
 const beforeClicks = kilim.cpuSeconds();
 const redirects = await click(links);
 const afterClicks = kilim.cpuSeconds();
 const pictures = await openPictures(kilim.url, await makePictures());
 await kilim.stop();
-sink.disconnect();
+sink.close();
 
 report(`messages: a broadcast of ${PEOPLE} mails`, {
   emails_per_s: Math.round(PEOPLE / took),
@@ -121,18 +116,6 @@ async function makePictures(): Promise<string[]> {
   return picturesIn((await post<{ html: string }>(`/v1/templates/${id}/preview`, { data })).html);
 }
 
-async function makeTrigger(templateId: string): Promise<void> {
-  const graph = {
-    entry: { kind: "event", event: "Bench Triggered" },
-    exit_when_leaves: false,
-    reentry: { mode: "always" },
-    start: "mail",
-    nodes: { mail: { kind: "send", template_id: templateId, next: "end" }, end: { kind: "exit" } },
-  };
-  const journey = await post<{ id: string }>("/v1/journeys", { name: "Triggered", graph });
-  await post(`/v1/journeys/${journey.id}/publish`, {});
-}
-
 async function launch(listId: string, templateId: string): Promise<string> {
   const variants = [{ key: "A", template_id: templateId }];
   const broadcast = await post<{ id: string }>("/v1/broadcasts", {
@@ -150,24 +133,6 @@ async function untilDone(broadcastId: string): Promise<void> {
     if ((JSON.parse(body) as { state: string }).state === "done") return;
     await pause(200);
   }
-}
-
-/** Somebody new does something whose journey mails them at once. */
-async function trigger(): Promise<void> {
-  const n = triggered.size;
-  const email = `triggered-${n}@bench.example`;
-  const person = { userId: `triggered-${n}`, traits: { email, first_name: "Ayşe" } };
-  const batch = [
-    { type: "identify", messageId: `i-${n}`, ...person },
-    { type: "track", messageId: `t-${n}`, event: "Bench Triggered", userId: person.userId },
-  ];
-  triggered.set(email, performance.timeOrigin + performance.now());
-  await post("/v1/batch", { batch, writeKey: kilim.writeKey });
-}
-
-/** From before the event was sent to when the sink had the mail, sorted. */
-function delaysOf({ triggered: taken }: SinkCounts): number[] {
-  return taken.flatMap(([email, at]) => at - (triggered.get(email) ?? at)).sort((a, b) => a - b);
 }
 
 async function click(links: readonly string[]): Promise<{ perSecond: number; p99: number }> {
@@ -197,9 +162,4 @@ async function click(links: readonly string[]): Promise<{ perSecond: number; p99
       ),
     ),
   };
-}
-
-async function tell(child: ChildProcess, question: "tell" | "reset" | "links" = "tell"): Promise<SinkCounts> {
-  child.send(question);
-  return ((await once(child, "message")) as [SinkCounts])[0];
 }

@@ -103,6 +103,47 @@ test("a draft with mistakes is kept and not published; several steps are copied,
   await page.context().close();
 });
 
+test("drafts that another system wrote badly open; what has no form is shown as it is stored and set up anew", async () => {
+  const exit = { kind: "exit" };
+  const api = (a: unknown) => ({ entry: { kind: "api" }, start: "a", nodes: { a, b: exit } });
+  const badly = {
+    "No cases": api({ kind: "branch", otherwise: "b" }),
+    "Half a wait": api({ kind: "wait" }),
+    "Not a step": api({ kind: "teleport", name: { tr: "Git" }, next: "gone" }),
+    "Odd ids": { entry: { kind: "api" }, start: "constructor", nodes: { constructor: exit, entry: exit } },
+    "No rules": { ...api(exit), entry: { kind: "schedule" }, goal: "Order Completed", reentry: "often" },
+    Nowhere: { ...api({ kind: "split", ways: [1, null] }), start: "gone" },
+  };
+  const page = await openSignedIn(browser, server, DESK);
+  const broken: string[] = [];
+  page.on("pageerror", (error) => broken.push(error.message));
+  const canvas = page.getByLabel(en.journeys.canvas);
+  for (const [name, graph] of Object.entries(badly)) {
+    const { status, body } = await server.call<{ id: string }>("POST", "/v1/journeys", { name, graph });
+    expect(status, name).toBe(201);
+    await page.goto(`/journeys/${body.id}`);
+    await canvas.getByText(en.node.kind.entry).waitFor();
+    await page.goto(`/journeys/${body.id}?mode=edit`);
+    await page.getByText(en.canvas.mistakes).first().waitFor();
+    const steps = canvas.locator(".react-flow__node button");
+    for (let at = 0; at < (await steps.count()); at++) {
+      await steps.nth(at).click();
+      await canvas.getByText(en.node.kind.entry).waitFor();
+    }
+    expect(broken, name).toEqual([]);
+  }
+  await isGood(page, "a badly written draft");
+  await page.goto("/journeys");
+  await page.getByRole("link", { name: "No cases" }).click();
+  await page.getByRole("button", { name: en.action.edit }).click();
+  await canvas.getByRole("button").filter({ hasText: en.node.malformed }).click();
+  await page.getByRole("button", { name: en.node.beginAnew }).click();
+  await page.getByRole("button", { name: en.node.addCase }).waitFor();
+  await page.getByRole("button", { name: en.action.undo, exact: true }).click();
+  await page.getByText(en.node.malformedText).waitFor();
+  await page.context().close();
+}, 120_000);
+
 test("library and canvas are read on a phone, in Turkish and in the dark", async () => {
   const page = await openSignedIn(browser, server, PHONE);
   await page.goto("/journeys/library");

@@ -147,6 +147,11 @@ function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; read
                   <Text size="sm" fw={600}>
                     {message.subject || message.template}
                   </Text>
+                  {message.withheld ? (
+                    <Text size="xs" fw={600} c="var(--mantine-color-error)">
+                      {t("rehearsal.withheld", { why: label("message_reason", message.withheld) })}
+                    </Text>
+                  ) : null}
                   {message.errors.map((error) => (
                     <Text key={error} size="xs" fw={600}>
                       ⚠ {error}

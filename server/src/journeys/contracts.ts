@@ -271,6 +271,10 @@ export const rehearsedView = z.object({
       text: z.string(),
       html: z.string(),
       errors: z.array(z.string()),
+      withheld: z
+        .enum(["no_address", "no_consent", "consent_denied"])
+        .nullable()
+        .describe("Why it would not go out, as far as the profile tells"),
     }),
   ),
   would: z.array(z.object({ at: time, node: z.string(), what: wouldView })),

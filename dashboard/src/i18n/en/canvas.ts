@@ -299,6 +299,7 @@ export const canvas = {
     ended: "Ended: {{reason}}",
     waiting: "Still waiting at “{{node}}”",
     message: "Message by {{channel}}",
+    withheld: "Would not go out: {{why}}",
     none: "This person does not come in.",
   },
   library: {

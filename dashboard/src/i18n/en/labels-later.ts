@@ -9,10 +9,10 @@ export const labelsLater = {
     bounced: "Bounced",
   },
   message_reason: {
-    no_consent: "Never consented to marketing by e-mail.",
-    consent_denied: "Refused marketing by e-mail.",
+    no_consent: "Never consented to marketing on this channel.",
+    consent_denied: "Refused marketing on this channel.",
     unsubscribed: "Unsubscribed.",
-    no_address: "No e-mail address is known.",
+    no_address: "No address for this channel is known.",
     no_profile: "The person is not there any more.",
     no_template: "The template is not there any more.",
     suppressed_bounced: "Mail to this address bounced before.",

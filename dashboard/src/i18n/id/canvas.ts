@@ -303,6 +303,7 @@ export const canvas = {
     ended: "Berakhir: {{reason}}",
     waiting: "Masih menunggu di “{{node}}”",
     message: "Pesan lewat {{channel}}",
+    withheld: "Tidak akan dikirim: {{why}}",
     none: "Orang ini tidak masuk.",
   },
   library: {

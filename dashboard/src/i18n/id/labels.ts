@@ -29,10 +29,10 @@ export const labels = {
       bounced: "Terpental",
     },
     message_reason: {
-      no_consent: "Belum pernah menyetujui pemasaran lewat surel.",
-      consent_denied: "Menolak pemasaran lewat surel.",
+      no_consent: "Belum pernah menyetujui pemasaran lewat saluran ini.",
+      consent_denied: "Menolak pemasaran lewat saluran ini.",
       unsubscribed: "Berhenti berlangganan.",
-      no_address: "Alamat surel tidak diketahui.",
+      no_address: "Alamat untuk saluran ini tidak diketahui.",
       no_profile: "Orangnya sudah tidak ada.",
       no_template: "Templatnya sudah tidak ada.",
       suppressed_bounced: "Surel ke alamat ini pernah terpental.",

@@ -292,6 +292,7 @@ export const canvas = {
     ended: "Bitti: {{reason}}",
     waiting: "“{{node}}” adımında bekliyor",
     message: "{{channel}} mesajı",
+    withheld: "Gönderilmezdi: {{why}}",
     none: "Bu kişi içeri girmez.",
   },
   library: {

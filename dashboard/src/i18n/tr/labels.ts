@@ -29,10 +29,10 @@ export const labels = {
       bounced: "Geri döndü",
     },
     message_reason: {
-      no_consent: "E-postayla pazarlamaya hiç izin vermedi.",
-      consent_denied: "E-postayla pazarlamayı reddetti.",
+      no_consent: "Bu kanalda pazarlamaya hiç izin vermedi.",
+      consent_denied: "Bu kanalda pazarlamayı reddetti.",
       unsubscribed: "Abonelikten çıktı.",
-      no_address: "Bilinen bir e-posta adresi yok.",
+      no_address: "Bu kanal için bilinen bir adres yok.",
       no_profile: "Kişi artık yok.",
       no_template: "Şablon artık yok.",
       suppressed_bounced: "Bu adrese giden posta daha önce geri döndü.",

@@ -82,6 +82,14 @@ test("JRN-24 a rehearsal goes through with a real person or a made-up one; nothi
   });
   expect(madeUp.body.messages).toMatchObject([{ template: "Confirm your address", language: "en" }]);
   expect(madeUp.body.run?.exitReason).toBe("goal");
+  const silent = await post<Rehearsed>(`/v1/journeys/${journey.id}/rehearse`, {
+    profile: "user_id:zeynep",
+    events: [{ event: "Consent Changed", properties: { channel: "email", purpose: "marketing", state: "denied" } }],
+  });
+  expect(
+    silent.body.messages.map(({ withheld }) => withheld),
+    "it is seen, and why it would not go out",
+  ).toContain("consent_denied");
   const { body: view } = await server.call<{ entered: number }>("GET", `/v1/journeys/${journey.id}`);
   expect(view.entered).toBe(0);
   const { body: messages } = await server.call<{ items: object[] }>("GET", "/v1/messages");

@@ -2,6 +2,7 @@ import type { KilimEvent } from "../../collect/index.ts";
 import type { Tx } from "../../platform/db.ts";
 import type { Condition } from "../../segments/contracts.ts";
 import type { JourneysDeps } from "../deps.ts";
+import { withheldFrom } from "../runs/first-channel.ts";
 import { MADE_UP } from "./made-up-world.ts";
 import type { World } from "./world.ts";
 
@@ -21,9 +22,18 @@ export function houseWorld(tx: Tx, deps: JourneysDeps, profileId: string | null)
   const holds = async (condition: unknown, now: number) =>
     imagination.evaluate(profileId === null ? null : tx, await profile(), events, await writtenOut(condition), now);
   const names = new Map<string, string>();
+  const { chooseChannel, chooseHour } = deps;
   return {
     profileId: id,
     profile,
+    learnt:
+      profileId === null || !chooseChannel || !chooseHour
+        ? null
+        : (now) => ({
+            channel: async (_person, channels) => (await chooseChannel(tx, [{ profileId, channels }], now))[0] ?? null,
+            hour: async (_person, bounds, channels) =>
+              (await chooseHour(tx, [{ profileId, ...bounds, channels }]))[0] ?? bounds.from,
+          }),
     async take(event) {
       events.push({ ...event, profileId: id });
     },
@@ -41,10 +51,12 @@ export function houseWorld(tx: Tx, deps: JourneysDeps, profileId: string | null)
     async render(templateId, data) {
       const template = await messages.readTemplate(tx, templateId);
       const none = { channel: "email", template: "", language: "", subject: "", text: "", html: "" };
-      if (!template) return { ...none, errors: ["there is no such template"] };
+      if (!template) return { ...none, errors: ["there is no such template"], withheld: null };
       const now = Temporal.Instant.from(events.at(-1)?.timestamp ?? deps.clock.now().toString());
-      const made = await messages.imagine(template, { profile: await profile(), data, now });
-      return { channel: template.channel, template: template.name, ...made };
+      const person = await profile();
+      const made = await messages.imagine(template, { profile: person, data, now });
+      const { channel, name, purpose } = template;
+      return { channel, template: name, ...made, withheld: withheldFrom(person, channel, purpose) };
     },
   };
 }

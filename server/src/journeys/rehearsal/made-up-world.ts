@@ -2,6 +2,7 @@ import type { KilimEvent } from "../../collect/index.ts";
 import type { Condition } from "../../segments/contracts.ts";
 import type { Imagination } from "../deps.ts";
 import type { JourneyFile } from "../files/file-shape.ts";
+import { withheldFrom } from "../runs/first-channel.ts";
 import type { World } from "./world.ts";
 
 export const MADE_UP = "00000000-0000-7000-8000-0000000000aa";
@@ -21,6 +22,7 @@ export function madeUpWorld(imagination: Imagination, file: JourneyFile): World 
   return {
     profileId: MADE_UP,
     profile,
+    learnt: null,
     async take(event) {
       events.push(event);
     },
@@ -40,10 +42,12 @@ export function madeUpWorld(imagination: Imagination, file: JourneyFile): World 
       const key = keyOf(id);
       const nowOf = () => Temporal.Instant.from(events.at(-1)?.timestamp ?? "2026-01-01T00:00:00Z");
       const none = { channel: "email", template: key, language: "", subject: "", text: "", html: "" };
-      if (!template) return { ...none, errors: ["there is no such template"] };
+      if (!template) return { ...none, errors: ["there is no such template"], withheld: null };
       const whole = { ...template, channel: template.channel ?? "email" };
-      const made = await imagination.render(whole, { profile: await profile(), data, now: nowOf() });
-      return { channel: whole.channel, template: key, ...made };
+      const person = await profile();
+      const made = await imagination.render(whole, { profile: person, data, now: nowOf() });
+      const { channel, purpose } = whole;
+      return { channel, template: key, ...made, withheld: withheldFrom(person, channel, purpose) };
     },
   };
 }

@@ -181,8 +181,10 @@ class Rehearsal {
     const at = this.#clock.now().toString();
     for (const message of effects.messages) {
       const node = message.journey?.node ?? "";
-      this.#messages.push({ at, node, ...(await this.#given.world.render(message.templateId, message.data ?? {})) });
-      this.#said.set(node, { at, opened_at: null, clicked_at: null, ordered_at: null });
+      const rendered = await this.#given.world.render(message.templateId, message.data ?? {});
+      this.#messages.push({ at, node, ...rendered });
+      const status = rendered.withheld === null ? "sent" : "skipped";
+      this.#said.set(node, { at, status, opened_at: null, clicked_at: null, ordered_at: null });
     }
     for (const event of effects.events) {
       const { name, type, traits } = event;

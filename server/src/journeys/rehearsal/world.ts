@@ -2,6 +2,8 @@ import type { KilimEvent } from "../../collect/index.ts";
 import type { JsonObject } from "../../platform/json.ts";
 import type { Profile } from "../../profiles/index.ts";
 import type { EventFilter } from "../../segments/contracts.ts";
+import type { Facts } from "../nodes/node-kind.ts";
+import type { Withheld } from "../runs/first-channel.ts";
 
 export interface Verdict {
   readonly holds: boolean;
@@ -17,6 +19,8 @@ export interface Rendered {
   readonly text: string;
   readonly html: string;
   readonly errors: readonly string[];
+  /** Why it would not go out. */
+  readonly withheld: Withheld | null;
 }
 
 /** One person, real or made up, and everything a journey may ask about them. */
@@ -30,6 +34,8 @@ export interface World {
   inSegment(segmentId: string, now: number): Promise<Verdict>;
   segmentName(segmentId: string): string;
   channelsOf(templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What is chosen for this person by what is known of them; null: nothing is known of somebody made up. */
+  readonly learnt: ((now: Temporal.Instant) => Pick<Facts, "channel" | "hour">) | null;
   /** A message as this person would get it at this moment. */
   render(templateId: string, data: JsonObject): Promise<Rendered>;
 }
