@@ -15,7 +15,14 @@ interface View {
   readonly graph: { readonly entry: { readonly segment_id: string } };
 }
 interface Rehearsed {
-  readonly messages: { at: string; template: string; language: string; text: string; errors: string[] }[];
+  readonly messages: {
+    at: string;
+    template: string;
+    language: string;
+    text: string;
+    errors: string[];
+    withheld: string | null;
+  }[];
   readonly run: { exitReason: string | null } | null;
 }
 const post = <T>(path: string, body: object = {}) => server.call<T>("POST", path, body);
