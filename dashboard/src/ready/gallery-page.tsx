@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { TextLink } from "../parts/link.tsx";
 import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
-import { type Template, templatesQuery } from "./queries.ts";
+import { rfmQuery, type Template, templatesQuery } from "./queries.ts";
 import { TemplateCard } from "./template-card.tsx";
 
 const GROUPS = ["value", "lifecycle", "channels", "intent", "taste"] as const;
@@ -51,6 +51,7 @@ function Section({ group, templates }: { group: Template["group"]; templates: re
             </TextLink>
           ) : null}
         </Text>
+        {group === "value" ? <NoScoresYet /> : null}
       </div>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="sm">
         {templates.map((template) => (
@@ -58,5 +59,17 @@ function Section({ group, templates }: { group: Template["group"]; templates: re
         ))}
       </SimpleGrid>
     </Stack>
+  );
+}
+
+/** Why nobody is in the segments by scores. */
+function NoScoresYet() {
+  const { t } = useTranslation();
+  const { data } = useQuery(rfmQuery);
+  if (data === undefined || data.version !== null) return null;
+  return (
+    <Text size="sm" fw={600} mt={4}>
+      {t("rfm.empty")}. {t("rfm.emptyText", { count: data.fewest_people })}
+    </Text>
   );
 }
