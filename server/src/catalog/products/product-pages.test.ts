@@ -45,14 +45,14 @@ test("CAT-27 what was committed before a page was asked for is in it, on every n
   await Promise.all(
     things.flatMap(({ id, variants }) => [
       (async () => {
-        for (let n = 1; n <= 12; n++) {
+        for (let n = 1; n <= 6; n++) {
           await change(id, { brand: String(n) });
           const seen = await Promise.all(nodes.map((node) => read(id, node)));
           expect(seen.map(({ brand }) => brand)).toEqual([String(n), String(n)]);
         }
       })(),
       (async () => {
-        for (let n = 1; n <= 12; n++) {
+        for (let n = 1; n <= 6; n++) {
           await server.call("PATCH", `/v1/variants/${variants[0]?.id}`, { price: { amount: n, currency: "EUR" } });
           const seen = await Promise.all(nodes.map((node) => read(id, node)));
           expect(seen.map(({ price: shown }) => shown.amount)).toEqual([n, n]);
