@@ -14,7 +14,7 @@ export interface HoldQueueDeps {
   readonly bus: Bus;
 }
 
-export type Placed =
+type Placed =
   | { readonly held: true; readonly holds: readonly AllocationRow[] }
   | { readonly held: false; readonly short: readonly Shortage[] };
 

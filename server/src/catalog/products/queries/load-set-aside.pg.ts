@@ -1,6 +1,6 @@
 import { type Db, rows, sql } from "../../../platform/db.ts";
 
-export interface ArchivedVariantRow {
+interface ArchivedVariantRow {
   readonly id: string;
   readonly sku: string;
   readonly gtin: string | null;
@@ -21,7 +21,7 @@ export function loadArchivedVariants(db: Db, productId: string): Promise<Archive
   );
 }
 
-export interface RelationRow {
+interface RelationRow {
   readonly kind: "related" | "complementary";
   readonly other_id: string;
 }

@@ -79,7 +79,7 @@ export interface BoughtFrom {
   readonly listId: string | null;
 }
 
-export interface BoughtGoods {
+interface BoughtGoods {
   readonly variantId: string;
   readonly quantity: number;
 }
