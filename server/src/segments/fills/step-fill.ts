@@ -1,5 +1,5 @@
 import type { Clock } from "../../platform/clock.ts";
-import { type Db, inTransaction, send, sql, type Tx } from "../../platform/db.ts";
+import { type Db, inTransaction, type Tx } from "../../platform/db.ts";
 import type { History } from "../../platform/history.ts";
 import type { Grammar } from "../contracts.ts";
 import type { Bounds } from "../predicates/settle-series.ts";
@@ -49,8 +49,6 @@ export type StepResult = "worked" | "waiting" | "idle" | Switched;
 export async function stepFill(deps: FillDeps, chunks: ChunkReader): Promise<StepResult> {
   const read = await chunks.take();
   const result = await inTransaction(deps.db, async (tx) => {
-    // Its tables grow from nothing: by a plan kept from then each person would be sought among all who were written since.
-    send(tx, sql`set local plan_cache_mode = force_custom_plan`);
     if (!(await tryFillLock(tx))) return "waiting";
     const fill = await nextFill(tx);
     if (!fill) return "idle";
