@@ -199,6 +199,30 @@ export const VARIABLES: readonly Told[] = [
     true,
   ),
   told(
+    "person",
+    "balance.points",
+    "number",
+    "–",
+    [
+      "Loyalty points. Empty for everybody until a loyalty programme is kept here: give it a default.",
+      "Sadakat puanı. Burada bir sadakat programı tutulana dek herkes için boş: varsayılan verin.",
+      "Poin loyalitas. Kosong bagi semua orang sampai program loyalitas disimpan di sini: beri nilai bawaan.",
+    ],
+    true,
+  ),
+  told(
+    "person",
+    "balance.value",
+    "money",
+    "–",
+    [
+      "Stored value of the rewards card. Empty as the points are.",
+      "Sadakat kartındaki bakiye. Puanlar gibi boş.",
+      "Saldo kartu hadiah. Kosong seperti poinnya.",
+    ],
+    true,
+  ),
+  told(
     "event",
     "event.properties",
     "list",

@@ -209,6 +209,24 @@ describe("over the API", () => {
     expect((await call("GET", `/v1/messages?profile=${person}`)).body.items).toEqual([]);
   });
 
+  test("the balance that nobody keeps yet is named as missing and takes a default; a template with it is published", async () => {
+    const written = { subject: "Hi", body: "{{ balance.points }}" };
+    const { status, body } = await call("POST", "/v1/templates", { name: "Points", contents: { en: written } });
+    expect(status).toBe(201);
+    const person = office.addPerson({ email: "points@example.com" });
+    const preview = (content: object) =>
+      call("POST", `/v1/templates/${body.id}/preview`, { profile: person, content }).then((shown) => shown.body);
+    const missing = (await preview(written)).missing.map(({ variable }: { variable: string }) => variable);
+    expect(missing.some((name: string) => name.startsWith("balance"))).toBe(true);
+    const check = (text: string) =>
+      call("POST", `/v1/templates/${body.id}/check`, { contents: { en: { ...written, body: text } } });
+    const codes = async (text: string) =>
+      (await check(text)).body.findings.map(({ code }: { code: string }) => code) as string[];
+    expect(await codes(written.body)).toContain("no_default");
+    const mended = await codes("{{ balance.points | default: 0 }}");
+    expect([mended.includes("no_default"), mended.includes("variable_unknown")]).toEqual([false, false]);
+  });
+
   test("every variable is spelt out in the reader's language", async () => {
     const { items, filters } = (await call("GET", "/v1/templates/variables?language=tr")).body;
     expect(items.find(({ name }: { name: string }) => name === "person.first_name")).toMatchObject({
