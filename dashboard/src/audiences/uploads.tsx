@@ -42,7 +42,7 @@ function useColumns(): readonly TableColumn<AdUploadView>[] {
   const { t } = useTranslation();
   return useMemo(
     () => [
-      { id: "what", header: t("audiences.uploads"), grow: true, cell: (upload) => <Outcome upload={upload} /> },
+      { id: "what", header: t("audiences.upload.what"), grow: true, cell: (upload) => <Outcome upload={upload} /> },
       {
         id: "state",
         header: t("audiences.state"),

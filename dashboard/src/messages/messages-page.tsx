@@ -84,6 +84,9 @@ function useColumns(): readonly TableColumn<MessageView>[] {
             <Text size="xs" c="dimmed" lineClamp={1}>
               {row.template_name}
             </Text>
+            <Box hiddenFrom="xs">
+              <When at={row.sent_at ?? row.created_at} size="xs" c="dimmed" />
+            </Box>
           </>
         ),
       },
@@ -113,6 +116,7 @@ function useColumns(): readonly TableColumn<MessageView>[] {
         id: "at",
         header: t("messages.when"),
         align: "right",
+        from: "xs",
         cell: (row) => <When at={row.sent_at ?? row.created_at} />,
       },
     ],

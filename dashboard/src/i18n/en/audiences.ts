@@ -56,6 +56,7 @@ export const audiences = {
     uploadsText: "A network works on what it is told for hours. It is asked until it says what became of it.",
     noUploads: "It has not been told of anybody yet.",
     upload: {
+      what: "What it was told",
       added_one: "{{shown}} person added",
       added_other: "{{shown}} people added",
       removed_one: "{{shown}} person taken out",

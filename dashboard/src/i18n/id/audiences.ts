@@ -57,6 +57,7 @@ export const audiences = {
     uploadsText: "Jaringan mengolah pemberitahuan selama berjam-jam. Ia ditanya sampai memberi tahu hasilnya.",
     noUploads: "Belum ada orang yang diberitahukan.",
     upload: {
+      what: "Pemberitahuan",
       added_one: "{{shown}} orang ditambahkan",
       added_other: "{{shown}} orang ditambahkan",
       removed_one: "{{shown}} orang dikeluarkan",

@@ -56,6 +56,7 @@ export const audiences = {
     uploadsText: "Ağ, kendisine bildirileni saatlerce işler. Sonucu söyleyene kadar sorulur.",
     noUploads: "Henüz kimse bildirilmedi.",
     upload: {
+      what: "Bildirilen",
       added_one: "{{shown}} kişi eklendi",
       added_other: "{{shown}} kişi eklendi",
       removed_one: "{{shown}} kişi çıkarıldı",
