@@ -188,6 +188,7 @@ export function createRooms(context: Context) {
     audiences: { page: audiencePage, size: audienceSize, among: audienceAmong, nameOf: audienceName },
     live: liveData(db, clock),
     zonesOfStores,
+    messageCosts: (at) => reach.messageCosts(at),
     tell,
   });
   const reach = createReach({

@@ -23,8 +23,8 @@ export function rateOf(outcomes: Outcomes, counted: Counted): number | null {
 }
 
 /** More of these is worse. */
-const BAD: ReadonlySet<string> = new Set(["unsubscribed", "bounced", "failed"]);
+const BAD: ReadonlySet<string> = new Set(["unsubscribed", "bounced", "failed", "cost"]);
 
-export function isBetter(counted: Counted | "revenue", change: number): boolean {
+export function isBetter(counted: Counted | "revenue" | "cost", change: number): boolean {
   return BAD.has(counted) ? change < 0 : change > 0;
 }

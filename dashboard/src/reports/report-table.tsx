@@ -38,7 +38,16 @@ export function ReportTable({ by, report }: TableProps) {
                 </Tooltip>
               </Table.Th>
             ))}
-            {by === "link" ? null : <Table.Th ta="right">{t("broadcasts.outcome.revenue")}</Table.Th>}
+            {by === "link" ? null : (
+              <>
+                <Table.Th ta="right">{t("broadcasts.outcome.revenue")}</Table.Th>
+                <Table.Th ta="right">
+                  <Tooltip label={t("reports.costMeaning")} multiline maw={260}>
+                    <span>{t("reports.cost")}</span>
+                  </Tooltip>
+                </Table.Th>
+              </>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -51,7 +60,10 @@ export function ReportTable({ by, report }: TableProps) {
                 <Cell key={outcome} row={row} outcome={outcome} isRate={by !== "link"} />
               ))}
               {by === "link" ? null : (
-                <Table.Td ta="right">{row.now.revenue.map((one) => format.money(one)).join(", ") || "–"}</Table.Td>
+                <>
+                  <Table.Td ta="right">{row.now.revenue.map((one) => format.money(one)).join(", ") || "–"}</Table.Td>
+                  <Table.Td ta="right">{row.now.cost.map((one) => format.money(one)).join(", ") || "–"}</Table.Td>
+                </>
               )}
             </Table.Tr>
           ))}

@@ -5,15 +5,15 @@ import { useFormat } from "../i18n/format.ts";
 import { type Counted, changeOf, isBetter, rateOf } from "./compare.ts";
 import type { ReportView } from "./queries.ts";
 
-const SHOWN = ["sent", "delivered", "opened", "clicked", "converted", "revenue", "unsubscribed"] as const;
+const SHOWN = ["sent", "delivered", "opened", "clicked", "converted", "revenue", "unsubscribed", "cost"] as const;
 
 /** The sums, each with what it counts and how it stands beside the time before. */
 export function ReportTotals({ report }: { readonly report: ReportView }) {
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4, lg: 7 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
       {SHOWN.map((outcome) =>
-        outcome === "revenue" ? (
-          <Revenue key={outcome} report={report} />
+        outcome === "revenue" || outcome === "cost" ? (
+          <Amounts key={outcome} report={report} outcome={outcome} />
         ) : (
           <Count key={outcome} report={report} outcome={outcome} />
         ),
@@ -38,18 +38,19 @@ function Count({ report, outcome }: { readonly report: ReportView; readonly outc
   );
 }
 
-function Revenue({ report }: { readonly report: ReportView }) {
+/** Sums of money, each in its own currency: the largest, the others below it. */
+function Amounts({ report, outcome }: { readonly report: ReportView; readonly outcome: "revenue" | "cost" }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [main, ...others] = report.total.revenue;
-  const before = report.former.revenue.find(({ currency }) => currency === main?.currency);
+  const [main, ...others] = report.total[outcome];
+  const before = report.former[outcome].find(({ currency }) => currency === main?.currency);
   return (
     <Tile
-      name={t("broadcasts.outcome.revenue")}
-      meaning={t("reports.revenueMeaning")}
+      name={outcome === "cost" ? t("reports.cost") : t("broadcasts.outcome.revenue")}
+      meaning={t(outcome === "cost" ? "reports.costMeaning" : "reports.revenueMeaning")}
       value={main ? format.money(main, "short") : "–"}
       aside={others.length === 0 ? null : others.map((one) => format.money(one, "short")).join(", ")}
-      outcome="revenue"
+      outcome={outcome}
       change={main ? changeOf(main.amount, before?.amount ?? 0) : null}
     />
   );
@@ -60,7 +61,7 @@ interface TileProps {
   readonly meaning: string;
   readonly value: string;
   readonly aside: string | null;
-  readonly outcome: Counted | "revenue";
+  readonly outcome: Counted | "revenue" | "cost";
   readonly change: number | null;
 }
 

@@ -54,6 +54,10 @@ export interface MessagesDeps {
   readonly timeZone: string;
   /** store id → its time zone. */
   readonly zonesOfStores: (db: Db) => Promise<ReadonlyMap<string, string>>;
+  /** What a message costs now, by channel: minor units, or parts of one, of the currency its provider bills in. */
+  readonly messageCosts: (
+    db: Db,
+  ) => Promise<ReadonlyMap<string, { readonly amount: number; readonly currency: string }>>;
   /** Lets events of ours join the timelines; those that nobody hears go to History at once. */
   readonly tell: (tx: Tx, events: readonly KilimEvent[]) => Promise<void>;
 }

@@ -4,6 +4,7 @@ import { type Known, knowPeople } from "./know-people.ts";
 import { randomBy } from "./learning/draw.ts";
 import { meanOf } from "./learning/learnt.ts";
 import { pickChannel } from "./learning/pick.ts";
+import { costInWorth } from "./message-costs.ts";
 
 export interface AskedChannel {
   readonly profileId: string;
@@ -46,7 +47,7 @@ export async function chooseChannels(
     if (!known) return null;
     const options = [...new Set(channels)]
       .filter((channel) => known.closed(channel) === null)
-      .map((channel) => ({ channel, belief: known.belief(channel), cost: settings.channels[channel]?.cost ?? 0 }));
+      .map((channel) => ({ channel, belief: known.belief(channel), cost: costInWorth(settings, channel) }));
     const picked = pickChannel(options, settings, randomBy(profileId, now.toString()));
     if (!picked) return null;
     const { channel } = picked.option;

@@ -5,6 +5,8 @@ import { type AskedChannel, type ChosenChannel, chooseChannels } from "./choose-
 import { type AskedHour, chooseHours } from "./choose-hour.ts";
 import { computeCurves, nextCurves } from "./compute-curves.ts";
 import type { ReachDeps } from "./deps.ts";
+import { type MessageCost, messageCosts } from "./message-costs.ts";
+import { readSettings } from "./reach-settings.ts";
 import { reachRoutes } from "./routes.ts";
 
 export interface Reach extends Room {
@@ -12,6 +14,8 @@ export interface Reach extends Room {
   chooseChannel(db: Db, asked: readonly AskedChannel[], now: Temporal.Instant): Promise<(ChosenChannel | null)[]>;
   /** Beside each question the best instant within its bounds. */
   chooseHour(db: Db, asked: readonly AskedHour[]): Promise<Temporal.Instant[]>;
+  /** What a message costs now, by channel, in the currency each is stated in. */
+  messageCosts(db: Db): Promise<ReadonlyMap<string, MessageCost>>;
 }
 
 export function createReach(deps: ReachDeps): Reach {
@@ -28,5 +32,6 @@ export function createReach(deps: ReachDeps): Reach {
     stop: () => loop.stop(),
     chooseChannel: (db, asked, now) => chooseChannels(deps, db, asked, now),
     chooseHour: (db, asked) => chooseHours(deps, db, asked, deps.clock.now()),
+    messageCosts: async (db) => messageCosts(await readSettings(db)),
   };
 }

@@ -4,6 +4,7 @@ import { sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createServer, type TestServer } from "../platform/testing/server.ts";
 import type { ReachSettings, ReachView } from "./contracts.ts";
+import { costInWorth } from "./message-costs.ts";
 
 let server: TestServer;
 let serial = 0;
@@ -125,6 +126,19 @@ test("REA-3 what a message costs is weighed against what it brings", async () =>
   };
   expect(await often({ worth: 100 })).toBeGreaterThan(25);
   expect(await often({ worth: 100, channels: { sms: { cost: 20, used: true } } })).toBeLessThan(5);
+});
+
+test("REA-8 a cost is stated in the currency its provider bills in, and weighed by the retailer's own rate", async () => {
+  const channels = { sms: { cost: 10, currency: "USD", used: true } };
+  const given = { worth: 100, currency: "IDR", channels };
+  const refused = await server.call<{ errors: { path: string }[] }>("PUT", "/v1/reach-settings", given);
+  expect([refused.status, refused.body.errors.map(({ path }) => path)]).toEqual([400, ["rates.USD"]]);
+  const saved = await server.call<ReachSettings>("PUT", "/v1/reach-settings", { ...given, rates: { USD: 16_000 } });
+  expect(saved.body).toMatchObject({ currency: "IDR", channels, rates: { USD: 16_000 } });
+  // Ten cents are 1,600 rupiah, in sen; a yen has no parts.
+  expect(costInWorth(saved.body, "sms")).toBe(160_000);
+  expect(costInWorth({ ...saved.body, currency: "JPY", rates: { USD: 150 } }, "sms")).toBe(15);
+  expect(costInWorth(saved.body, "email")).toBe(0);
 });
 
 test("REA-4 everything open is tried now and then, and said to be a trial", async () => {

@@ -6,6 +6,7 @@ import type { ReachDeps } from "./deps.ts";
 import { type Known, knowPeople } from "./know-people.ts";
 import { curveOf, HOURS, hourBelief, ownHours, wishFactor } from "./learning/hours.ts";
 import { meanOf, rangeOf } from "./learning/learnt.ts";
+import { costInWorth } from "./message-costs.ts";
 
 const SHOWN = ["email", "whatsapp", "sms", "push", "call", "letter", "social"];
 const BEST_HOURS = 5;
@@ -35,8 +36,7 @@ export async function readReach(deps: ReachDeps, ref: string): Promise<ReachView
       is_wished: known.isWished(channel),
     };
   }).filter(({ closed, sent }) => sent > 0 || closed === null);
-  const value = (one: (typeof channels)[number]) =>
-    one.expected * settings.worth - (settings.channels[one.channel]?.cost ?? 0);
+  const value = (one: (typeof channels)[number]) => one.expected * settings.worth - costInWorth(settings, one.channel);
   const open = channels.filter(({ closed }) => closed === null).sort((a, b) => value(b) - value(a));
   return {
     channels,

@@ -24,6 +24,9 @@ export const reports = {
     change: "{{by}} on before",
     nothingBefore: "Nothing before",
     before: "Before: {{n}} ({{by}})",
+    cost: "Cost",
+    costMeaning:
+      "Messages sent, at what a message of their channel costs now. Each currency by itself: nothing is converted.",
     revenueMeaning: "What the orders came to that count as bought, before returns.",
     none: "No message in this time",
     noneText: "Figures follow within seconds of each message; choose a longer time, or everything.",

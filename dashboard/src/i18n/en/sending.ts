@@ -45,9 +45,13 @@ export const sending = {
     costs: "What a message costs",
     costsText:
       "Weighed against what it may bring where a journey leaves the channel open. A channel that is off is not chosen there.",
+    currencyOf: "Currency of the cost of a message by {{channel}}",
+    worthCurrency: "Currency of the worth",
+    rate: "What 1 {{currency}} is in {{own}}",
+    rateText: "As you reckon: no rate is fetched from anywhere.",
     costOf: "Cost of a message by {{channel}}",
     purchaseWorth: "Worth of a purchase",
-    purchaseWorthText: "In the same currency as the costs.",
+    purchaseWorthText: "What it brings you, beside what a message costs.",
     holdout: "Held out of all marketing",
     holdoutText:
       "This part of all people gets no marketing, so that you can see what it is worth. Per cent, at most 50.",

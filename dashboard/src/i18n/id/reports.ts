@@ -24,6 +24,9 @@ export const reports = {
     change: "{{by}} dari sebelumnya",
     nothingBefore: "Tidak ada sebelumnya",
     before: "Sebelumnya: {{n}} ({{by}})",
+    cost: "Biaya",
+    costMeaning:
+      "Pesan terkirim, dengan biaya sebuah pesan di kanalnya saat ini. Tiap mata uang tersendiri: tidak ada yang dikonversi.",
     revenueMeaning: "Nilai pesanan yang dihitung sebagai pembelian, sebelum pengembalian.",
     none: "Tidak ada pesan pada masa ini",
     noneText: "Angka menyusul dalam hitungan detik setelah tiap pesan; pilih masa yang lebih panjang.",

@@ -46,9 +46,13 @@ export const sending = {
     costs: "Biaya sebuah pesan",
     costsText:
       "Ditimbang dengan hasil yang mungkin bila perjalanan membiarkan kanal terbuka. Kanal yang mati tidak dipilih di sana.",
+    currencyOf: "Mata uang biaya pesan lewat {{channel}}",
+    worthCurrency: "Mata uang nilai",
+    rate: "1 {{currency}} dalam {{own}}",
+    rateText: "Menurut perhitungan Anda: kurs tidak diambil dari mana pun.",
     costOf: "Biaya pesan lewat {{channel}}",
     purchaseWorth: "Nilai sebuah pembelian",
-    purchaseWorthText: "Dalam mata uang yang sama dengan biaya.",
+    purchaseWorthText: "Yang dihasilkannya, di samping biaya sebuah pesan.",
     holdout: "Dikecualikan dari semua pemasaran",
     holdoutText: "Bagian orang ini tidak menerima pemasaran, agar nilainya terlihat. Persen, paling banyak 50.",
     worth: {

@@ -24,6 +24,9 @@ export const reports = {
     change: "öncekine göre {{by}}",
     nothingBefore: "Öncesi yok",
     before: "Önce: {{n}} ({{by}})",
+    cost: "Maliyet",
+    costMeaning:
+      "Gönderilen mesajlar, kanallarında bir mesajın şimdiki maliyetiyle. Her para birimi ayrı: hiçbir şey çevrilmez.",
     revenueMeaning: "Satın alma sayılan siparişlerin tutarı, iadelerden önce.",
     none: "Bu dönemde mesaj yok",
     noneText: "Rakamlar her mesajdan saniyeler sonra gelir; daha uzun bir dönem seçin.",

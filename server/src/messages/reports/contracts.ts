@@ -50,13 +50,17 @@ export const reportQuery = z.object({
 });
 export type ReportQuery = z.infer<typeof reportQuery>;
 
+/** `cost`: those sent, at what a message of their channel costs now; in the currency it is stated in, none converted. */
+const costed = outcomes.extend({ cost: z.array(money) });
+export type CostedOutcomes = z.infer<typeof costed>;
+
 export const reportView = z.object({
   from: z.string(),
   to: z.string(),
-  total: outcomes,
+  total: costed,
   /** The same over the time of the same length before. */
-  former: outcomes,
+  former: costed,
   /** At most 500, those with most messages first; days in their order. */
-  rows: z.array(z.object({ key: z.string(), name: z.string().nullable(), now: outcomes, former: outcomes })),
+  rows: z.array(z.object({ key: z.string(), name: z.string().nullable(), now: costed, former: costed })),
 });
 export type ReportView = z.infer<typeof reportView>;

@@ -1,12 +1,13 @@
 import { askHistory } from "../../platform/ask-history.ts";
+import type { Money } from "../../platform/money.ts";
 import type { MessagesDeps } from "../deps.ts";
-import type { Outcomes, ReportBy, ReportQuery, ReportView } from "./contracts.ts";
+import type { CostedOutcomes, Outcomes, ReportBy, ReportQuery, ReportView } from "./contracts.ts";
 import { type OutcomesAsked, type OutcomesRow, readOutcomes } from "./queries/message-outcomes.ch.ts";
 import { readNames } from "./queries/names.pg.ts";
 
 /** What came of messages over a time, beside the time of the same length before it. */
 export async function readReport(
-  deps: Pick<MessagesDeps, "db" | "clock" | "history">,
+  deps: Pick<MessagesDeps, "db" | "clock" | "history" | "messageCosts">,
   query: ReportQuery,
 ): Promise<ReportView> {
   const to = query.to === undefined ? deps.clock.now() : Temporal.Instant.from(query.to);
@@ -22,6 +23,8 @@ export async function readReport(
       ask("channel", before, from),
     ]),
   );
+  const costs = await deps.messageCosts(deps.db);
+  const sum = (rows: readonly OutcomesRow[]) => sumOf(rows, costs);
   const old = new Map(former.map((row) => [row.key, row]));
   const names = await readNames(
     deps.db,
@@ -58,15 +61,34 @@ const COUNTED = [
   "skipped",
 ] as const satisfies readonly (keyof Outcomes)[];
 
-function sum(rows: readonly OutcomesRow[]): Outcomes {
+type Costs = Awaited<ReturnType<MessagesDeps["messageCosts"]>>;
+
+function sumOf(rows: readonly OutcomesRow[], costs: Costs): CostedOutcomes {
   const counts = Object.fromEntries(COUNTED.map((key) => [key, rows.reduce((all, row) => all + row[key], 0)]));
-  const revenue = new Map<string, number>();
-  for (const { currencies, amounts } of rows) {
-    for (const [i, currency] of currencies.entries())
-      revenue.set(currency, (revenue.get(currency) ?? 0) + (amounts[i] ?? 0));
-  }
-  const sorted = [...revenue].sort(([, a], [, b]) => b - a).map(([currency, amount]) => ({ currency, amount }));
-  return { ...(counts as Record<(typeof COUNTED)[number], number>), revenue: sorted };
+  const revenue = rows.flatMap(({ currencies, amounts }) =>
+    currencies.map((currency, i) => ({ currency, amount: amounts[i] ?? 0 })),
+  );
+  const cost = rows.flatMap(({ channels, sent_by }) =>
+    channels.flatMap((channel, i) => {
+      const each = costs.get(channel);
+      const sent = sent_by[i] ?? 0;
+      return each && sent > 0 ? [{ currency: each.currency, amount: each.amount * sent }] : [];
+    }),
+  );
+  return {
+    ...(counts as Record<(typeof COUNTED)[number], number>),
+    revenue: byCurrency(revenue),
+    cost: byCurrency(cost),
+  };
+}
+
+/** Added up within each currency, the most first; no currency is made another. */
+function byCurrency(amounts: readonly Money[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const { currency, amount } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  return [...sums]
+    .map(([currency, amount]) => ({ currency, amount: Math.round(amount) }))
+    .sort((a, b) => b.amount - a.amount);
 }
 
 function text(at: Temporal.Instant): string {

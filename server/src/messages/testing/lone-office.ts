@@ -46,6 +46,7 @@ export async function openLoneOffice(given: LoneOffice): Promise<MessagesDeps> {
     live: noLive,
     timeZone: "UTC",
     zonesOfStores: async () => new Map(),
+    messageCosts: async () => new Map(),
     tell: append,
   };
 }

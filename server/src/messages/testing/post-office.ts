@@ -27,6 +27,8 @@ export interface PostOffice {
   readonly people: Map<string, Profile>;
   readonly carts: Map<string, LiveCart>;
   readonly stock: Map<string, number>;
+  /** What a message costs, by channel. */
+  readonly costs: Map<string, { readonly amount: number; readonly currency: string }>;
   /** segment or list id → who is in it. */
   readonly audiences: Map<string, Set<string>>;
   addPerson(traits: Record<string, string>, consent?: Consent): string;
@@ -49,6 +51,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
   const carts = new Map<string, LiveCart>();
   const stock = new Map<string, number>();
   const audiences = new Map<string, Set<string>>();
+  const costs: PostOffice["costs"] = new Map();
   const membersOf = (audience: Audience) =>
     audiences.get("segment_id" in audience ? audience.segment_id : audience.list_id);
   const log = pino({ level: "silent" });
@@ -89,6 +92,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     },
     timeZone: "UTC",
     zonesOfStores: async () => new Map(),
+    messageCosts: async () => costs,
     tell: append,
   };
   const messages = createMessages(deps);
@@ -109,6 +113,7 @@ export async function openPostOffice(options: { smtp: boolean } = { smtp: true }
     people,
     carts,
     stock,
+    costs,
     audiences,
     addPerson(traits, consent = granted) {
       const id = newId(world.clock);

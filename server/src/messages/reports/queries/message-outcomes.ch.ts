@@ -15,6 +15,9 @@ export interface OutcomesRow extends Omit<Outcomes, "revenue"> {
   readonly key: string;
   readonly currencies: readonly string[];
   readonly amounts: readonly number[];
+  readonly channels: readonly string[];
+  /** Those sent, by `channels`. */
+  readonly sent_by: readonly number[];
 }
 
 const property = (name: string) => `JSONExtractString(properties, '${name}')`;
@@ -43,6 +46,8 @@ const FATES = {
 const LATEST = 60;
 
 /**
+ * A message is of one channel: what is counted by channel adds up.
+ *
  * What came of the messages that were made in a time: a message's id carries when. Each counts once per outcome, also
  * over repeats; a click tells an opening, where the picture was not loaded.
  */
@@ -50,20 +55,24 @@ export async function readOutcomes(history: History, asked: OutcomesAsked): Prom
   const { by, ...params } = asked;
   const counts = Object.entries(FATES).map(([key, fate]) => {
     const is = key === "opened" ? `fate in ('Opened', 'Clicked')` : `fate = '${fate}'`;
-    return `uniqExactIf(message, ${is}) as ${key}`;
+    return `uniqExactIf(message, ${is}) as n_${key}`;
   });
+  const sums = [...Object.keys(FATES), "unsubscribed"].map((key) => `sum(n_${key}) as ${key}`);
   const filters = (["template", "broadcast", "journey"] as const).flatMap((name) =>
     asked[name] === null ? [] : [`and ${property(`${name}_id`)} = {${name}:String}`],
   );
-  if (asked.channel !== null) filters.push(`and ${KEYS.channel} = {channel:String}`);
+  if (asked.channel !== null) filters.push("and channel = {channel:String}");
   // Only a click names a link.
   if (by === "link") filters.push("and fate = 'Clicked'");
   return history.query(
-    `select key, ${counts.join(", ")},
-       uniqExactIf(message, fate = 'Changed') as unsubscribed,
-       (sumMapIf([currency], [amount], fate = 'Converted') as revenue).1 as currencies, revenue.2 as amounts
+    `select key, ${sums.join(", ")}, (sumMap(revenue.1, revenue.2) as all).1 as currencies, all.2 as amounts,
+       groupArray(channel) as channels, groupArray(n_sent) as sent_by
      from (
-       select ${KEYS[by]} as key, ${property("message_id")} as message, arrayElement(splitByChar(' ', name), -1) as fate,
+     select key, channel, ${counts.join(", ")},
+       uniqExactIf(message, fate = 'Changed') as n_unsubscribed,
+       sumMapIf([currency], [amount], fate = 'Converted') as revenue
+     from (
+       select ${KEYS[by]} as key, ${KEYS.channel} as channel, ${property("message_id")} as message, arrayElement(splitByChar(' ', name), -1) as fate,
          ${property("currency")} as currency, JSONExtractInt(properties, 'revenue_minor') as amount
        from events
        where source = 'messages' and received_at >= {from:DateTime64(3, 'UTC')}
@@ -72,7 +81,8 @@ export async function readOutcomes(history: History, asked: OutcomesAsked): Prom
          and UUIDv7ToDateTime(toUUIDOrZero(message), 'UTC') >= {from:DateTime64(3, 'UTC')}
          and UUIDv7ToDateTime(toUUIDOrZero(message), 'UTC') < {to:DateTime64(3, 'UTC')} ${filters.join(" ")}
      )
-     where key != '' group by key order by ${by === "day" ? "key" : "sent desc, clicked desc, key"} limit 500`,
+     where key != '' group by key, channel
+     ) group by key order by ${by === "day" ? "key" : "sent desc, clicked desc, key"} limit 500`,
     params,
   );
 }
