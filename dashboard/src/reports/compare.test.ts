@@ -5,7 +5,7 @@ import type { Outcomes } from "./queries.ts";
 
 const outcomes: Outcomes = {
   ...{ sent: 200, delivered: 190, opened: 50, clicked: 10, converted: 2, unsubscribed: 1, bounced: 4, complained: 0 },
-  ...{ failed: 0, skipped: 7, revenue: [] },
+  ...{ failed: 0, skipped: 7, revenue: [], cost: [] },
 };
 
 test("a rate is a share of what was sent; of nothing there is none", () => {
