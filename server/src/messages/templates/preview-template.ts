@@ -91,7 +91,7 @@ function renderAll(deps: PreviewDeps, { channel }: PublishedTemplate, compiled: 
   const options = { now: deps.clock.now(), image: liveImages(deps.tokens, deps.publicUrl) };
   const missing: Missing = [];
   const problems: string[] = [];
-  let filled = data;
+  let filled = withoutNothing(data);
   while (missing.length < MOST_MISSING) {
     try {
       renderTemplate(channel, compiled, filled, { ...options, strict: true });
@@ -113,6 +113,11 @@ function renderAll(deps: PreviewDeps, { channel }: PublishedTemplate, compiled: 
     if (!(error instanceof LiquidError)) throw error;
     return { rendered: null, problems: [...new Set([...problems, error.message])], missing };
   }
+}
+
+/** Whoever has no store, no balance, lacks whatever is read of it: of a null a strict render would say nothing. */
+function withoutNothing(data: RenderData): RenderData {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null)) as unknown as RenderData;
 }
 
 /** The data with an empty text under `path`; null when that cannot be, as for a line of a loop. */
