@@ -108,3 +108,18 @@ test("back to a savepoint: what was sent since has failed by itself, what comes 
   });
   expect((await kept()).slice(-1)).toEqual([{ n: 300 }]);
 });
+
+test("a transaction of which a row was missed is run again, and gives up in the end", async () => {
+  await sql`create table if not exists missed_things (n int primary key)`.execute(world.db);
+  let tries = 0;
+  const write = (found: (attempt: number) => boolean) =>
+    inTransaction(world.db, async (tx) => {
+      tries++;
+      await sql`insert into missed_things values (1)`.execute(tx);
+      send(tx, sql`update missed_things set n = 2 where ${found(tries)}`, 1);
+    });
+  await write((attempt) => attempt === 3);
+  expect(tries).toBe(3);
+  expect(await rows(world.db, sql`select n from missed_things`)).toEqual([{ n: 2 }]);
+  await expect(write(() => false)).rejects.toThrow("0 rows were written instead of 1");
+});

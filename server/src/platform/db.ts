@@ -178,10 +178,14 @@ const sent = new WeakMap<Tx, Promise<unknown>[]>();
 
 /**
  * Sends a statement and goes on without its answer: what the transaction asks afterwards is answered after it all the
- * same, and `inTransaction` commits only when it has succeeded. For writes whose outcome nobody looks at.
+ * same, and `inTransaction` commits only when it has succeeded. For writes whose outcome nobody looks at. Where other than
+ * `expected` rows are written, the transaction is run again.
  */
-export function send(tx: Tx, query: RawBuilder<unknown>): void {
-  const answer = query.execute(tx);
+export function send(tx: Tx, query: RawBuilder<unknown>, expected?: number): void {
+  const answer = query.execute(tx).then(({ numAffectedRows }) => {
+    if (expected !== undefined && Number(numAffectedRows) !== expected)
+      throw Object.assign(new Error(`${numAffectedRows} rows were written instead of ${expected}`), { code: "40001" });
+  });
   // Told by `settle`.
   answer.catch(() => {});
   const before = sent.get(tx);

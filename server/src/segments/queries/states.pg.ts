@@ -79,6 +79,7 @@ function updateStates(tx: Tx, states: readonly StateToSave[]): void {
       states.map(({ place }) => place),
     )}, ${contents(states)}) as t (place, state, in_history)
     where s.ctid = t.place`,
+    states.length,
   );
 }
 
