@@ -26,7 +26,7 @@ const home = createRoute({
     currency: readText(search, "currency"),
     view: readChoice(search, "view", ["table"]),
   })),
-  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  component: withWords(() => import("./home/home-page.tsx"), "HomePage"),
 });
 
 const people = createRoute({

@@ -11,6 +11,7 @@ import { commerce } from "./en/commerce.ts";
 import { composer } from "./en/composer.ts";
 import { duplicates } from "./en/duplicates.ts";
 import { events } from "./en/events.ts";
+import { home } from "./en/home.ts";
 import { identity } from "./en/identity.ts";
 import { imports } from "./en/imports.ts";
 import { journeys } from "./en/journeys.ts";
@@ -37,6 +38,7 @@ import { enFirst } from "./en-first.ts";
 /** Everything in English; what is not in `en-first.ts` is loaded with the screens that say it (`withWords` in `router.tsx`). */
 export const en = {
   ...enFirst,
+  ...home,
   label: { ...labels.label, ...labelsLater },
   ...identity,
   ...duplicates,
