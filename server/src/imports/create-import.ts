@@ -38,6 +38,8 @@ async function checkFile(deps: ImportsDeps, { file, kind, columns, options }: Im
     return format;
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
+    // It may have been removed meanwhile: an import of it is over.
+    await requireWholeFile(deps, file);
     throw refuse("unreadable_file", failures[error.code]);
   }
 }
