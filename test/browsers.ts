@@ -33,7 +33,7 @@ export async function openSignedIn(browser: Browser, server: TestServer, given: 
 export async function isGood(page: Page, where: string, within = "body"): Promise<void> {
   if (process.env.KILIM_PICTURES) await page.screenshot({ path: `${process.env.KILIM_PICTURES}/${where}.png` });
   // What fades in has too little contrast until it is there.
-  await expect.poll(() => findings(page, within), { timeout: 10_000, message: where }).toEqual([]);
+  await expect.poll(() => findings(page, within), { timeout: 30_000, message: where }).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), `${where} is too wide`).toBe(0);
 }
 
