@@ -60,6 +60,7 @@ test("an audience follows a segment; who has said yes to ads is told of; trouble
   await desk.getByLabel(words.name, { exact: true }).fill("Spring sale");
   await desk.getByRole("combobox", { name: words.who }).click();
   await desk.getByRole("option", { name: "Big spenders of Izmir" }).click();
+  await desk.getByText(words.take, { exact: true }).click();
   await desk.getByLabel(words.external).fill("23851234567890");
   await isGood(desk, "a new audience");
   network.answer = says(400, { error: { message: "Custom audience terms not accepted", code: 200 } });
