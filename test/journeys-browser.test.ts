@@ -32,7 +32,10 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
   await page.getByRole("button", { name: en.canvas.rehearse }).click();
   const drawer = page.getByRole("dialog");
   await drawer.getByRole("button", { name: en.rehearsal.run }).click();
-  await drawer.getByText(/^Ended: /).last().waitFor();
+  await drawer
+    .getByText(/^Ended: /)
+    .last()
+    .waitFor();
   expect(await drawer.locator("iframe").count()).toBe(3);
   await isGood(page, "rehearsal");
   await page.keyboard.press("Escape");
