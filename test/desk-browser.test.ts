@@ -62,7 +62,8 @@ test("letters that wait become a file for the printer", async () => {
 
 test("what a message costs is written down in whole money, and a channel taken out of the choice", async () => {
   await desk.goto("/settings?tab=sending");
-  await desk.getByLabel(en.sending.costOf.replace("{{channel}}", en.label.channel.sms)).fill("0.25");
+  const cost = en.sending.costOf.replace("{{channel}}", en.label.channel.sms);
+  await desk.getByLabel(cost, { exact: true }).fill("0.25");
   await desk.getByLabel(en.label.channel.call, { exact: true }).uncheck({ force: true });
   await isGood(desk, "costs");
   await desk
