@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { inTransaction } from "../platform/db.ts";
+import { inTransaction, one, sql } from "../platform/db.ts";
 import { changeList, createList } from "./change-list.ts";
 import type { Condition } from "./contracts.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
@@ -105,6 +105,49 @@ describe("SEG-2 what time brings is made in order, at the time it became true, a
     h.sleepUntil(now() + 20 * DAY);
     await h.sweep();
     expect(told(id)).toEqual([`entered ann +${-15 * DAY}`, `exited ann +${-12 * DAY}`]);
+  });
+});
+
+describe("SEG-2 a horizon may stand too early, never too late", () => {
+  const standing = async (id: string) => {
+    const found = await one(
+      h.world.db,
+      sql<{ due_at: string }>`
+        select due_at from segments.horizons join segments.segments using (rule_id)
+        where segments.id = ${id} and profile_id = ${ann}`,
+    );
+    return found === undefined ? null : Date.parse(found.due_at);
+  };
+
+  it("stays where it is while events of its window come, is put right by one sweep, and lets her go in time", async () => {
+    const id = await live("bought twice in it", boughtLately);
+    await h.happen(ann, [did("Order Completed")]);
+    h.heard();
+    const early = now() + 30 * DAY;
+    h.sleepUntil(now() + DAY);
+    await h.happen(ann, [did("Order Completed")]);
+    expect(await standing(id)).toBe(early);
+    h.sleepUntil(early);
+    await h.sweep();
+    expect(told(id)).toEqual([]);
+    expect(await standing(id)).toBe(early + DAY);
+    h.sleepUntil(early + DAY);
+    await h.sweep();
+    expect(told(id)).toEqual(["exited ann +0"]);
+    expect(await standing(id)).toBeNull();
+  });
+
+  it("comes forward with what falls due before it", async () => {
+    const id = await live("bought, no cart", { all: [boughtLately, { not: cart }] });
+    await h.happen(ann, [did("Order Completed")]);
+    h.heard();
+    expect(await standing(id)).toBe(now() + 30 * DAY);
+    h.sleepUntil(now() + DAY);
+    await h.happen(ann, [did("Product Added")]);
+    expect(await standing(id)).toBe(now() + HOUR);
+    h.sleepUntil(now() + HOUR);
+    await h.sweep();
+    expect(told(id)).toEqual(["exited ann +0"]);
   });
 });
 
