@@ -72,7 +72,6 @@ export async function decidePairs(
   saveStandings(
     tx,
     all.map((one) => ({ before: one.standing, after: standingAfter(one, now) })),
-    states.areLocked,
   );
   for (const { pair, walk } of all)
     if (walk.isBlocked) for (const { id } of pair.rule.predicates) states.keepAsOf(pair.profileId, id, walk.due ?? 0);

@@ -45,7 +45,7 @@ export async function foldBatch(
 
   const causes = new Causes();
   const fresh = contributions(registry, batch, survivorOf, causes);
-  const states = new HeldStates(deps.bounds, true);
+  const states = new HeldStates(deps.bounds);
   const missed = isBehind ? await takeOverdue(tx, registry, states, batch, now) : [];
   await foldInto(tx, registry, states, fresh);
   const inherited = await mergePeople(tx, registry, states, survivorOf);

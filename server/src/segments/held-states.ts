@@ -49,12 +49,9 @@ export class HeldStates {
   /** Blocks whose entries State keeps, as the states that were read have them. */
   readonly #before = new Map<string, BlockPlace>();
   readonly #bounds: Bounds;
-  /** This transaction has locked everybody in here: what State did not have when asked, nobody else writes meanwhile. */
-  readonly areLocked: boolean;
 
-  constructor(bounds: Bounds = BOUNDS, areLocked = false) {
+  constructor(bounds: Bounds = BOUNDS) {
     this.#bounds = bounds;
-    this.areLocked = areLocked;
   }
 
   get(profileId: string, predicateId: number): Json | undefined {
@@ -150,7 +147,7 @@ export class HeldStates {
     }
   }
 
-  /** Writes what has changed, within its bounds. */
+  /** Writes what has changed, within its bounds. Everybody is locked. */
   save(tx: Tx, predicates: ReadonlyMap<number, Kept>, now: number): void {
     const touched: StateToSave[] = [];
     const here = new Set<string>();
@@ -179,7 +176,7 @@ export class HeldStates {
         });
       }
     }
-    saveStates(tx, touched.sort(byPerson), this.areLocked);
+    saveStates(tx, touched.sort(byPerson));
     const isTouched = (place: BlockPlace) => this.#byPerson.get(place.profile_id)?.get(place.predicate_id)?.isTouched;
     removeBlocks(
       tx,

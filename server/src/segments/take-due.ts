@@ -58,7 +58,7 @@ async function sweep(
     tx,
     due.filter((id) => !profiles.has(id)),
   );
-  const states = new HeldStates(bounds, true);
+  const states = new HeldStates(bounds);
   const changes = await decidePairs(tx, pairs, profiles, states, now);
   states.save(tx, registry.predicates, now.epochMilliseconds);
   return { changes, profiles };

@@ -29,7 +29,7 @@ export async function decideNext(tx: Tx, deps: FillDeps, fill: FillRow, limit: n
   });
   const trees = coming.map(({ tree }) => tree);
   const pairs = ids.flatMap((profileId) => coming.map((rule) => ({ profileId, rule, historical: false })));
-  const states = new HeldStates(deps.bounds, true);
+  const states = new HeldStates(deps.bounds);
   await decidePairs(tx, pairs, await factsFor(tx, deps.loadProfiles, trees, ids), states, now);
   // Rules that are not decided here may still depend on what is outdated for these.
   states.save(tx, registry.predicates, Number.NEGATIVE_INFINITY);

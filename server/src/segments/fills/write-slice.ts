@@ -25,7 +25,7 @@ export async function writeSlice(tx: Tx, deps: FillDeps, fill: FillRow, slice: S
   const fresh = contributions(registry, slice, living);
   const people = [...new Set(living.values())];
   const rules = rulesBeingDecided(registry);
-  const states = new HeldStates(deps.bounds, true);
+  const states = new HeldStates(deps.bounds);
   const asked = [...fresh.map(({ kept }) => kept), ...rules.flatMap(({ predicates }) => predicates)];
   await states.readAll(tx, people, [...new Set(asked.map(({ id }) => id))]);
   for (const { who, kept, state } of fresh) states.fold(who, kept, state);

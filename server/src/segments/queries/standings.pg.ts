@@ -1,4 +1,4 @@
-import { list, type RawBuilder, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { list, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** Where one person stands with one rule. */
 export interface Standing {
@@ -59,71 +59,84 @@ interface Move {
 }
 
 /**
- * Writes the differences between two standings of each pair, one statement per table and direction. Of people who are
- * locked (`areLocked`) what is new is inserted without looking out for others, which takes two thirds of the time.
+ * Writes the differences between two standings of each pair, one statement per table and kind. Of locked people, as read
+ * under the lock.
  */
-export function saveStandings(tx: Tx, moves: readonly Move[], areLocked = false): void {
-  const entered = moves.filter(({ before, after }) => after.enteredAt !== null && after.enteredAt !== before.enteredAt);
-  const left = moves.filter(({ before, after }) => after.enteredAt === null && before.enteredAt !== null);
-  const timed = moves.filter(
+export function saveStandings(tx: Tx, moves: readonly Move[]): void {
+  const members = moves.filter(({ before, after }) => after.enteredAt !== before.enteredAt);
+  const horizons = moves.filter(
     ({ before, after }) =>
-      after.dueAt !== null &&
-      (after.dueAt !== before.dueAt || after.historical !== before.historical || after.waits !== before.waits),
+      after.dueAt !== before.dueAt ||
+      (after.dueAt !== null && (after.historical !== before.historical || after.waits !== before.waits)),
   );
-  const untimed = moves.filter(({ before, after }) => after.dueAt === null && before.dueAt !== null);
-  const isNewMember = ({ before }: Move) => areLocked && before.enteredAt === null;
-  const isNewlyTimed = ({ before }: Move) => areLocked && before.dueAt === null;
-  addMembers(tx, entered.filter(isNewMember), sql``);
-  addMembers(
-    tx,
-    entered.filter((move) => !isNewMember(move)),
-    sql`on conflict (profile_id, rule_id) do update set entered_at = excluded.entered_at`,
-  );
+  const [entered, stayed, left] = split(members, "enteredAt");
+  if (entered.length > 0) {
+    send(
+      tx,
+      sql`
+      insert into segments.memberships (profile_id, rule_id, entered_at)
+      select * from unnest(${pairsOf(entered)}, ${column("timestamptz", entered, "enteredAt")})`,
+    );
+  }
+  if (stayed.length > 0) {
+    send(
+      tx,
+      sql`
+      update segments.memberships m set entered_at = t.entered_at
+      from unnest(${pairsOf(stayed)}, ${column("timestamptz", stayed, "enteredAt")}) as t (profile_id, rule_id, entered_at)
+      where m.profile_id = t.profile_id and m.rule_id = t.rule_id`,
+    );
+  }
   if (left.length > 0) {
     send(
       tx,
       sql`
-      delete from segments.memberships using unnest(${column("uuid", left, "profileId")}, ${column("uuid", left, "ruleId")}) as gone (profile_id, rule_id)
-      where memberships.profile_id = gone.profile_id and memberships.rule_id = gone.rule_id`,
+      delete from segments.memberships m using unnest(${pairsOf(left)}) as gone (profile_id, rule_id)
+      where m.profile_id = gone.profile_id and m.rule_id = gone.rule_id`,
     );
   }
-  addHorizons(tx, timed.filter(isNewlyTimed), sql``);
-  addHorizons(
-    tx,
-    timed.filter((move) => !isNewlyTimed(move)),
-    sql`on conflict (profile_id, rule_id) do update
-      set due_at = excluded.due_at, historical = excluded.historical, waits = excluded.waits`,
-  );
+  const [timed, moved, untimed] = split(horizons, "dueAt");
+  if (timed.length > 0) {
+    send(
+      tx,
+      sql`
+      insert into segments.horizons (profile_id, rule_id, due_at, historical, waits)
+      select * from unnest(${pairsOf(timed)}, ${timesOf(timed)})`,
+    );
+  }
+  if (moved.length > 0) {
+    send(
+      tx,
+      sql`
+      update segments.horizons h set due_at = t.due_at, historical = t.historical, waits = t.waits
+      from unnest(${pairsOf(moved)}, ${timesOf(moved)}) as t (profile_id, rule_id, due_at, historical, waits)
+      where h.profile_id = t.profile_id and h.rule_id = t.rule_id`,
+    );
+  }
   if (untimed.length > 0) {
     send(
       tx,
       sql`
-      delete from segments.horizons using unnest(${column("uuid", untimed, "profileId")}, ${column("uuid", untimed, "ruleId")}) as gone (profile_id, rule_id)
-      where horizons.profile_id = gone.profile_id and horizons.rule_id = gone.rule_id`,
+      delete from segments.horizons h using unnest(${pairsOf(untimed)}) as gone (profile_id, rule_id)
+      where h.profile_id = gone.profile_id and h.rule_id = gone.rule_id`,
     );
   }
 }
 
-function addMembers(tx: Tx, moves: readonly Move[], orElse: RawBuilder<unknown>): void {
-  if (moves.length === 0) return;
-  send(
-    tx,
-    sql`
-    insert into segments.memberships (profile_id, rule_id, entered_at)
-    select * from unnest(${column("uuid", moves, "profileId")}, ${column("uuid", moves, "ruleId")}, ${column("timestamptz", moves, "enteredAt")})
-    ${orElse}`,
+/** What has come, what has changed, what has gone. */
+function split(moves: readonly Move[], key: "enteredAt" | "dueAt"): [Move[], Move[], Move[]] {
+  const by = Map.groupBy(moves, ({ before, after }) =>
+    before[key] === null ? "come" : after[key] === null ? "gone" : "changed",
   );
+  return [by.get("come") ?? [], by.get("changed") ?? [], by.get("gone") ?? []];
 }
 
-function addHorizons(tx: Tx, moves: readonly Move[], orElse: RawBuilder<unknown>): void {
-  if (moves.length === 0) return;
-  send(
-    tx,
-    sql`
-    insert into segments.horizons (profile_id, rule_id, due_at, historical, waits)
-    select * from unnest(${column("uuid", moves, "profileId")}, ${column("uuid", moves, "ruleId")}, ${column("timestamptz", moves, "dueAt")}, ${column("bool", moves, "historical")}, ${column("bool", moves, "waits")})
-    ${orElse}`,
-  );
+function pairsOf(moves: readonly Move[]) {
+  return sql`${column("uuid", moves, "profileId")}, ${column("uuid", moves, "ruleId")}`;
+}
+
+function timesOf(moves: readonly Move[]) {
+  return sql`${column("timestamptz", moves, "dueAt")}, ${column("bool", moves, "historical")}, ${column("bool", moves, "waits")}`;
 }
 
 function column(type: "uuid" | "timestamptz" | "bool", moves: readonly Move[], key: keyof Standing) {

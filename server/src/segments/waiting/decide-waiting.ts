@@ -55,7 +55,7 @@ async function look(tx: Tx, deps: WaitingDeps, profileId: string): Promise<Look>
   const registry = await deps.registry.current(tx);
   const due = await rulesDue(tx, profileId, deps.clock.now().toString());
   const rules = due.flatMap(({ rule_id }) => registry.rules.get(rule_id) ?? []);
-  const states = new HeldStates(deps.bounds, true);
+  const states = new HeldStates(deps.bounds);
   await states.complete(
     tx,
     rules.flatMap((rule) => rule.series.map((kept) => [profileId, kept.id] as const)),
