@@ -14,8 +14,8 @@ import { loadJourney, publishedGraph } from "./queries/journey-rows.pg.ts";
 type Arms = Parameters<typeof evaluate>[0]["arms"];
 
 /**
- * How the experiments of what is live stand, each among those to whom it was offered in the shares of today, and what the journey is worth beside
- * those who are only watched.
+ * How the experiments of what is live stand, each among those to whom it was offered in the shares of today, and what the
+ * journey is worth beside those who are only watched.
  */
 export async function readResults({ db }: Pick<JourneysDeps, "db">, id: string): Promise<z.infer<typeof resultsView>> {
   const journey = await loadJourney(db, id);

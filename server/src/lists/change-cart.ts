@@ -6,7 +6,7 @@ import { type AddBody, type Cart, type CartHand, MOST_PER_ITEM, type SetBody } f
 import { refuse } from "./errors.ts";
 import { type OpenCart, type OpenDeps, openCart } from "./open-cart.ts";
 import { loadPhotoIds } from "./photos/queries/photos.pg.ts";
-import { type ItemRow, loadItems, removeItems, saveItem } from "./queries/cart-items.pg.ts";
+import { type ItemRow, loadItems, removeItems, saveItems } from "./queries/cart-items.pg.ts";
 import { loadCartsOf, touchCarts } from "./queries/carts.pg.ts";
 import { marketOf, newestPerVariant, readCart } from "./read-cart.ts";
 import { tellCart } from "./tell-cart.ts";
@@ -67,7 +67,7 @@ async function change(deps: CartDeps, hand: CartHand, { variantId, words, decide
       }
       const first = there ?? { ...NO_ANNOTATIONS, ...authorOf(hand), added_at: at };
       const row = { ...first, ...said, cart_id: cart.id, variant_id: variantId, quantity: after, updated_at: at };
-      await saveItem(tx, row);
+      await saveItems(tx, [row]);
     }
     await touchCarts(tx, [cart.id], at);
     if (after !== before) {

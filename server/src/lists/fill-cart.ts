@@ -3,7 +3,7 @@ import { inTransaction } from "../platform/db.ts";
 import { announceCart, type CartDeps, MOST_ITEMS } from "./change-cart.ts";
 import { type FilledCart, type Holder, type LeftOut, MOST_PER_ITEM } from "./contracts.ts";
 import { openCart } from "./open-cart.ts";
-import { loadItems, saveItem } from "./queries/cart-items.pg.ts";
+import { type ItemRow, loadItems, saveItems } from "./queries/cart-items.pg.ts";
 import { touchCarts } from "./queries/carts.pg.ts";
 import { marketOf, readCart } from "./read-cart.ts";
 import { lookAtList } from "./shopping/open-list.ts";
@@ -33,6 +33,7 @@ export async function fillCart(
     const currency = currencyOf(market, [...there.keys(), ...wanted.keys()], known);
     const at = clock.now().toString();
     const leftOut: LeftOut[] = [];
+    const laid: ItemRow[] = [];
     const added: { variant_id: string; quantity: number }[] = [];
     for (const [variantId, lines] of wanted) {
       const before = there.get(variantId);
@@ -40,13 +41,19 @@ export async function fillCart(
       const reason = whyNot(known.get(variantId), currency) ?? (before || there.size < MOST_ITEMS ? null : "cart_full");
       if (reason !== null) leftOut.push({ variant_id: variantId, reason });
       else if (!before || before.quantity < quantity) {
-        const row = { ...(before ?? asCartItem(lines, holder)), cart_id: cart.id, quantity, updated_at: at };
-        await saveItem(tx, before ? row : { ...row, added_at: at });
+        const row = {
+          ...(before ?? { ...asCartItem(lines, holder), added_at: at }),
+          cart_id: cart.id,
+          quantity,
+          updated_at: at,
+        };
+        laid.push(row);
         there.set(variantId, row);
         added.push({ variant_id: variantId, quantity: quantity - (before?.quantity ?? 0) });
       }
     }
-    if (added.length > 0) {
+    if (laid.length > 0) {
+      await saveItems(tx, laid);
       await touchCarts(tx, [cart.id], at);
       const change = { cartId: cart.id, profileId, anonymousId: holder.anonymousId };
       await tellCart(tx, clock, change, [{ name: "Product Added", items: added }]);
@@ -74,7 +81,7 @@ function whyNot(item: Item | undefined, currency: string | undefined): LeftOut["
 /** What was said beside it comes along, but for photos: those stay with their list. */
 function asCartItem(lines: readonly Listed[], holder: Holder) {
   const [first] = lines as [Listed, ...Listed[]];
-  const { variant_id, author_kind, author_name, added_at, note, dimensions, store_id, chat_url } = first;
+  const { variant_id, author_kind, author_name, note, dimensions, store_id, chat_url } = first;
   const said = { note, dimensions, store_id, chat_url, photo_id: null };
-  return { variant_id, author_kind, author_name, added_at, added_by: holder.anonymousId, ...said };
+  return { variant_id, author_kind, author_name, added_by: holder.anonymousId, ...said };
 }

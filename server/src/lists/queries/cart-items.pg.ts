@@ -33,10 +33,10 @@ function loadAll(db: Db, cartIds: readonly string[]): Promise<ItemRow[]> {
   );
 }
 
-export async function saveItem(tx: Tx, item: ItemRow): Promise<void> {
+export async function saveItems(tx: Tx, items: readonly ItemRow[]): Promise<void> {
   await sql`
     insert into lists.cart_item (${COLUMNS})
-    select ${COLUMNS} from jsonb_populate_record(null::lists.cart_item, ${JSON.stringify(item)}::jsonb)
+    select ${COLUMNS} from jsonb_populate_recordset(null::lists.cart_item, ${JSON.stringify(items)}::jsonb)
     on conflict (cart_id, variant_id) do update
       set quantity = excluded.quantity, updated_at = excluded.updated_at, note = excluded.note,
           photo_id = excluded.photo_id, dimensions = excluded.dimensions, store_id = excluded.store_id,

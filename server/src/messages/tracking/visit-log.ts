@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 
 import { append, type KilimEvent } from "../../collect/index.ts";
 import { inTransaction } from "../../platform/db.ts";
+import { Gather } from "../../platform/gather.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { eventName, messageEvent } from "../events.ts";
 import { firstClicks, firstOpenings, type VisitedMessage } from "../queries/record-visit.pg.ts";
@@ -19,44 +19,30 @@ type Deps = Pick<MessagesDeps, "db" | "clock" | "bus" | "log">;
 /** A visit more than this many is let go rather than kept in memory: the reader gets their page all the same. */
 const MOST_WAITING = 20_000;
 
-/** After a transaction that noted several visits the next one waits so long: whoever comes meanwhile comes along. */
-const TOGETHER_MS = 8;
+/** After a broadcast thousands come in a second: those of so many milliseconds go together. */
+const TOGETHER = { most: 2_000, atOnce: 1, apartMs: 16 };
 
 /**
- * Takes note of visits. Those that come while a transaction is under way, and a moment longer, go together in the next:
- * after a broadcast thousands come in a second. A lone reader waits for nobody. A reader is answered once theirs is
+ * Takes note of visits, in one transaction those that come while another is under way. A reader is answered once theirs is
  * written, and is never shown that it could not be.
  */
 export class VisitLog {
   readonly #deps: Deps;
-  #waiting: { readonly visit: Visit; readonly done: () => void }[] = [];
-  #isWriting = false;
+  readonly #gather = new Gather<Visit, undefined>((visits) => this.#write(visits), TOGETHER);
+  #waiting = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
-  note(visit: Visit): Promise<void> {
-    if (this.#waiting.length >= MOST_WAITING) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiting.push({ visit, done: resolve });
-      if (!this.#isWriting) void this.#writeAll();
-    });
+  async note(visit: Visit): Promise<void> {
+    if (this.#waiting >= MOST_WAITING) return;
+    this.#waiting += 1;
+    await this.#gather.ask(visit);
+    this.#waiting -= 1;
   }
 
-  async #writeAll(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      await this.#write(batch.map(({ visit }) => visit));
-      for (const { done } of batch) done();
-      if (batch.length > 1) await pause(TOGETHER_MS);
-    }
-    this.#isWriting = false;
-  }
-
-  async #write(visits: readonly Visit[]): Promise<void> {
+  async #write(visits: readonly Visit[]): Promise<undefined[]> {
     const { db, clock, bus, log } = this.#deps;
     try {
       const events = await inTransaction(db, async (tx) => {
@@ -70,8 +56,7 @@ export class VisitLog {
         await append(tx, events);
         return events;
       });
-      if (events.length === 0) return;
-      bus.wake("inbox");
+      if (events.length > 0) bus.wake("inbox");
       // One by one only what somebody may be looking at: a broadcast has a progress instead.
       for (const { properties } of events)
         if (typeof properties.broadcast_id === "string") bus.changed("broadcast", properties.broadcast_id, ["visits"]);
@@ -79,6 +64,7 @@ export class VisitLog {
     } catch (error) {
       log.warn({ err: error, visits: visits.length }, "messages were opened or clicked, but it could not be noted");
     }
+    return visits.map(() => undefined);
   }
 
   #openedEvent(message: VisitedMessage): KilimEvent[] {
