@@ -25,6 +25,7 @@ import {
   refuse,
 } from "./errors.ts";
 import { isTooDeep } from "./json-depth.ts";
+import { findUnkeptText, isSuspicious } from "./json-text.ts";
 import { type Access, isAllowed, type Principal } from "./principal.ts";
 
 export type App = FastifyInstance<
@@ -59,6 +60,8 @@ export interface HttpOptions {
 /** Bodies of management calls; the event endpoints set their own. */
 const BODY_LIMIT = 1_048_576;
 const MAX_DEPTH = 64;
+/** A refused body up to this size is still taken off the line. */
+const DROPPED_BYTES = 64 * 1_048_576;
 const JSON_TYPE = "application/json; charset=utf-8";
 const PROBLEM = "application/problem+json";
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -85,6 +88,7 @@ export function buildApp(options: HttpOptions): App {
     if (!route.config?.access) throw new TypeError(`route ${route.method} ${route.url} does not say who may call it`);
   });
   app.addHook("onRequest", async (request) => {
+    if (request.raw.url?.includes("%00")) throw refuse("invalid_request", "An address holds no NUL.");
     const access = request.routeOptions.config.access ?? ["public"];
     request.principal =
       access.length === 1 && access[0] === "public" ? { kind: "anonymous" } : await options.authenticate(request);
@@ -116,11 +120,19 @@ function parseJson(text: string): unknown {
   if (text.trim() === "") return undefined;
   if (isTooDeep(text, MAX_DEPTH))
     throw refuse("invalid_request", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
+  let body: unknown;
   try {
-    return JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
+    body = JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
   } catch (cause) {
     throw new AppErrorClass("malformed_json", platformErrors.malformed_json, undefined, [], cause);
   }
+  const path = isSuspicious(text) ? findUnkeptText(body) : null;
+  if (path !== null) {
+    throw refuse("invalid_request", undefined, [
+      { path: path || "body", message: "text without NUL, in valid Unicode" },
+    ]);
+  }
+  return body;
 }
 
 /** A cookie alone does not authorise a write: it must come from a page of ours (CSRF). */
@@ -150,7 +162,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     return sendProblem(reply, "invalid_request", platformErrors.invalid_request, undefined, fields);
   }
   const status = statusOf(error);
-  if (status === 413) return sendProblem(reply, "too_large", platformErrors.too_large);
+  if (status === 413) {
+    // Whoever is still sending hears the reason rather than a broken line: what comes is read and dropped.
+    if (Number(request.headers["content-length"]) <= DROPPED_BYTES) reply.removeHeader("connection");
+    return sendProblem(reply, "too_large", platformErrors.too_large);
+  }
   if (status === 415)
     return sendProblem(
       reply,

@@ -1,5 +1,6 @@
 import { blockWordsFor } from "./block-words.ts";
 import type { BlockColor, ColumnBlock, EmailBlock } from "./email-blocks.ts";
+import { splitLiquid } from "./liquid-tags.ts";
 
 /** A shared block where it is used: what it says in the language that is being compiled. */
 export interface SharedEmail {
@@ -163,20 +164,16 @@ function spaced(html: string): string {
     .replaceAll("<ol>", '<ol style="margin:0 0 12px;padding-left:24px">');
 }
 
-const LIQUID = /(\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\})/;
-
 /** A line of text as HTML; the Liquid in it stays as it is. */
 function escapeAround(text: string): string {
-  return text
-    .split(LIQUID)
+  return splitLiquid(text)
     .map((part, index) => (index % 2 === 1 ? part : escapeHtml(part)))
     .join("");
 }
 
 /** Text for an attribute: MJML reads XML, so quotes inside Liquid become single ones. */
 function attribute(text: string): string {
-  return text
-    .split(LIQUID)
+  return splitLiquid(text)
     .map((part, index) => (index % 2 === 1 ? part.replaceAll('"', "'") : escapeHtml(part)))
     .join("");
 }

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { compileBody } from "./compile-body.ts";
+import { liquidTags, splitLiquid } from "./liquid-tags.ts";
 
 const mjml = (inner: string) => `<mjml><mj-body>${inner}</mj-body></mjml>`;
 const section = (inner: string) => `<mj-section><mj-column>${inner}</mj-column></mj-section>`;
@@ -47,4 +49,30 @@ test.each([
   ["depth", mjml(section(`<mj-text>${"{% if a %}".repeat(50)}${"{% endif %}".repeat(50)}</mj-text>`))],
 ])("%s is an error of the author", async (_name, body) => {
   expect((await compileBody(body, "en", "transactional")).errors.length).toBeGreaterThan(0);
+});
+
+const TAGS = /\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}/g;
+
+test("MSG-21 Liquid is found as the pattern finds it, and in one pass however many braces nothing closes", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("{", "}", "%", "a"), maxLength: 40 }), (text) => {
+      expect(liquidTags(text).map(({ tag }) => tag)).toEqual([...text.matchAll(TAGS)].map(([tag]) => tag));
+      expect(splitLiquid(text).join("")).toBe(text);
+    }),
+  );
+  const before = performance.now();
+  expect(liquidTags("{{{%".repeat(500_000))).toEqual([]);
+  expect(performance.now() - before).toBeLessThan(5_000);
+});
+
+test("a number or a colour of the author's own is never taken for one of the brand's", async () => {
+  const phone = "+90 555 417700 417701, #0b1da0";
+  const { html, errors } = await compileBody(
+    mjml(section(`<mj-text color="{{ brand.colors.primary }}">${phone}</mj-text>`)),
+    "en",
+    "transactional",
+  );
+  expect(errors).toEqual([]);
+  expect(html).toContain(phone);
+  expect(html).toContain("color:{{ brand.colors.primary }}");
 });

@@ -1,6 +1,7 @@
-import { hideTokens, showTokens } from "../brand/tokens.ts";
+import { hideTokens } from "../brand/tokens.ts";
 import { addFooter } from "./footer.ts";
 import { LiquidError, parseLiquid } from "./liquid.ts";
+import { liquidTags, withoutLiquid } from "./liquid-tags.ts";
 
 export interface CompiledBody {
   /** HTML with the Liquid still in it; empty when there are errors. */
@@ -15,21 +16,22 @@ export interface CompiledBody {
 export async function compileBody(body: string, language: string, purpose: string): Promise<CompiledBody> {
   // Heavy (30 MB); only the part that publishes templates pays for it.
   const { default: toHtml } = await import("mjml");
+  const { hidden, show } = hideTokens(body);
   let html: string;
   let errors: string[];
   try {
     // No fonts: the defaults link to another host. No includes: they read files.
-    const result = await toHtml(hideTokens(asDocument(body)), {
+    const result = await toHtml(asDocument(hidden), {
       fonts: {},
       ignoreIncludes: true,
       validationLevel: "soft",
     });
-    html = showTokens(result.html.replaceAll('lang="und"', `lang="${language}"`));
+    html = show(result.html.replaceAll('lang="und"', `lang="${language}"`));
     errors = result.errors.map((error) => `line ${error.line}: ${error.message} (${error.tagName})`);
   } catch (error) {
     return { html: "", errors: [`not valid MJML: ${error instanceof Error ? error.message : String(error)}`] };
   }
-  errors.push(...unclosedElements(body), ...lostTags(hideTokens(body), html));
+  errors.push(...unclosedElements(body), ...lostTags(hidden, html));
   const unread = /<(mj-[a-z-]+)/.exec(html);
   if (unread) errors.push(`<${unread[1]}> stands inside a text, where MJML does not read it`);
   if (/<mj-include\b/.test(body)) errors.push("<mj-include> reads files; put the blocks into the body itself");
@@ -57,13 +59,11 @@ const ELEMENT = /<(\/)?(mj[a-z-]*)\b(?:"[^"]*"|'[^']*'|[^'">])*?(\/)?>/g;
 /** MJML's parser closes what was left open wherever it likes. */
 function unclosedElements(body: string): string[] {
   const open = new Map<string, number>();
-  for (const [, closes, name = "", closed] of body.replace(LIQUID, "").matchAll(ELEMENT)) {
+  for (const [, closes, name = "", closed] of withoutLiquid(body, "").matchAll(ELEMENT)) {
     if (!closed) open.set(name, (open.get(name) ?? 0) + (closes ? -1 : 1));
   }
   return [...open].filter(([, count]) => count !== 0).map(([name]) => `<${name}> is not closed as often as opened`);
 }
-
-const LIQUID = /\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}/g;
 
 function lostTags(source: string, html: string): string[] {
   const left = countTags(html);
@@ -78,7 +78,7 @@ function lostTags(source: string, html: string): string[] {
 
 function countTags(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [raw] of text.matchAll(LIQUID)) {
+  for (const { tag: raw } of liquidTags(text)) {
     const tag = decodeEntities(raw).replace(/\s+/g, " ");
     counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
@@ -86,8 +86,8 @@ function countTags(text: string): Map<string, number> {
 }
 
 function lineOf(source: string, tag: string): number {
-  for (const match of source.matchAll(LIQUID)) {
-    if (decodeEntities(match[0]).replace(/\s+/g, " ") === tag) return source.slice(0, match.index).split("\n").length;
+  for (const { tag: raw, index } of liquidTags(source)) {
+    if (decodeEntities(raw).replace(/\s+/g, " ") === tag) return source.slice(0, index).split("\n").length;
   }
   return 1;
 }

@@ -2,6 +2,7 @@ import type { SharedBlock } from "../queries/blocks.pg.ts";
 import { type SharedEmail, sectionsOf } from "./blocks-to-mjml.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import type { Channel } from "./kinds.ts";
+import { splitLiquid } from "./liquid-tags.ts";
 import type { Written, WrittenEmail } from "./written.ts";
 
 const NAMED = /\{\{-?\s*shared\.([a-z0-9_]+)\s*-?\}\}/g;
@@ -62,11 +63,8 @@ export function mapTexts(value: unknown, change: (text: string, field: string) =
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change, key)]));
 }
 
-const LIQUID = /(\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\})/;
-
 function asHtml(text: string): string {
-  return text
-    .split(LIQUID)
+  return splitLiquid(text)
     .map((part, index) =>
       index % 2 === 1
         ? part

@@ -41,6 +41,12 @@ test("MSG-21 a template of 10 MB is refused with the reason; so is one that is m
   expect(JSON.stringify(deep.errors)).toContain("nested");
 });
 
+test.each(["a\0b", "a\ud800b"])("MSG-21 %j, which no engine keeps, is refused by its field", async (text) => {
+  expect((await save(text)).json()).toMatchObject({ status: 400, errors: [{ path: "contents.en.body" }] });
+  const found = await office.app.inject({ method: "GET", url: "/v1/messages?profile=%00" });
+  expect(found.statusCode).toBe(400);
+});
+
 test("MSG-21 a template that never ends fails its own messages, with the reason, and nobody else's", async () => {
   const endless = await publish("{% for i in (1..100000000) %}{{ i }}{% endfor %}");
   const plain = await publish("Hello");

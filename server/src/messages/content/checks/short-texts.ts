@@ -1,3 +1,4 @@
+import { withoutLiquid } from "../liquid-tags.ts";
 import { countSegments } from "../sms-segments.ts";
 import type { WrittenOf } from "../written.ts";
 import { type Checked, type Found, warning } from "./check.ts";
@@ -37,5 +38,5 @@ function checkSms(text: string, purpose: string): Found[] {
 }
 
 function plain(text: string): string {
-  return text.replace(/\{[{%].*?[%}]\}/gs, "");
+  return withoutLiquid(text, "");
 }

@@ -1,3 +1,4 @@
+import { withoutLiquid } from "../liquid-tags.ts";
 import type { WrittenOf } from "../written.ts";
 import { type Checked, type Found, textsOf, warning } from "./check.ts";
 
@@ -80,13 +81,15 @@ export function checkWording(checked: Checked): Found[] {
   const words = SPAM[language.split("-")[0] ?? ""] ?? SPAM.en ?? [];
   const texts = textsOf(written).filter(({ field }) => CONTENT_FIELDS.has(field));
   const spam = texts.flatMap(({ path, text }) => {
-    const small = text.replace(/<[^>]*>|\{[{%].*?[%}]\}/gs, " ").toLocaleLowerCase(language);
+    const small = withoutLiquid(text, " ")
+      .replace(/<[^<>]*>/g, " ")
+      .toLocaleLowerCase(language);
     return words
       .filter((word) => new RegExp(`(^|[^\\p{L}])${word.replaceAll("%", "%")}($|[^\\p{L}])`, "u").test(small))
       .map((word) => warning("spam_word", path, "Filters weigh these words against a message.", word));
   });
   const loud = texts
-    .filter(({ text }) => /!{2,}|(\p{Lu}{4,}[\s!]+){3,}/u.test(text.replace(/\{[{%].*?[%}]\}/gs, " ")))
+    .filter(({ text }) => /!{2,}|(\p{Lu}{4,}[\s!]+){3,}/u.test(withoutLiquid(text, " ")))
     .map(({ path }) => warning("shouting", path, "Capitals and exclamation marks look like spam."));
   return [
     ...spam,
@@ -96,7 +99,7 @@ export function checkWording(checked: Checked): Found[] {
 }
 
 function checkSubject({ subject, preheader }: WrittenOf<"email">, purpose: string): Found[] {
-  const length = subject.replace(/\{[{%].*?[%}]\}/gs, "").trim().length;
+  const length = withoutLiquid(subject, "").trim().length;
   return [
     ...(length > 70
       ? [warning("subject_long", "subject", `The subject has ${length} characters; phones show about 40.`)]
