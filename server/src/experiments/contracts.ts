@@ -5,6 +5,8 @@ const arm = z.strictObject({
   /** The share of people it should have had. */
   weight: z.number().min(0).max(1_000_000).default(1),
   people: z.int().min(0).max(1e12),
+  /** Of these people, those whom chance sent here, when not all: the split is judged by them alone. */
+  drawn: z.int().min(0).max(1e12).optional(),
   /** Of these people, those who reached the goal within the window; each counts once. */
   conversions: z.int().min(0).max(1e12),
   /** Revenue of all of them in minor units, and the sum of its squares per person, when money is a goal too. */
@@ -27,7 +29,11 @@ export const evaluateBody = z
   })
   .refine(({ arms }) => new Set(arms.map(({ id }) => id)).size === arms.length, "each arm once")
   .refine(({ arms, control }) => control === undefined || arms.some(({ id }) => id === control), "no such control")
-  .refine(({ arms }) => arms.every(({ people, conversions }) => conversions <= people), "more goals than people");
+  .refine(({ arms }) => arms.every(({ people, conversions }) => conversions <= people), "more goals than people")
+  .refine(
+    ({ arms }) => arms.every(({ drawn, people }) => drawn === undefined || drawn <= people),
+    "more drawn than people",
+  );
 export type EvaluateBody = z.infer<typeof evaluateBody>;
 
 const interval = z.object({ low: z.number(), high: z.number() });

@@ -18,7 +18,7 @@ export type Standing = Pick<Evaluation, "verdict" | "winner" | "sample_ratio">;
  */
 export function standingOf(body: EvaluateBody): Standing {
   const { chi2, p } = sampleRatio(
-    body.arms.map(({ people }) => people),
+    body.arms.map(({ people, drawn }) => drawn ?? people),
     body.arms.map(({ weight }) => weight),
   );
   const sample_ratio = { chi2: Math.min(chi2, Number.MAX_VALUE), p };

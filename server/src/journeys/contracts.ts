@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { CHANNELS } from "../collect/contracts.ts";
 import { evaluation } from "../experiments/contracts.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { isZone } from "../platform/time-zone.ts";
@@ -208,6 +209,8 @@ export const resultsView = z.object({
       node: z.string(),
       evaluation,
       left_out: z.int().describe("Drawn while the arms or their shares were others; no part of the evaluation"),
+      settled: z.string().nullable().describe("The variant that everybody new gets; null while chance decides"),
+      given: z.int().describe("Given the variant that had won, and not drawn; no part of the evaluation"),
     }),
   ),
 });
@@ -249,7 +252,7 @@ export const rehearseBody = z.strictObject({
       z.strictObject({
         after,
         event: z.string().min(1).max(200),
-        channel: z.string().max(20).optional(),
+        channel: z.enum(CHANNELS).default("web"),
         properties: json.default({}),
       }),
     )

@@ -6,8 +6,8 @@ import type { Graph, resultsView } from "./contracts.ts";
 import type { JourneysDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
 import { goalSeconds } from "./graph/shapes.ts";
-import type { Experiment } from "./nodes/experiment.ts";
-import { type Draw, readDraws } from "./queries/flows.pg.ts";
+import { type Experiment, winnerAmong } from "./nodes/experiment.ts";
+import { readDraws, type Tally } from "./queries/flows.pg.ts";
 import { holdoutTally } from "./queries/holdout-tally.pg.ts";
 import { loadJourney, publishedGraph } from "./queries/journey-rows.pg.ts";
 
@@ -31,10 +31,14 @@ export async function readResults({ db }: Pick<JourneysDeps, "db">, id: string):
       experiments.map(async ({ node, kind }) => {
         const draws = await readDraws(db, id, node, journey.version);
         const others = draws.filter(({ is_alike }) => !is_alike);
+        const alike = new Map(draws.filter(({ is_alike }) => is_alike).map((draw) => [draw.way, draw]));
+        const settled = winnerAmong(kind, alike);
         return {
           node,
-          evaluation: judge(armsOf(kind, draws)),
-          left_out: others.reduce((sum, { passed }) => sum + passed, 0),
+          evaluation: judge(armsOf(kind, alike)),
+          left_out: others.reduce((sum, { people }) => sum + people, 0),
+          settled: settled === null ? null : (kind.variants[settled]?.name ?? null),
+          given: [...alike.values()].reduce((sum, { given }) => sum + given, 0),
         };
       }),
     ),
@@ -54,16 +58,17 @@ async function watched(
   return [arm("holdout", share, true), arm("journey", 100 - share, false)];
 }
 
-function armsOf({ variants, holdout, winner }: Experiment, draws: readonly Draw[]): Arms {
+function armsOf({ variants, holdout, winner }: Experiment, draws: ReadonlyMap<string, Tally>): Arms {
   const shares = variants.reduce((sum, { share }) => sum + share, 0);
   const held = holdout?.share ?? 0;
   const arm = (name: string, way: string, share: number) => {
-    const { passed = 0, converted = 0 } = draws.find((draw) => draw.is_alike && draw.way === way) ?? {};
-    // Once one has won by itself the others get nobody more: that is no broken split.
-    return { id: name, weight: winner ? passed : share, people: passed, conversions: converted };
+    const { people = 0, drawn = 0, converted = 0 } = draws.get(way) ?? {};
+    return { id: name, weight: share, people, drawn, conversions: converted };
   };
+  // People are held out also once a winner gets all others: beside it only the variants are a split.
+  const heldOut = arm("holdout", "holdout.next", held);
   return [
-    ...(holdout ? [arm("holdout", "holdout.next", held)] : []),
+    ...(holdout ? [winner ? { ...heldOut, weight: 0, drawn: 0 } : heldOut] : []),
     ...variants.map(({ name, share }, index) => arm(name, `variants.${index}.next`, ((100 - held) * share) / shares)),
   ];
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { assign, isHeldOut, standingOf } from "../../experiments/index.ts";
 import { mistake } from "../graph/mistakes.ts";
 import { every, nodeId } from "../graph/shapes.ts";
+import type { Tally } from "../queries/flows.pg.ts";
 import type { NodeKind } from "./node-kind.ts";
 
 const schema = z.strictObject({
@@ -14,7 +15,7 @@ const schema = z.strictObject({
     .max(8),
   /** Per cent of the people who get none of the variants, to see what they are worth. */
   holdout: z.strictObject({ share: z.number().gt(0).max(90), next: nodeId }).optional(),
-  /** Once each variant has had so many people and one is clearly best, everybody new gets that one. */
+  /** Once each variant has had so many people and one is clearly best, everybody new gets that one. Not while the split is broken. */
   winner: z.strictObject({ people: z.int().min(100).max(10_000_000).default(1_000) }).optional(),
 });
 
@@ -48,21 +49,20 @@ export const experiment: NodeKind<Experiment> & { schema: typeof schema } = {
 
 /** So sure it has to be, however often it is looked at: here with everybody who comes. */
 const CONFIDENCE = 0.99;
+const NOBODY: Tally = { people: 0, converted: 0, drawn: 0, given: 0 };
 
-function winnerAmong(
-  { variants, winner }: Experiment,
-  tallies: ReadonlyMap<string, { readonly passed: number; readonly converted: number }>,
-): number | null {
-  const arms = variants.map((_, index) => {
-    const { passed, converted } = tallies.get(`variants.${index}.next`) ?? { passed: 0, converted: 0 };
-    // Once one has won the others get nobody more: that is no broken split.
-    return { id: String(index), weight: passed, people: passed, conversions: converted };
+/** The index of the variant that everybody new gets; null as long as chance decides. */
+export function winnerAmong({ variants, winner }: Experiment, tallies: ReadonlyMap<string, Tally>): number | null {
+  if (!winner) return null;
+  const arms = variants.map(({ share }, index) => {
+    const { people, drawn, converted } = tallies.get(`variants.${index}.next`) ?? NOBODY;
+    return { id: String(index), weight: share, people, drawn, conversions: converted };
   });
   const found = standingOf({
     arms,
     confidence: CONFIDENCE,
     winner: "sequential",
-    least_people: winner?.people ?? 1,
+    least_people: winner.people,
     least_conversions: 25,
   }).winner;
   return found === null ? null : Number(found);

@@ -9,6 +9,7 @@ import type { Profile } from "../../profiles/contracts.ts";
 import type { PropertyTest } from "../../segments/contracts.ts";
 import type { Graph } from "../contracts.ts";
 import type { JourneysDeps } from "../deps.ts";
+import type { Tally } from "../queries/flows.pg.ts";
 import type { CameBy, ChannelReason, Note } from "../runs/note.ts";
 import type { ExitReason, Run } from "../runs/run.ts";
 
@@ -46,7 +47,7 @@ export interface Facts {
   isMember(profileId: string, segmentId: string): Promise<boolean>;
   reaction(run: Run, node: string): Promise<Reaction | null>;
   /** How an experiment stands, by way: of those to whom it was offered in the shares that this run goes by. */
-  tallies(run: Run, node: string): Promise<ReadonlyMap<string, { passed: number; converted: number }>>;
+  tallies(run: Run, node: string): Promise<ReadonlyMap<string, Tally>>;
   /** Template by channel, of templates to choose from. */
   channelsOf(templateIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   channel(profileId: string, channels: readonly string[]): Promise<ChosenChannel | null>;

@@ -5,6 +5,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { evaluateBody } from "../../experiments/contracts.ts";
 import { standingOf } from "../../experiments/index.ts";
+import { rows, sql } from "../../platform/db.ts";
 import { createJourneys } from "../index.ts";
 import { closeStage, openStage, type Stage } from "../testing/stage.ts";
 
@@ -236,6 +237,41 @@ test("JRN-15 an experiment holds some out, counts what each way brought, and set
     .json()
     .items.filter((run: { profile_id: string; node: string }) => later.includes(run.profile_id) && run.node === "bad");
   expect(settled).toEqual([]);
+  await stage.batch(later.slice(0, 40).map((who) => [who, stage.event("Bought")] as const));
+  const after = await results();
+  expect(after.settled).toBe("A");
+  expect(after.given, "who is given the winner is no part of the split").toBeGreaterThan(40);
+  expect(after.evaluation.arms[1]).toMatchObject({ id: "A", people: good.length, conversions: 60 });
+  expect(after.evaluation.sample_ratio.p).toBeGreaterThan(0.001);
+  await archive(id);
+});
+
+test("JRN-15 EXP-2 no winner is declared by itself while the split is not what was asked for", async () => {
+  const variants = [
+    { name: "A", share: 50, next: "one" },
+    { name: "B", share: 50, next: "two" },
+  ];
+  const nodes = { a: { kind: "experiment", variants, winner: { people: 100 } }, one: wait(), two: wait() };
+  const id = await journey(nodes, { goal: { event: "Bought" } });
+  const passed = (way: number, people: number, converted: number) =>
+    rows(
+      stage.office.world.db,
+      sql`insert into journeys.flows (journey_id, version, node, way, drawn, passed, converted)
+          values (${id}, 1, 'a', ${`variants.${way}.next`}, true, ${people}, ${converted})`,
+    );
+  const results = async () => (await stage.app.inject(`/v1/journeys/${id}/results`)).json().experiments[0];
+  // As when one variant loses people on the way to its count: by the rates of those left it is far better.
+  await passed(0, 1_000, 400);
+  await passed(1, 700, 70);
+  expect(await results()).toMatchObject({ settled: null, evaluation: { verdict: "sample_ratio", winner: null } });
+  const crowd = Array.from({ length: 60 }, () => person());
+  await stage.batch(crowd.map((who) => [who, stage.event("Begun")] as const));
+  await stage.journeys.settle();
+  const { counts } = await stage.view(id);
+  expect(counts.two, "chance goes on deciding").toBeGreaterThan(10);
+  // Found and mended: those who were lost are counted after all.
+  await passed(1, 300, 30);
+  expect(await results()).toMatchObject({ settled: "A", evaluation: { verdict: "winner", winner: "A" } });
   await archive(id);
 });
 

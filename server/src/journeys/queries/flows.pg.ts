@@ -2,16 +2,26 @@ import { type Db, list, type RawBuilder, rows, send, sql, type Tx } from "../../
 import { affected } from "../../platform/personal-data.ts";
 import type { Walk } from "../runs/run.ts";
 
+interface Passed {
+  readonly journeyId: string;
+  readonly version: number;
+  readonly node: string;
+  readonly way: string;
+  readonly drawn: boolean;
+  n: number;
+}
+
 /** Counts the ways that these walks have taken; and, of those that reached the goal, all the ways they came. */
 export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
-  const passed = new Map<string, { journeyId: string; version: number; node: string; way: string; n: number }>();
+  const passed = new Map<string, Passed>();
   for (const { run, steps } of walks) {
-    for (const { node, way, version } of steps) {
+    for (const { node, way, version, note } of steps) {
       if (way === undefined) continue;
-      const key = `${run.journeyId} ${version} ${node} ${way}`;
+      const drawn = note.code !== "winner";
+      const key = `${run.journeyId} ${version} ${node} ${way} ${drawn}`;
       const flow = passed.get(key);
       if (flow) flow.n += 1;
-      else passed.set(key, { journeyId: run.journeyId, version, node: way === "entry" ? "" : node, way, n: 1 });
+      else passed.set(key, { journeyId: run.journeyId, version, node: way === "entry" ? "" : node, way, drawn, n: 1 });
     }
   }
   const flows = [...passed.values()];
@@ -19,8 +29,8 @@ export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
     send(
       tx,
       sql`
-      insert into journeys.flows (journey_id, version, node, way, passed, converted)
-      select journey_id, version, node, way, n, 0 from unnest(
+      insert into journeys.flows (journey_id, version, node, way, drawn, passed, converted)
+      select journey_id, version, node, way, drawn, n, 0 from unnest(
         ${list(
           "uuid",
           flows.map(({ journeyId }) => journeyId),
@@ -35,10 +45,13 @@ export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
           "text",
           flows.map(({ way }) => way),
         )}, ${list(
+          "bool",
+          flows.map(({ drawn }) => drawn),
+        )}, ${list(
           "int8",
           flows.map(({ n }) => n),
         )}
-      ) as new (journey_id, version, node, way, n)`,
+      ) as new (journey_id, version, node, way, drawn, n)`,
     );
   }
   const converted = walks.filter(({ run }) => run.exitReason === "goal").map(({ run }) => run.id);
@@ -54,14 +67,15 @@ export function noteFlows(tx: Tx, walks: readonly Walk[]): void {
 /** Adds a conversion to each way that the runs of a common table have gone. */
 export function addConverted(table: "reached" | "late"): RawBuilder<unknown> {
   return sql`
-    insert into journeys.flows (journey_id, version, node, way, passed, converted)
-    select journey_id, version, node, way, 0, count(*) from (
+    insert into journeys.flows (journey_id, version, node, way, drawn, passed, converted)
+    select journey_id, version, node, way, drawn, 0, count(*) from (
       select distinct t.ctid_of, t.journey_id, coalesce((line ->> 4)::int4, 0) as version,
-        case line ->> 3 when 'entry' then '' else line ->> 0 end as node, line ->> 3 as way
+        case line ->> 3 when 'entry' then '' else line ->> 0 end as node, line ->> 3 as way,
+        line -> 2 ->> 'code' is distinct from 'winner' as drawn
       from (select row_number() over () as ctid_of, journey_id, trail from ${sql.raw(table)}) as t,
         jsonb_array_elements(t.trail) as line
       where line ->> 3 is not null
-    ) as gone group by journey_id, version, node, way`;
+    ) as gone group by journey_id, version, node, way, drawn`;
 }
 
 export interface Flow {
@@ -80,10 +94,20 @@ export async function readFlows(db: Db, journeyId: string): Promise<Flow[]> {
   );
 }
 
-export type Draw = Omit<Flow, "node"> & {
+/** How one way of an experiment stands. Whoever was given the winner is in none but `given`. */
+export interface Tally {
+  readonly people: number;
+  readonly converted: number;
+  /** Of these people, those of whom it was kept that chance sent them. */
+  readonly drawn: number;
+  readonly given: number;
+}
+
+export interface Draw extends Tally {
+  readonly way: string;
   /** Drawn when the arms and their shares were as they are in the version asked for. */
   readonly is_alike: boolean;
-};
+}
 
 /**
  * What an experiment has drawn, apart what it drew while its arms or shares were others than in `version`. Of ways gone
@@ -106,8 +130,11 @@ export async function readDraws(db: Db, journeyId: string, node: string, version
         union all
         select 0 where not exists (select from drawn where arms <> (select arms from drawn where version = ${version}))
       )
-      select way, version in (select version from alike) as is_alike, sum(passed)::int8 as passed,
-        sum(converted)::int8 as converted
+      select way, version in (select version from alike) as is_alike,
+        coalesce(sum(passed) filter (where drawn is not false), 0)::int8 as people,
+        coalesce(sum(converted) filter (where drawn is not false), 0)::int8 as converted,
+        coalesce(sum(passed) filter (where drawn), 0)::int8 as drawn,
+        coalesce(sum(passed) filter (where not drawn), 0)::int8 as given
       from journeys.flows where journey_id = ${journeyId} and node = ${node} group by 1, 2`,
   );
 }
@@ -135,7 +162,8 @@ export async function foldFlows(tx: Tx): Promise<number> {
         for update skip locked
       )) returning *
     )
-    insert into journeys.flows (journey_id, version, node, way, passed, converted)
-    select journey_id, version, node, way, sum(passed), sum(converted) from taken group by journey_id, version, node, way`,
+    insert into journeys.flows (journey_id, version, node, way, drawn, passed, converted)
+    select journey_id, version, node, way, drawn, sum(passed), sum(converted) from taken
+    group by journey_id, version, node, way, drawn`,
   );
 }

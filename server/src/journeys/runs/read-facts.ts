@@ -87,7 +87,5 @@ export function zoneOf(profile: Profile | undefined, house: string): string {
 
 async function tallyOf(db: Db, asked: { journeyId: string; node: string; version: number }) {
   const draws = await readDraws(db, asked.journeyId, asked.node, asked.version);
-  return new Map(
-    draws.filter(({ is_alike }) => is_alike).map(({ way, passed, converted }) => [way, { passed, converted }]),
-  );
+  return new Map(draws.filter(({ is_alike }) => is_alike).map((draw) => [draw.way, draw]));
 }
