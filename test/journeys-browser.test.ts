@@ -31,7 +31,18 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
   await page.getByRole("button", { name: `${en.library.take}: ${name}` }).click();
   await page.getByRole("button", { name: en.canvas.rehearse }).click();
   const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: en.rehearsal.addEvent }).click();
+  await drawer.getByLabel(en.rehearsal.properties).fill('{ "order_id": "A-1"');
+  await drawer.getByText(/^This is not a JSON object/).waitFor();
+  expect(await drawer.getByRole("button", { name: en.rehearsal.run }).isDisabled()).toBe(true);
+  await drawer.getByLabel(en.rehearsal.properties).fill('{ "order_id": "A-1" }');
+  await drawer.getByRole("combobox", { name: en.rehearsal.channel }).click();
+  await page.getByRole("option", { name: en.label.channel.store, exact: true }).click();
+  const rehearsing = page.waitForRequest(/\/rehearse$/);
   await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  expect((await rehearsing).postDataJSON().events).toEqual([
+    { after: "PT1H", event: "Order Completed", channel: "store", properties: { order_id: "A-1" } },
+  ]);
   await drawer
     .getByText(/^Ended: /)
     .last()
@@ -44,6 +55,8 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
   await page.getByText(en.canvas.same).waitFor();
   await isGood(page, "versions");
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: en.action.archive }).click();
+  await page.getByRole("button", { name: en.journeys.keep }).click();
   await page.getByRole("button", { name: en.journeys.pause }).click();
   await page.getByRole("button", { name: en.journeys.resume }).click();
   await page.getByRole("button", { name: en.journeys.pause }).waitFor();

@@ -208,6 +208,7 @@ const journey = createRoute({
     mode: readChoice(search, "mode", ["edit"]),
     panel: readChoice(search, "panel", ["rehearse", "versions"]),
     version: readText(search, "version"),
+    against: readText(search, "against"),
   })),
   component: withWords(() => import("./journeys/journey-page.tsx"), "JourneyPage"),
 });

@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 
+import type { Mark } from "./compare-graphs.ts";
 import type { Fragment } from "./fragment.ts";
 import type { Way } from "./graph-edit.ts";
 import type { NodeKind } from "./wire.ts";
@@ -25,7 +26,7 @@ export interface CanvasActions {
   /** By `<node>/<way>`. */
   readonly flows?: Readonly<Record<string, Flow>>;
   /** Nodes that differ from what the graph is compared with. */
-  readonly marks?: Readonly<Record<string, "added" | "changed">>;
+  readonly marks?: Readonly<Record<string, Mark>>;
 }
 
 export const CanvasContext = createContext<CanvasActions | null>(null);

@@ -105,7 +105,7 @@ function Wrong({ messages }: { readonly messages: readonly string[] }) {
 export function EntryNode({ data }: NodeProps<Node<{ graph: JourneyGraph }>>) {
   const { t } = useTranslation();
   const describe = useDescribeEntry();
-  const { selected, onSelect, mistakes } = useCanvas();
+  const { selected, onSelect, mistakes, marks } = useCanvas();
   const wrong = mistakes.get(ENTRY);
   const { entry, goal } = describe(data.graph);
   return (
@@ -115,6 +115,7 @@ export function EntryNode({ data }: NodeProps<Node<{ graph: JourneyGraph }>>) {
         onClick={() => onSelect(ENTRY, false)}
         {...(selected.includes(ENTRY) ? { "data-selected": true } : {})}
         {...(wrong ? { "data-unfinished": true } : {})}
+        {...(marks?.[ENTRY] ? { "data-mark": marks[ENTRY] } : {})}
       >
         <Group gap={6} wrap="nowrap" mb={2}>
           <IconBolt size={16} stroke={1.7} aria-hidden />

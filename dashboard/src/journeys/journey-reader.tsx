@@ -11,6 +11,7 @@ import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
 import { announce } from "../shell/announce.ts";
 import { useCommands } from "../shell/commands.ts";
+import { ArchiveButton } from "./archive-button.tsx";
 import { Canvas } from "./canvas.tsx";
 import { NodePeople } from "./node-people.tsx";
 import { journeysQuery, versionQuery } from "./queries.ts";
@@ -26,7 +27,7 @@ const NO_MISTAKES = new Map<string, readonly string[]>();
 export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { node, panel, version } = route.useSearch();
+  const { node, panel, version, against } = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const move = useMutation({
@@ -95,9 +96,7 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
             </Button>
           ) : null}
           {journey.status === "archived" ? null : (
-            <Button variant="subtle" color="gray" loading={move.isPending} onClick={() => move.mutate("archive")}>
-              {t("action.archive")}
-            </Button>
+            <ArchiveButton journey={journey} loading={move.isPending} onArchive={() => move.mutate("archive")} />
           )}
         </>
       }
@@ -122,7 +121,8 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
         journey={journey}
         isOpen={panel === "versions"}
         version={version}
-        onPick={(picked) => void navigate({ search: { panel: "versions", version: picked }, replace: true })}
+        against={against}
+        onPick={(picked) => void navigate({ search: { panel: "versions", ...picked }, replace: true })}
         onClose={() => void navigate({ search: {} })}
       />
       <NodePeople journey={shown} node={node} onClose={() => void navigate({ search: {} })} />

@@ -34,7 +34,7 @@ export function NodePeople({ journey, node, onClose }: NodePeopleProps) {
     >
       {node === undefined ? null : (
         <>
-          {node === ENTRY || step?.kind === "experiment" ? <JourneyResults journeyId={journey.id} node={node} /> : null}
+          {node === ENTRY || step?.kind === "experiment" ? <JourneyResults journey={journey} node={node} /> : null}
           <People journeyId={journey.id} node={node} />
         </>
       )}

@@ -22,7 +22,8 @@ import { ErrorNotice } from "../parts/notices.tsx";
 import { useDescribeNode } from "./describe-node.ts";
 import { useDescribeNote } from "./describe-note.ts";
 import { useDescribeWould } from "./describe-would.ts";
-import { RehearsedEvents, type WhatHappens } from "./rehearsed-events.tsx";
+import { readObject } from "./read-object.ts";
+import { hasReadableProperties, MONOSPACE, RehearsedEvents, type WhatHappens } from "./rehearsed-events.tsx";
 import type { JourneyGraph, RehearsedView } from "./wire.ts";
 
 interface RehearsalDrawerProps {
@@ -42,16 +43,19 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
   const [traits, setTraits] = useState(SOMEBODY);
   const [starts, setStarts] = useState(() => new Date().toISOString().slice(0, 16));
   const [events, setEvents] = useState<readonly WhatHappens[]>([]);
-  const isReadable = who === "real" ? person.trim() !== "" : isObject(traits);
+  const made = readObject(traits);
+  const isReadable = (who === "real" ? person.trim() !== "" : made !== null) && events.every(hasReadableProperties);
   const run = useMutation({
     mutationFn: () =>
       call<RehearsedView>("POST", `/v1/journeys/${journeyId}/rehearse`, {
         graph,
         starts: new Date(`${starts}Z`).toISOString(),
-        events: events.filter(({ event }) => event !== "").map(({ after, event }) => ({ after, event })),
+        events: events
+          .filter(({ event }) => event !== "")
+          .map(({ properties, ...happens }) => ({ ...happens, properties: readObject(properties) ?? {} })),
         ...(who === "real"
           ? { profile: referenceOf(person.trim()) }
-          : { traits: JSON.parse(traits), consent: ["email", "sms", "whatsapp", "push"] }),
+          : { traits: made, consent: ["email", "sms", "whatsapp", "push"] }),
       }),
   });
   return (
@@ -87,9 +91,9 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
             label={t("rehearsal.traits")}
             autosize
             minRows={2}
-            ff="monospace"
+            styles={MONOSPACE}
             value={traits}
-            error={!isObject(traits)}
+            error={made === null ? t("rehearsal.notAnObject", { example: SOMEBODY }) : null}
             onChange={(event) => setTraits(event.currentTarget.value)}
           />
         )}
@@ -179,15 +183,6 @@ function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; read
       </Text>
     </>
   );
-}
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }
 
 /** An address or a number as the api wants it; what has a kind, or is an id, stays as it is. */

@@ -37,6 +37,13 @@ export const journeys = {
     pick: "Pick a step",
     pickText: "Click a step to change it, or a (+) to add one.",
     draftDiffers: "the draft has changes that are not published",
+    archiveTitle: "Archive “{{name}}”?",
+    archiveInside_one: "One person is in it and leaves now.",
+    archiveInside_other: "{{count}} people are in it and leave now.",
+    archiveText:
+      "What was not sent is taken back, and nobody comes in any more. What it has done stays to be read; it cannot be begun again.",
+    keep: "Keep it",
+    archiveForGood: "Archive for good",
     done: {
       resume: "“{{name}}” goes on",
       publish: "“{{name}}” is live",

@@ -37,6 +37,13 @@ export const journeys = {
     pick: "Pilih sebuah langkah",
     pickText: "Klik langkah untuk mengubahnya, atau (+) untuk menambah.",
     draftDiffers: "draf memiliki perubahan yang belum diterbitkan",
+    archiveTitle: "Arsipkan “{{name}}”?",
+    archiveInside_one: "Satu orang ada di dalamnya dan keluar sekarang.",
+    archiveInside_other: "{{count}} orang ada di dalamnya dan keluar sekarang.",
+    archiveText:
+      "Yang belum terkirim ditarik kembali, dan tidak ada lagi yang masuk. Yang sudah terjadi tetap dapat dibaca; tidak dapat dimulai lagi.",
+    keep: "Biarkan",
+    archiveForGood: "Arsipkan selamanya",
     done: {
       resume: "“{{name}}” berlanjut",
       publish: "“{{name}}” berjalan",

@@ -36,6 +36,13 @@ export const journeys = {
     pick: "Bir adım seçin",
     pickText: "Değiştirmek için bir adıma, eklemek için (+) işaretine tıklayın.",
     draftDiffers: "taslakta yayımlanmamış değişiklikler var",
+    archiveTitle: "“{{name}}” arşivlensin mi?",
+    archiveInside_one: "İçindeki bir kişi şimdi ayrılır.",
+    archiveInside_other: "İçindeki {{count}} kişi şimdi ayrılır.",
+    archiveText:
+      "Gönderilmemiş olanlar geri alınır ve artık kimse giremez. Yaptıkları okunmak üzere kalır; yeniden başlatılamaz.",
+    keep: "Kalsın",
+    archiveForGood: "Kalıcı olarak arşivle",
     done: {
       resume: "“{{name}}” sürüyor",
       publish: "“{{name}}” canlı",

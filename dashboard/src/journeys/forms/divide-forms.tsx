@@ -14,6 +14,7 @@ export function SplitForm({ id, node, graph, onChange, onGraph }: FormProps<"spl
         <Share
           // biome-ignore lint/suspicious/noArrayIndexKey: ways are told apart by their order
           key={index}
+          nameLabel={t("node.wayName")}
           name={way.name ?? ""}
           share={way.share}
           onName={(name) => write(index, { name })}
@@ -38,6 +39,7 @@ export function ExperimentForm({ id, node, graph, onChange, onGraph }: FormProps
         <Share
           // biome-ignore lint/suspicious/noArrayIndexKey: variants are told apart by their order
           key={index}
+          nameLabel={t("node.variantName")}
           name={variant.name}
           share={variant.share}
           onName={(name) => write(index, { name: name || "?" })}
@@ -92,18 +94,19 @@ export function ExperimentForm({ id, node, graph, onChange, onGraph }: FormProps
 interface ShareProps {
   readonly name: string;
   readonly share: number;
+  readonly nameLabel: string;
   readonly onName: (name: string) => void;
   readonly onShare: (share: number) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function Share({ name, share, onName, onShare, onRemove }: ShareProps) {
+function Share({ nameLabel, name, share, onName, onShare, onRemove }: ShareProps) {
   const { t } = useTranslation();
   return (
     <Paper p="xs">
       <Group wrap="nowrap" gap="xs" align="flex-end">
         <TextInput
-          label={t("node.name")}
+          label={nameLabel}
           value={name}
           style={{ flex: 1 }}
           onChange={(event) => onName(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { CHANNELS } from "../../collect/contracts.ts";
 import { duration } from "../graph/shapes.ts";
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a key of small letters, digits and -");
@@ -10,7 +11,7 @@ const happening = z.strictObject({
   /** After the start of the scenario. */
   after: z.union([z.literal("PT0S"), duration]).default("PT0S"),
   event: z.string().min(1).max(200).optional(),
-  channel: z.string().max(20).optional(),
+  channel: z.enum(CHANNELS).optional(),
   properties: json.default({}),
   traits: json.optional(),
 });

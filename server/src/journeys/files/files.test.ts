@@ -89,6 +89,11 @@ test("JRN-24 a rehearsal goes through with a real person or a made-up one; nothi
   });
   expect(madeUp.body.messages).toMatchObject([{ template: "Confirm your address", language: "en" }]);
   expect(madeUp.body.run?.exitReason).toBe("goal");
+  const nowhere = { events: [{ event: "Order Completed", channel: "the moon" }] };
+  expect(await post(`/v1/journeys/${journey.id}/rehearse`, nowhere)).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: "events.0.channel" }] },
+  });
   const silent = await post<Rehearsed>(`/v1/journeys/${journey.id}/rehearse`, {
     profile: "user_id:zeynep",
     events: [{ event: "Consent Changed", properties: { channel: "email", purpose: "marketing", state: "denied" } }],

@@ -1,4 +1,3 @@
-import type { Channel } from "../../collect/index.ts";
 import { type KilimEvent, newEvent } from "../../collect/index.ts";
 import { VirtualClock } from "../../platform/clock.ts";
 import { type Graph, graph as graphSchema } from "../contracts.ts";
@@ -88,7 +87,7 @@ function happening(given: Scenario["given"][number], at: number, starts: Tempora
     profileId: MADE_UP,
     type: given.event === undefined ? "identify" : "track",
     name: given.event ?? "Identify",
-    channel: (given.channel ?? "web") as Channel,
+    channel: given.channel ?? "web",
     properties: given.properties,
     traits: given.traits ?? {},
   });

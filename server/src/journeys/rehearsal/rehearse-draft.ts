@@ -1,4 +1,4 @@
-import { type Channel, type KilimEvent, newEvent } from "../../collect/index.ts";
+import { type KilimEvent, newEvent } from "../../collect/index.ts";
 import { VirtualClock } from "../../platform/clock.ts";
 import { inTransaction } from "../../platform/db.ts";
 import type { Graph, RehearseBody } from "../contracts.ts";
@@ -62,7 +62,7 @@ function happenings({ events }: RehearseBody, profileId: string, starts: Tempora
         source: "rehearsal",
         profileId,
         name: event,
-        channel: (channel ?? "web") as Channel,
+        channel,
         properties,
       });
     })
