@@ -149,13 +149,14 @@ export function createRooms(context: Context) {
   });
   const consent = createConsent({
     ...context,
-    brand: () => messages.house(),
+    house: (language) => messages.house(language),
     sendMail: (mail) => messages.sendMail(mail),
   });
   const experiments = createExperiments(context);
   const inventory = createInventory(context);
   const lists = createLists({
     ...context,
+    house: (language) => messages.house(language),
     sendMail: (mail) => messages.sendMail(mail),
     onError: (error) => context.log.error({ err: error }, "listed goods could not be looked at; trying again"),
   });
@@ -201,7 +202,8 @@ export function createRooms(context: Context) {
   });
   const orders = createOrders({
     ...context,
-    brand: () => messages.house(),
+    house: (language) => messages.house(language),
+    printLogo: () => messages.printLogo(),
     sendMail: (tx, mail) => messages.sendMail(mail, tx),
     payments: paymentsBy(context),
     namesOf: async (_db, ids) =>
@@ -310,7 +312,7 @@ export function createRooms(context: Context) {
   }
 
   async function sendCode({ email, code, language }: { email: string; code: string; language: string }): Promise<void> {
-    await messages.sendMail({ to: email, ...codeMail(code, language) });
+    await messages.sendMail({ to: email, ...codeMail(code, language, await messages.house(language)) });
   }
 
   const stores: Stores = {

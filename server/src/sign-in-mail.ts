@@ -1,11 +1,23 @@
+import type { House } from "./platform/house.ts";
+import { houseMail, mailNote } from "./platform/house-mail.ts";
+
 /** The mail that carries a one-time code, in the shopper's language. */
-export function codeMail(code: string, language: string): { subject: string; text: string; html: string } {
+export function codeMail(
+  code: string,
+  language: string,
+  house: House,
+): { subject: string; text: string; html: string } {
   const words = TEXTS[language.slice(0, 2)] ?? TEXTS.en;
   const [subject, lead, note] = words as readonly [string, string, string];
   return {
     subject: subject.replace("{code}", code),
     text: `${lead}\n\n${code}\n\n${note}\n`,
-    html: `<!doctype html><html><body style="font-family:system-ui,sans-serif;color:#2b2622"><p>${lead}</p><p style="font-size:32px;letter-spacing:6px;font-weight:700">${code}</p><p style="color:#6b625a">${note}</p></body></html>`,
+    html: houseMail(
+      house,
+      language,
+      lead,
+      `<p>${lead}</p><p style="font-size:32px;letter-spacing:6px;font-weight:700">${code}</p>${mailNote(house, [note])}`,
+    ),
   };
 }
 

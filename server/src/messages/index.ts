@@ -1,6 +1,7 @@
 import type { KilimEvent } from "../collect/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import { followMerges } from "../platform/follow-merges.ts";
+import type { HouseIn } from "../platform/house.ts";
 import type { JsonObject } from "../platform/json.ts";
 import { createOutbound } from "../platform/outbound/outbound.ts";
 import type { Room } from "../platform/room.ts";
@@ -11,6 +12,7 @@ import { type AdAudiences, createAdAudiences, createAudienceLoop, syncDue } from
 import { createNoting } from "./audiences/note-changes.ts";
 import { audienceRoutes } from "./audiences/routes.ts";
 import { BrandBook } from "./brand/brand-book.ts";
+import { printLogo } from "./brand/print-logo.ts";
 import { createFeeder, feedDue } from "./broadcasts/feeder.ts";
 import { dropDoubles } from "./broadcasts/queries/broadcast-messages.pg.ts";
 import { moveRecipients, moveRecipientsBack } from "./broadcasts/queries/recipients.pg.ts";
@@ -45,6 +47,9 @@ import { VisitLog } from "./tracking/visit-log.ts";
 export type { AdAudiences } from "./audiences/ad-audiences.ts";
 export { placesOf as messagePlaces } from "./channels/places.ts";
 export { sealedMessages } from "./channels/sealed-accounts.ts";
+
+import { letterLook } from "./content/render-written.ts";
+
 export { messageKind } from "./condition-kind.ts";
 export type { LiveData } from "./content/read-live.ts";
 export type { LiveCart, LiveCartItem, LiveProduct, LiveStore } from "./contracts.ts";
@@ -76,7 +81,9 @@ export interface Messages extends Room {
   /** Messages that wait on the site for whoever looks at it. */
   waitingFor(visitor: OnsiteVisitor): Promise<readonly OnsiteRow[]>;
   /** What pages and letters of other rooms need of the brand kit in force; `color` is `#rrggbb`. */
-  house(): Promise<{ readonly name: string; readonly url: string; readonly color: string }>;
+  house: HouseIn;
+  /** The brand's logo as PDF takes it. */
+  printLogo(): Promise<Buffer | null>;
   /** Compiles and publishes a template, as POST /v1/templates does. */
   createTemplate(body: TemplateBody): Promise<{ readonly id: string }>;
   /** What templates are for, by id; those that do not exist are absent. */
@@ -114,6 +121,10 @@ export function createMessages(deps: MessagesDeps): Messages {
   const tools = { ...deps, http: outbound, hands: 1 };
   const templates = new PublishedTemplates(deps.db);
   const brands = new BrandBook(deps);
+  const letterDress = async () => {
+    const house = await brands.recentIn("en");
+    return { house, logo: await printLogo({ ...deps, brands }), look: letterLook(house) };
+  };
   const content = createContent({ ...deps, brands, tokens, http: outbound });
   const dispatch = createDispatch({ ...deps, tokens, templates, brands, http: outbound });
   const feeder = createFeeder(deps);
@@ -125,13 +136,13 @@ export function createMessages(deps: MessagesDeps): Messages {
       channelRoutes(app, deps, tools);
       hookRoutes(app, deps, tools);
       visitorRoutes(app, deps);
-      deskRoutes(app, deps);
+      deskRoutes(app, { ...deps, letterDress });
       app.addHook("onClose", async () => outbound.close());
       content.routes(app);
       broadcastRoutes(app, deps);
       audienceRoutes(app, { ...deps, http: outbound });
       reportRoutes(app, deps);
-      trackingRoutes(app, { ...deps, tokens, visits: new VisitLog(deps) });
+      trackingRoutes(app, { ...deps, brands, tokens, visits: new VisitLog(deps) });
     },
     async start() {
       dispatch.start();
@@ -182,10 +193,8 @@ export function createMessages(deps: MessagesDeps): Messages {
     sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
     sendDirect: (tx, message) => sendDirect(tx, deps, message),
     waitingFor: (visitor) => waitingFor(deps, visitor),
-    async house() {
-      const { name, url, colors } = (await brands.recent()).kit;
-      return { name, url, color: colors.primary };
-    },
+    house: (language) => brands.recentIn(language),
+    printLogo: () => printLogo({ ...deps, brands }),
     createTemplate: (body) => createTemplate(deps, body),
     purposesOf,
     refreshTemplates: content.refreshTemplates,

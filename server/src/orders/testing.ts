@@ -3,6 +3,7 @@ import { IZMIR, JAKARTA, stockedProduct, WAREHOUSE } from "../inventory/testing.
 import { addToCart } from "../lists/change-cart.ts";
 import type { Holder } from "../lists/index.ts";
 import { rows, sql } from "../platform/db.ts";
+import type { House } from "../platform/house.ts";
 import { newId } from "../platform/ids.ts";
 import type { World } from "../platform/testing/world.ts";
 import { checkOutDesk } from "./check-out.ts";
@@ -12,6 +13,23 @@ import { type PaymentGateway, testGateway } from "./payment-gateway.ts";
 import { policy } from "./policy.ts";
 import { savePolicy } from "./queries/policy.pg.ts";
 import { readOrder } from "./show-orders.ts";
+
+export const DOKUMA: House = {
+  name: "Dokuma",
+  url: "https://dokuma.example/",
+  colors: {
+    primary: "#b3312c",
+    on_primary: "#ffffff",
+    background: "#f4f1ec",
+    surface: "#ffffff",
+    text: "#2b2723",
+    muted: "#6b645c",
+  },
+  fonts: { heading: "Georgia, serif", body: "Helvetica, sans-serif" },
+  radius: 6,
+  logo: null,
+  footer_lines: [],
+};
 
 export { IZMIR, JAKARTA, WAREHOUSE };
 
@@ -34,7 +52,8 @@ export function ordersDeps(world: World, payments: PaymentGateway = testGateway)
   return {
     ...world,
     publicUrl: "https://kilim.example",
-    brand: async () => ({ name: "Dokuma", color: "#b3312c" }),
+    house: async () => DOKUMA,
+    printLogo: async () => null,
     sendMail: async () => {},
     payments,
     namesOf: async (_db, ids) => new Map(ids.map((id) => [id, "Elif"])),

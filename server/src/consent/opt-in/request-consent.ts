@@ -1,12 +1,13 @@
 import { append, newEvent } from "../../collect/index.ts";
 import { normaliseEmail } from "../../identity/index.ts";
 import { inTransaction } from "../../platform/db.ts";
+import { escapeHtml } from "../../platform/house.ts";
+import { houseMail, mailButton, mailNote } from "../../platform/house-mail.ts";
 import { isUuid, newId } from "../../platform/ids.ts";
 import { bare } from "../choices/note-choices.ts";
 import type { RequestBody } from "../contracts.ts";
 import type { ConsentDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
-import { escapeHtml } from "../pages/page.ts";
 import { wordsFor } from "../pages/words.ts";
 import {
   confirmRequest,
@@ -55,12 +56,17 @@ async function mailFor(
   { id, language, wording }: Pick<OptInRequest, "id" | "language" | "wording">,
 ) {
   const words = wordsFor(language);
-  const { name } = await deps.brand();
+  const house = await deps.house(language);
   const url = `${deps.publicUrl}/t/d/${id}.${deps.secrets.sign(SIGNED, id)}`;
   return {
-    subject: `${words.mailSubject} · ${name}`,
+    subject: `${words.mailSubject} · ${house.name}`,
     text: `${words.mailLead}\n\n${wording}\n\n${url}\n\n${words.mailNote}\n`,
-    html: `<!doctype html><html><body style="font-family:system-ui,sans-serif;color:#26221f"><p>${escapeHtml(words.mailLead)}</p><p>${escapeHtml(wording)}</p><p><a href="${url}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#26221f;color:#ffffff;text-decoration:none">${escapeHtml(words.confirmButton)}</a></p><p style="color:#6b625a">${escapeHtml(words.mailNote)}</p></body></html>`,
+    html: houseMail(
+      house,
+      language,
+      words.mailSubject,
+      `<p>${escapeHtml(words.mailLead)}</p><p>${escapeHtml(wording)}</p>${mailButton(house, words.confirmButton, url)}${mailNote(house, [words.mailNote])}`,
+    ),
   };
 }
 
@@ -74,7 +80,7 @@ async function readConfirm(deps: ConsentDeps, token: string): Promise<OptInReque
   const asked = openConfirm(deps, token);
   if (!asked) return null;
   const { id, email, language, askedAt, until } = asked;
-  const { name } = await deps.brand();
+  const { name } = await deps.house(language);
   return (
     (await loadRequest(deps.db, id)) ?? {
       id,

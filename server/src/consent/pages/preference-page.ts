@@ -1,7 +1,7 @@
+import { escapeHtml } from "../../platform/house.ts";
 import type { Consent, Profile } from "../../profiles/contracts.ts";
 import type { Topic } from "../contracts.ts";
 import { mayWrite } from "../may-write.ts";
-import { escapeHtml } from "./page.ts";
 import { inLanguage, type Words } from "./words.ts";
 
 export const TIMES = ["morning", "midday", "evening"] as const;

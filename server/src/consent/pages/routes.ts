@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { escapeHtml } from "../../platform/house.ts";
+import { housePage, sendPage } from "../../platform/house-page.ts";
 import type { App } from "../../platform/http.ts";
 import { loadProfiles, requireProfile } from "../../profiles/index.ts";
 import { currentConsent } from "../choices/current-consent.ts";
@@ -7,7 +9,6 @@ import type { ConsentDeps } from "../deps.ts";
 import { confirmConsent, readRequest } from "../opt-in/request-consent.ts";
 import { listTopics } from "../queries/topics.pg.ts";
 import { type Chosen, savePreferences, stopEverything } from "./change-preferences.ts";
-import { escapeHtml, page, sendPage } from "./page.ts";
 import { openPreferences } from "./preference-link.ts";
 import { CHANNEL_TRAIT, linesFor, preferenceForm, TIME_TRAIT } from "./preference-page.ts";
 import { wordsFor } from "./words.ts";
@@ -43,7 +44,11 @@ export function pageRoutes(root: App, deps: ConsentDeps): void {
       const lead = request.wording.startsWith(words.confirmLead) ? "" : `<p>${escapeHtml(words.confirmLead)}</p>`;
       const ask = `${lead}<p class="told">${escapeHtml(request.wording)}</p><form method="post"><button type="submit">${escapeHtml(words.confirmButton)}</button></form>`;
       const text = request.confirmed_at === null ? ask : `<p role="status">${escapeHtml(words.confirmed)}</p>`;
-      return sendPage(reply, 200, page(await deps.brand(), request.language, words.confirmTitle, text));
+      return sendPage(
+        reply,
+        200,
+        housePage(await deps.house(request.language), request.language, words.confirmTitle, text),
+      );
     });
     app.post("/t/d/:token", { config, schema }, async ({ params }, reply) => {
       const request = await readRequest(deps, params.token);
@@ -51,7 +56,11 @@ export function pageRoutes(root: App, deps: ConsentDeps): void {
       await confirmConsent(deps, request);
       const words = wordsFor(request.language);
       const text = `<p role="status">${escapeHtml(words.confirmed)}</p>`;
-      return sendPage(reply, 200, page(await deps.brand(), request.language, words.confirmTitle, text));
+      return sendPage(
+        reply,
+        200,
+        housePage(await deps.house(request.language), request.language, words.confirmTitle, text),
+      );
     });
   });
 }
@@ -92,10 +101,15 @@ async function readPreferences(deps: ConsentDeps, token: string): Promise<Found 
 
 async function formPage(deps: ConsentDeps, { words, language, lines, told }: Found, done?: string): Promise<string> {
   const status = done === undefined ? "" : `<p class="told" role="status">${escapeHtml(done)}</p>`;
-  return page(await deps.brand(), language, words.title, status + preferenceForm(words, language, lines, told));
+  return housePage(
+    await deps.house(language),
+    language,
+    words.title,
+    status + preferenceForm(words, language, lines, told),
+  );
 }
 
 async function invalidPage(deps: ConsentDeps): Promise<string> {
   const words = wordsFor("en");
-  return page(await deps.brand(), "en", words.invalid, `<p>${escapeHtml(words.invalidNote)}</p>`);
+  return housePage(await deps.house("en"), "en", words.invalid, `<p>${escapeHtml(words.invalidNote)}</p>`);
 }

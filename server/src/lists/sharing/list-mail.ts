@@ -1,3 +1,5 @@
+import { escapeHtml, type House } from "../../platform/house.ts";
+import { houseMail, mailButton, mailNote } from "../../platform/house-mail.ts";
 import type { ListItem } from "../contracts.ts";
 
 type Kind = "share" | "claim";
@@ -6,7 +8,12 @@ type Kind = "share" | "claim";
  * The mail that brings a list. Nothing in it was written by whoever sends it, so that nobody can have us deliver words
  * of theirs to strangers: the goods by their catalogue names, and the link.
  */
-export function listMail(kind: Kind, language: string, items: readonly ListItem[], url: string) {
+export function listMail(
+  kind: Kind,
+  { house, language }: { readonly house: House; readonly language: string },
+  items: readonly ListItem[],
+  url: string,
+) {
   const tag = language.slice(0, 2).toLowerCase();
   const words = TEXTS[tag] ?? TEXTS.en;
   const { subject, lead, open, note } = (words as (typeof TEXTS)[string])[kind];
@@ -14,22 +21,18 @@ export function listMail(kind: Kind, language: string, items: readonly ListItem[
   return {
     subject,
     text: `${lead}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n\n${open}: ${url}\n\n${note}\n`,
-    html: [
-      `<!doctype html><html lang="${escaped(tag)}"><body style="font-family:system-ui,sans-serif;color:#2b2622">`,
-      `<p>${escaped(lead)}</p><ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`,
-      `<p><a href="${escaped(url)}" style="display:inline-block;padding:12px 20px;background:#b3312c;color:#fff;border-radius:6px;text-decoration:none">${escaped(open)}</a></p>`,
-      `<p style="color:#6b625a">${escaped(note)}</p></body></html>`,
-    ].join(""),
+    html: houseMail(
+      house,
+      tag,
+      subject,
+      `<p>${escapeHtml(lead)}</p><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>${mailButton(house, open, url)}${mailNote(house, [note])}`,
+    ),
   };
 }
 
 function lineOf({ title, titles, size, color, quantity }: ListItem, tag: string): string {
   const facts = [color, size].filter((part) => part !== null).join(", ");
   return `${quantity > 1 ? `${quantity} × ` : ""}${titles[tag] ?? title}${facts ? ` (${facts})` : ""}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 interface Words {

@@ -68,7 +68,10 @@ export async function mailList(
   { to, kind, language }: { readonly to: string; readonly kind: "share" | "claim"; readonly language: string },
 ): Promise<void> {
   const items = await showItems(deps.db, deps.clock, await loadLiveItems(deps.db, [row.list_id]));
-  await deps.sendMail({ to, ...listMail(kind, language, items, urlOf(deps, row.id)) });
+  await deps.sendMail({
+    to,
+    ...listMail(kind, { house: await deps.house(language), language }, items, urlOf(deps, row.id)),
+  });
 }
 
 /** The token stands behind the #: no server, proxy or log sees it. */

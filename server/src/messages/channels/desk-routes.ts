@@ -9,7 +9,7 @@ import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { countWaiting, listBatches, loadBatch, makeBatch } from "../queries/letters.pg.ts";
 import * as c from "./call-contracts.ts";
-import { printBatch } from "./print-letters.ts";
+import { type LetterDress, printBatch } from "./print-letters.ts";
 import { beginCall, endCall, readCall, readCalls } from "./work-calls.ts";
 
 const config = { access: manage };
@@ -26,7 +26,10 @@ const batchView = z.object({
 const MOST_LETTERS = 2_000;
 
 /** What people do by hand: calls to make, letters to print. */
-export function deskRoutes(app: App, deps: Pick<MessagesDeps, "db" | "clock" | "bus">): void {
+export function deskRoutes(
+  app: App,
+  deps: Pick<MessagesDeps, "db" | "clock" | "bus"> & { readonly letterDress: () => Promise<LetterDress> },
+): void {
   app.get("/v1/calls", { config, schema: { querystring: c.callQuery, response: { 200: c.callPage } } }, (request) =>
     readCalls(deps, request.query),
   );
@@ -79,6 +82,6 @@ export function deskRoutes(app: App, deps: Pick<MessagesDeps, "db" | "clock" | "
       .type("application/pdf")
       .header("content-disposition", `attachment; filename="${name}"`)
       .header("cache-control", "private, no-store")
-      .send(await printBatch(deps.db, batch));
+      .send(await printBatch(deps.db, batch, await deps.letterDress()));
   });
 }

@@ -2,8 +2,9 @@ import type { Readable } from "node:stream";
 
 import type { Db } from "../../platform/db.ts";
 import { loadFonts } from "../../platform/print-fonts.ts";
+import { drawHouse, type PrintHouse } from "../../platform/print-house.ts";
 import { qrModules } from "../../platform/qr-code.ts";
-import type { ContentOf } from "../content/kinds.ts";
+import type { ContentOf, LetterLook } from "../content/kinds.ts";
 import { type LetterBatch, lettersOf } from "../queries/letters.pg.ts";
 import { code128 } from "./code128.ts";
 import { addressLines, type Postal } from "./postal-address.ts";
@@ -14,8 +15,6 @@ type Doc = PDFKit.PDFDocument;
 const MM = 72 / 25.4;
 /** What the printer cuts off: colour may run into it, nothing that is read may. */
 const BLEED = 3 * MM;
-const INK = "#2b2622";
-const GREY = "#6b625a";
 
 /** Sizes after cutting, in millimetres; the window of an envelope is that of DIN 5008, form B. */
 const SIZES = {
@@ -25,8 +24,13 @@ const SIZES = {
 const WINDOW = { left: 20, top: 45, width: 85, height: 45 };
 const PAGE = 100;
 
+/** The brand at the moment of printing: letters that wait wear it, whenever they were written. */
+export interface LetterDress extends PrintHouse {
+  readonly look: LetterLook;
+}
+
 /** A batch as one PDF, letter by letter as it is read: trim and bleed boxes, address in the window, coupon as a code. */
-export async function printBatch(db: Db, batch: LetterBatch): Promise<Readable> {
+export async function printBatch(db: Db, batch: LetterBatch, dress: LetterDress): Promise<Readable> {
   const { default: PDFDocument } = await import("pdfkit");
   const [regular, bold] = await loadFonts();
   const { width, height } = SIZES[batch.format];
@@ -36,7 +40,7 @@ export async function printBatch(db: Db, batch: LetterBatch): Promise<Readable> 
   const draw = async () => {
     for (let after = 0; ; ) {
       const letters = await lettersOf(db, batch.id, after, PAGE);
-      for (const { address, content } of letters) drawLetter(doc, size, content, address);
+      for (const { address, content } of letters) drawLetter(doc, size, content, address, dress);
       if (letters.length < PAGE) break;
       after = letters.at(-1)?.place ?? after;
     }
@@ -46,25 +50,30 @@ export async function printBatch(db: Db, batch: LetterBatch): Promise<Readable> 
   return doc as unknown as Readable;
 }
 
-function drawLetter(doc: Doc, size: [number, number], content: Letter, to: Postal): void {
+function drawLetter(doc: Doc, size: [number, number], content: Letter, to: Postal, dress: LetterDress): void {
+  const { text: ink, muted, background, sender } = dress.look;
   if (content.format === "letter_a4") {
     newPage(doc, size);
+    drawHouse(doc, dress, { left: at(125), top: at(20), width: 65 * MM, height: 18 * MM });
+    if (sender !== "")
+      drawText(doc, "regular", 6, sender, WINDOW.left + 3, at(WINDOW.top + 1), WINDOW.width - 6, muted);
     drawAddress(doc, addressLines(to), WINDOW.left, WINDOW.top, WINDOW.width);
     let y = at(105);
-    y = drawText(doc, "bold", 16, content.heading, 25, y, 160) + 5 * MM;
-    for (const part of content.body.split(/\n{2,}/)) y = drawText(doc, "regular", 10.5, part, 25, y, 160) + 3 * MM;
+    y = drawText(doc, "bold", 16, content.heading, 25, y, 160, ink) + 5 * MM;
+    for (const part of content.body.split(/\n{2,}/)) y = drawText(doc, "regular", 10.5, part, 25, y, 160, ink) + 3 * MM;
     if (content.coupon) drawCoupon(doc, content.coupon, 25, Math.min(y + 4 * MM, at(225)));
-    drawText(doc, "regular", 7, content.footer, 25, at(280), 160, GREY);
+    drawText(doc, "regular", 7, content.footer, 25, at(280), 160, muted);
     return;
   }
   newPage(doc, size);
-  doc.rect(0, 0, ...size).fill("#f6f1e8");
-  drawText(doc, "bold", 22, content.heading, 12, at(20), 124);
+  doc.rect(0, 0, ...size).fill(background);
+  drawHouse(doc, dress, { left: at(12), top: at(8), width: 70 * MM, height: 9 * MM });
+  drawText(doc, "bold", 22, content.heading, 12, at(22), 124, ink);
   if (content.coupon) drawCoupon(doc, content.coupon, 12, at(58));
   newPage(doc, size);
   let y = at(10);
-  for (const part of content.body.split(/\n{2,}/)) y = drawText(doc, "regular", 8.5, part, 8, y, 62) + 2 * MM;
-  drawText(doc, "regular", 5.5, content.footer, 8, at(94), 62, GREY);
+  for (const part of content.body.split(/\n{2,}/)) y = drawText(doc, "regular", 8.5, part, 8, y, 62, ink) + 2 * MM;
+  drawText(doc, "regular", 5.5, content.footer, 8, at(94), 62, muted);
   drawAddress(doc, addressLines(to), 80, 55, 60);
 }
 
@@ -92,7 +101,7 @@ function drawText(
   left: number,
   y: number,
   width: number,
-  ink = INK,
+  ink = "#000000",
 ): number {
   // A letter of the alphabet the font lacks is drawn as a box and harms nothing; a control would.
   const clean = text.replace(/[\p{Cc}--[\n]]/gv, " ");

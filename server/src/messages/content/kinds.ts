@@ -118,6 +118,19 @@ export const letterContent = z.strictObject({
   coupon: z.strictObject({ code: line(60), symbology: z.enum(["qr", "code128"]), label: line(120) }).optional(),
   /** What stands small at the foot: who sends it, how to be left alone. */
   footer: z.string().max(600),
+  /** The brand's look when the letter was made. */
+  look: z
+    .strictObject({
+      name: line(80),
+      /** Who sends it and where returns go, small above the address. */
+      sender: line(420),
+      logo: url.nullable(),
+      primary: z.string(),
+      background: z.string(),
+      text: z.string(),
+      muted: z.string(),
+    })
+    .optional(),
 });
 
 export const callContent = z.strictObject({
@@ -143,4 +156,5 @@ export const channelContent = z.union([
   socialContent,
 ]);
 export type ChannelContent = z.infer<typeof channelContent>;
+export type LetterLook = NonNullable<z.infer<typeof letterContent>["look"]>;
 export type ContentOf<C extends Channel> = Extract<ChannelContent, { readonly channel: C }>;

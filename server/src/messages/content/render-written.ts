@@ -1,6 +1,6 @@
 import type { Template } from "liquidjs";
 
-import { type Channel, type ContentOf, channelContent } from "./kinds.ts";
+import { type Channel, type ContentOf, channelContent, type LetterLook } from "./kinds.ts";
 import { LiquidError, type LiquidTarget, parseLiquid, renderLiquid, variablesOf } from "./liquid.ts";
 import type { RenderData } from "./render-data.ts";
 import { isWebUrl } from "./rewrite-links.ts";
@@ -108,6 +108,7 @@ function shape(channel: TextChannel, written: Written, data: RenderData, now: Te
         body: body.trim(),
         ...code,
         footer: data.brand.footer.slice(0, 600),
+        look: letterLook(data.brand),
       };
     }
     case "call": {
@@ -120,6 +121,13 @@ function shape(channel: TextChannel, written: Written, data: RenderData, now: Te
       return { channel, text: text.trim(), ...web("image", image) };
     }
   }
+}
+
+export function letterLook({ name, colors, logo, senders }: RenderData["brand"]): LetterLook {
+  const { name: said = "", address = "" } = senders.letter ?? {};
+  const { primary, background, text, muted } = colors;
+  const sender = address === "" ? "" : `${said || name} · ${address}`;
+  return { name, sender, logo: logo?.url ?? null, primary, background, text, muted };
 }
 
 function whatsapp(written: WrittenOf<"whatsapp">): unknown {

@@ -1,7 +1,9 @@
 import type { FastifyReply } from "fastify";
 
 import { preferencesUrl } from "../../consent/index.ts";
+import { sendPage } from "../../platform/house-page.ts";
 import type { App } from "../../platform/http.ts";
+import type { BrandBook } from "../brand/brand-book.ts";
 import { tokenParams } from "../contracts.ts";
 import { refuse } from "../errors.ts";
 import { loadAddressee } from "../queries/record-visit.pg.ts";
@@ -14,7 +16,7 @@ const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 const open = { access: ["public"] as const };
 
 /** The addresses in our mails. They are public; the token in each says what it may do. */
-export function trackingRoutes(root: App, deps: TrackingDeps): void {
+export function trackingRoutes(root: App, deps: TrackingDeps & { readonly brands: Pick<BrandBook, "recentIn"> }): void {
   void root.register(async (plugin) => {
     const app = plugin as unknown as App;
     // Mail providers post forms, of either kind; a body of another type is read as text and then refused.
@@ -31,15 +33,16 @@ export function trackingRoutes(root: App, deps: TrackingDeps): void {
 
     app.get("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
       const reader = await readerOf(deps, request.params.token);
-      if (!reader) return html(reply.code(404), invalidPage("en"));
+      if (!reader) return sendPage(reply, 404, invalidPage(await deps.brands.recentIn("en"), "en"));
       const url = reader.profileId === null ? null : preferencesUrl(deps, reader.profileId).url;
-      return html(reply, askPage(reader.language, url));
+      return sendPage(reply, 200, askPage(await deps.brands.recentIn(reader.language), reader.language, url));
     });
 
     app.post("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
       if (!isOneClick(request.body)) throw refuse("not_one_click");
       await unsubscribe(deps, request.params.token, "One-click link in the mail");
-      return html(reply, donePage((await readerOf(deps, request.params.token))?.language ?? "en"));
+      const language = (await readerOf(deps, request.params.token))?.language ?? "en";
+      return sendPage(reply, 200, donePage(await deps.brands.recentIn(language), language));
     });
   });
 }
@@ -53,11 +56,6 @@ async function readerOf(
   if (id === null) return null;
   const found = await loadAddressee(deps.db, id);
   return { language: found?.language ?? "en", profileId: found?.profile_id ?? null };
-}
-
-function html(reply: FastifyReply, text: string): FastifyReply {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
-  return hidden(reply).header("content-security-policy", policy).type("text/html; charset=utf-8").send(text);
 }
 
 /** Tokens stand in these addresses: nobody keeps them, nobody passes them on. */

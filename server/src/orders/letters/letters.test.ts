@@ -1,3 +1,4 @@
+import { Resvg } from "@resvg/resvg-js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { inTransaction, rows, sql } from "../../platform/db.ts";
@@ -144,12 +145,21 @@ async function readyAgain(orderId: string, fulfilmentId: string): Promise<void> 
 test("ORD-21 a receipt is a page and a PDF with the same words, and names nobody", async () => {
   const { order: sold } = await sell({ email: "elif@dokuma.example" });
   const receipt = await readReceipt(deps, sold.id, "tr");
-  const pdf = await printReceipt(receipt);
+  const pdf = await printReceipt(receipt, null);
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
   expect(pdf.length).toBeGreaterThan(5_000);
-  const page = drawReceipt({ ...receipt, brand: "<script>alert(1)</script>" });
-  expect(page).toContain("&lt;script&gt;");
+  const page = drawReceipt({ ...receipt, house: { ...receipt.house, name: "<script>alert(1)</script>" } });
+  expect(page).toContain("&#60;script&#62;");
   expect(page).not.toContain("<script");
+  const house = {
+    ...receipt.house,
+    colors: { ...receipt.house.colors, primary: "#123456" },
+    footer_lines: ["Loom Ltd"],
+  };
+  expect(drawReceipt({ ...receipt, house })).toMatch(/#123456[\s\S]*Loom Ltd/);
+  const logo = new Resvg('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>').render().asPng();
+  expect((await printReceipt(receipt, logo)).toString("latin1")).toContain("/Subtype /Image");
+  expect((await printReceipt(receipt, Buffer.from("no picture"))).toString("latin1")).not.toContain("/Subtype /Image");
   expect(page).not.toContain("elif");
 });
 

@@ -1,5 +1,6 @@
 import { readStores } from "../../catalog/index.ts";
 import type { Db } from "../../platform/db.ts";
+import type { House, HouseIn } from "../../platform/house.ts";
 import { minorDigits, toMajor } from "../../platform/money.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import { receiptCode } from "../collection-code.ts";
@@ -12,15 +13,16 @@ export interface ReceiptDeps {
   readonly db: Db;
   readonly secrets: Secrets;
   readonly publicUrl: string;
-  /** Who sells, as its customers know it; `color` is `#rrggbb`. */
-  readonly brand: () => Promise<{ readonly name: string; readonly color: string }>;
+  /** Who sells, as its customers know it. */
+  readonly house: HouseIn;
+  /** Its logo as PDF takes it. */
+  readonly printLogo: () => Promise<Buffer | null>;
 }
 
 /** A receipt as it is printed: words only, in one language. It names nobody. */
 export interface Receipt {
   readonly language: Language;
-  readonly brand: string;
-  readonly color: string;
+  readonly house: House;
   readonly title: string;
   readonly number: string;
   /** Where and when: store, day, till. */
@@ -43,11 +45,11 @@ export function receiptLink({ secrets, publicUrl }: Pick<ReceiptDeps, "secrets" 
 export async function readReceipt(deps: ReceiptDeps, orderId: string, language: Language): Promise<Receipt> {
   const order = await loadOrder(deps.db, orderId);
   if (!order?.paid_at) throw refuse("receipt_not_found");
-  const [lines, payments, stores, brand] = await Promise.all([
+  const [lines, payments, stores, house] = await Promise.all([
     loadLines(deps.db, [orderId]),
     loadPayments(deps.db, orderId),
     readStores(deps.db),
-    deps.brand(),
+    deps.house(language),
   ]);
   const words = wordsIn(language);
   const money = (amount: number) => printMoney(amount, order.currency, language);
@@ -56,8 +58,7 @@ export async function readReceipt(deps: ReceiptDeps, orderId: string, language: 
     amount === 0 ? [] : [{ label, amount: money(amount), isTotal: false }];
   return {
     language,
-    brand: brand.name,
-    color: brand.color,
+    house,
     title: fill(words.receipt, { number: order.number }),
     number: order.number,
     place: placeOf(order, store, language),

@@ -84,7 +84,7 @@ async function sendPdf(deps: ReceiptDeps, reply: FastifyReply, id: string, langu
   return hidden(reply)
     .header("content-disposition", `inline; filename="${receipt.number.replaceAll(/[^\w-]/g, "")}.pdf"`)
     .type("application/pdf")
-    .send(await printReceipt(receipt));
+    .send(await printReceipt(receipt, await deps.printLogo()));
 }
 
 /** What the code opens is for whoever holds it: nobody keeps it, nobody passes the address on, no search lists it. */

@@ -1,9 +1,11 @@
 import { readStores } from "../../catalog/index.ts";
+import { escapeHtml } from "../../platform/house.ts";
+import { houseMail, mailNote } from "../../platform/house-mail.ts";
 import { collectionCode } from "../collection-code.ts";
 import { loadFulfilment } from "../queries/fulfilments.pg.ts";
 import type { LetterRow } from "../queries/letters.pg.ts";
 import { loadOrder } from "../queries/orders.pg.ts";
-import { drawPage, drawReceipt, escapeHtml, writeReceipt } from "./draw-page.ts";
+import { drawReceipt, writeReceipt } from "./draw-page.ts";
 import { type ReceiptDeps, readReceipt } from "./read-receipt.ts";
 import { fill, languageOf, wordsIn } from "./words.ts";
 
@@ -27,7 +29,7 @@ async function receiptMail(deps: ReceiptDeps, { order_id, email, language }: Let
   return {
     listed: { profileId: order?.profile_id ?? null },
     to: email,
-    subject: `${receipt.brand}: ${receipt.title}`,
+    subject: `${receipt.house.name}: ${receipt.title}`,
     text: writeReceipt(receipt),
     html: drawReceipt(receipt),
   };
@@ -39,11 +41,11 @@ async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | 
   const fulfilment = letter.fulfilment_id === null ? undefined : await loadFulfilment(db, letter.fulfilment_id);
   const order = await loadOrder(db, letter.order_id);
   if (fulfilment?.state !== "ready" || !order) return null;
-  const brand = await deps.brand();
   const store = (await readStores(db)).find(({ id }) => id === fulfilment.store_id);
   const language = languageOf(letter.language);
   const words = wordsIn(language);
-  const place = store ? `${store.name}, ${store.city}` : brand.name;
+  const house = await deps.house(language);
+  const place = store ? `${store.name}, ${store.city}` : house.name;
   const code = collectionCode(secrets, fulfilment.id);
   const said = letter.is_collector ? words.collector : letter.kind === "ready" ? words.ready : words.reminder;
   const lead = fill(said, { number: order.number, place });
@@ -61,12 +63,13 @@ async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | 
   return {
     listed: { profileId: letter.is_collector ? null : order.profile_id },
     to: letter.email,
-    subject: `${brand.name}: ${subject}`,
+    subject: `${house.name}: ${subject}`,
     text: [lead, "", words.code, code, "", ...notes, ""].join("\n"),
-    html: drawPage(
+    html: houseMail(
+      house,
       language,
       subject,
-      `<p style="color:${brand.color};font-weight:700">${escapeHtml(brand.name)}</p><p>${escapeHtml(lead)}</p><p>${escapeHtml(words.code)}</p><p style="font-size:30px;letter-spacing:5px;font-weight:700;margin:8px 0">${code}</p><p style="color:#6b625a">${notes.map(escapeHtml).join("<br>")}</p>`,
+      `<p>${escapeHtml(lead)}</p><p>${escapeHtml(words.code)}</p><p style="font-size:30px;letter-spacing:5px;font-weight:700;margin:8px 0">${code}</p>${mailNote(house, notes)}`,
     ),
   };
 }
