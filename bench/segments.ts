@@ -77,8 +77,12 @@ if (only.has("history") || only.has("sweep")) {
     );
     figures.backfill_s = await beside(kilim, EVENTS_PER_S, PEOPLE, async () => {
       const began = performance.now();
+      const before = kilim.cpuSeconds();
       await createSegment(kilim, "Looks, adds, and does not buy", THREE_CONDITIONS);
       await untilLive(kilim);
+      const after = kilim.cpuSeconds();
+      for (const part of ["worker", "postgres", "history"] as const)
+        figures[`backfill_cpu_${part}`] = round(((after[part] - before[part]) / PEOPLE) * 1e6);
       return round((performance.now() - began) / 1000);
     });
   }

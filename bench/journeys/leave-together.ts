@@ -19,7 +19,7 @@ export async function leaveTogether(
   const writes = [
     `insert into segments.states (profile_id, predicate_id, state)
      select profile_id, (select id from segments.predicates where position('${event}' in key) > 0),
-       jsonb_build_array(floor(at - 30 * 86400000.0)::int8) from (${due}) as due`,
+       jsonb_build_array(floor(at - 30 * 86400000.0)::int8)::text from (${due}) as due`,
     `insert into segments.memberships (profile_id, rule_id, entered_at)
      select profile_id, rule_id, to_timestamp(at / 1000) - interval '30 days' from (${due}) as due`,
     `insert into segments.horizons (profile_id, rule_id, due_at, historical)

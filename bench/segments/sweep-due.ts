@@ -40,7 +40,7 @@ export async function sweepDue(
   await state.query(
     `insert into segments.states (profile_id, predicate_id, state)
      select profile_id, (select id from segments.predicates where position('${event}' in key) > 0),
-       jsonb_build_array(floor(at - 30 * 86400000.0)::int8) from (${due}) as due`,
+       jsonb_build_array(floor(at - 30 * 86400000.0)::int8)::text from (${due}) as due`,
     given,
   );
   await state.query(
@@ -66,7 +66,8 @@ export async function sweepDue(
 
 async function isAnyDue(state: pg.Client, segmentId: string): Promise<boolean> {
   const { rows } = await state.query(
-    "select 1 from segments.horizons where rule_id = (select rule_id from segments.segments where id = $1) limit 1",
+    `select 1 from segments.horizons where due_at <= now() and not waits
+       and rule_id = (select rule_id from segments.segments where id = $1) limit 1`,
     [segmentId],
   );
   return rows.length > 0;

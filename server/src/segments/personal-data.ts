@@ -54,7 +54,7 @@ export const personalData: PersonalData = {
       db,
       "segment_states",
       sql`select s.profile_id || ':' || lpad(s.predicate_id::text, 10, '0') as key,
-            jsonb_build_object('condition', p.key, 'state', s.state) as row
+            jsonb_build_object('condition', p.key, 'state', s.state::jsonb) as row
           from segments.states s join segments.predicates p on p.id = s.predicate_id
           where s.profile_id = any(${ids})
           union all

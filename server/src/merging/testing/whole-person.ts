@@ -35,7 +35,7 @@ export async function wholePerson(server: TestServer, ref: string) {
   const [memory] = await rows<{ data: string }>(server.db, sql`select data from profiles.profiles where id = ${id}`);
   const states = await rows<{ predicate_id: number; state: unknown }>(
     server.db,
-    sql`select predicate_id, state from segments.states where profile_id = ${id} order by predicate_id`,
+    sql`select predicate_id, state::jsonb as state from segments.states where profile_id = ${id} order by predicate_id`,
   );
   const { body: events } = await server.call<{ items: { message_id: string; event: string }[] }>(
     "GET",

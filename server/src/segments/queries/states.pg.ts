@@ -12,6 +12,15 @@ export interface PlacedState extends StateRow {
   readonly place: string;
 }
 
+/** As State keeps it: nothing but Node looks into the JSON, and PostgreSQL would read and write it anew for nothing. */
+interface WrittenRow extends Omit<StateRow, "state"> {
+  readonly state: string;
+}
+
+function readStates<Row extends WrittenRow>(found: readonly Row[]): (Omit<Row, "state"> & Pick<StateRow, "state">)[] {
+  return found.map((row) => ({ ...row, state: JSON.parse(row.state) as Json }));
+}
+
 /** The states of exactly these (person, predicate) pairs; pairs without one are absent. Primary key. */
 export async function loadStates(
   tx: Tx,
@@ -19,12 +28,14 @@ export async function loadStates(
   predicateIds: readonly number[],
 ): Promise<PlacedState[]> {
   if (profileIds.length === 0) return [];
-  return await rows(
-    tx,
-    sql<PlacedState>`
+  return readStates(
+    await rows(
+      tx,
+      sql<WrittenRow & Pick<PlacedState, "place">>`
       select states.ctid::text as place, states.profile_id, states.predicate_id, states.state
       from unnest(${list("uuid", profileIds)}, ${list("int4", predicateIds)}) as asked (profile_id, predicate_id)
       join segments.states using (profile_id, predicate_id)`,
+    ),
   );
 }
 
@@ -35,22 +46,26 @@ export async function loadStatesOfAll(
   predicateIds: readonly number[],
 ): Promise<PlacedState[]> {
   if (profileIds.length === 0 || predicateIds.length === 0) return [];
-  return await rows(
-    tx,
-    sql<PlacedState>`
+  return readStates(
+    await rows(
+      tx,
+      sql<WrittenRow & Pick<PlacedState, "place">>`
       select states.ctid::text as place, states.profile_id, states.predicate_id, states.state
       from unnest(${list("uuid", profileIds)}) as asked (profile_id)
       join segments.states using (profile_id) where states.predicate_id = any(${list("int4", predicateIds)})`,
+    ),
   );
 }
 
 /** All states of these people; used when they are merged into others. Primary key, first column. */
 export async function takeStatesOf(tx: Tx, profileIds: readonly string[]): Promise<StateRow[]> {
-  return await rows(
-    tx,
-    sql<StateRow>`
+  return readStates(
+    await rows(
+      tx,
+      sql<WrittenRow>`
       delete from segments.states where profile_id = any(${list("uuid", profileIds)})
       returning profile_id, predicate_id, state`,
+    ),
   );
 }
 
@@ -103,7 +118,7 @@ function insertStates(tx: Tx, states: readonly StateToSave[]): void {
 
 function contents(states: readonly StateToSave[]) {
   return sql`${list(
-    "jsonb",
+    "text",
     states.map((row) => JSON.stringify(row.state)),
   )}, ${list(
     "bool",
