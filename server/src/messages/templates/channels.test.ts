@@ -227,6 +227,50 @@ describe("over the API", () => {
     expect([mended.includes("no_default"), mended.includes("variable_unknown")]).toEqual([false, false]);
   });
 
+  test.each([
+    [
+      "light text of MJML on light paper",
+      {
+        subject: "Hi",
+        body: '<mj-section background-color="#fafafa"><mj-column><mj-text color="#ddd">x</mj-text></mj-column></mj-section>',
+      },
+      ["low_contrast", "body"],
+    ],
+    [
+      "a style by hand inside a text",
+      { subject: "Hi", body: '<p style="background:{{ brand.colors.text }}; color:#333333">x</p>' },
+      ["low_contrast", "body"],
+    ],
+    ["an endless loop", { subject: "Hi", body: "{% for i in (1..100000000) %}a{% endfor %}" }, ["not_made", "body"]],
+  ])("CNT-5 %s is told before it is published", async (_name, written, found) => {
+    const { body } = await call("POST", "/v1/templates", { name: "x", contents: { en: { subject: "x", body: "x" } } });
+    const { findings } = (await call("POST", `/v1/templates/${body.id}/check`, { contents: { en: written } })).body;
+    expect(findings.map(({ code, path }: Record<string, string>) => [code, path])).toContainEqual(found);
+  });
+
+  test("CNT-5 what is easy to read is not called hard to read", async () => {
+    const easy =
+      '<mj-section background-color="#222222"><mj-column><mj-text color="#ffffff">x</mj-text></mj-column></mj-section>';
+    const { body } = await call("POST", "/v1/templates", { name: "x", contents: { en: { subject: "x", body: easy } } });
+    const { findings } = (await call("POST", `/v1/templates/${body.id}/check`, {})).body;
+    expect(findings.map(({ code }: Record<string, string>) => code)).not.toContain("low_contrast");
+  });
+
+  test("CNT-5 a webhook's body that no values make JSON is not published; an SMS that costs two says so", async () => {
+    const hook = (body: string) => ({
+      name: "h",
+      channel: "webhook",
+      contents: { en: { url: "https://hooks.test/x", method: "POST", headers: {}, body } },
+    });
+    const refused = await call("POST", "/v1/templates", hook('{ "name": {{ person.first_name | json }}'));
+    expect(refused.body.errors).toMatchObject([{ path: "contents.en.body" }]);
+    expect((await call("POST", "/v1/templates", hook('{ "name": {{ person.first_name | json }} }'))).status).toBe(201);
+    const text = `${"x".repeat(200)} STOP`;
+    const { body } = await call("POST", "/v1/templates", { name: "s", channel: "sms", contents: { en: { text } } });
+    const { findings } = (await call("POST", `/v1/templates/${body.id}/check`, {})).body;
+    expect(findings).toMatchObject([{ code: "sms_long", value: "2 SMS" }]);
+  });
+
   test("every variable is spelt out in the reader's language", async () => {
     const { items, filters } = (await call("GET", "/v1/templates/variables?language=tr")).body;
     expect(items.find(({ name }: { name: string }) => name === "person.first_name")).toMatchObject({

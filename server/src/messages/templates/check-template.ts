@@ -1,24 +1,28 @@
 import type { z } from "zod";
 import type { Outbound } from "../../platform/outbound/outbound.ts";
 import { OutboundError } from "../../platform/outbound/problems.ts";
-import type { BrandBook } from "../brand/brand-book.ts";
+import { type BrandBook, brandOf } from "../brand/brand-book.ts";
+import type { BrandKit } from "../brand/kit.ts";
 import type { Checked, Found } from "../content/checks/check.ts";
 import { checkLinks, linksOf } from "../content/checks/links.ts";
 import { checkLooks } from "../content/checks/looks.ts";
+import { checkRendering } from "../content/checks/rendering.ts";
 import { checkShortTexts } from "../content/checks/short-texts.ts";
 import { checkVariables } from "../content/checks/variables.ts";
 import { checkWording } from "../content/checks/wording.ts";
 import type { Channel } from "../content/kinds.ts";
+import { NOTHING_LIVE } from "../content/read-live.ts";
+import { makeRenderData } from "../content/render-data.ts";
 import type { Written } from "../content/written.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import type { Purpose } from "../vocabulary.ts";
 import { type Compiled, compileContents, readWritten } from "./compile-contents.ts";
 import type { CheckView, checkBody, Finding } from "./contracts.ts";
-import { variablesOfTemplate } from "./render-template.ts";
+import { renderTemplate, variablesOfTemplate } from "./render-template.ts";
 import { readTemplate } from "./save-template.ts";
 
-export interface CheckDeps extends Pick<MessagesDeps, "db"> {
+export interface CheckDeps extends Pick<MessagesDeps, "db" | "publicUrl" | "clock"> {
   readonly brands: BrandBook;
   readonly http: Pick<Outbound, "send">;
 }
@@ -79,10 +83,28 @@ async function findIn(deps: CheckDeps, look: Look, asksLinks: boolean): Promise<
     const found = [checkLooks, checkLinks, checkWording, checkShortTexts, checkVariables].flatMap((check) =>
       check(checked),
     );
+    if (made && !isBroken) found.push(...checkRendering(checked, () => renderForNobody(deps, checked, made, kit)));
     if (asksLinks) found.push(...(await askLinks(deps.http, checked)));
     findings.push(...found.map((one) => ({ ...one, language })));
   }
   return findings;
+}
+
+function renderForNobody({ publicUrl, clock }: CheckDeps, checked: Checked, made: Compiled, kit: BrandKit): void {
+  const { channel, language } = checked;
+  const data = makeRenderData({
+    profile: null,
+    email: null,
+    language,
+    live: NOTHING_LIVE,
+    data: {},
+    brand: brandOf(kit, language, publicUrl),
+    publicUrl,
+    unsubscribeUrl: publicUrl,
+    preferencesUrl: () => publicUrl,
+    confirmUrl: () => publicUrl,
+  });
+  renderTemplate(channel, made, data, { strict: false, now: clock.now() });
 }
 
 function rank({ severity }: Finding): number {

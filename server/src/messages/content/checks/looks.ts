@@ -2,6 +2,7 @@ import { contrastOf } from "../contrast.ts";
 import type { BlockColor, EmailBlock } from "../email-blocks.ts";
 import type { WrittenEmail } from "../written.ts";
 import { type Checked, error, type Found, warning } from "./check.ts";
+import { hardToRead } from "./readable-html.ts";
 
 /** Gmail shows this much and hides the rest behind a link. */
 const CLIPPED = 102_000;
@@ -13,15 +14,16 @@ export function checkLooks(checked: Checked): Found[] {
   if (channel !== "email") return [];
   const email = written as WrittenEmail;
   const bytes = Buffer.byteLength(html);
+  const weight = `${Math.round(bytes / 1000)} kB`;
   const size =
     bytes > FAR_TOO_BIG
-      ? [error("too_big", "body", `The mail has ${Math.round(bytes / 1000)} kB before anybody's data is in it.`)]
+      ? [error("too_big", "body", `The mail has ${weight} before anybody's data is in it.`, weight)]
       : bytes > CLIPPED
-        ? [warning("clipped", "body", `The mail has ${Math.round(bytes / 1000)} kB; Gmail cuts after 102 kB.`)]
+        ? [warning("clipped", "body", `The mail has ${weight}; Gmail cuts after 102 kB.`, weight)]
         : [];
   const blocks = email.blocks
     ? email.blocks.flatMap((block, index) => checkBlock(checked, block, `blocks.${index}`))
-    : [];
+    : hardToRead(html, checked.kit).map(({ ink, paper, contrast }) => lowContrast("body", ink, paper, contrast, 4.5));
   return [...size, ...checkImages(checked), ...blocks];
 }
 
@@ -66,12 +68,10 @@ function checkBlock(checked: Checked, block: EmailBlock, path: string): Found[] 
 function readable(path: string, ink: string, paper: string, least: number): Found[] {
   const contrast = contrastOf(ink, paper);
   if (contrast >= least) return [];
-  return [
-    warning(
-      "low_contrast",
-      path,
-      `Text is hard to read: contrast ${contrast.toFixed(1)}, wanted ${least}.`,
-      `${ink} / ${paper}`,
-    ),
-  ];
+  return [lowContrast(path, ink, paper, contrast, least)];
+}
+
+function lowContrast(path: string, ink: string, paper: string, contrast: number, least: number): Found {
+  const message = `Text is hard to read: contrast ${contrast.toFixed(1)}, wanted ${least}.`;
+  return warning("low_contrast", path, message, `${ink} / ${paper}`);
 }

@@ -27,7 +27,9 @@ function checkSms(text: string, purpose: string): Found[] {
       ? [...new Set([...plain(text)].filter((letter) => countSegments(letter).encoding === "ucs2"))]
       : [];
   return [
-    ...(segments > 3 ? [warning("sms_long", "text", `Each one is sent and paid as ${segments} SMS.`)] : []),
+    ...(segments > 1
+      ? [warning("sms_long", "text", `Each one is sent and paid as ${segments} SMS.`, `${segments} SMS`)]
+      : []),
     ...(odd.length > 0
       ? [warning("sms_unicode", "text", "These letters halve what fits into an SMS.", odd.slice(0, 20).join(" "))]
       : []),

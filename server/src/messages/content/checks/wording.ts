@@ -102,7 +102,14 @@ function checkSubject({ subject, preheader }: WrittenOf<"email">, purpose: strin
   const length = withoutLiquid(subject, "").trim().length;
   return [
     ...(length > 70
-      ? [warning("subject_long", "subject", `The subject has ${length} characters; phones show about 40.`)]
+      ? [
+          warning(
+            "subject_long",
+            "subject",
+            `The subject has ${length} characters; phones show about 40.`,
+            String(length),
+          ),
+        ]
       : []),
     ...(/^(re|fw|fwd|ynt|ilt)\s*:/i.test(subject)
       ? [warning("subject_feigned", "subject", "The subject pretends to be an answer.")]
