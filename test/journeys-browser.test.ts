@@ -48,6 +48,9 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
     .last()
     .waitFor();
   expect(await drawer.locator("iframe").count()).toBe(3);
+  await drawer.getByRole("switch", { name: en.rehearsal.enters }).click();
+  await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  await drawer.getByText(en.rehearsal.none).waitFor();
   await isGood(page, "rehearsal");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: en.journeys.publish }).click();

@@ -117,11 +117,11 @@ function useWayText(way: Way | undefined, graph: JourneyGraph | undefined): stri
     case "webhook":
       return t(way.slot === "next" ? "way.answered" : "way.failed");
     case "split":
-      return `${node.ways[index]?.name ?? ""} ${format.number(node.ways[index]?.share ?? 0)} %`.trim();
+      return `${node.ways[index]?.name ?? ""} ${format.percent(partOf(node.ways, index))}`.trim();
     case "experiment":
       return way.slot === "holdout.next"
-        ? t("way.heldOut", { share: node.holdout?.share ?? 0 })
-        : `${node.variants[index]?.name ?? ""} · ${format.number(node.variants[index]?.share ?? 0)} %`;
+        ? t("way.heldOut", { share: format.percent((node.holdout?.share ?? 0) / 100) })
+        : `${node.variants[index]?.name ?? ""} · ${format.percent(partOf(node.variants, index))}`;
     case "branch":
       if (way.slot === "otherwise" || !one) return t("way.otherwise");
       if (one.name) return one.name;
@@ -131,4 +131,10 @@ function useWayText(way: Way | undefined, graph: JourneyGraph | undefined): stri
     default:
       return "";
   }
+}
+
+/** Shares need not make a hundred: each is a part of all. */
+function partOf(ways: readonly { readonly share: number }[], index: number): number {
+  const all = ways.reduce((sum, { share }) => sum + share, 0);
+  return all > 0 ? (ways[index]?.share ?? 0) / all : 0;
 }

@@ -49,7 +49,11 @@ export function useDescribeNode(): (node: JourneyNode) => string {
       case "send":
         return node.best_of
           ? t("node.sendBest", { count: node.best_of.length })
-          : t("node.send", { name: names.template(node.template_id ?? "") ?? t("node.noTemplate") });
+          : t("node.send", {
+              name: node.template_id
+                ? (names.template(node.template_id) ?? t("node.archivedTemplate"))
+                : t("node.noTemplate"),
+            });
       case "webhook":
         return t("node.webhook", { host: URL.canParse(node.url) ? new URL(node.url).host : t("node.noUrl") });
       case "update_trait":

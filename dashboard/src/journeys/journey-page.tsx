@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Box, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -26,6 +26,11 @@ export function JourneyPage() {
       </Page>
     );
   }
-  if (!journey.data) return <Skeleton m="lg" height={480} className="kilim-late" />;
+  if (!journey.data)
+    return (
+      <Box p="lg">
+        <Skeleton height={480} className="kilim-late" />
+      </Box>
+    );
   return mode === "edit" ? <JourneyEditor key={id} journey={journey.data} /> : <JourneyReader journey={journey.data} />;
 }

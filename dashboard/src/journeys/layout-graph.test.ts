@@ -50,6 +50,32 @@ test("a way that skips a step runs around it, not through it", () => {
   expect(skipping?.points.some(isInside)).toBe(false);
 });
 
+test("the ways of a step stand from left to right in their order, what is left over last", () => {
+  const wait = (next: string) => ({ kind: "wait", duration: "P1D", next }) as const;
+  const nodes: JourneyGraph["nodes"] = {
+    end: { kind: "exit" },
+    gone: { kind: "exit" },
+    branch: {
+      kind: "branch",
+      cases: [
+        { condition: { did: "A" }, next: "a" },
+        { condition: { did: "B" }, next: "gone" },
+      ],
+      otherwise: "again",
+    },
+    a: wait("end"),
+    again: { kind: "experiment", variants: ["X", "Y", "Z"].map((name) => ({ name, share: 10, next: name })) },
+    X: wait("end"),
+    Y: wait("end"),
+    Z: { kind: "exit" },
+  };
+  const { ways } = layoutGraph({ ...graph, nodes });
+  for (const step of ["branch", "again"]) {
+    const across = ways.filter(({ from }) => from === step).map(({ label }) => label.x);
+    expect(across, step).toEqual(across.toSorted((a, b) => a - b));
+  }
+});
+
 test("lines start and end where they should", () => {
   expect(
     drawLine([

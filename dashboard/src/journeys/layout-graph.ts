@@ -43,20 +43,32 @@ export function layoutGraph(graph: JourneyGraph): Placed {
     picture.setEdge(inPicture(way.from), inPicture(way.to), { ...LABEL, labelpos: "c" }, way.slot);
   layout(picture);
 
-  const centre = (id: string) => picture.node(inPicture(id)) as unknown as Point;
+  const edgeOf = ({ from, to, slot }: Way) =>
+    picture.edge(inPicture(from), inPicture(to), slot) as unknown as Point & { points: readonly Point[] };
+  // Dagre tells neither side from the other: the first way of a step goes to the left of its next.
+  const { width = 0 } = picture.graph() as { width?: number };
+  const isMirrored = inOrder(ways.map((way) => ({ from: way.from, x: edgeOf(way).x }))) < 0;
+  const sided = ({ x, y }: Point): Point => ({ x: isMirrored ? width - x : x, y });
+  const centre = (id: string) => sided(picture.node(inPicture(id)) as unknown as Point);
   const nodes = [ENTRY, ...Object.keys(graph.nodes), ...lost].map((id) => {
     const { x, y } = centre(id);
     return { id, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
   });
   const routed = ways.map((way) => {
-    const edge = picture.edge(inPicture(way.from), inPicture(way.to), way.slot) as unknown as Point & {
-      points: readonly Point[];
-    };
+    const edge = edgeOf(way);
     const from = { x: centre(way.from).x, y: centre(way.from).y + NODE_HEIGHT / 2 };
     const to = { x: centre(way.to).x, y: centre(way.to).y - NODE_HEIGHT / 2 };
-    return { ...way, points: [from, ...edge.points.slice(1, -1), to], label: { x: edge.x, y: edge.y } };
+    return { ...way, points: [from, ...edge.points.slice(1, -1).map(sided), to], label: sided(edge) };
   });
   return { nodes, ways: routed, width: Math.max(...nodes.map((node) => node.x)) + NODE_WIDTH };
+}
+
+/** How many ways stand to the right of the way before them, less those that stand to its left. */
+function inOrder(ways: readonly { readonly from: string; readonly x: number }[]): number {
+  return ways.reduce((sum, { from, x }, at) => {
+    const before = ways[at - 1];
+    return before?.from === from ? sum + Math.sign(x - before.x) : sum;
+  }, 0);
 }
 
 /** Dagre keeps what it places in plain objects, in which an id such as `constructor` is not its own. */

@@ -61,7 +61,7 @@ function People({ journeyId, node }: { readonly journeyId: string; readonly node
       align: "right",
       cell: (run) => (
         <Stack gap={0} align="flex-end" style={{ whiteSpace: "nowrap" }}>
-          <Group gap={4}>
+          <Group gap={4} wrap="nowrap">
             <Text size="xs" c="dimmed">
               {t("journeys.entered")}
             </Text>
@@ -72,7 +72,7 @@ function People({ journeyId, node }: { readonly journeyId: string; readonly node
               {label("exit_reason", run.exit_reason ?? "completed")} · <When at={run.exited_at} size="xs" />
             </Text>
           ) : run.wake_at ? (
-            <Group gap={4}>
+            <Group gap={4} wrap="nowrap">
               <Text size="xs" c="dimmed">
                 {t("journeys.nextStep")}
               </Text>

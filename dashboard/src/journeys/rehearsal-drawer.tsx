@@ -5,6 +5,7 @@ import {
   Paper,
   SegmentedControl,
   Stack,
+  Switch,
   Text,
   Textarea,
   TextInput,
@@ -42,6 +43,7 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
   const [person, setPerson] = useState("");
   const [traits, setTraits] = useState(SOMEBODY);
   const [starts, setStarts] = useState(() => new Date().toISOString().slice(0, 16));
+  const [enters, setEnters] = useState(true);
   const [events, setEvents] = useState<readonly WhatHappens[]>([]);
   const made = readObject(traits);
   const isReadable = (who === "real" ? person.trim() !== "" : made !== null) && events.every(hasReadableProperties);
@@ -49,6 +51,7 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
     mutationFn: () =>
       call<RehearsedView>("POST", `/v1/journeys/${journeyId}/rehearse`, {
         graph,
+        enters,
         starts: new Date(`${starts}Z`).toISOString(),
         events: events
           .filter(({ event }) => event !== "")
@@ -103,7 +106,13 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
           value={starts}
           onChange={(event) => event.currentTarget.value && setStarts(event.currentTarget.value)}
         />
-        <RehearsedEvents events={events} onChange={setEvents} />
+        <Switch
+          label={t("rehearsal.enters")}
+          description={t("rehearsal.entersText")}
+          checked={enters}
+          onChange={(event) => setEnters(event.currentTarget.checked)}
+        />
+        <RehearsedEvents events={events} begins={enters ? undefined : beginning(graph)} onChange={setEvents} />
         <Button disabled={!isReadable} loading={run.isPending} onClick={() => run.mutate()}>
           {t("rehearsal.run")}
         </Button>
@@ -183,6 +192,11 @@ function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; read
       </Text>
     </>
   );
+}
+
+/** The event by which one comes in. */
+function beginning({ entry }: JourneyGraph): string | undefined {
+  return entry.kind === "event" ? entry.event : undefined;
 }
 
 /** An address or a number as the api wants it; what has a kind, or is an id, stays as it is. */

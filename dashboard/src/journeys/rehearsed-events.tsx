@@ -18,6 +18,8 @@ export interface WhatHappens {
 
 interface RehearsedEventsProps {
   readonly events: readonly WhatHappens[];
+  /** The event that lets somebody in, where one has to. */
+  readonly begins: string | undefined;
   readonly onChange: (events: readonly WhatHappens[]) => void;
 }
 
@@ -26,8 +28,9 @@ export const MONOSPACE = { input: { fontFamily: "var(--mantine-font-family-monos
 const EXAMPLE = '{ "order_id": "A-1", "total": 499.9 }';
 
 /** What the person does on the way, each so long after the start. */
-export function RehearsedEvents({ events, onChange }: RehearsedEventsProps) {
+export function RehearsedEvents({ events, begins, onChange }: RehearsedEventsProps) {
   const { t } = useTranslation();
+  const next = events.length === 0 && begins ? { ...SOMETHING, after: "PT1M", event: begins } : SOMETHING;
   return (
     <Stack gap="xs">
       <Text size="sm" fw={500}>
@@ -42,7 +45,7 @@ export function RehearsedEvents({ events, onChange }: RehearsedEventsProps) {
           onRemove={() => onChange(events.filter((_, at) => at !== index))}
         />
       ))}
-      <Button variant="light" size="compact-sm" onClick={() => onChange([...events, SOMETHING])}>
+      <Button variant="light" size="compact-sm" onClick={() => onChange([...events, next])}>
         {t("rehearsal.addEvent")}
       </Button>
     </Stack>

@@ -18,7 +18,8 @@ export function useNames() {
   const nameIn = (items: readonly { id: string; name: string }[] | undefined, id: string) =>
     items?.find((item) => item.id === id)?.name;
   return {
-    template: (id: string) => nameIn(templates, id),
+    /** Undefined: none that is offered; what uses an archived one goes on. */
+    template: (id: string) => (templates === undefined ? "…" : nameIn(templates, id)),
     segment: (id: string) => nameIn(segments, id) ?? "…",
     journey: (id: string) => nameIn(journeys, id) ?? "…",
     audience: (id: string) => nameIn(audiences, id) ?? "…",
