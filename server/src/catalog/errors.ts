@@ -42,6 +42,11 @@ export const catalogErrors = {
     title: "Another product, variant or store has this code.",
     remedy: "A SKU, a GTIN, a product's code and a store's code each belong to one thing.",
   },
+  last_variant: {
+    status: 409,
+    title: "Nothing of the product would be sold any more.",
+    remedy: "Archive the product instead, or add another variant first.",
+  },
   bad_was: {
     status: 422,
     title: "What something cost before is more than its price.",

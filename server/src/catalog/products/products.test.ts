@@ -107,7 +107,7 @@ test("CAT-11 a price of the region goes before one of the currency, and that bef
   expect((await read(id, "?currency=TRY")).price.amount).toBe(350_000);
 });
 
-test("variants come and go; a product whose variants are all gone has no page", async () => {
+test("variants come and go, but for the last: of two that go at the same time one stays", async () => {
   const { id, variants } = await make();
   const more = await server.call<Product>("POST", `/v1/products/${id}/variants`, {
     sku: `more-${id}`,
@@ -115,12 +115,13 @@ test("variants come and go; a product whose variants are all gone has no page", 
     price,
   });
   expect(more.body.sizes).toEqual(["38", "39"]);
-  await server.call("POST", `/v1/variants/${variants[0]?.id}/archive`);
-  expect((await read(id)).sizes).toEqual(["39"]);
-  await server.call("POST", `/v1/variants/${more.body.variants[1]?.id}/archive`);
-  expect((await server.call("GET", `/v1/products/${id}`)).status).toBe(404);
-  await server.call("POST", `/v1/variants/${variants[0]?.id}/restore`);
-  expect((await read(id)).sizes).toEqual(["38"]);
+  const both = [variants[0]?.id, more.body.variants[1]?.id];
+  const answers = await Promise.all(both.map((one) => server.call("POST", `/v1/variants/${one}/archive`)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: "last_variant" });
+  expect((await read(id)).variants.length).toBe(1);
+  for (const one of both) await server.call("POST", `/v1/variants/${one}/restore`);
+  expect((await read(id)).sizes).toEqual(["38", "39"]);
 });
 
 test("what stands beside a product is chosen by hand, else of its category", async () => {

@@ -5,6 +5,7 @@ import type { MarketPrice, Product, VariantBody, VariantChange } from "../contra
 import { refuse } from "../errors.ts";
 import { checkedGtin } from "./checked-gtin.ts";
 import {
+  isAnySold,
   lockProduct,
   lockVariant,
   nextPosition,
@@ -48,13 +49,15 @@ export async function changeVariant({ db, clock }: Deps, id: string, change: Var
   return readProduct(db, productId);
 }
 
-/** Takes it off sale, or puts it back. */
+/** Takes it off sale, or puts it back. A product of which nothing would be sold is archived as a whole instead. */
 export async function archiveVariant({ db, clock }: Deps, id: string, isArchived: boolean): Promise<void> {
   const now = clock.now().toString();
   await inTransaction(db, async (tx) => {
     const productId = await setVariantArchived(tx, id, isArchived ? now : null);
     if (productId === undefined) throw refuse("variant_not_found");
     await touchProducts(tx, [productId], now);
+    // Asked under the product's lock: of two that archive its last two variants one is refused.
+    if (isArchived && !(await isAnySold(tx, productId))) throw refuse("last_variant");
   });
 }
 

@@ -31,6 +31,14 @@ export async function setVariantArchived(tx: Tx, id: string, at: string | null):
   return found?.product_id;
 }
 
+export async function isAnySold(tx: Tx, productId: string): Promise<boolean> {
+  const found = await one(
+    tx,
+    sql`select 1 from catalog.variant where product_id = ${productId} and archived_at is null limit 1`,
+  );
+  return found !== undefined;
+}
+
 export interface FullVariantRow {
   readonly id: string;
   readonly product_id: string;
