@@ -42,6 +42,8 @@ export function openAsk(host: string, who: Identity, settings: KilimSettings): A
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: "omit",
+      // A click on a message leads away: what is told of it outlives the page.
+      keepalive: path.startsWith("/v1/onsite/"),
     }).catch((error: Error) => {
       throw new KilimError(0, "unreachable", error.message);
     });

@@ -9,6 +9,7 @@ export type {
   CartItem,
   Money,
   Notice,
+  OnsiteLook,
   OnsiteMessage,
   Order,
   OrderLine,

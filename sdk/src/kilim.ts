@@ -3,10 +3,11 @@ import { type EventBody, pageFacts, wireEvent } from "./event.ts";
 import { openIdentity } from "./identity.ts";
 import { localStorageOrNothing, openKeep } from "./keep.ts";
 import { openLive } from "./live.ts";
+import { type Onsite, openOnsite, type Waiting } from "./onsite.ts";
 import { openPush, type Push } from "./push.ts";
 import { openQueue } from "./queue.ts";
 import type { KilimSettings, Properties } from "./settings.ts";
-import type { BesideItem, Cart, Notice, OnsiteMessage, Order, Page, Shopper, SignIn } from "./shapes.ts";
+import type { BesideItem, Cart, Notice, Order, Page, Shopper, SignIn } from "./shapes.ts";
 import { uuid } from "./uuid.ts";
 
 export interface Checkout {
@@ -65,22 +66,13 @@ export interface Kilim {
   checkout(order: Checkout, key?: string): Promise<Order>;
   /** Web push for this browser. */
   readonly push: Push;
-  /** Messages that wait for this visitor on the site. */
-  readonly onsite: {
-    waiting(): Promise<readonly OnsiteMessage[]>;
-    /** Tells what became of one: its first showing, a click, that it was put away. */
-    note(id: string, what: "shown" | "clicked" | "dismissed"): Promise<void>;
-  };
+  readonly onsite: Onsite;
   /** Calls back on every live notice of the topics; returns how to stop. */
   live(handler: (notice: Notice) => void, topics?: readonly string[]): () => void;
   /** Any other call of the public API, with this device's headers. */
   readonly ask: Ask;
   /** What says who asks, for calls that `ask` does not cover (a photo). */
   headers(): Record<string, string>;
-}
-
-interface Waiting {
-  readonly onsite_messages: { readonly items: readonly OnsiteMessage[] };
 }
 
 /** One Kilim for one write key. Call it once per page. */
@@ -189,13 +181,10 @@ export function createKilim(settings: KilimSettings): Kilim {
     checkout: (order, key = uuid()) =>
       ask("POST", "/v1/orders", { channel: "web", ...order }, { "idempotency-key": key }),
     push: openPush(ask),
-    onsite: {
-      async waiting() {
-        const { onsite_messages } = await decide<Waiting>(["onsite_messages"]);
-        return onsite_messages.items;
-      },
-      note: (id, what) => ask("POST", `/v1/onsite/${encodeURIComponent(id)}`, { what }),
-    },
+    onsite: openOnsite(
+      ask,
+      async () => (await decide<{ onsite_messages: Waiting }>(["onsite_messages"])).onsite_messages,
+    ),
     live: (handler, topics = ["product", "profile", "order"]) => openLive(host, topics, handler, who, settings),
   };
 }

@@ -106,3 +106,10 @@ export interface OnsiteMessage {
     readonly action?: { readonly label: string; readonly url: string };
   };
 }
+
+/** The brand's look for messages on the site. */
+export interface OnsiteLook {
+  readonly colors: Readonly<Record<"primary" | "on_primary" | "surface" | "text", string>>;
+  readonly fonts: { readonly heading: string; readonly body: string };
+  readonly radius: number;
+}

@@ -17,7 +17,8 @@ export interface DecideDeps {
   /** The segments a person is in now. */
   readonly segmentsOf: (db: Db, profileId: string) => Promise<readonly { readonly id: string }[]>;
   /** Messages that wait for whoever looks. */
-  readonly waitingFor: (holder: Holder) => Promise<readonly object[]>;
+  /** With the brand's look when something waits. */
+  readonly waitingFor: (holder: Holder) => Promise<{ readonly items: readonly object[]; readonly look?: object }>;
 }
 
 const SHOWN = 8;
@@ -92,9 +93,9 @@ async function recentlyViewed({ deps, visitor, productId, market }: Question): P
 }
 
 async function onsiteMessages({ deps, holder }: Question): Promise<Slot> {
-  const items = await deps.waitingFor(holder);
+  const waiting = await deps.waitingFor(holder);
   const reason = holder.kind === "person" ? "waiting_for_person" : "waiting_on_device";
-  return { items, reason: items.length > 0 ? reason : "nothing_known" };
+  return { ...waiting, reason: waiting.items.length > 0 ? reason : "nothing_known" };
 }
 
 async function cart({ deps, holder, visitor }: Question): Promise<Slot> {

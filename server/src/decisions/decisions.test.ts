@@ -40,7 +40,7 @@ describe("decisions", () => {
     members = new Map();
     deps = {
       ...world,
-      waitingFor: async () => [],
+      waitingFor: async () => ({ items: [] }),
       segmentsOf: async (_db, id) => (members.get(id) ?? []).map((segment) => ({ id: segment })),
     };
     phone = { kind: "device", anonymousId: newId(world.clock) };

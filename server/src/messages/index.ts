@@ -21,7 +21,7 @@ import { deskRoutes } from "./channels/desk-routes.ts";
 import { hookRoutes } from "./channels/hook-routes.ts";
 import { channelRoutes } from "./channels/routes.ts";
 import { visitorRoutes } from "./channels/visitor-routes.ts";
-import { type OnsiteVisitor, waitingFor } from "./channels/visitors.ts";
+import { type OnsiteVisitor, type OnsiteWaiting, waitingFor } from "./channels/visitors.ts";
 import { CHANNELS, type Channel } from "./content/kinds.ts";
 import type { Purpose, TemplateBody, TemplateView } from "./contracts.ts";
 import { createContent } from "./create-content.ts";
@@ -29,7 +29,6 @@ import type { MessagesDeps } from "./deps.ts";
 import { messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
-import type { OnsiteRow } from "./queries/onsite.pg.ts";
 import { channelsOf, type Reaction, readReactions } from "./queries/reactions.pg.ts";
 import { loadTemplate, purposesOf } from "./queries/templates.pg.ts";
 import { reportRoutes } from "./reports/routes.ts";
@@ -79,7 +78,7 @@ export interface Messages extends Room {
   /** An answer on the channel somebody wrote on; gives the message's id. Wake "messages" after commit. */
   sendDirect(tx: Tx, message: DirectMessage): Promise<string>;
   /** Messages that wait on the site for whoever looks at it. */
-  waitingFor(visitor: OnsiteVisitor): Promise<readonly OnsiteRow[]>;
+  waitingFor(visitor: OnsiteVisitor): Promise<OnsiteWaiting>;
   /** What pages and letters of other rooms need of the brand kit in force; `color` is `#rrggbb`. */
   house: HouseIn;
   /** The brand's logo as PDF takes it. */
@@ -192,7 +191,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     sendMail: (mail, tx) => sendMail({ ...deps, db: tx ?? deps.db }, mail),
     sendDirect: (tx, message) => sendDirect(tx, deps, message),
-    waitingFor: (visitor) => waitingFor(deps, visitor),
+    waitingFor: (visitor) => waitingFor({ ...deps, brands }, visitor),
     house: (language) => brands.recentIn(language),
     printLogo: () => printLogo({ ...deps, brands }),
     createTemplate: (body) => createTemplate(deps, body),

@@ -42,7 +42,7 @@ export function ConsentBanner() {
   );
 }
 
-function readChoice(): string | null {
+export function readChoice(): string | null {
   try {
     return localStorage.getItem(CHOICE);
   } catch {

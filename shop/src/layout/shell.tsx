@@ -5,10 +5,12 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import styles from "./shell.module.css";
 import { useLive } from "./use-live.ts";
+import { useOnsite } from "./use-onsite.ts";
 
 export function Shell() {
   const { t } = useTranslation();
   useLive();
+  useOnsite();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -16,6 +18,7 @@ export function Shell() {
       </a>
       <Header />
       <main id="main">
+        <div data-kilim-slot="top" />
         <Outlet />
       </main>
       <Footer />

@@ -102,7 +102,11 @@ test("VISIT-2 what waits on the site is shown to the device's own nobody, once p
       { authorization: `Bearer ${server.writeKey}` },
     );
   const waiting = async (anonymousId: string) => (await read(anonymousId)).body.slots.onsite_messages;
-  expect(await waiting("browser-site")).toMatchObject({ items: [{ id, content }], reason: "waiting_on_device" });
+  expect(await waiting("browser-site")).toMatchObject({
+    items: [{ id, content }],
+    look: { colors: { primary: "#b3312c" }, fonts: { body: "Helvetica, Arial, sans-serif" }, radius: 6 },
+    reason: "waiting_on_device",
+  });
   expect(await waiting("browser-other")).toEqual({ items: [], reason: "nothing_known" });
   const note = (what: string, anonymousId = "browser-site") =>
     server.call("POST", `/v1/onsite/${id}`, { what }, browser(anonymousId));

@@ -2,6 +2,8 @@ import type { FastifyRequest } from "fastify";
 
 import { loadIdentifiersOf, profileForDevice } from "../../identity/index.ts";
 import { inTransaction } from "../../platform/db.ts";
+import type { House } from "../../platform/house.ts";
+import type { BrandBook } from "../brand/brand-book.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { type OnsiteRow, waitingOnsite } from "../queries/onsite.pg.ts";
@@ -21,10 +23,23 @@ export type OnsiteVisitor =
 
 const MOST_WAITING = 5;
 
+export interface OnsiteWaiting {
+  readonly items: readonly OnsiteRow[];
+  /** How the brand looks now, when something waits. */
+  readonly look?: Pick<House, "colors" | "fonts" | "radius">;
+}
+
 /** The messages that wait on the site for whoever looks, oldest first. */
-export async function waitingFor(deps: VisitorDeps, visitor: OnsiteVisitor): Promise<OnsiteRow[]> {
+export async function waitingFor(
+  deps: VisitorDeps & { readonly brands: Pick<BrandBook, "recentIn"> },
+  visitor: OnsiteVisitor,
+): Promise<OnsiteWaiting> {
   const who = visitor.kind === "person" ? visitor : await visitingBy(deps, visitor.anonymousId);
-  return who === null ? [] : waitingOnsite(deps.db, who.profileId, deps.clock.now().toString(), MOST_WAITING);
+  if (who === null) return { items: [] };
+  const items = await waitingOnsite(deps.db, who.profileId, deps.clock.now().toString(), MOST_WAITING);
+  if (items.length === 0) return { items };
+  const { colors, fonts, radius } = await deps.brands.recentIn("en");
+  return { items, look: { colors, fonts, radius } };
 }
 
 const KNOWN_BY = new Set(["user_id", "email", "phone", "loyalty_id"]);
