@@ -8,8 +8,12 @@ export function createQueryClient(): QueryClient {
         staleTime: 15_000,
         // Whether there is a network is found out by asking: what is kept on the device answers, too.
         networkMode: "always",
-        retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+        retry: retryUnlessRefused,
       },
     },
   });
+}
+
+export function retryUnlessRefused(count: number, error: Error): boolean {
+  return count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Card, Group, Stack, Text, Title } from "@mantine/cor
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { isMissing } from "../api/ask.ts";
 import { Failure } from "../shell/failure.tsx";
 import classes from "./customer-card.module.css";
 import { useCustomerInFront } from "./customer-context.ts";
@@ -14,6 +15,7 @@ export function CustomerCard({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const { setCustomerId } = useCustomerInFront();
   const customer = useQuery(customerQuery(id));
+  if (isMissing(customer.error)) return <Text>{t("customer.nobody")}</Text>;
   if (customer.isError) return <Failure error={customer.error} retry={customer.refetch} />;
   if (!customer.data) return <Card mih={132} />;
   const name = nameOf(customer.data) ?? t("customer.unnamed");

@@ -2,7 +2,10 @@ import type { Cart, Order, Page } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import type { ListBehindCode, ListSummary, ShoppingList } from "../../../server/src/lists/contracts.ts";
 import { ask, isMissing } from "../api/ask.ts";
+import { retryUnlessRefused } from "../api/query-client.ts";
 import { guessIdentifiers } from "./guess-identifiers.ts";
+
+const MOST_LOOKS = 8;
 
 /** What the store shows of a person, out of the 360 view. */
 export interface Customer {
@@ -45,8 +48,14 @@ export async function findCustomer(text: string): Promise<Customer | null> {
   return null;
 }
 
+/** Whoever made a list at the kiosk just now is known by it a moment before their events are worked in: looked for again. */
 export const customerQuery = (id: string) =>
-  queryOptions({ queryKey: ["profile", id], queryFn: () => ask<Customer>("GET", `/v1/profiles/${id}`) });
+  queryOptions({
+    queryKey: ["profile", id],
+    queryFn: () => ask<Customer>("GET", `/v1/profiles/${id}`),
+    retry: (count, error) => (isMissing(error) ? count < MOST_LOOKS : retryUnlessRefused(count, error)),
+    retryDelay: 1_000,
+  });
 
 export const customerCartQuery = (id: string) =>
   queryOptions({ queryKey: ["cart", id], queryFn: () => ask<Cart>("GET", `/v1/profiles/${id}/cart`) });
