@@ -4,13 +4,13 @@ import type { Log } from "../platform/log.ts";
 import type { Batch } from "../profiles/index.ts";
 import { announce } from "./announce.ts";
 import { followOn, type ProcessDeps, writeOutbox } from "./process-events.ts";
+import { MOST_PEOPLE, nextStep } from "./step-size.ts";
 
 export interface SweeperDeps extends ProcessDeps {
   readonly db: Db;
   readonly bus: Bus;
 }
 
-const PEOPLE_PER_STEP = 1_000;
 /** Other nodes write horizons too; nobody waits longer than this to be noticed. */
 const LOOK_MS = 1_000;
 /** Every batch wakes; several are heeded together. */
@@ -23,6 +23,7 @@ export class Sweeper {
   #loop: Promise<void> | null = null;
   #stop = new AbortController();
   #turn: Promise<void> = Promise.resolve();
+  #people = MOST_PEOPLE;
 
   constructor(deps: SweeperDeps, log: Log) {
     this.#deps = deps;
@@ -52,8 +53,9 @@ export class Sweeper {
   /** One transaction; whether more is due. */
   async #step(): Promise<boolean> {
     const { db, bus, clock, segments } = this.#deps;
+    const [began, people] = [performance.now(), this.#people];
     const done = await inTransaction(db, async (tx) => {
-      const { changes, profiles, more } = await segments.takeDue(tx, clock.now(), PEOPLE_PER_STEP);
+      const { changes, profiles, more } = await segments.takeDue(tx, clock.now(), people);
       const batch: Batch = { now: clock.now(), events: [], profiles, changed: new Map(), merges: [] };
       if (changes.length > 0) await writeOutbox(tx, clock, await followOn(tx, this.#deps, batch, changes));
       return { batch, changes, more };
@@ -62,6 +64,7 @@ export class Sweeper {
       announce(bus, done);
       for (const topic of ["inbox", "outbox", "batch"] as const) bus.wake(topic);
     }
+    if (done.more) this.#people = nextStep(people, performance.now() - began);
     return done.more;
   }
 
