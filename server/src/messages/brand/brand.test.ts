@@ -97,6 +97,23 @@ test.each([
   expect([400, 404]).toContain(status);
 });
 
+test("colours are found in every form in which they are written, and what only looks like one is not", async () => {
+  const { kit } = await brand();
+  const body = [
+    `<mj-section background-color="rgb(1, 2, 3)"><mj-column><mj-text color="red">&#233; <a href="https://loom.test/rugs#abc">x</a>`,
+    `<span style="color: hsl(0 100% 50% / 0.5); background:#0f0c">y</span>`,
+    `<span style="color:${kit.colors.primary}ff;background:transparent;font-weight:bold">z</span></mj-text></mj-column></mj-section>`,
+  ].join("");
+  const id = await makeTemplate({ en: { subject: "red", body } });
+  const { items } = (await call("GET", "/v1/brand/departures?limit=200")).body;
+  const mine = items.filter((item: { template_id: string }) => item.template_id === id);
+  expect(mine.map(({ value, times }: { value: string; times: number }) => [value, times])).toEqual([
+    ["#010203", 1],
+    ["#ff0000", 2],
+    ["#00ff00", 1],
+  ]);
+});
+
 test("what departs from the kit is listed, with what comes nearest", async () => {
   const { kit } = await brand();
   const body = `<mj-section background-color="#101010"><mj-column><mj-text color="${kit.colors.text}" font-family="Comic Sans MS">x</mj-text></mj-column></mj-section>`;

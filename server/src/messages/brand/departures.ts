@@ -1,8 +1,11 @@
+import { readColor } from "../content/css-color.ts";
 import type { PublishedContents } from "../queries/published-contents.pg.ts";
 import type { Departure } from "./contracts.ts";
 import { BRAND_COLORS, type BrandKit } from "./kit.ts";
 
-const COLOR = /#(?:[0-9a-f]{6}|[0-9a-f]{3})\b/gi;
+/** In any form; a name only where a colour is set. Neither `&#233;` nor a link to `#abc` is one. */
+const COLOR =
+  /(?<![&\w/?-]|href=["'])#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgb|hsl)a?\([^()]{1,60}\)|(?<=(?:color|background)\s{0,3}[:=]\s{0,3}["']?)[a-z]{3,12}\b/gi;
 const FONT = /font-family\s*[:=]\s*(?:"([^"]+)"|'([^']+)'|([^;"'<>]+))/gi;
 
 /** The colours and fonts of a template that are not the kit's, with what comes nearest in the kit. */
@@ -13,7 +16,7 @@ export function departuresOf({ id, name, channel, contents }: PublishedContents,
   return Object.entries(contents).flatMap(([language, written]) => {
     const text = textsOf(written).join("\n");
     const colors = countOf(
-      [...text.matchAll(COLOR)].map(([color]) => fullHex(color)).filter((color) => !own.has(color)),
+      [...text.matchAll(COLOR)].map(([color]) => readColor(color) ?? "").filter((color) => color && !own.has(color)),
     );
     const fonts = countOf(
       [...text.matchAll(FONT)]
@@ -55,11 +58,6 @@ function facesOf(family: string): string[] {
       .replace(/^["']|["']$/g, "")
       .toLowerCase(),
   );
-}
-
-function fullHex(color: string): string {
-  const hex = color.toLowerCase();
-  return hex.length === 4 ? `#${[...hex.slice(1)].map((digit) => digit + digit).join("")}` : hex;
 }
 
 function nearestColor(color: string, kit: BrandKit): string {

@@ -162,6 +162,18 @@ test("BRO-6 a throttle holds; a pause stops what is queued too, a resume goes on
   expect(await read(id)).toMatchObject({ state: "done", progress: { sent: 30 } });
 });
 
+test("BRO-6 after a cancel everybody stands in one number, also those whose turn had not come", async () => {
+  const { audience } = addAudience(40);
+  const { id } = await create({ audience, per_minute: 1, holdout: 0.25 });
+  await launch(id);
+  await office.messages.feedDue();
+  const { progress: before } = await read(id);
+  expect(before.waiting).toBeGreaterThan(0);
+  const { progress } = await call<BroadcastView>("POST", `/v1/broadcasts/${id}/cancel`);
+  expect(progress).toMatchObject({ audience: 40, waiting: 0, queued: 0, held_out: before.held_out });
+  expect(progress.held_out + progress.sent + progress.skipped + progress.failed).toBe(40);
+});
+
 test("BRO-6 a cancel is for good: the rest gets nothing, and each timeline says why", async () => {
   const { audience } = addAudience(20);
   const { id } = await create({ audience });

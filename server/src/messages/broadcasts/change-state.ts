@@ -44,9 +44,13 @@ export function resumeBroadcast(deps: Deps, id: string): Promise<BroadcastView> 
 export function cancelBroadcast(deps: Deps, id: string): Promise<BroadcastView> {
   return change(deps, id, async (tx, broadcast, now) => {
     if (!isUnderWay(broadcast)) throw refuse("broadcast_not_under_way");
-    await dropRecipients(tx, id, WAVES.heldOut);
+    const dropped = await dropRecipients(tx, id, WAVES.heldOut);
     const taken = await takeBack(tx, id, "broadcast_cancelled");
-    await addCounts(tx, [{ broadcastId: id, status: "skipped", n: taken.length }]);
+    // Whose turn had not come has no message; they are counted all the same, so that everybody stands in one number.
+    await addCounts(tx, [
+      { broadcastId: id, status: "fed", n: dropped },
+      { broadcastId: id, status: "skipped", n: dropped + taken.length },
+    ]);
     const events = taken.flatMap((message) =>
       message.profile_id === null
         ? []

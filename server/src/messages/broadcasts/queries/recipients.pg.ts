@@ -60,8 +60,10 @@ export async function nextTurn(db: Db, broadcastId: string, wave: number): Promi
 }
 
 /** Whoever's turn has not come is left out; those held out stay, to be compared with. */
-export async function dropRecipients(tx: Tx, broadcastId: string, heldOut: number): Promise<void> {
-  await sql`delete from messages.recipients where broadcast_id = ${broadcastId} and wave <> ${heldOut}`.execute(tx);
+export async function dropRecipients(tx: Tx, broadcastId: string, heldOut: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from messages.recipients where broadcast_id = ${broadcastId} and wave <> ${heldOut}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** Leans on recipients_profile. Where both people had a place, the one who lives keeps theirs. */

@@ -1,5 +1,6 @@
 import type { BrandKit } from "../../brand/kit.ts";
 import { contrastOf } from "../contrast.ts";
+import { readColor } from "../css-color.ts";
 import { withoutLiquid } from "../liquid-tags.ts";
 
 export interface HardToRead {
@@ -67,32 +68,10 @@ function placeOf(name: string, attributes: string, around: Place): Place {
   const said = (property: string) => new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`).exec(style)?.[1]?.trim();
   const [ink, paper] = [said("color"), said("background-color") ?? said("background")];
   const size = Number(/^(\d+(?:\.\d+)?)px/.exec(said("font-size") ?? "")?.[1] ?? around.size);
-  return { name, size, ink: colorOf(ink) ?? around.ink, paper: paperOf(paper, around.paper) };
+  return { name, size, ink: readColor(ink ?? "") ?? around.ink, paper: paperOf(paper, around.paper) };
 }
 
 function paperOf(said: string | undefined, around: string | null): string | null {
   if (said === undefined || said === "transparent" || said === "none") return around;
-  return /url\(|gradient/.test(said) ? null : (colorOf(said) ?? around);
+  return /url\(|gradient/.test(said) ? null : (readColor(said.split(" ")[0] ?? "") ?? readColor(said) ?? around);
 }
-
-function colorOf(said: string | undefined): string | null {
-  const hex = /^#(?:[0-9a-f]{6}|[0-9a-f]{3})\b/.exec(said ?? "")?.[0];
-  if (hex === undefined) return NAMED[said ?? ""] ?? null;
-  return hex.length === 7 ? hex : `#${[...hex.slice(1)].map((digit) => digit + digit).join("")}`;
-}
-
-/** The names people do write by hand. */
-const NAMED: Readonly<Record<string, string>> = {
-  white: "#ffffff",
-  black: "#000000",
-  red: "#ff0000",
-  gray: "#808080",
-  grey: "#808080",
-  silver: "#c0c0c0",
-  lightgray: "#d3d3d3",
-  lightgrey: "#d3d3d3",
-  yellow: "#ffff00",
-  orange: "#ffa500",
-  blue: "#0000ff",
-  green: "#008000",
-};
