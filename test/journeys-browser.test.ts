@@ -48,6 +48,11 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
     .last()
     .waitFor();
   expect(await drawer.locator("iframe").count()).toBe(3);
+  await drawer.getByText(en.rehearsal.real).click();
+  await drawer.getByLabel(en.rehearsal.person).fill("nobody@example.com");
+  await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  await drawer.getByText(en.rehearsal.nobody).waitFor();
+  await drawer.getByText(en.rehearsal.made).click();
   await drawer.getByRole("switch", { name: en.rehearsal.enters }).click();
   await drawer.getByRole("button", { name: en.rehearsal.run }).click();
   await drawer.getByText(en.rehearsal.none).waitFor();

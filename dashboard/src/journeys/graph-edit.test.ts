@@ -85,3 +85,16 @@ test("whatever is inserted and taken out, every way leads to a node and every no
     ),
   );
 });
+
+test("a further variant has a name that no other has; one without a name is unfinished", () => {
+  const variant = (name: string) => ({ name, share: 50, next: "end" });
+  const tested = (...names: string[]): JourneyGraph => ({
+    entry: { kind: "api" },
+    start: "test",
+    nodes: { test: { kind: "experiment", variants: names.map(variant) }, end: { kind: "exit" } },
+  });
+  const { test: grown } = addWay(tested("B", "C"), "test").nodes;
+  expect(grown?.kind === "experiment" && grown.variants.map(({ name }) => name)).toEqual(["B", "C", "A"]);
+  expect(findUnfinished(tested("A", "B"))).toEqual([]);
+  expect(findUnfinished(tested("A", ""))).toEqual(["test"]);
+});

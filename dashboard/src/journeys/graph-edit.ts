@@ -68,7 +68,8 @@ function withOneMore(node: JourneyNode, next: string): JourneyNode | null {
     case "split":
       return { ...node, ways: [...node.ways, { share: 10, next }] };
     case "experiment": {
-      const name = String.fromCharCode("A".charCodeAt(0) + node.variants.length);
+      const taken = new Set(node.variants.map(({ name }) => name));
+      const name = [..."ABCDEFGHIJ"].find((letter) => !taken.has(letter)) ?? "";
       return { ...node, variants: [...node.variants, { name, share: 10, next }] };
     }
     default:
@@ -152,6 +153,8 @@ function isUnfinished(node: JourneyNode): boolean {
       return node.journey_id === "";
     case "update_trait":
       return "" in node.traits;
+    case "experiment":
+      return node.variants.some(({ name }) => name === "");
     default:
       return false;
   }

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import { call } from "../api/http.ts";
+import { call, Problem } from "../api/http.ts";
 import { useLiveQueries } from "../api/live-queries.ts";
 import { useFormat } from "../i18n/format.ts";
 import { useLabel } from "../i18n/label.ts";
@@ -15,6 +15,7 @@ import { Page } from "../parts/page.tsx";
 import { Status } from "../parts/status.tsx";
 import { useCommands } from "../shell/commands.ts";
 import { journeysQuery } from "./queries.ts";
+import { readObject } from "./read-object.ts";
 import type { JourneyGraph, JourneyRow, JourneyView } from "./wire.ts";
 
 const NONE: readonly JourneyRow[] = [];
@@ -46,7 +47,9 @@ export function JourneysPage() {
   const take = useMutation({
     mutationFn: async (file: File | null) => {
       if (!file) return null;
-      return call<JourneyView>("POST", "/v1/journeys/import", JSON.parse(await file.text()));
+      const read = readObject(await file.text());
+      if (!read) throw new Problem(0, "not_json", t("canvas.notAFile", { name: file.name }));
+      return call<JourneyView>("POST", "/v1/journeys/import", read);
     },
     onSuccess: async (journey) => {
       if (!journey) return;

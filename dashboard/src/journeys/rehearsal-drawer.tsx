@@ -15,7 +15,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { call } from "../api/http.ts";
+import { call, Problem } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
 import { useLabel } from "../i18n/label.ts";
 import { MailFrame } from "../messages/mail-frame.tsx";
@@ -61,6 +61,7 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
           : { traits: made, consent: ["email", "sms", "whatsapp", "push"] }),
       }),
   });
+  const isNobody = run.error instanceof Problem && run.error.code === "profile_not_found";
   return (
     <Drawer
       opened={isOpen}
@@ -87,6 +88,7 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
           <TextInput
             label={t("rehearsal.person")}
             value={person}
+            error={isNobody ? t("rehearsal.nobody") : null}
             onChange={(event) => setPerson(event.currentTarget.value)}
           />
         ) : (
@@ -116,7 +118,7 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
         <Button disabled={!isReadable} loading={run.isPending} onClick={() => run.mutate()}>
           {t("rehearsal.run")}
         </Button>
-        {run.isError ? <ErrorNotice error={run.error} /> : null}
+        {run.isError && !isNobody ? <ErrorNotice error={run.error} /> : null}
         {run.data ? <Outcome rehearsed={run.data} graph={graph} /> : null}
       </Stack>
     </Drawer>

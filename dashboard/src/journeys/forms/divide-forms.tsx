@@ -42,7 +42,8 @@ export function ExperimentForm({ id, node, graph, onChange, onGraph }: FormProps
           nameLabel={t("node.variantName")}
           name={variant.name}
           share={variant.share}
-          onName={(name) => write(index, { name: name || "?" })}
+          isNamed
+          onName={(name) => write(index, { name })}
           onShare={(share) => write(index, { share: Math.max(1, share) })}
           onRemove={node.variants.length > 2 ? () => onGraph(removeWay(graph, id, index)) : undefined}
         />
@@ -95,12 +96,14 @@ interface ShareProps {
   readonly name: string;
   readonly share: number;
   readonly nameLabel: string;
+  /** Whether it must have a name. */
+  readonly isNamed?: boolean;
   readonly onName: (name: string) => void;
   readonly onShare: (share: number) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function Share({ nameLabel, name, share, onName, onShare, onRemove }: ShareProps) {
+function Share({ nameLabel, isNamed = false, name, share, onName, onShare, onRemove }: ShareProps) {
   const { t } = useTranslation();
   return (
     <Paper p="xs">
@@ -108,6 +111,7 @@ function Share({ nameLabel, name, share, onName, onShare, onRemove }: ShareProps
         <TextInput
           label={nameLabel}
           value={name}
+          error={isNamed && name === ""}
           style={{ flex: 1 }}
           onChange={(event) => onName(event.currentTarget.value)}
         />

@@ -1,4 +1,4 @@
-import { NumberInput, Select, Stack, Switch, TagsInput, Text, Title } from "@mantine/core";
+import { NumberInput, Select, Stack, Switch, TagsInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
@@ -9,6 +9,7 @@ import { beginFrameAnew, isFrameDrawable } from "../graph-shape.ts";
 import type { JourneyGraph } from "../wire.ts";
 import { AsStored } from "./as-stored.tsx";
 import { EntryKindForm } from "./entry-kind-form.tsx";
+import { Labelled } from "./labelled.tsx";
 
 interface EntryFormProps {
   readonly graph: JourneyGraph;
@@ -66,12 +67,14 @@ export function EntryForm({ graph, onChange }: EntryFormProps) {
             value={goal.event}
             onChange={(event) => onChange({ ...graph, goal: { ...goal, event } })}
           />
-          <DurationInput
-            size="sm"
-            label={t("entry.goalWithin")}
-            value={goal.within ?? "P5D"}
-            onChange={(within) => onChange({ ...graph, goal: { ...goal, within } })}
-          />
+          <Labelled label={t("entry.goalWithin")}>
+            <DurationInput
+              size="sm"
+              label={t("entry.goalWithin")}
+              value={goal.within ?? "P5D"}
+              onChange={(within) => onChange({ ...graph, goal: { ...goal, within } })}
+            />
+          </Labelled>
         </>
       ) : null}
       <ExitOn graph={graph} onChange={onChange} />
@@ -132,17 +135,14 @@ function Reentry({ graph, onChange }: EntryFormProps) {
         }}
       />
       {reentry.mode === "after" ? (
-        <div>
-          <Text size="sm" mb={4}>
-            {t("entry.againAfter")}
-          </Text>
+        <Labelled label={t("entry.againAfter")}>
           <DurationInput
             size="sm"
             label={t("entry.againAfter")}
             value={reentry.after ?? "P30D"}
             onChange={(after) => onChange({ ...graph, reentry: { mode: "after", after } })}
           />
-        </div>
+        </Labelled>
       ) : null}
     </>
   );

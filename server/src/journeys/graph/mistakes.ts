@@ -20,6 +20,7 @@ export const MISTAKES = {
   no_audience: "no such ad audience that journeys fill",
   no_message_there: "no message is sent there",
   no_goal: "without a goal of the journey nothing tells which is better",
+  same_name: "another variant, or whoever is held out, goes by this name",
   bad_schedule: "this rule gives no times, or more often than every ten minutes",
 } as const;
 export type MistakeCode = keyof typeof MISTAKES;

@@ -36,7 +36,7 @@ export const experiment: NodeKind<Experiment> & { schema: typeof schema } = {
     });
     const place = `${run.journeyId} ${run.node}`;
     if (node.holdout && isHeldOut(place, run.profileId, node.holdout.share / 100))
-      return { go: "holdout.next", note: { code: "held_out" }, carries: remember("holdout") };
+      return { go: "holdout.next", note: { code: "held_out" }, carries: remember(HELD_OUT) };
     const best = node.winner ? winnerAmong(node, await facts.tallies(run, run.node)) : null;
     const shares = node.variants.map(({ share }, index) => ({ id: String(index), weight: share }));
     const index = best ?? Number(assign(place, run.profileId, shares));
@@ -44,8 +44,19 @@ export const experiment: NodeKind<Experiment> & { schema: typeof schema } = {
     const code = best === null ? "variant" : "winner";
     return { go: `variants.${index}.next`, note: { code, name }, carries: remember(name) };
   },
-  check: (_node, { graph }) => (graph.goal ? [] : [mistake("no_goal", "variants")]),
+  check: (node, { graph }) => [...(graph.goal ? [] : [mistake("no_goal", "variants")]), ...sameNames(node)],
 };
+
+/** As results, conditions and what a run carries call those who get none of the variants. */
+const HELD_OUT = "holdout";
+
+/** Results and conditions tell arms apart by their names. */
+function sameNames({ variants }: Experiment) {
+  const names = [HELD_OUT, ...variants.map(({ name }) => name)];
+  return variants.flatMap(({ name }, index) =>
+    names.indexOf(name) <= index ? [mistake("same_name", `variants.${index}.name`)] : [],
+  );
+}
 
 /** So sure it has to be, however often it is looked at: here with everybody who comes. */
 const CONFIDENCE = 0.99;

@@ -333,6 +333,22 @@ test("JRN-15 shares changed while live: the split is compared with the shares of
   await archive(id);
 });
 
+test("JRN-1 variants of one name, or of the name of those held out, are not published", async () => {
+  const variants = ["A", "A", "holdout"].map((name) => ({ name, share: 10, next: "end" }));
+  const graph = {
+    entry: { kind: "api" },
+    goal: { event: "Bought" },
+    start: "a",
+    nodes: { a: { kind: "experiment", variants }, end: exit },
+  };
+  const made = await stage.app.inject({ method: "POST", url: "/v1/journeys", payload: { name: "Twins", graph } });
+  const refused = await stage.app.inject({ method: "POST", url: `/v1/journeys/${made.json().id}/publish` });
+  expect(refused.json().errors).toMatchObject([
+    { path: "graph.nodes.a.variants.1.name", code: "same_name" },
+    { path: "graph.nodes.a.variants.2.name", code: "same_name" },
+  ]);
+});
+
 test("JRN-16 a trait is told as an event, a list is changed, another journey is entered, once each", async () => {
   const other = await stage.publish({
     entry: { kind: "api" },
