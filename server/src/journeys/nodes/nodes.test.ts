@@ -253,11 +253,11 @@ test("JRN-15 EXP-2 no winner is declared by itself while the split is not what w
   ];
   const nodes = { a: { kind: "experiment", variants, winner: { people: 100 } }, one: wait(), two: wait() };
   const id = await journey(nodes, { goal: { event: "Bought" } });
-  const passed = (way: number, people: number, converted: number) =>
+  const passed = (way: number, people: number, converted: number, drawn: boolean | null = true) =>
     rows(
       stage.office.world.db,
       sql`insert into journeys.flows (journey_id, version, node, way, drawn, passed, converted)
-          values (${id}, 1, 'a', ${`variants.${way}.next`}, true, ${people}, ${converted})`,
+          values (${id}, 1, 'a', ${`variants.${way}.next`}, ${drawn}, ${people}, ${converted})`,
     );
   const results = async () => (await stage.app.inject(`/v1/journeys/${id}/results`)).json().experiments[0];
   // As when one variant loses people on the way to its count: by the rates of those left it is far better.
@@ -272,6 +272,10 @@ test("JRN-15 EXP-2 no winner is declared by itself while the split is not what w
   // Found and mended: those who were lost are counted after all.
   await passed(1, 300, 30);
   expect(await results()).toMatchObject({ settled: "A", evaluation: { verdict: "winner", winner: "A" } });
+  // Of those from before it was kept nobody knows whether they were drawn: they count for the rates, not for the split.
+  const { people } = (await results()).evaluation.arms[0];
+  await passed(0, 5_000, 2_000, null);
+  expect(await results()).toMatchObject({ settled: "A", evaluation: { arms: [{ people: people + 5_000 }, {}] } });
   await archive(id);
 });
 
