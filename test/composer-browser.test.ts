@@ -189,6 +189,16 @@ test("the other channels have forms and look as they arrive; dark, on a phone, i
       .first()
       .waitFor();
     await isGood(phone, `${item.channel} on a phone`);
+    // The logo that the brand got before stands on paper.
+    if (item.channel === "letter") await phone.getByRole("img", { name: "Loom & Co" }).waitFor();
+    if (item.channel === "onsite") {
+      const { body: kept } = await server.call<{ kit: { fonts: { heading: string } } }>("GET", "/v1/brand");
+      const family = `font-family: ${kept.kit.fonts.heading.replaceAll('"', "")}`;
+      await phone
+        .getByRole("region", { name: tr.messages.preview })
+        .locator(`p[style*="${family.slice(0, 20)}"]`)
+        .waitFor();
+    }
   }
   for (const path of ["/messages/brand", "/messages/blocks"]) {
     await phone.goto(path);

@@ -1,9 +1,13 @@
-import { Box, Button, Code, Group, Image, Paper, Stack, Text } from "@mantine/core";
+import { Box, Code, Group, Image, Paper, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { ChannelContent, PreviewView, WrittenOf } from "../../../server/src/messages/contracts.ts";
 import { JsonView } from "../parts/json-view.tsx";
 import classes from "./phone-preview.module.css";
+import { brandQuery } from "./queries.ts";
+
+type Of<C extends ChannelContent["channel"]> = Extract<ChannelContent, { readonly channel: C }>;
 
 interface PhonePreviewProps {
   readonly preview: PreviewView;
@@ -49,22 +53,7 @@ function Arrived({ content, written }: { readonly content: ChannelContent; reado
         </div>
       );
     case "onsite":
-      return (
-        <div className={classes.page} data-layout={content.layout}>
-          <Paper p="md" radius="md" className={classes.onsite ?? ""}>
-            {content.image ? <Image src={content.image} mah={160} fit="contain" alt="" mb="xs" /> : null}
-            <Text fw={650}>{content.title}</Text>
-            <Text size="sm" className={classes.said ?? ""}>
-              {content.body}
-            </Text>
-            {content.action ? (
-              <Button component="span" size="sm" mt="xs">
-                {content.action.label}
-              </Button>
-            ) : null}
-          </Paper>
-        </div>
-      );
+      return <OnSite content={content} />;
     case "webhook":
       return (
         <Stack gap="xs">
@@ -73,24 +62,7 @@ function Arrived({ content, written }: { readonly content: ChannelContent; reado
         </Stack>
       );
     case "letter":
-      return (
-        <Box className={classes.paper ?? ""} data-format={content.format}>
-          <Text fw={700} size="lg">
-            {content.heading}
-          </Text>
-          <Text className={classes.said ?? ""} mt="sm">
-            {content.body}
-          </Text>
-          {content.coupon ? (
-            <Text ff="monospace" mt="md">
-              ▦ {content.coupon.code} {content.coupon.label}
-            </Text>
-          ) : null}
-          <Text size="xs" mt="md" className={classes.said ?? ""}>
-            {content.footer}
-          </Text>
-        </Box>
-      );
+      return <Letter content={content} />;
     case "call":
       return (
         <Stack gap="xs">
@@ -101,6 +73,80 @@ function Arrived({ content, written }: { readonly content: ChannelContent; reado
     default:
       return null;
   }
+}
+
+/** As the SDK draws it, in the brand's look. */
+function OnSite({ content }: { readonly content: Of<"onsite"> }) {
+  const kit = useQuery(brandQuery).data?.kit;
+  const { colors, fonts, radius } = kit ?? {};
+  return (
+    <div className={classes.page} data-layout={content.layout}>
+      <div
+        className={classes.onsite}
+        style={{
+          background: colors?.surface,
+          color: colors?.text,
+          borderTopColor: colors?.primary,
+          borderRadius: radius,
+          fontFamily: fonts?.body,
+        }}
+      >
+        {content.image ? <Image src={content.image} mah={160} fit="contain" alt="" mb="xs" /> : null}
+        <Text fw={700} ff={fonts?.heading ?? ""}>
+          {content.title}
+        </Text>
+        <Text size="sm" ff="inherit" className={classes.said ?? ""}>
+          {content.body}
+        </Text>
+        {content.action ? (
+          <span
+            className={classes.action}
+            style={{ background: colors?.primary, color: colors?.on_primary, borderRadius: radius }}
+          >
+            {content.action.label}
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Letter({ content: { format, heading, body, coupon, footer, look } }: { readonly content: Of<"letter"> }) {
+  const isCard = format === "postcard_a6";
+  return (
+    <Box
+      className={classes.paper ?? ""}
+      data-format={format}
+      style={{ color: look?.text, background: isCard ? look?.background : undefined }}
+    >
+      {look?.logo ? (
+        <img className={classes.logo} src={look.logo} alt={look.name} />
+      ) : (
+        <Text fw={700} style={{ color: look?.primary }}>
+          {look?.name}
+        </Text>
+      )}
+      {look?.sender && !isCard ? (
+        <Text size="xs" mt="sm" style={{ color: look.muted }}>
+          {look.sender}
+        </Text>
+      ) : null}
+      <Text fw={700} size="lg" mt="md">
+        {heading}
+      </Text>
+      <Text className={classes.said ?? ""} mt="sm">
+        {body}
+      </Text>
+      {coupon ? (
+        <Text ff="monospace" mt="md">
+          ▦ {coupon.code} {coupon.label}
+        </Text>
+      ) : null}
+      <Text size="xs" mt="md" className={classes.said ?? ""} style={{ color: look?.muted }}>
+        {footer}
+      </Text>
+    </Box>
+  );
 }
 
 function Bubble({ children, image }: { readonly children: string; readonly image?: string }) {

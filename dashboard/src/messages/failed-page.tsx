@@ -39,7 +39,9 @@ export function FailedPage() {
               {row.subject ?? row.template_name ?? t("messages.noSubject")}
             </Text>
             <Text size="xs" c="dimmed" lineClamp={2}>
-              {row.reason}
+              {[label("channel", row.channel), row.reason ? label("message_reason", row.reason) : ""]
+                .filter((part) => part !== "")
+                .join(" · ")}
             </Text>
           </>
         ),

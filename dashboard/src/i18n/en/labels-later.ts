@@ -59,6 +59,7 @@ export const labelsLater = {
     no_address: "No address for this channel is known.",
     no_profile: "The person is not there any more.",
     no_template: "The template is not there any more.",
+    no_account: "No account is set up for this channel.",
     suppressed_bounced: "Mail to this address bounced before.",
     suppressed_complained: "The person complained about our mail.",
     suppressed_manual: "The address was suppressed by hand.",

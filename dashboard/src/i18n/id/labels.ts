@@ -35,6 +35,7 @@ export const labels = {
       no_address: "Alamat untuk saluran ini tidak diketahui.",
       no_profile: "Orangnya sudah tidak ada.",
       no_template: "Templatnya sudah tidak ada.",
+      no_account: "Belum ada akun untuk saluran ini.",
       suppressed_bounced: "Surel ke alamat ini pernah terpental.",
       suppressed_complained: "Orang ini mengeluhkan surel kami.",
       suppressed_manual: "Alamat diblokir secara manual.",

@@ -35,6 +35,7 @@ export const labels = {
       no_address: "Bu kanal için bilinen bir adres yok.",
       no_profile: "Kişi artık yok.",
       no_template: "Şablon artık yok.",
+      no_account: "Bu kanal için kurulmuş bir hesap yok.",
       suppressed_bounced: "Bu adrese giden posta daha önce geri döndü.",
       suppressed_complained: "Kişi postamızdan şikâyet etti.",
       suppressed_manual: "Adres elle engellendi.",
