@@ -6,7 +6,7 @@ import { itemsOf, usePages } from "../api/paged.ts";
 import { TextLink } from "../parts/link.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 
-/** The colours and fonts of published templates that are not the kit's. */
+/** The colours and fonts of published templates and shared blocks that are not the kit's. */
 export function DeparturesCard() {
   const { t } = useTranslation();
   const pages = usePages<Departure>(["brand", "departures"], "/v1/brand/departures");
@@ -21,19 +21,12 @@ export function DeparturesCard() {
         {pages.isError ? <ErrorNotice error={pages.error} /> : null}
         {pages.isSuccess && items.length === 0 && !pages.hasNextPage ? <Text size="sm">{t("brand.none")}</Text> : null}
         {items.map((item) => (
-          <Group key={`${item.template_id} ${item.language} ${item.value}`} gap="xs">
+          <Group key={`${item.template_id ?? item.block_id} ${item.language} ${item.value}`} gap="xs">
             {item.kind === "color" ? <ColorSwatch size={14} color={item.value} withShadow /> : null}
             <Text size="sm" ff="monospace">
               {item.value}
             </Text>
-            <TextLink
-              to="/messages/templates/$id"
-              params={{ id: item.template_id }}
-              search={{ language: item.language }}
-              size="sm"
-            >
-              {item.template_name}
-            </TextLink>
+            <Place of={item} />
             <Text size="sm" c="dimmed">
               {item.language} · {t("brand.times", { count: item.times })} · {t("brand.nearest", { name: item.nearest })}
             </Text>
@@ -51,5 +44,20 @@ export function DeparturesCard() {
         ) : null}
       </Stack>
     </Paper>
+  );
+}
+
+function Place({ of: { template_id: template, block_id: block, language, name } }: { readonly of: Departure }) {
+  if (block !== null) {
+    return (
+      <TextLink to="/messages/blocks/$id" params={{ id: block }} size="sm">
+        {name}
+      </TextLink>
+    );
+  }
+  return (
+    <TextLink to="/messages/templates/$id" params={{ id: template ?? "" }} search={{ language }} size="sm">
+      {name}
+    </TextLink>
   );
 }

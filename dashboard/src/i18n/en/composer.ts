@@ -259,7 +259,7 @@ export const composer = {
     reload: "Load the newest",
     contrast: "Hard to read: contrast {{contrast}}, wanted 4.5",
     departures: "What departs from the kit",
-    departuresText: "Colours and fonts in published templates that are not the kit's.",
+    departuresText: "Colours and fonts in published templates and shared blocks that are not the kit's.",
     none: "Every template keeps to the kit.",
     nearest: "nearest: {{name}}",
     times_one: "once",

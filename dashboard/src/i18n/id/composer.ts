@@ -260,7 +260,7 @@ export const composer = {
     reload: "Muat yang terbaru",
     contrast: "Sulit dibaca: kontras {{contrast}}, diinginkan 4,5",
     departures: "Yang menyimpang dari kit",
-    departuresText: "Warna dan huruf di templat terbit yang bukan dari kit.",
+    departuresText: "Warna dan huruf di templat terbit dan blok bersama yang bukan dari kit.",
     none: "Setiap templat mengikuti kit.",
     nearest: "terdekat: {{name}}",
     times_one: "sekali",

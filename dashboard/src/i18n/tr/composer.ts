@@ -260,7 +260,7 @@ export const composer = {
     reload: "En yenisini yükle",
     contrast: "Okunması zor: kontrast {{contrast}}, istenen 4,5",
     departures: "Kitten ayrılanlar",
-    departuresText: "Yayındaki şablonlarda kitte olmayan renk ve yazı tipleri.",
+    departuresText: "Yayındaki şablonlarda ve ortak bloklarda kitte olmayan renk ve yazı tipleri.",
     none: "Her şablon kite uyuyor.",
     nearest: "en yakını: {{name}}",
     times_one: "bir kez",

@@ -125,3 +125,18 @@ test("what departs from the kit is listed, with what comes nearest", async () =>
     { kind: "font", value: "Comic Sans MS", nearest: "body" },
   ]);
 });
+
+test("so does what a shared block brings into templates", async () => {
+  const block = { id: "a", kind: "text", html: `<p>x</p>`, color: "#123123" };
+  const shared = {
+    key: "greeting",
+    name: "Greeting",
+    default_language: "tr",
+    contents: { tr: { blocks: [block], text: "" } },
+  };
+  const { id } = (await call("POST", "/v1/blocks", shared)).body;
+  const { items } = (await call("GET", "/v1/brand/departures?limit=200")).body;
+  expect(items.filter((item: { block_id: string | null }) => item.block_id === id)).toMatchObject([
+    { template_id: null, channel: null, name: "Greeting", language: "tr", kind: "color", value: "#123123", times: 1 },
+  ]);
+});

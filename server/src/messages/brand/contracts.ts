@@ -24,10 +24,13 @@ export const brandVersionPage = pageOf(
 );
 export type BrandVersion = z.infer<typeof brandVersionPage>["items"][number];
 
+/** In a published template or in a shared block. */
 export const departure = z.object({
-  template_id: z.uuid(),
-  template_name: z.string(),
-  channel: z.string(),
+  template_id: z.uuid().nullable(),
+  block_id: z.uuid().nullable(),
+  name: z.string(),
+  /** Null of a shared block: it may stand on several. */
+  channel: z.string().nullable(),
   language: z.string(),
   kind: z.enum(["color", "font"]),
   value: z.string(),

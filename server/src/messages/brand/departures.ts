@@ -8,9 +8,9 @@ const COLOR =
   /(?<![&\w/?-]|href=["'])#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgb|hsl)a?\([^()]{1,60}\)|(?<=(?:color|background)\s{0,3}[:=]\s{0,3}["']?)[a-z]{3,12}\b/gi;
 const FONT = /font-family\s*[:=]\s*(?:"([^"]+)"|'([^']+)'|([^;"'<>]+))/gi;
 
-/** The colours and fonts of a template that are not the kit's, with what comes nearest in the kit. */
+/** The colours and fonts of what is published that are not the kit's, with what comes nearest in the kit. */
 export function departuresOf({ id, name, channel, contents }: PublishedContents, kit: BrandKit): Departure[] {
-  const about = { template_id: id, template_name: name, channel };
+  const about = { template_id: channel && id, block_id: channel === null ? id : null, name, channel };
   const own = new Set<string>(Object.values(kit.colors));
   const faces = new Set([...facesOf(kit.fonts.heading), ...facesOf(kit.fonts.body)]);
   return Object.entries(contents).flatMap(([language, written]) => {

@@ -46,10 +46,10 @@ export async function readBrandVersions(deps: Pick<Deps, "db">, query: PageQuery
   return toPage(found, query.limit, ({ version }) => [version]);
 }
 
-/** Where published templates depart from the kit; a page is of so many templates. */
+/** Where published templates and shared blocks depart from the kit; a page is of so many of these. */
 export async function readDepartures(deps: Pick<Deps, "db" | "brands">, query: PageQuery): Promise<Page<Departure>> {
   const found = await listPublished(deps.db, cursorId(query.after), query.limit + 1);
   const page = toPage(found, query.limit, ({ id }) => [id]);
   const { kit } = await deps.brands.current();
-  return { next: page.next, items: page.items.flatMap((template) => departuresOf(template, kit)) };
+  return { next: page.next, items: page.items.flatMap((published) => departuresOf(published, kit)) };
 }

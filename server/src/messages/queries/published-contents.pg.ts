@@ -1,15 +1,17 @@
-import { type Db, rows, sql } from "../../platform/db.ts";
+import { type Db, type RawBuilder, rows, sql } from "../../platform/db.ts";
+import type { BlockContent } from "../blocks/contracts.ts";
 import type { Channel } from "../content/kinds.ts";
 import type { Written } from "../content/written.ts";
 
 export interface PublishedContents {
   readonly id: string;
   readonly name: string;
-  readonly channel: Channel;
-  readonly contents: Readonly<Record<string, Written>>;
+  /** Null of a shared block. */
+  readonly channel: Channel | null;
+  readonly contents: Readonly<Record<string, Written | BlockContent>>;
 }
 
-/** What published templates say as it was written, newest template first. */
+/** What published templates and shared blocks say as it was written, the newest first. */
 export function listPublished(db: Db, before: string | null, limit: number): Promise<PublishedContents[]> {
   return rows(
     db,
@@ -17,6 +19,16 @@ export function listPublished(db: Db, before: string | null, limit: number): Pro
       select t.id, t.name, t.channel, v.contents
       from messages.templates t
       join messages.template_versions v on v.template_id = t.id and v.version = t.version
-      where ${before === null ? sql`true` : sql`t.id < ${before}`} order by t.id desc limit ${limit}`,
+      where ${isBefore(sql`t.id`, before)}
+      union all
+      select b.id, b.name, null, v.contents
+      from messages.blocks b
+      join messages.block_versions v on v.block_id = b.id and v.version = b.version
+      where ${isBefore(sql`b.id`, before)}
+      order by id desc limit ${limit}`,
   );
+}
+
+function isBefore(id: RawBuilder<unknown>, before: string | null): RawBuilder<unknown> {
+  return before === null ? sql`true` : sql`${id} < ${before}::uuid`;
 }
