@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { en } from "../dashboard/src/i18n/en.ts";
@@ -48,6 +48,7 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
     .last()
     .waitFor();
   expect(await drawer.locator("iframe").count()).toBe(3);
+  await walk(page);
   await drawer.getByText(en.rehearsal.real).click();
   await drawer.getByLabel(en.rehearsal.person).fill("nobody@example.com");
   await drawer.getByRole("button", { name: en.rehearsal.run }).click();
@@ -70,6 +71,42 @@ test("a journey of the library becomes a draft, is rehearsed with somebody made 
   await page.getByRole("button", { name: en.journeys.pause }).waitFor();
   await page.context().close();
 });
+
+/** From the end of a rehearsal back to its second decision and, after a reload, to the end again. */
+async function walk(page: Page): Promise<void> {
+  const drawer = page.getByRole("dialog");
+  const decision = (number: number) => drawer.getByText(new RegExp(`^Decision ${number} of \\d+$`)).waitFor();
+  const standsAt = (kind: string) =>
+    page.getByLabel(en.journeys.canvas).locator("[aria-current=step]").filter({ hasText: kind }).waitFor();
+  const ends = drawer.getByText(/^Ended: /);
+  await standsAt(en.node.kind.exit);
+  await drawer.getByRole("button", { name: en.rehearsal.back, exact: true }).click();
+  await ends.first().waitFor({ state: "detached" });
+
+  const starts = await drawer.getByLabel(en.rehearsal.starts).inputValue();
+  await drawer.getByLabel(en.rehearsal.until).fill(starts);
+  await decision(3);
+  expect(await drawer.locator("iframe").count()).toBe(1);
+  await standsAt(en.node.kind.wait);
+  await drawer.getByRole("button", { name: en.rehearsal.next, exact: true }).click();
+  await decision(4);
+  await page.keyboard.press("ArrowLeft");
+  await decision(3);
+  await page.keyboard.press("ArrowLeft");
+  await decision(2);
+  await standsAt(en.node.kind.send);
+  await isGood(page, "a moment of a rehearsal");
+
+  await page.reload();
+  await drawer.getByRole("checkbox", { name: en.label.channel.email }).uncheck();
+  const rehearsing = page.waitForRequest(/\/rehearse$/);
+  await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  expect((await rehearsing).postDataJSON().consent).toEqual(["sms", "whatsapp", "push"]);
+  await decision(2);
+  await page.keyboard.press("End");
+  await ends.last().waitFor();
+  expect(new URL(page.url()).searchParams.has("step")).toBe(false);
+}
 
 test("the kinds of steps have forms, what is wrong is said, and a step is copied", async () => {
   const page = await openSignedIn(browser, server, DESK);

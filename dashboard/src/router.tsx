@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { loadRestOfEnglish } from "./i18n/start.ts";
 import { NotFound } from "./parts/not-found.tsx";
 import { ErrorNotice } from "./parts/notices.tsx";
-import { params, parseSearch, readChoice, readText, type Search, stringifySearch } from "./search.ts";
+import { params, parseSearch, readChoice, readCount, readText, type Search, stringifySearch } from "./search.ts";
 import { Gate } from "./session/gate.tsx";
 
 /** Every address of the dashboard on one page, with what may stand behind its question mark. */
@@ -207,6 +207,8 @@ const journey = createRoute({
     node: readText(search, "node"),
     mode: readChoice(search, "mode", ["edit"]),
     panel: readChoice(search, "panel", ["rehearse", "versions"]),
+    step: readCount(search, "step"),
+    until: readText(search, "until"),
     version: readText(search, "version"),
     against: readText(search, "against"),
   })),

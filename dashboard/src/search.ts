@@ -7,6 +7,11 @@ export function readText(search: Search, key: string): string | undefined {
   return typeof value === "number" ? String(value) : undefined;
 }
 
+export function readCount(search: Search, key: string): number | undefined {
+  const text = readText(search, key);
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
 export function readChoice<T extends string>(search: Search, key: string, choices: readonly T[]): T | undefined {
   const value = readText(search, key);
   return choices.find((choice) => choice === value);

@@ -25,6 +25,8 @@ export interface CanvasActions {
   readonly mistakes: ReadonlyMap<string, readonly string[]>;
   /** By `<node>/<way>`. */
   readonly flows?: Readonly<Record<string, Flow>>;
+  /** Where somebody who is rehearsed stands. */
+  readonly stands?: string | undefined;
   /** Nodes that differ from what the graph is compared with. */
   readonly marks?: Readonly<Record<string, Mark>>;
 }

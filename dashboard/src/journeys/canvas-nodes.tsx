@@ -16,7 +16,7 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useDescribeNode();
-  const { counts, selected, onSelect, mistakes, marks } = useCanvas();
+  const { counts, selected, onSelect, mistakes, marks, stands } = useCanvas();
   const wrong = mistakes.get(id);
   const Shape = iconOf(data.node.kind);
   const kind = NODE_KINDS.includes(data.node.kind) ? data.node.kind : "foreign";
@@ -29,6 +29,7 @@ export function StepNode({ id, data }: NodeProps<Node<{ node: JourneyNode }>>) {
         onClick={(event) => onSelect(id, event.shiftKey)}
         {...(selected.includes(id) ? { "data-selected": true } : {})}
         {...(wrong ? { "data-unfinished": true } : {})}
+        {...(stands === id ? { "aria-current": "step" } : {})}
         {...(marks?.[id] ? { "data-mark": marks[id] } : {})}
       >
         <Group justify="space-between" wrap="nowrap" gap="xs" mb={4}>

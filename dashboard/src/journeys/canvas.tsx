@@ -1,8 +1,18 @@
 import "@xyflow/react/dist/style.css";
 
 import { useComputedColorScheme } from "@mantine/core";
-import { Background, Controls, type Edge, type Node, ReactFlow, ReactFlowProvider, type Viewport } from "@xyflow/react";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useReducedMotion } from "@mantine/hooks";
+import {
+  Background,
+  Controls,
+  type Edge,
+  type Node,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Viewport,
+} from "@xyflow/react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./canvas.module.css";
 import { type CanvasActions, CanvasContext } from "./canvas-context.ts";
@@ -14,13 +24,15 @@ import type { JourneyGraph } from "./wire.ts";
 
 interface CanvasProps extends CanvasActions {
   readonly graph: JourneyGraph;
+  /** How much of the window's right side lies over the canvas while somebody stands on it. */
+  readonly covered?: number;
 }
 
 const nodeTypes = { entry: EntryNode, step: StepNode, lost: LostEnd };
 const edgeTypes = { way: WayEdge };
 
 /** The journey from top to bottom. Nothing is dragged: where things stand follows from the graph. */
-export function Canvas({ graph, ...given }: CanvasProps) {
+export function Canvas({ graph, covered = 0, ...given }: CanvasProps) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme("light");
   const placed = useMemo(() => layoutGraph(graph), [graph]);
@@ -51,6 +63,7 @@ export function Canvas({ graph, ...given }: CanvasProps) {
               preventScrolling={false}
             >
               <Background gap={24} size={1} />
+              <Follow placed={placed} box={box} stands={given.stands} covered={covered} />
               <Controls showInteractive={false} position="bottom-left" aria-label={t("journeys.zoom")} />
             </ReactFlow>
           ) : null}
@@ -58,6 +71,29 @@ export function Canvas({ graph, ...given }: CanvasProps) {
       </ReactFlowProvider>
     </CanvasContext>
   );
+}
+
+interface FollowProps {
+  readonly placed: Placed;
+  readonly box: RefObject<HTMLElement | null>;
+  readonly stands: string | undefined;
+  readonly covered: number;
+}
+
+/** Keeps the step where somebody stands in the middle of what is seen of the canvas. */
+function Follow({ placed, box, stands, covered }: FollowProps) {
+  const { getZoom, setCenter } = useReactFlow();
+  const isStill = useReducedMotion();
+  useEffect(() => {
+    const node = placed.nodes.find(({ id }) => id === stands);
+    if (!node || !box.current) return;
+    box.current.scrollIntoView({ block: "nearest" });
+    const zoom = getZoom();
+    const hidden = Math.max(0, box.current.getBoundingClientRect().right - (window.innerWidth - covered));
+    const [x, y] = [node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2];
+    void setCenter(x + hidden / 2 / zoom, y, { zoom, duration: isStill ? 0 : 200 });
+  }, [placed, box, stands, covered, getZoom, setCenter, isStill]);
+  return null;
 }
 
 /** Starts at the top, at full size where the journey is not wider than the screen. */

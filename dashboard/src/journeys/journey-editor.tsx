@@ -20,10 +20,11 @@ import { Mistakes } from "./mistakes.tsx";
 import { mainWay } from "./new-node.ts";
 import { type Inside, PublishButton } from "./publish-button.tsx";
 import { journeysQuery } from "./queries.ts";
-import { RehearsalDrawer } from "./rehearsal-drawer.tsx";
+import { REHEARSAL_WIDTH, RehearsalDrawer } from "./rehearsal-drawer.tsx";
 import { SeveralSteps } from "./several-steps.tsx";
 import { useChoice } from "./use-choice.ts";
 import { type Mistake, useMistakes } from "./use-mistakes.ts";
+import { useWalk } from "./use-walk.ts";
 import type { JourneyView } from "./wire.ts";
 
 const route = getRouteApi("/journeys/$id");
@@ -42,6 +43,8 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
   const mistakes = useMistakes(graph);
   const missing = findUnfinished(graph);
   const wrong = mistakesByStep(missing, mistakes ?? []);
+  const walk = useWalk();
+  const isRehearsing = panel === "rehearse";
   const isChanged = graph !== saved.graph || name.trim() !== saved.name;
   const open = (id: string | undefined) => void navigate({ search: { mode: "edit", node: id }, replace: true });
   const { chosen, choose, chooseAll } = useChoice(graph, selected, open);
@@ -163,6 +166,8 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
           counts={NO_COUNTS}
           selected={chosen}
           mistakes={wrong}
+          stands={isRehearsing ? (walk.moment?.node ?? undefined) : undefined}
+          covered={REHEARSAL_WIDTH}
           copied={copied}
           onPaste={paste}
           onSelect={choose}
@@ -215,7 +220,8 @@ export function JourneyEditor({ journey }: { readonly journey: JourneyView }) {
       <RehearsalDrawer
         journeyId={journey.id}
         graph={graph}
-        isOpen={panel === "rehearse"}
+        walk={walk}
+        isOpen={isRehearsing}
         onClose={() => select(undefined)}
       />
     </Page>

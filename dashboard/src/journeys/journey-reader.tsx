@@ -15,7 +15,8 @@ import { ArchiveButton } from "./archive-button.tsx";
 import { Canvas } from "./canvas.tsx";
 import { NodePeople } from "./node-people.tsx";
 import { journeysQuery, versionQuery } from "./queries.ts";
-import { RehearsalDrawer } from "./rehearsal-drawer.tsx";
+import { REHEARSAL_WIDTH, RehearsalDrawer } from "./rehearsal-drawer.tsx";
+import { useWalk } from "./use-walk.ts";
 import { VersionsDrawer } from "./versions-drawer.tsx";
 import type { JourneyView } from "./wire.ts";
 
@@ -42,6 +43,8 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
   const isOther = journey.version > 0 && journey.has_changes;
   const published = useQuery({ ...versionQuery(journey.id, String(journey.version)), enabled: isOther });
   const shown: JourneyView = isOther && published.data ? { ...journey, graph: published.data.graph } : journey;
+  const walk = useWalk();
+  const isRehearsing = panel === "rehearse";
   const edit = () => void navigate({ search: { mode: "edit" } });
   useCommands([{ id: "journey.edit", keys: "e", group: "here", label: t("action.edit"), run: edit }]);
   return (
@@ -104,7 +107,9 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
       {move.isError ? <ErrorNotice error={move.error} /> : null}
       <Numbers journey={journey} />
       <Canvas
-        graph={shown.graph}
+        graph={isRehearsing ? journey.graph : shown.graph}
+        stands={isRehearsing ? (walk.moment?.node ?? undefined) : undefined}
+        covered={REHEARSAL_WIDTH}
         counts={journey.counts}
         flows={journey.ways}
         selected={node === undefined ? NOTHING : [node]}
@@ -114,7 +119,8 @@ export function JourneyReader({ journey }: { readonly journey: JourneyView }) {
       <RehearsalDrawer
         journeyId={journey.id}
         graph={journey.graph}
-        isOpen={panel === "rehearse"}
+        walk={walk}
+        isOpen={isRehearsing}
         onClose={() => void navigate({ search: {} })}
       />
       <VersionsDrawer

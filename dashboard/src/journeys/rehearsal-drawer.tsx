@@ -1,47 +1,49 @@
 import {
-  Alert,
   Button,
+  Checkbox,
   Drawer,
-  Paper,
+  Group,
   SegmentedControl,
   Stack,
   Switch,
   Text,
   Textarea,
   TextInput,
-  Timeline,
 } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { call, Problem } from "../api/http.ts";
-import { useFormat } from "../i18n/format.ts";
 import { useLabel } from "../i18n/label.ts";
-import { MailFrame } from "../messages/mail-frame.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
-import { useDescribeNode } from "./describe-node.ts";
-import { useDescribeNote } from "./describe-note.ts";
-import { useDescribeWould } from "./describe-would.ts";
 import { readObject } from "./read-object.ts";
+import { RehearsalOutcome } from "./rehearsal-outcome.tsx";
 import { hasReadableProperties, MONOSPACE, RehearsedEvents, type WhatHappens } from "./rehearsed-events.tsx";
+import type { Walk } from "./use-walk.ts";
 import type { JourneyGraph, RehearsedView } from "./wire.ts";
 
 interface RehearsalDrawerProps {
   readonly journeyId: string;
   readonly graph: JourneyGraph;
+  readonly walk: Walk;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
 const SOMEBODY = '{ "email": "ayse@example.com", "first_name": "Ayşe", "language": "tr" }';
+const CONSENTED = ["email", "sms", "whatsapp", "push"];
+/** The theme's `lg`, told in pixels: what of the canvas lies behind it is known. */
+export const REHEARSAL_WIDTH = 620;
 
 /** One person, a clock of its own, every decision and every message. Nothing leaves. */
-export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: RehearsalDrawerProps) {
+export function RehearsalDrawer({ journeyId, graph, walk, isOpen, onClose }: RehearsalDrawerProps) {
   const { t } = useTranslation();
+  const label = useLabel();
   const [who, setWho] = useState<"real" | "made">("made");
   const [person, setPerson] = useState("");
   const [traits, setTraits] = useState(SOMEBODY);
+  const [consent, setConsent] = useState<readonly string[]>(CONSENTED);
   const [starts, setStarts] = useState(() => new Date().toISOString().slice(0, 16));
   const [enters, setEnters] = useState(true);
   const [events, setEvents] = useState<readonly WhatHappens[]>([]);
@@ -56,17 +58,17 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
         events: events
           .filter(({ event }) => event !== "")
           .map(({ properties, ...happens }) => ({ ...happens, properties: readObject(properties) ?? {} })),
-        ...(who === "real"
-          ? { profile: referenceOf(person.trim()) }
-          : { traits: made, consent: ["email", "sms", "whatsapp", "push"] }),
+        ...(who === "real" ? { profile: referenceOf(person.trim()) } : { traits: made, consent }),
       }),
+    onSuccess: walk.keep,
   });
   const isNobody = run.error instanceof Problem && run.error.code === "profile_not_found";
   return (
     <Drawer
       opened={isOpen}
       onClose={onClose}
-      size="lg"
+      size={REHEARSAL_WIDTH}
+      overlayProps={{ backgroundOpacity: walk.moment ? 0.1 : 0.3 }}
       title={t("rehearsal.title")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
@@ -92,15 +94,24 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
             onChange={(event) => setPerson(event.currentTarget.value)}
           />
         ) : (
-          <Textarea
-            label={t("rehearsal.traits")}
-            autosize
-            minRows={2}
-            styles={MONOSPACE}
-            value={traits}
-            error={made === null ? t("rehearsal.notAnObject", { example: SOMEBODY }) : null}
-            onChange={(event) => setTraits(event.currentTarget.value)}
-          />
+          <>
+            <Textarea
+              label={t("rehearsal.traits")}
+              autosize
+              minRows={2}
+              styles={MONOSPACE}
+              value={traits}
+              error={made === null ? t("rehearsal.notAnObject", { example: SOMEBODY }) : null}
+              onChange={(event) => setTraits(event.currentTarget.value)}
+            />
+            <Checkbox.Group label={t("rehearsal.consent")} value={[...consent]} onChange={setConsent}>
+              <Group gap="md" mt={4}>
+                {CONSENTED.map((channel) => (
+                  <Checkbox key={channel} size="sm" value={channel} label={label("channel", channel)} />
+                ))}
+              </Group>
+            </Checkbox.Group>
+          </>
         )}
         <TextInput
           type="datetime-local"
@@ -119,80 +130,11 @@ export function RehearsalDrawer({ journeyId, graph, isOpen, onClose }: Rehearsal
           {t("rehearsal.run")}
         </Button>
         {run.isError && !isNobody ? <ErrorNotice error={run.error} /> : null}
-        {run.data ? <Outcome rehearsed={run.data} graph={graph} /> : null}
+        {walk.rehearsed ? (
+          <RehearsalOutcome rehearsed={walk.rehearsed} moment={walk.moment} graph={graph} onGo={walk.go} />
+        ) : null}
       </Stack>
     </Drawer>
-  );
-}
-
-function Outcome({ rehearsed, graph }: { readonly rehearsed: RehearsedView; readonly graph: JourneyGraph }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const label = useLabel();
-  const describe = useDescribeNode();
-  const describeNote = useDescribeNote();
-  const describeWould = useDescribeWould();
-  const nameOf = (id: string) => {
-    const node = graph.nodes[id];
-    return node ? describe(node) : id;
-  };
-  const { run, steps, messages, would } = rehearsed;
-  if (!run) return <Alert variant="light">{t("rehearsal.none")}</Alert>;
-  const ending =
-    run.status === "ended"
-      ? t("rehearsal.ended", { reason: label("exit_reason", run.exitReason ?? "completed") })
-      : t("rehearsal.waiting", { node: nameOf(run.node) });
-  return (
-    <>
-      <Timeline bulletSize={14} lineWidth={2} active={steps.length}>
-        {steps.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: steps are told apart by their order
-          <Timeline.Item key={index} title={<Text size="sm">{nameOf(step.node)}</Text>}>
-            <Text size="xs">{describeNote(step.note)}</Text>
-            <Text size="xs" c="dimmed">
-              {format.moment(step.at)}
-            </Text>
-            {messages
-              .filter(({ node, at }) => node === step.node && at === step.at && step.way === "next")
-              .map((message) => (
-                <Paper key={message.template} p="xs" mt={6}>
-                  <Text size="xs" c="dimmed">
-                    {t("rehearsal.message", { channel: label("channel", message.channel) })} · {message.language}
-                  </Text>
-                  <Text size="sm" fw={600}>
-                    {message.subject || message.template}
-                  </Text>
-                  {message.withheld ? (
-                    <Text size="xs" fw={600} c="var(--mantine-color-error)">
-                      {t("rehearsal.withheld", { why: label("message_reason", message.withheld) })}
-                    </Text>
-                  ) : null}
-                  {message.errors.map((error) => (
-                    <Text key={error} size="xs" fw={600}>
-                      ⚠ {error}
-                    </Text>
-                  ))}
-                  {message.html ? (
-                    <MailFrame html={message.html} title={message.subject || message.template} height={280} />
-                  ) : (
-                    <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
-                      {message.text}
-                    </Text>
-                  )}
-                </Paper>
-              ))}
-          </Timeline.Item>
-        ))}
-      </Timeline>
-      {would.map(({ at, node, what }) => (
-        <Text key={`${at} ${node} ${what.code}`} size="xs" style={{ overflowWrap: "anywhere" }}>
-          {describeWould(what)}
-        </Text>
-      ))}
-      <Text size="sm" fw={600}>
-        {ending}
-      </Text>
-    </>
   );
 }
 

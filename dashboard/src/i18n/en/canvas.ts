@@ -323,6 +323,14 @@ export const canvas = {
     message: "Message by {{channel}}",
     withheld: "Would not go out: {{why}}",
     none: "This person does not come in.",
+    consent: "Has consented to",
+    walk: "Walk through it",
+    back: "Back",
+    next: "Next",
+    toEnd: "To the end",
+    until: "Shown until",
+    stepOf: "Decision {{step}} of {{steps}}",
+    nothingYet: "Nothing has happened yet.",
   },
   library: {
     item: {

@@ -327,6 +327,14 @@ export const canvas = {
     message: "Pesan lewat {{channel}}",
     withheld: "Tidak akan dikirim: {{why}}",
     none: "Orang ini tidak masuk.",
+    consent: "Setuju dihubungi lewat",
+    walk: "Ikuti langkah demi langkah",
+    back: "Kembali",
+    next: "Berikutnya",
+    toEnd: "Ke akhir",
+    until: "Tampilkan sampai",
+    stepOf: "Keputusan {{step}} dari {{steps}}",
+    nothingYet: "Belum terjadi apa-apa.",
   },
   library: {
     item: {

@@ -316,6 +316,14 @@ export const canvas = {
     message: "{{channel}} mesajı",
     withheld: "Gönderilmezdi: {{why}}",
     none: "Bu kişi içeri girmez.",
+    consent: "İzin verdiği kanallar",
+    walk: "Adım adım izle",
+    back: "Geri",
+    next: "İleri",
+    toEnd: "Sona git",
+    until: "Şu ana kadar göster",
+    stepOf: "Karar {{step}} / {{steps}}",
+    nothingYet: "Henüz bir şey olmadı.",
   },
   library: {
     item: {
