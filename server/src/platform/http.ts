@@ -42,6 +42,8 @@ declare module "fastify" {
     access?: readonly Access[];
     /** Honour `Idempotency-Key` (POST only). */
     idempotent?: boolean;
+    /** It judges row by row: a text that no engine keeps must not sink its neighbours. */
+    judgesTexts?: boolean;
   }
   interface FastifyRequest {
     principal: Principal;
@@ -106,9 +108,11 @@ function readJsonBodies(app: App): void {
   app.addContentTypeParser(
     ["application/json", "application/problem+json"],
     { parseAs: "string" },
-    (_request, body, done) => {
+    (request, body, done) => {
       try {
-        done(null, parseJson(body as string));
+        const json = parseJson(body as string);
+        if (!request.routeOptions.config.judgesTexts) refuseUnkeptText(body as string, json);
+        done(null, json);
       } catch (error) {
         done(error as Error);
       }
@@ -120,19 +124,20 @@ function parseJson(text: string): unknown {
   if (text.trim() === "") return undefined;
   if (isTooDeep(text, MAX_DEPTH))
     throw refuse("invalid_request", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
-  let body: unknown;
   try {
-    body = JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
+    return JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
   } catch (cause) {
     throw new AppErrorClass("malformed_json", platformErrors.malformed_json, undefined, [], cause);
   }
+}
+
+function refuseUnkeptText(text: string, body: unknown): void {
   const path = isSuspicious(text) ? findUnkeptText(body) : null;
   if (path !== null) {
     throw refuse("invalid_request", undefined, [
       { path: path || "body", message: "text without NUL, in valid Unicode" },
     ]);
   }
-  return body;
 }
 
 /** A cookie alone does not authorise a write: it must come from a page of ours (CSRF). */

@@ -16,7 +16,7 @@ export function createImport(deps: ImportDeps): Room {
         method: "POST",
         url: "/v1/import/items",
         bodyLimit: IMPORT_LIMITS.bodyBytes,
-        config: { access: manage },
+        config: { access: manage, judgesTexts: true },
         schema: { body: importBody, response: { 200: importAnswer } },
         handler: async (request, reply) => {
           if (backpressure.isFull()) {
