@@ -1,3 +1,4 @@
+import { isKeepable } from "../platform/json-text.ts";
 import type { EventErrorCode } from "./errors.ts";
 
 /** Escapes in JSON text that may stand for what PostgreSQL or ClickHouse refuse, or for a key we refuse. */
@@ -5,7 +6,7 @@ const SUSPICIOUS = /\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/;
 
 /** Whether the text of a body calls for a look at each of its strings and keys; nearly none does. */
 export function isSuspicious(text: string): boolean {
-  return SUSPICIOUS.test(text) || !text.isWellFormed() || text.includes("\0");
+  return SUSPICIOUS.test(text) || !isKeepable(text);
 }
 
 /** Ids are cleaned rather than refused. */
@@ -13,7 +14,7 @@ const CLEANED = new Set(["userId", "anonymousId", "previousId", "groupId", "mess
 
 /** The first thing wrong with the texts and keys of a parsed event of bounded depth, else null. */
 export function findBadText(value: unknown, cleaned: ReadonlySet<string> = CLEANED): EventErrorCode | null {
-  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? "invalid_characters" : null;
+  if (typeof value === "string") return isKeepable(value) ? null : "invalid_characters";
   if (typeof value !== "object" || value === null) return null;
   for (const key of Object.keys(value)) {
     if (key === "__proto__") return "forbidden_key";

@@ -16,8 +16,7 @@ export interface DecideDeps {
   readonly secrets: Secrets;
   /** The segments a person is in now. */
   readonly segmentsOf: (db: Db, profileId: string) => Promise<readonly { readonly id: string }[]>;
-  /** Messages that wait for whoever looks. */
-  /** With the brand's look when something waits. */
+  /** Messages that wait for whoever looks; with the brand's look when there are any. */
   readonly waitingFor: (holder: Holder) => Promise<{ readonly items: readonly object[]; readonly look?: object }>;
 }
 

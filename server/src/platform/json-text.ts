@@ -6,9 +6,14 @@ export function isSuspicious(json: string): boolean {
   return SUSPICIOUS.test(json);
 }
 
+/** Whether both engines keep it as it is. */
+export function isKeepable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
+
 /** Where in a parsed body of bounded depth a text stands that no engine keeps: `contents.en.subject`; null when none. */
 export function findUnkeptText(value: unknown, path = ""): string | null {
-  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? path : null;
+  if (typeof value === "string") return isKeepable(value) ? null : path;
   if (typeof value !== "object" || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {
     if (findUnkeptText(key, path) !== null) return path;

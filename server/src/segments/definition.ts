@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { CHANNELS } from "../collect/contracts.ts";
 import type { Db } from "../platform/db.ts";
+import { isKeepable } from "../platform/json-text.ts";
 import { isZone } from "../platform/time-zone.ts";
 import { CONSENT_STATES } from "../profiles/contracts.ts";
 import { type FieldCode, problem, said } from "./field-problems.ts";
@@ -171,7 +172,7 @@ export interface Grammar {
 }
 
 /** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
-export const text = z.string().refine((given) => given.isWellFormed() && !given.includes("\0"), problem("bad_text"));
+export const text = z.string().refine(isKeepable, problem("bad_text"));
 export const path = text
   .min(1)
   .max(200)

@@ -1,4 +1,5 @@
 import { atPath, isJsonObject, type JsonObject } from "../../platform/json.ts";
+import { isKeepable } from "../../platform/json-text.ts";
 import type { EventErrorCode } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -37,7 +38,7 @@ export function findFault(code: EventErrorCode | (string & {}), raw: unknown): F
     case "event_too_large":
       return largest(raw);
     case "invalid_characters":
-      return walk(raw, (text) => text.includes("\0") || !text.isWellFormed()) ?? NONE;
+      return walk(raw, (text) => !isKeepable(text)) ?? NONE;
     case "forbidden_key":
       return walk(raw, () => false, "__proto__") ?? { field: "__proto__", value: null };
     case "too_deep":

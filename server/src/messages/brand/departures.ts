@@ -10,7 +10,7 @@ const FONT = /font-family\s*[:=]\s*(?:"([^"]+)"|'([^']+)'|([^;"'<>]+))/gi;
 
 /** The colours and fonts of what is published that are not the kit's, with what comes nearest in the kit. */
 export function departuresOf({ id, name, channel, contents }: PublishedContents, kit: BrandKit): Departure[] {
-  const about = { template_id: channel && id, block_id: channel === null ? id : null, name, channel };
+  const about = { template_id: channel === null ? null : id, block_id: channel === null ? id : null, name, channel };
   const own = new Set<string>(Object.values(kit.colors));
   const faces = new Set([...facesOf(kit.fonts.heading), ...facesOf(kit.fonts.body)]);
   return Object.entries(contents).flatMap(([language, written]) => {
