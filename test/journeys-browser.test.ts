@@ -108,6 +108,35 @@ async function walk(page: Page): Promise<void> {
   expect(new URL(page.url()).searchParams.has("step")).toBe(false);
 }
 
+test("what another system answers is said by hand in a rehearsal, and decides the way", async () => {
+  const isHigh = { path: "answers.score.body.score", op: "gte", value: 5 };
+  const graph = {
+    entry: { kind: "api" },
+    start: "ask",
+    nodes: {
+      ask: { kind: "webhook", url: "https://scores.example/ask", save_as: "score", next: "high", on_failure: "end" },
+      high: { kind: "branch", cases: [{ carried: isHigh, next: "end" }], otherwise: "end" },
+      end: { kind: "exit" },
+    },
+  };
+  const { body } = await server.call<{ id: string }>("POST", "/v1/journeys", { name: "Scored", graph });
+  const page = await openSignedIn(browser, server, DESK);
+  await page.goto(`/journeys/${body.id}?mode=edit&panel=rehearse`);
+  const drawer = page.getByRole("dialog");
+  const answer = drawer.getByLabel(/^What .*scores\.example.* answers/);
+  await answer.fill("seven");
+  await drawer.getByText(/^This is not a JSON object/).waitFor();
+  expect(await drawer.getByRole("button", { name: en.rehearsal.run }).isDisabled()).toBe(true);
+  await answer.fill('{ "score": 7 }');
+  await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  await drawer.getByText(en.runNote.webhook_answered.replace("{{status}}", "200")).waitFor();
+  await isGood(page, "a rehearsal with an answer");
+  await answer.fill("");
+  await drawer.getByRole("button", { name: en.rehearsal.run }).click();
+  await drawer.getByText(en.runNote.webhook_silent).waitFor();
+  await page.context().close();
+});
+
 test("the kinds of steps have forms, what is wrong is said, and a step is copied", async () => {
   const page = await openSignedIn(browser, server, DESK);
   await page.goto("/journeys");

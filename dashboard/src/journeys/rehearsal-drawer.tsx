@@ -19,6 +19,7 @@ import { useLabel } from "../i18n/label.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { readObject } from "./read-object.ts";
 import { RehearsalOutcome } from "./rehearsal-outcome.tsx";
+import { type Answers, bodiesOf, RehearsedAnswers } from "./rehearsed-answers.tsx";
 import { hasReadableProperties, MONOSPACE, RehearsedEvents, type WhatHappens } from "./rehearsed-events.tsx";
 import type { Walk } from "./use-walk.ts";
 import type { JourneyGraph, RehearsedView } from "./wire.ts";
@@ -47,8 +48,11 @@ export function RehearsalDrawer({ journeyId, graph, walk, isOpen, onClose }: Reh
   const [starts, setStarts] = useState(() => new Date().toISOString().slice(0, 16));
   const [enters, setEnters] = useState(true);
   const [events, setEvents] = useState<readonly WhatHappens[]>([]);
+  const [answered, setAnswered] = useState<Answers>({});
   const made = readObject(traits);
-  const isReadable = (who === "real" ? person.trim() !== "" : made !== null) && events.every(hasReadableProperties);
+  const answers = bodiesOf(graph, answered);
+  const isReadable =
+    (who === "real" ? person.trim() !== "" : made !== null) && events.every(hasReadableProperties) && answers !== null;
   const run = useMutation({
     mutationFn: () =>
       call<RehearsedView>("POST", `/v1/journeys/${journeyId}/rehearse`, {
@@ -58,6 +62,7 @@ export function RehearsalDrawer({ journeyId, graph, walk, isOpen, onClose }: Reh
         events: events
           .filter(({ event }) => event !== "")
           .map(({ properties, ...happens }) => ({ ...happens, properties: readObject(properties) ?? {} })),
+        answers,
         ...(who === "real" ? { profile: referenceOf(person.trim()) } : { traits: made, consent }),
       }),
     onSuccess: walk.keep,
@@ -126,6 +131,7 @@ export function RehearsalDrawer({ journeyId, graph, walk, isOpen, onClose }: Reh
           onChange={(event) => setEnters(event.currentTarget.checked)}
         />
         <RehearsedEvents events={events} begins={enters ? undefined : beginning(graph)} onChange={setEvents} />
+        <RehearsedAnswers graph={graph} answers={answered} onChange={setAnswered} />
         <Button disabled={!isReadable} loading={run.isPending} onClick={() => run.mutate()}>
           {t("rehearsal.run")}
         </Button>

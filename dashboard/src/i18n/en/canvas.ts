@@ -315,6 +315,8 @@ export const canvas = {
     channel: "Channel",
     properties: "Properties as JSON",
     notAnObject: "This is not a JSON object, such as {{example}}",
+    answer: "What “{{step}}” answers, as JSON",
+    answerText: "Nothing is called in a rehearsal. Empty: no answer comes in time.",
     after: "after",
     run: "Go through it",
     at: "At",

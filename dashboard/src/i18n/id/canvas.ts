@@ -319,6 +319,8 @@ export const canvas = {
     channel: "Kanal",
     properties: "Properti sebagai JSON",
     notAnObject: "Ini bukan objek JSON, misalnya {{example}}",
+    answer: "Jawaban untuk “{{step}}”, sebagai JSON",
+    answerText: "Dalam latihan tidak ada yang dipanggil. Kosong: jawaban tidak datang tepat waktu.",
     after: "setelah",
     run: "Telusuri",
     at: "Pukul",

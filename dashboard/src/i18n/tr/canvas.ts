@@ -308,6 +308,8 @@ export const canvas = {
     channel: "Kanal",
     properties: "Olayın özellikleri (JSON)",
     notAnObject: "Bu bir JSON nesnesi değil; örneğin {{example}}",
+    answer: "“{{step}}” adımına gelen yanıt, JSON olarak",
+    answerText: "Provada hiçbir yer aranmaz. Boş bırakılırsa zamanında yanıt gelmez.",
     after: "sonra",
     run: "Dolaş",
     at: "Saat",

@@ -12,7 +12,7 @@ let nodes: readonly [ProductPages, ProductPages];
 beforeAll(async () => {
   server = await createServer();
   nodes = [new ProductPages(server.db), new ProductPages(server.db)];
-  for (const id of ["rugs", "lamps", "vases"]) await server.call("PUT", `/v1/categories/${id}`, { title: id });
+  for (const id of ["rugs", "lamps", "vases", "bowls"]) await server.call("PUT", `/v1/categories/${id}`, { title: id });
 });
 afterAll(() => server.close());
 
@@ -60,6 +60,13 @@ test("CAT-27 what was committed before a page was asked for is in it, on every n
       })(),
     ]),
   );
+});
+
+test("CAT-27 what is known of a product from beside another is read again when it has changed", async () => {
+  const [first, second, other] = [await make("bowls"), await make("bowls"), await make("bowls")];
+  expect(titles((await read(first.id)).related)).toContain(second.title);
+  await change(second.id, { title: "Another bowl" });
+  expect(titles((await read(other.id)).related)).toContain("Another bowl");
 });
 
 test("CAT-27 a change that takes long is seen when it commits, and those beside it before", async () => {

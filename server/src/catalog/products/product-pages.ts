@@ -2,7 +2,7 @@ import { encode } from "zod";
 
 import { type Db, onOneConnection } from "../../platform/db.ts";
 import { Gather } from "../../platform/gather.ts";
-import { type Market, product as pageSchema } from "../contracts.ts";
+import { type Market, type ProductSummary, product as pageSchema } from "../contracts.ts";
 import { refuse } from "../errors.ts";
 import { findChangesSince, readNow } from "./queries/page-changes.pg.ts";
 import { readPages } from "./read-pages.ts";
@@ -21,6 +21,9 @@ interface Kept {
 const MOST_BYTES = 64 * 2 ** 20;
 /** What a page takes beside its bytes. */
 const BESIDE_BYTES = 2_000;
+/** Beyond either, all are read anew. */
+const MOST_SUMMARIES = 20_000;
+const MOST_MARKETS = 20;
 /** One at a time, so that nothing is kept that was read before a change which was heard of meanwhile. */
 const TOGETHER = { most: 50, atOnce: 1, apartMs: 4 };
 
@@ -35,6 +38,8 @@ export class ProductPages {
   /** The one asked for longest ago comes first. */
   readonly #kept = new Map<string, Kept>();
   #bytes = 0;
+  /** What stands beside others, by market and id. */
+  readonly #summaries = new Map<string, Map<string, ProductSummary>>();
   #server = "";
   /** Where the next look for changes begins, and what the last one found: it is found again until that moves on. */
   #upto = 0n;
@@ -70,12 +75,21 @@ export class ProductPages {
   async #make(db: Db, asked: readonly Asked[]): Promise<[string, Buffer][]> {
     const market = asked[0]?.market ?? {};
     const ids = asked.map(({ id }) => id);
-    return (await readPages(db, ids, market)).map(({ product, leansOn }) => {
+    return (await readPages(db, ids, market, this.#summariesOf(market))).map(({ product, leansOn }) => {
       const bytes = Buffer.from(JSON.stringify(encode(pageSchema, product)));
       const name = nameOf({ id: product.id, market });
       this.#keep(name, { bytes, category: product.category, leansOn });
       return [name, bytes];
     });
+  }
+
+  #summariesOf(market: Market): Map<string, ProductSummary> {
+    const name = marketOf({ market });
+    const known = this.#summaries.getOrInsertComputed(name, () => new Map());
+    const count = this.#summaries.values().reduce((sum, { size }) => sum + size, 0);
+    if (count < MOST_SUMMARIES && this.#summaries.size <= MOST_MARKETS) return known;
+    this.#summaries.clear();
+    return new Map();
   }
 
   #find(name: string): Buffer | undefined {
@@ -112,8 +126,10 @@ export class ProductPages {
       const categories = new Set(fresh.map(({ category_id }) => category_id));
       for (const [name, page] of this.#kept)
         if (categories.has(page.category) || page.leansOn.some((id) => ids.has(id))) this.#forget(name, page);
+      for (const known of this.#summaries.values()) for (const id of ids) known.delete(id);
     } else if (isAnother) {
       this.#kept.clear();
+      this.#summaries.clear();
       this.#bytes = 0;
       this.#heard = new Map();
     }
@@ -122,7 +138,7 @@ export class ProductPages {
   }
 }
 
-function marketOf({ market }: Asked): string {
+function marketOf({ market }: Pick<Asked, "market">): string {
   return `${market.currency ?? ""} ${market.region ?? ""}`;
 }
 

@@ -23,20 +23,27 @@ export async function readProduct(db: Db, id: string, market: Market = {}): Prom
   return page.product;
 }
 
-/** Products as their pages show them; what does not exist is left out. */
-export function readPages(db: Db, ids: readonly string[], market: Market = {}): Promise<ReadPage[]> {
+/**
+ * Products as their pages show them; what does not exist is left out. `summaries`: what is known of the market's products
+ * already, which stand beside many others; it is added to.
+ */
+export function readPages(
+  db: Db,
+  ids: readonly string[],
+  market: Market = {},
+  summaries = new Map<string, ProductSummary>(),
+): Promise<ReadPage[]> {
   return onOneConnection(db, async (one) => {
     const [photos, besides] = await Promise.all([loadPhotos(one, ids), loadBeside(one, ids, RELATED)]);
     const beside = new Map(besides.map((row) => [row.product_id, choose(row)]));
     const others = [...beside.values()].flatMap(({ related, complementary }) => [...related, ...complementary]);
-    const all = [...new Set([...ids, ...others])];
-    const [rows, variants] = await Promise.all([loadProducts(one, all), loadVariantsOf(one, all, market)]);
+    const unknown = [...new Set([...ids, ...others.filter((id) => !summaries.has(id))])];
+    const [rows, variants] = await Promise.all([loadProducts(one, unknown), loadVariantsOf(one, unknown, market)]);
     const known = new Map(rows.map((row) => [row.id, row]));
     const of = {
       variants: Map.groupBy(variants, (row) => row.product_id),
       photos: Map.groupBy(photos, (row) => row.product_id),
     };
-    const summaries = new Map<string, ProductSummary>();
     for (const row of rows) {
       const own = of.variants.get(row.id);
       if (own) summaries.set(row.id, summarise(row, own, market));
