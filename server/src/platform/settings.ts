@@ -91,7 +91,7 @@ const environment = z.object({
     .string()
     .regex(/^whsec_\w{8,250}$/, "must be the signing secret of a webhook of Stripe")
     .optional(),
-  KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("Kilim <hello@kilim.localhost>"),
+  KILIM_MAIL_FROM: z.string().regex(/@/, "must hold a mail address").default("hello@kilim.localhost"),
   KILIM_TIME_ZONE: z.string().refine(isZone, "must be a time zone such as Europe/Istanbul").default("UTC"),
   KILIM_PUBLIC_URL: url(["http", "https"]).optional(),
   KILIM_TRUSTED_PROXIES: z

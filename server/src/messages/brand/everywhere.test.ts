@@ -39,7 +39,10 @@ beforeAll(async () => {
     radius: 17,
     logo: { image, alt: "The loom", width: 90 },
     footer: { en: "Weaver Ltd\n1 Loom Street <Izmir>", tr: "Weaver A.Ş." },
-    senders: { letter: { name: "Weaver Mail", address: "PO Box 7, Izmir", reply_to: "" } },
+    senders: {
+      email: { name: "Weaver", address: "hello@weaver.example", reply_to: "desk@weaver.example" },
+      letter: { name: "Weaver Mail", address: "PO Box 7, Izmir", reply_to: "" },
+    },
   };
   expect((await server.call("PUT", "/v1/brand", { version: now.version, kit })).status).toBe(200);
   await server.call("POST", "/v1/identify", {
@@ -55,7 +58,8 @@ afterAll(() => server.close());
 const page = async (url: string) => (await fetch(url, { headers: { authorization: "" } })).text();
 async function newestMail(): Promise<string> {
   await server.settle();
-  const { body } = await server.call<{ items: { id: string }[] }>("GET", "/v1/mailbox?limit=1");
+  const { body } = await server.call<{ items: { id: string; from: string }[] }>("GET", "/v1/mailbox?limit=1");
+  expect(body.items[0]?.from).toBe('"Weaver" <hello@weaver.example>');
   return (await server.call<{ html: string }>("GET", `/v1/mailbox/${body.items[0]?.id}`)).body.html;
 }
 /** What a PDF draws, so that colours can be looked for in it. */

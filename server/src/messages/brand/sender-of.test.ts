@@ -20,6 +20,7 @@ test.each([
   expect(senderOf(given, "Shop <shop@a.test>")).toEqual(wanted);
 });
 
-test("an address alone gets the kit's name too", () => {
+test("an address alone gets the kit's name too, and the brand's where it names no sender", () => {
   expect(senderOf(kit({ name: "Ayşe" }), "shop@a.test")).toEqual({ from: '"Ayşe" <shop@a.test>' });
+  expect(senderOf(kit(), "shop@a.test")).toEqual({ from: '"Loom" <shop@a.test>' });
 });

@@ -30,7 +30,7 @@ export const CONTENT_SEAL = "messages.content";
 /** Makes one person's message from what is true now. */
 export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: string): Rendered {
   const { message, personal, to } = facts;
-  if (personal === null) return openDirect(deps, facts, from);
+  if (personal === null) return openDirect(deps, facts, senderOf(now.brand, from));
   const unsubscribeUrl = `${deps.publicUrl}/t/u/${deps.tokens.unsubscribe(message.id)}`;
   const email = message.channel === "email" ? to : addressOf(personal.profile.traits);
   const data = makeRenderData({
@@ -62,13 +62,13 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
   }
 }
 
-function openDirect(deps: RenderDeps, { message }: Facts, from: string): Rendered {
+function openDirect(deps: RenderDeps, { message }: Facts, sender: ReturnType<typeof senderOf>): Rendered {
   const opened = message.content === null ? null : deps.secrets.unseal(CONTENT_SEAL, message.content);
   if (opened === null) return { failed: "its text cannot be opened", isFinal: true };
   const sealed = JSON.parse(opened) as RenderedContent | ChannelContent;
   if ("channel" in sealed) return { content: sealed };
   const { subject, html, text } = sealed;
-  return { content: { channel: "email", from, subject, html, text, headers: {} } };
+  return { content: { channel: "email", ...sender, subject, html, text, headers: {} } };
 }
 
 /** RFC 8058: a POST of `List-Unsubscribe=One-Click` to this address, and nothing else, unsubscribes. */
