@@ -1,4 +1,5 @@
 import { qrModules } from "../../platform/qr-code.ts";
+import { escapeHtml } from "../content/escape-html.ts";
 import type { ContentOf, LetterLook } from "../content/kinds.ts";
 import { code128 } from "./code128.ts";
 
@@ -34,6 +35,3 @@ function drawCode({ code, symbology }: NonNullable<ContentOf<"letter">["coupon"]
   const path = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v${tall}h-1z` : [])));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path d="${path.join("")}"/></svg>`;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);

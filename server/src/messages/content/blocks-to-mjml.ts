@@ -1,5 +1,6 @@
 import { blockWordsFor } from "./block-words.ts";
 import type { BlockColor, ColumnBlock, EmailBlock } from "./email-blocks.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { splitLiquid } from "./liquid-tags.ts";
 
 /** A shared block where it is used: what it says in the language that is being compiled. */
@@ -176,8 +177,4 @@ function attribute(text: string): string {
   return splitLiquid(text)
     .map((part, index) => (index % 2 === 1 ? part.replaceAll('"', "'") : escapeHtml(part)))
     .join("");
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "./escape-html.ts";
 import type { ImageMaker } from "./image-places.ts";
 
 export interface LinkMaker {
@@ -15,9 +16,9 @@ const ANCHOR = /(<(?:a|area)\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi;
 export function rewriteLinks(html: string, links: LinkMaker): string {
   const body = html.replace(ANCHOR, (_whole, before: string, double?: string, single?: string) => {
     const url = decodeAttribute(double ?? single ?? "").trim();
-    return `${before}"${encodeAttribute(destination(url, links))}"`;
+    return `${before}"${escapeHtml(destination(url, links))}"`;
   });
-  const pixel = `<img src="${encodeAttribute(links.pixel)}" width="1" height="1" alt="" style="display:block;border:0;width:1px;height:1px">`;
+  const pixel = `<img src="${escapeHtml(links.pixel)}" width="1" height="1" alt="" style="display:block;border:0;width:1px;height:1px">`;
   const end = body.lastIndexOf("</body>");
   return end < 0 ? body + pixel : `${body.slice(0, end)}${pixel}${body.slice(end)}`;
 }
@@ -47,7 +48,3 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&#39;": "'",
   "&#x27;": "'",
 };
-
-function encodeAttribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
