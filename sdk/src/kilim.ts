@@ -67,8 +67,11 @@ export interface Kilim {
   /** Web push for this browser. */
   readonly push: Push;
   readonly onsite: Onsite;
-  /** Calls back on every live notice of the topics; returns how to stop. */
-  live(handler: (notice: Notice) => void, topics?: readonly string[]): () => void;
+  /**
+   * Calls back on every live notice of the topics; returns how to stop. `onGap` is called when the line is back after it
+   * was cut: read anew what is shown.
+   */
+  live(handler: (notice: Notice) => void, topics?: readonly string[], onGap?: () => void): () => void;
   /** Any other call of the public API, with this device's headers. */
   readonly ask: Ask;
   /** What says who asks, for calls that `ask` does not cover (a photo). */
@@ -185,6 +188,7 @@ export function createKilim(settings: KilimSettings): Kilim {
       ask,
       async () => (await decide<{ onsite_messages: Waiting }>(["onsite_messages"])).onsite_messages,
     ),
-    live: (handler, topics = ["product", "profile", "order"]) => openLive(host, topics, handler, who, settings),
+    live: (handler, topics = ["product", "profile", "order"], onGap = () => {}) =>
+      openLive(host, topics, handler, onGap, who, settings),
   };
 }

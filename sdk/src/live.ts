@@ -6,11 +6,15 @@ import type { Notice } from "./shapes.ts";
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Server-sent events read by fetch, because `EventSource` cannot send headers. Comes back by itself; call to stop. */
+/**
+ * Server-sent events read by fetch, because `EventSource` cannot send headers. Comes back by itself, and says so with
+ * `onGap`: what was told meanwhile was missed. Call to stop.
+ */
 export function openLive(
   host: string,
   topics: readonly string[],
   handler: (notice: Notice) => void,
+  onGap: () => void,
   who: Identity,
   settings: KilimSettings,
 ): () => void {
@@ -19,6 +23,7 @@ export function openLive(
 
   const listen = async () => {
     let pause = FIRST_PAUSE_MS;
+    let wasOpen = false;
     while (!stopped.signal.aborted) {
       try {
         const response = await fetch(url, {
@@ -28,6 +33,8 @@ export function openLive(
         });
         if (response.ok && response.body) {
           pause = FIRST_PAUSE_MS;
+          if (wasOpen) guarded(onGap);
+          wasOpen = true;
           await readNotices(response.body, handler);
         } else if (response.status < 500 && response.status !== 429) {
           return;
@@ -55,13 +62,17 @@ async function readNotices(body: ReadableStream<Uint8Array>, handler: (notice: N
     text = blocks.pop() ?? "";
     for (const block of blocks) {
       const notice = readNotice(block);
-      if (!notice) continue;
-      try {
-        handler(notice);
-      } catch (error) {
-        console.error("kilim: a live handler threw", error);
-      }
+      if (notice) guarded(() => handler(notice));
     }
+  }
+}
+
+/** A page's own mistake does not end the line. */
+function guarded(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    console.error("kilim: a live handler threw", error);
   }
 }
 

@@ -114,3 +114,19 @@ test("live notices arrive one by one however the stream is cut", async () => {
   ]);
   stop();
 });
+
+test("a line that was cut and is back says so, so that the page reads what it missed", async () => {
+  let lines = 0;
+  vi.stubGlobal("fetch", async () => {
+    lines += 1;
+    return new Response(lines === 2 ? "busy" : ": hello\n\n", { status: lines === 2 ? 503 : 200 });
+  });
+  const gaps: number[] = [];
+  const stop = open().live(
+    () => {},
+    undefined,
+    () => gaps.push(lines),
+  );
+  await vi.waitFor(() => expect(gaps).toEqual([3]), 5_000);
+  stop();
+});

@@ -10,6 +10,8 @@ export function useCart() {
   const queries = useQueryClient();
   const cart = useQuery(cartQuery(kilim));
   const keep = (answer: Cart) => {
+    // Whatever was asked before it knows less.
+    void queries.cancelQueries({ queryKey: ["cart"] });
     queries.setQueryData(["cart"], answer);
     void queries.invalidateQueries({ queryKey: ["home"] });
     tellOtherTabs();

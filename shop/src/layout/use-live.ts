@@ -1,3 +1,4 @@
+import { keepTrue } from "@kilim/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSignedIn } from "../account/use-shopper.ts";
@@ -10,23 +11,30 @@ export function useLive(): void {
   const queries = useQueryClient();
   const isSignedIn = useSignedIn();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in opens the line anew, with the token
-  useEffect(
-    () =>
-      kilim.live(({ topic, id, changed }) => {
-        if (topic === "product") void queries.invalidateQueries({ queryKey: ["availability"] });
+  useEffect(() => {
+    const reader = (key: string) => keepTrue(() => queries.invalidateQueries({ queryKey: [key] }));
+    const [availability, cart, shopper, lists, orders] = [
+      reader("availability"),
+      reader("cart"),
+      reader("shopper"),
+      reader("lists"),
+      reader("orders"),
+    ];
+    return kilim.live(
+      ({ topic, id, changed }) => {
+        if (topic === "product") availability();
         if (topic === "product" && changed.some((what) => what === "product" || what === "reviews")) {
           for (const key of ["product", "reviews"]) void queries.invalidateQueries({ queryKey: [key, id] });
         }
-        if (topic === "product" || topic === "profile" || topic === "cart") {
-          void queries.invalidateQueries({ queryKey: ["cart"] });
-        }
-        if (changed.some((what) => what.startsWith("trait:")))
-          void queries.invalidateQueries({ queryKey: ["shopper"] });
-        if (topic === "profile") void queries.invalidateQueries({ queryKey: ["lists"] });
-        if (topic === "order" || topic === "profile") void queries.invalidateQueries({ queryKey: ["orders"] });
+        if (topic === "product" || topic === "profile" || topic === "cart") cart();
+        if (changed.some((what) => what.startsWith("trait:"))) shopper();
+        if (topic === "profile") lists();
+        if (topic === "order" || topic === "profile") orders();
         if (topic === "order") void queries.invalidateQueries({ queryKey: ["order", id] });
-      }),
-    [kilim, queries, isSignedIn],
-  );
+      },
+      undefined,
+      () => void queries.invalidateQueries(),
+    );
+  }, [kilim, queries, isSignedIn]);
   useEffect(() => onOtherTab(() => void queries.invalidateQueries({ queryKey: ["cart"] })), [queries]);
 }

@@ -1,3 +1,4 @@
+import { keepTrue } from "@kilim/sdk";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Failure } from "../shell/failure.tsx";
@@ -62,11 +63,9 @@ function Visit({ store }: Pick<StoreProps, "store">) {
 function useStockKeptTrue(): void {
   const kilim = useKilim();
   const queries = useQueryClient();
-  useEffect(
-    () =>
-      kilim.live(() => {
-        for (const key of ["availability", "product", "reviews"]) void queries.invalidateQueries({ queryKey: [key] });
-      }, ["product"]),
-    [kilim, queries],
-  );
+  useEffect(() => {
+    const keys = ["availability", "product", "reviews"];
+    const readAnew = keepTrue(() => Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] }))));
+    return kilim.live(readAnew, ["product"], readAnew);
+  }, [kilim, queries]);
 }
