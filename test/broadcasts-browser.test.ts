@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
+import { sql } from "../server/src/platform/db.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
@@ -133,4 +134,17 @@ test("what was given up is on a screen, and is sent again", async () => {
   await desk.goto("/messages/failed");
   await desk.getByText(words.noneFailed).waitFor();
   await isGood(desk, "messages-failed-none");
+  const mail = { to: "b0@example.com", subject: "Your receipt", text: "42 TRY", html: "<p>42 TRY</p>" };
+  await server.rooms.messages.sendMail({ ...mail, listed: { profileId: null } });
+  await server.rooms.messages.sendMail(mail);
+  await sql`update messages.messages set status = 'failed', reason = '554 policy',
+    content = case when subject is not null then content end where dedup_key like 'direct:%'`.execute(server.db);
+  await desk.reload();
+  await desk.getByText(words.notKept).waitFor();
+  await isGood(desk, "messages-failed");
+  await desk.getByRole("button", { name: words.resend }).click();
+  await desk.getByText("Your receipt").waitFor({ state: "detached" });
+  await server.settle();
+  const { body } = await server.call<{ items: { subject: string }[] }>("GET", "/v1/mailbox?limit=1");
+  expect(body.items).toMatchObject([{ subject: "Your receipt" }]);
 });

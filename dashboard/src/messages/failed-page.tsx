@@ -1,4 +1,4 @@
-import { Button, Paper, Text } from "@mantine/core";
+import { Button, Paper, Text, Tooltip } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -57,7 +57,7 @@ export function FailedPage() {
         header: t("broadcasts.again"),
         align: "right",
         cell: (row) =>
-          row.template_id === null ? null : (
+          row.can_resend ? (
             <Button
               size="compact-sm"
               variant="default"
@@ -66,6 +66,17 @@ export function FailedPage() {
             >
               {t("broadcasts.resend")}
             </Button>
+          ) : (
+            <Tooltip
+              label={t("broadcasts.notKeptWhy")}
+              multiline
+              maw={260}
+              events={{ hover: true, focus: true, touch: true }}
+            >
+              <Text component="span" size="xs" c="dimmed" tabIndex={0}>
+                {t("broadcasts.notKept")}
+              </Text>
+            </Tooltip>
           ),
       },
     ],

@@ -61,6 +61,8 @@ export const messageView = z.object({
   clicked_at: time.nullable(),
   ordered_at: time.nullable(),
   order_id: z.string().nullable(),
+  /** It was given up, and can be made again: from its template, or from its text, which a code's is not kept for. */
+  can_resend: z.boolean(),
 });
 export type MessageView = z.infer<typeof messageView>;
 export const messagePage = pageOf(messageView);

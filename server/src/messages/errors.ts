@@ -82,6 +82,11 @@ export const messageErrors = {
     title: "Only a message that failed or bounced can be sent again.",
     remedy: "Look at its `status`.",
   },
+  message_not_kept: {
+    status: 409,
+    title: "The text of this message is not kept, so it cannot be sent again.",
+    remedy: "A code, a confirmation or an answer is asked for anew by whoever waits for it.",
+  },
   link_not_valid: {
     status: 404,
     title: "This link is not one of ours.",

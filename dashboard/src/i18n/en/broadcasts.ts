@@ -119,5 +119,7 @@ export const broadcasts = {
       "Messages that a provider refuses for good, or that fail for two days, stand here and can be sent again.",
     again: "Try again",
     resend: "Send again",
+    notKept: "Its text is not kept",
+    notKeptWhy: "A code, a confirmation or an answer is asked for anew by whoever waits for it.",
   },
 };

@@ -122,5 +122,7 @@ export const broadcasts = {
       "Pesan yang ditolak penyedia selamanya, atau gagal selama dua hari, ada di sini dan dapat dikirim lagi.",
     again: "Coba lagi",
     resend: "Kirim lagi",
+    notKept: "Isinya tidak disimpan",
+    notKeptWhy: "Kode, konfirmasi, atau jawaban diminta lagi oleh orang yang menunggunya.",
   },
 };

@@ -120,5 +120,7 @@ export const broadcasts = {
       "Sağlayıcının kesin reddettiği ya da iki gün boyunca gönderilemeyen mesajlar burada durur ve yeniden gönderilebilir.",
     again: "Yeniden dene",
     resend: "Yeniden gönder",
+    notKept: "Metni saklanmaz",
+    notKeptWhy: "Kodu, onayı ya da yanıtı bekleyen kişi yeniden ister.",
   },
 };

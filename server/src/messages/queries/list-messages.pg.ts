@@ -1,10 +1,13 @@
 import { type Db, one, rows, sql } from "../../platform/db.ts";
 import type { MessageStatus, MessageView } from "../contracts.ts";
 
+/** Of `messages.messages m`: given up, and its template makes it anew or its text is kept. */
+const CAN_RESEND = "m.status in ('failed', 'bounced') and (m.template_id is not null or m.content is not null)";
+
 const COLUMNS = sql.raw(`
   m.id, m.profile_id, m.template_id, t.name as template_name, m.channel, m.purpose, m.status, m.reason, m.subject,
   m.journey_id, m.created_at, m.sent_at, m.delivered_at, m.deferred_at, m.bounced_at, m.complained_at, m.replied_at,
-  m.machine_opened_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id`);
+  m.machine_opened_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id, ${CAN_RESEND} as can_resend`);
 
 /** Newest first. Leans on messages_profile, messages_journey, messages_failed or messages_newest. */
 export async function listMessages(

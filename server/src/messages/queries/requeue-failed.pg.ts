@@ -1,6 +1,6 @@
 import { one, sql, type Tx } from "../../platform/db.ts";
 
-/** Puts a failed message back into its queue with all its tries; undefined when it has not failed. */
+/** Puts a failed message back into its queue with all its tries; undefined when it has not failed, or its text is gone. */
 export async function requeueFailed(
   tx: Tx,
   id: string,
@@ -11,7 +11,7 @@ export async function requeueFailed(
     sql<{ broadcast_id: string | null; was: string }>`
       with failed as (
         select id, status from messages.messages
-        where id = ${id} and status in ('failed', 'bounced') and template_id is not null for update
+        where id = ${id} and status in ('failed', 'bounced') and (template_id is not null or content is not null) for update
       )
       update messages.messages m
       set status = 'queued', reason = null, claim = null, attempts = 0, due_at = ${now}, handed_at = ${now}, held = false

@@ -13,7 +13,8 @@ export interface Ending {
 }
 
 /**
- * Writes the ends of messages; gives those that were still this worker's, so that nothing is told twice, with the
+ * Writes the ends of messages; of those made already that were given up, what stands in lists keeps its text, to be sent
+ * again: a code has none to show. Gives those that were still this worker's, so that nothing is told twice, with the
  * person each is about by now: a merge has moved it, or waits for us. Leans on the primary key.
  */
 export async function settleMessages(db: Db, ends: readonly Ending[], at: string): Promise<Map<string, string | null>> {
@@ -23,7 +24,8 @@ export async function settleMessages(db: Db, ends: readonly Ending[], at: string
     db,
     sql<{ id: string; profile_id: string | null }>`
       update messages.messages m
-      set status = ending.status, reason = ending.reason, subject = coalesce(ending.subject, m.subject), claim = null, content = null,
+      set status = ending.status, reason = ending.reason, subject = coalesce(ending.subject, m.subject), claim = null,
+          content = case when ending.status in ('failed', 'bounced') and m.subject is not null then m.content end,
           account_id = ending.account_id, provider_id = ending.provider_id,
           sent_at = case when ending.status = 'sent' then ${at}::timestamptz end
       from unnest(${list("uuid", column("id"))}, ${list("uuid", column("claim"))}, ${list("text", column("status"))},

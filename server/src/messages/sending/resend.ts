@@ -7,14 +7,15 @@ import { requeueFailed } from "../queries/requeue-failed.pg.ts";
 import { readMessage } from "../read-messages.ts";
 
 /**
- * Tries a message again that was given up. It is decided and made anew, and keeps its Message-ID. A mail whose text was
- * made by somebody else (a sign-in code) is not kept, so it cannot be sent again.
+ * Tries a message again that was given up. It is decided and made anew, and keeps its Message-ID. What another room has
+ * made (a receipt) goes as it was made; what is not kept (a sign-in code, an answer to STOP) is refused.
  */
 export async function resendMessage(
   deps: Pick<MessagesDeps, "db" | "clock" | "bus">,
   id: string,
 ): Promise<MessageView> {
-  await readMessage(deps, id);
+  const { can_resend, status } = await readMessage(deps, id);
+  if (!can_resend && (status === "failed" || status === "bounced")) throw refuse("message_not_kept");
   await inTransaction(deps.db, async (tx) => {
     const again = await requeueFailed(tx, id, deps.clock.now().toString());
     if (!again) throw refuse("message_not_failed");

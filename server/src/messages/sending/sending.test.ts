@@ -455,6 +455,30 @@ test("MSG-17 what was given up is listed and can be sent again, with the same Me
   expect(twice.statusCode).toBe(409);
 });
 
+test("MSG-17 a receipt made elsewhere is sent again as it was made; a code is not kept, and it is said why", async () => {
+  const mail = { subject: "Your receipt", text: "42 TRY", html: "<p>42 TRY</p>" };
+  const giveUp = async (to: string, listed?: { profileId: null }) => {
+    await office.messages.sendMail({ ...mail, to, ...(listed ? { listed } : {}) });
+    office.mail.refuseNext(554, "5.7.1 policy");
+    await office.messages.sendDue();
+    const { items } = (await office.app.inject("/v1/messages?status=given_up&limit=1")).json();
+    return items[0] as { id: string; can_resend: boolean };
+  };
+  const resend = (id: string) => office.app.inject({ method: "POST", url: `/v1/messages/${id}/resend` });
+  const receipt = await giveUp("receipt@example.com", { profileId: null });
+  expect(receipt.can_resend).toBe(true);
+  expect((await resend(receipt.id)).statusCode).toBe(200);
+  await office.messages.sendDue();
+  expect(office.mail.received.map(({ text, messageId }) => [text?.trim(), messageId])).toEqual([
+    ["42 TRY", `<${receipt.id}@kilim.test>`],
+  ]);
+  expect(await load(receipt.id)).toMatchObject({ status: "sent" });
+  office.world.clock.advance("PT1S");
+  const code = await giveUp("code@example.com");
+  expect(code.can_resend).toBe(false);
+  expect((await resend(code.id)).json()).toMatchObject({ status: 409, code: "message_not_kept" });
+});
+
 test("MSG-18 a provider that fails again and again is left alone for a while; what waits keeps its tries", async () => {
   const { app, world } = office;
   await app.inject({ method: "PUT", url: "/v1/channels/email", payload: { smtp_url: "smtp://127.0.0.1:1" } });
