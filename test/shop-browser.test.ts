@@ -192,6 +192,16 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
   await page.getByRole("link", { name: words.orders.follow }).click();
   await page.getByText(words.orders.step.paid, { exact: true }).waitFor();
   await isGood(page, "shop-order");
+  // What the store does stands there without a reload.
+  const { body: orders } = await server.call<{ items: { fulfilments: { id: string }[] }[] }>(
+    "GET",
+    "/v1/orders?limit=1",
+  );
+  const pickup = `/v1/fulfilments/${orders.items[0]?.fulfilments[0]?.id}`;
+  expect((await server.call("POST", `${pickup}/accept`, {})).status).toBe(200);
+  expect((await server.call("POST", `${pickup}/ready`, { compartment: "B2" })).status).toBe(200);
+  await page.getByText(words.orders.step.ready, { exact: true }).waitFor();
+  await page.getByText(words.orders.code).waitFor();
   await page.getByRole("button", { name: words.orders.again }).click();
   await page.getByTestId("cart-line").waitFor();
 

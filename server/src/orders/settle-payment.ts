@@ -279,7 +279,7 @@ function groupsOf(planned: readonly NewFulfilment[], lines: readonly FulfilmentL
  */
 export async function cancelUnpaid(deps: OrderDeps, orderId: string, payment: "failed" | "voided"): Promise<void> {
   const { clock } = deps;
-  const touched = await inTransaction(deps.db, async (tx) => {
+  const done = await inTransaction(deps.db, async (tx) => {
     const owners = (await loadFulfilments(tx, [orderId])).map((one) => one.id);
     const released = await releaseStock(tx, clock, { owners });
     const at = clock.now().toString();
@@ -287,11 +287,12 @@ export async function cancelUnpaid(deps: OrderDeps, orderId: string, payment: "f
     for (const id of owners) await takeStep(tx, id, "cancelled", at, { ended_reason: "not paid" });
     const order = await loadOrder(tx, orderId);
     if (order && payment === "voided") await releasePayment(tx, clock, order);
-    return released;
+    return { released, profileId: order?.profile_id ?? null };
   }).catch(isDecided);
-  if (!touched) return;
-  announce(deps.bus, touched);
+  if (!done) return;
+  announce(deps.bus, done.released);
   deps.bus.changed("order", orderId, ["payment"]);
+  if (done.profileId !== null) deps.bus.changed("profile", done.profileId, ["orders"]);
   // Whatever goes back does so in the background: nobody waits for a provider here.
   deps.bus.wake("timers");
 }

@@ -13,26 +13,22 @@ export function useLive(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sign-in opens the line anew, with the token
   useEffect(() => {
     const reader = (key: string) => keepTrue(() => queries.invalidateQueries({ queryKey: [key] }));
-    const [availability, cart, shopper, lists, orders] = [
-      reader("availability"),
-      reader("cart"),
-      reader("shopper"),
-      reader("lists"),
-      reader("orders"),
-    ];
+    const [availability, cart, shopper] = [reader("availability"), reader("cart"), reader("shopper")];
+    const [lists, orders, order] = [reader("lists"), reader("orders"), reader("order")];
     return kilim.live(
       ({ topic, id, changed }) => {
         if (topic === "product") availability();
         if (topic === "product" && changed.some((what) => what === "product" || what === "reviews")) {
           for (const key of ["product", "reviews"]) void queries.invalidateQueries({ queryKey: [key, id] });
         }
-        if (topic === "product" || topic === "profile" || topic === "cart") cart();
+        if (topic === "product" || topic === "profile") cart();
         if (changed.some((what) => what.startsWith("trait:"))) shopper();
-        if (topic === "profile") lists();
-        if (topic === "order" || topic === "profile") orders();
-        if (topic === "order") void queries.invalidateQueries({ queryKey: ["order", id] });
+        if (topic !== "profile") return;
+        lists();
+        orders();
+        if (changed.includes("orders")) order();
       },
-      undefined,
+      ["product", "profile"],
       () => void queries.invalidateQueries(),
     );
   }, [kilim, queries, isSignedIn]);
