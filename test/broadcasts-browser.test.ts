@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { en } from "../dashboard/src/i18n/en.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
-import { sql } from "../server/src/platform/db.ts";
+import { inTransaction, sql } from "../server/src/platform/db.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
@@ -111,6 +111,8 @@ test("variants, a winner and a holdout; a pause and a cancel that asks for the n
   await desk.getByRole("dialog").getByRole("button", { name: words.launch }).click();
   await desk.getByRole("button", { name: words.pause }).click();
   await desk.getByText(words.states.paused).waitFor();
+  const plan = desk.getByText(words.plan.test.slice(0, 8));
+  expect(await plan.textContent()).toMatch(/^Begins Jan 1, 2027, .*Tried on 20% .*“Clicked” goes to the rest\.$/);
   const phone = await openSignedIn(browser, server, PHONE);
   await phone.goto(desk.url().replace(server.url, ""));
   await phone.getByText(tr.broadcasts.states.paused).waitFor();
@@ -135,10 +137,12 @@ test("what was given up is on a screen, and is sent again", async () => {
   await desk.getByText(words.noneFailed).waitFor();
   await isGood(desk, "messages-failed-none");
   const mail = { to: "b0@example.com", subject: "Your receipt", text: "42 TRY", html: "<p>42 TRY</p>" };
-  await server.rooms.messages.sendMail({ ...mail, listed: { profileId: null } });
-  await server.rooms.messages.sendMail(mail);
-  await sql`update messages.messages set status = 'failed', reason = '554 policy',
-    content = case when subject is not null then content end where dedup_key like 'direct:%'`.execute(server.db);
+  await inTransaction(server.db, async (tx) => {
+    await server.rooms.messages.sendMail({ ...mail, listed: { profileId: null } }, tx);
+    await server.rooms.messages.sendMail(mail, tx);
+    await sql`update messages.messages set status = 'failed', reason = '554 policy',
+      content = case when subject is not null then content end where dedup_key like 'direct:%'`.execute(tx);
+  });
   await desk.reload();
   await desk.getByText(words.notKept).waitFor();
   await isGood(desk, "messages-failed");

@@ -36,6 +36,7 @@ export function BroadcastProgress({ broadcast }: { readonly broadcast: Broadcast
             </div>
           ))}
         </SimpleGrid>
+        <Plan broadcast={broadcast} />
         <Group gap="lg">
           {(["launched", "started", "ended"] as const).map((step) => {
             const at = broadcast[`${step}_at`];
@@ -49,4 +50,30 @@ export function BroadcastProgress({ broadcast }: { readonly broadcast: Broadcast
       </Stack>
     </Paper>
   );
+}
+
+/** What those who wait are waiting for. */
+function Plan({ broadcast }: { readonly broadcast: BroadcastView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { schedule, per_minute, winner_rule: rule, decides_at } = broadcast;
+  if (broadcast.state === "done" || broadcast.state === "cancelled") return null;
+  const lines = [
+    schedule.kind === "local" ? t("broadcasts.plan.local", { at: format.local(schedule.at) }) : null,
+    schedule.kind === "at" && broadcast.started_at === null
+      ? t("broadcasts.plan.at", { at: format.moment(schedule.at) })
+      : null,
+    per_minute === null ? null : t("broadcasts.plan.throttle", { n: format.number(per_minute) }),
+    rule === null || broadcast.winner !== null
+      ? null
+      : t("broadcasts.plan.test", {
+          share: format.percent(rule.test_share),
+          measure: t(`broadcasts.outcome.${rule.measure}`),
+        }),
+    decides_at === null ? null : t("broadcasts.plan.decides", { at: format.moment(decides_at) }),
+    rule?.confidence === undefined || broadcast.winner !== null
+      ? null
+      : t("broadcasts.plan.sure", { level: format.percent(rule.confidence) }),
+  ].filter((line) => line !== null);
+  return lines.length === 0 ? null : <Text size="sm">{lines.join(" ")}</Text>;
 }

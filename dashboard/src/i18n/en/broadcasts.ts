@@ -79,6 +79,14 @@ export const broadcasts = {
       held_out: "Held out",
     },
     steps: { launched: "Launched", started: "Started", ended: "Ended" },
+    plan: {
+      local: "At {{at}} where each person is.",
+      at: "Begins {{at}}.",
+      throttle: "At most {{n}} a minute.",
+      test: "Tried on {{share}} of the audience first; the variant with the highest share of “{{measure}}” goes to the rest.",
+      decides: "Decided at the latest {{at}}.",
+      sure: "Decided earlier once the lead is certain to {{level}}.",
+    },
     problems: { audience_gone: "The segment or list was gone when the broadcast was to begin." },
     report: "What came of it",
     outcome: {

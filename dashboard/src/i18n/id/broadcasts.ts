@@ -82,6 +82,14 @@ export const broadcasts = {
       held_out: "Pembanding",
     },
     steps: { launched: "Diluncurkan", started: "Dimulai", ended: "Berakhir" },
+    plan: {
+      local: "Pada {{at}} di tempat setiap orang.",
+      at: "Mulai {{at}}.",
+      throttle: "Paling banyak {{n}} per menit.",
+      test: "Dicoba dulu pada {{share}} audiens; varian dengan bagian “{{measure}}” tertinggi dikirim ke sisanya.",
+      decides: "Diputuskan paling lambat {{at}}.",
+      sure: "Diputuskan lebih awal bila keunggulannya pasti {{level}}.",
+    },
     problems: { audience_gone: "Segmen atau daftarnya sudah tidak ada ketika siaran akan dimulai." },
     report: "Hasilnya",
     outcome: {

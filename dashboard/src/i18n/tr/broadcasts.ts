@@ -80,6 +80,14 @@ export const broadcasts = {
       held_out: "Ayrılan",
     },
     steps: { launched: "Başlatıldı", started: "Başladı", ended: "Bitti" },
+    plan: {
+      local: "Herkesin kendi yerel saatiyle {{at}}.",
+      at: "Başlangıç: {{at}}.",
+      throttle: "Dakikada en çok {{n}}.",
+      test: "Önce kitlenin {{share}} kadarında denenir; “{{measure}}” payı en yüksek olan kalanlara gider.",
+      decides: "En geç {{at}} karar verilir.",
+      sure: "Fark {{level}} kesinliğe ulaşırsa daha erken karar verilir.",
+    },
     problems: { audience_gone: "Gönderim başlayacağı sırada segment ya da liste silinmişti." },
     report: "Sonuçlar",
     outcome: {

@@ -38,6 +38,12 @@ export function chooseWinner(tried: readonly Tried[], rule: WinnerRule, isTimeOv
   return isTimeOver ? { key: best.key, reason: "time_without_confidence" } : null;
 }
 
+/** When the time of a test that went out at `testedAt` is over. */
+export function endOfTest({ after }: Pick<WinnerRule, "after">, testedAt: string): Temporal.Instant {
+  const seconds = Temporal.Duration.from(after).total({ unit: "second", relativeTo: "1970-01-01T00:00Z[UTC]" });
+  return Temporal.Instant.from(testedAt).add({ seconds });
+}
+
 function rateOf({ sent, hits }: Tried): number {
   return sent === 0 ? 0 : hits / sent;
 }

@@ -100,6 +100,8 @@ export const broadcastView = z.object({
   winner: z.string().nullable(),
   /** `time`, `confidence`, `chosen` by hand, or `time_without_confidence`. */
   winner_reason: z.string().nullable(),
+  /** While its variants are tried: when the winner is chosen at the latest. */
+  decides_at: time.nullable(),
   problem: z.string().nullable(),
   progress,
   launched_at: time.nullable(),

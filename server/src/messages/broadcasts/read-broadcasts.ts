@@ -5,6 +5,7 @@ import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
 import { readTemplateHeads } from "../queries/templates.pg.ts";
 import type { Broadcast } from "./broadcast.ts";
+import { endOfTest } from "./choose-winner.ts";
 import type { Audience, AudienceView, BroadcastView, broadcastQuery } from "./contracts.ts";
 import { findBroadcast, listBroadcasts } from "./queries/broadcast-rows.pg.ts";
 import { type Counts, readCounts } from "./queries/progress.pg.ts";
@@ -68,7 +69,9 @@ async function viewsOf(deps: Deps, broadcasts: readonly Broadcast[]): Promise<Br
 }
 
 function shown({ paused, state, step_at, cursor, fed_until, tested_at, ...rest }: Broadcast) {
-  return { ...rest, state: paused ? ("paused" as const) : state };
+  const { winner_rule: rule } = rest;
+  const decides_at = state === "testing" && rule && tested_at ? endOfTest(rule, tested_at).toString() : null;
+  return { ...rest, decides_at, state: paused ? ("paused" as const) : state };
 }
 
 function progressOf({ audience_size }: Broadcast, counts: Counts | undefined): BroadcastView["progress"] {

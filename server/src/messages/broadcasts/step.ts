@@ -4,7 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { assign } from "./assign.ts";
 import { type Broadcast, WAVES } from "./broadcast.ts";
-import { chooseWinner } from "./choose-winner.ts";
+import { chooseWinner, endOfTest } from "./choose-winner.ts";
 import type { WinnerRule } from "./contracts.ts";
 import { insertBroadcastMessages, readVariants } from "./queries/broadcast-messages.pg.ts";
 import { takeDueBroadcast, updateBroadcast } from "./queries/broadcast-rows.pg.ts";
@@ -152,9 +152,7 @@ async function nextFeed(
 async function decide(tx: Tx, broadcast: Broadcast, now: Temporal.Instant): Promise<Change> {
   const rule = broadcast.winner_rule;
   if (rule === null || broadcast.tested_at === null) return { state: "sending", step_at: now.toString() };
-  const end = Temporal.Instant.from(broadcast.tested_at).add({
-    seconds: Temporal.Duration.from(rule.after).total({ unit: "second", relativeTo: "1970-01-01T00:00Z[UTC]" }),
-  });
+  const end = endOfTest(rule, broadcast.tested_at);
   const isOver = Temporal.Instant.compare(now, end) >= 0;
   const winner = chooseWinner(await tried(tx, broadcast, rule), rule, isOver);
   if (winner === null) return { step_at: earliest(end, now.add(LOOK)).toString() };
