@@ -84,6 +84,15 @@ async function onHand(): Promise<number | undefined> {
   return body.items.find((row) => row.location_id === IZMIR)?.on_hand;
 }
 
+/** The code that her mail says, once her order is ready. */
+async function codeOf(order: Order): Promise<string> {
+  await server.settle();
+  const { body: box } = await server.call<{ items: { id: string; subject: string }[] }>("GET", "/v1/mailbox");
+  const mail = box.items.find(({ subject }) => subject.includes(order.number) && subject.includes("ready"));
+  const { body: letter } = await server.call<{ text: string }>("GET", `/v1/mailbox/${mail?.id}`);
+  return /\b[2-9BCDFGHJKMNPQRTVWXZ]{8}\b/.exec(letter.text)?.[0] ?? "";
+}
+
 /** The service worker is at work, and the price list lies on the device. */
 async function isPrepared(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate("navigator.serviceWorker.controller !== null"), LONG).toBe(true);
@@ -196,14 +205,7 @@ test("ORD-10 the queue: accepted with a way back, made ready, fetched by its cod
   await card.getByRole("button", { name: words.queue.isReady }).click();
   await expect.poll(stateOf).toBe("ready");
 
-  await server.settle();
-  const { body: box } = await server.call<{ items: { id: string; to: string; subject: string }[] }>(
-    "GET",
-    "/v1/mailbox",
-  );
-  const mail = box.items.find(({ subject }) => subject.includes(order.number) && subject.includes("ready"));
-  const { body: letter } = await server.call<{ text: string }>("GET", `/v1/mailbox/${mail?.id}`);
-  const code = /\b[2-9BCDFGHJKMNPQRTVWXZ]{8}\b/.exec(letter.text)?.[0] ?? "";
+  const code = await codeOf(order);
   await page.getByRole("link", { name: words.nav.till }).click();
   const find = page.locator('input[name="customer"]');
   await find.fill(`${code.slice(0, 4)} ${code.slice(4)}`);
@@ -230,6 +232,54 @@ test("ORD-10 the queue: accepted with a way back, made ready, fetched by its cod
   await isGood(page, "queue-check");
   await page.getByRole("button", { name: words.queue.fine }).click();
   await page.getByTestId("to-check").waitFor({ state: "detached" });
+  await context.close();
+  expect(troubles).toEqual([]);
+});
+
+test("whatever is scanned at the till opens what it is: a card, goods, a list on a phone, a code for the counter, a receipt", async () => {
+  const device = { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": newId(server.clock) };
+  const known = { anonymousId: device["x-kilim-anonymous-id"], traits: { firstName: "Defne", loyaltyId: "LC-20417" } };
+  await server.call("POST", "/v1/identify", known, device);
+  await server.settle();
+  const { body: list } = await server.call<{ id: string }>("POST", "/v1/shopping-lists", { kind: "shopping" }, device);
+  const path = `/v1/shopping-lists/${list.id}`;
+  await server.call("POST", `${path}/operations`, operations(adding(variant, 2)), device);
+  const { body: along } = await server.call<{ url: string }>("POST", `${path}/take-along`, undefined, device);
+  await server.call("POST", "/v1/cart/items", { variant_id: variant, quantity: 1 }, device);
+  const asked = { channel: "web", payment: "test", deliveries: [{ kind: "pickup", store_id: IZMIR }] };
+  const { body: order } = await server.call<Order>(
+    "POST",
+    "/v1/orders",
+    { ...asked, email: "d@dokuma.example" },
+    device,
+  );
+  const pickup = `/v1/fulfilments/${order.fulfilments[0]?.id}`;
+  await server.call("POST", `${pickup}/accept`, {});
+  await server.call("POST", `${pickup}/ready`, { compartment: "C3" });
+
+  const context = await standAt(TABLET);
+  const page = await open(context, "/store/till");
+  await page.locator('input[name="product"]').waitFor();
+  // A scanner types wherever the focus is.
+  const scan = async (code: string) => {
+    await page.locator("h1").first().evaluate("document.activeElement?.blur()");
+    await page.keyboard.type(code);
+    await page.keyboard.press("Enter");
+  };
+  await scan("LC-20417");
+  await page.getByTestId("customer-card").getByText("Defne").waitFor();
+  await scan(sku);
+  await page.getByTestId("ticket-line").waitFor();
+  await scan(along.url);
+  await page.getByTestId("customer-lists").getByRole("button", { name: words.till.sell }).first().waitFor();
+  await scan("4006381333931");
+  await page.getByText(words.till.unknownCode.replace("{{code}}", "4006381333931")).waitFor();
+  await scan(await codeOf(order));
+  await page.getByRole("dialog").getByText("C3").waitFor();
+  await isGood(page, "till-scanned-code");
+  await page.getByRole("button", { name: words.till.close }).click();
+  await scan(`${server.url}/r/${order.receipt_code}`);
+  await page.getByTestId("order").getByText(order.number).waitFor();
   await context.close();
   expect(troubles).toEqual([]);
 });

@@ -3,13 +3,14 @@ import { ActionIcon, Card, Image, Stack, Text, TextInput, UnstyledButton } from 
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBarcode, IconCamera } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isUnreachable } from "../api/ask.ts";
+import { useCustomerInFront } from "../customers/customer-context.ts";
+import { customerQuery, findCustomer } from "../customers/queries.ts";
+import { useOpenCode } from "../customers/use-open-code.tsx";
 import { knownByCode, knownByWords } from "../offline/known-items.ts";
 import { KnownItems } from "../offline/known-items-list.tsx";
-import { findByReceipt } from "../orders/queries.ts";
 import { readCode } from "../orders/read-code.ts";
 import { useKeyboardScanner } from "../parts/scanner/use-keyboard-scanner.ts";
 import { productQuery, searchProducts } from "../products/queries.ts";
@@ -34,11 +35,21 @@ interface FindProductProps {
 
 const TYPING_MS = 200;
 
-/** One field for everything: a scanner types a code and presses Enter, a person types words and picks. */
+/** Addresses and what opens a receipt or a list are not looked for as goods: an address of ours would name them. */
+const isForGoods = (text: string) => !text.includes("@") && (readCode(text)?.kind ?? "collection") === "collection";
+
+/** A card, a number or an address is one word. */
+const isName = (text: string) => !/\s/.test(text) && text.length >= 4;
+
+/**
+ * One field for everything: a scanner types a code and presses Enter, a person types words and picks. Goods go onto the
+ * ticket; a receipt, a collection code, a list or a card opens what it is, from the camera as from a scanner.
+ */
 export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const { setCustomerId } = useCustomerInFront();
+  const { open, sheet } = useOpenCode();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [isScanning, setScanning] = useState(false);
@@ -47,31 +58,38 @@ export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
   const [failure, setFailure] = useState<Error | null>(null);
   const [words] = useDebouncedValue(text.trim(), TYPING_MS);
   const market = useMarket();
-  const found = useQuery({ ...searchProducts(words, market), enabled: words.length >= 2 });
+  const found = useQuery({ ...searchProducts(words, market), enabled: words.length >= 2 && isForGoods(words) });
 
+  /** Whoever has this card, number or address stands in front. */
+  const bringForward = async (name: string) => {
+    const customer = await findCustomer(name);
+    if (!customer) return false;
+    queries.setQueryData(customerQuery(customer.id).queryKey, customer);
+    setCustomerId(customer.id);
+    return true;
+  };
   const enter = async (code: string) => {
     if (!code) return;
     setUnknown(null);
     setFailure(null);
     const opens = readCode(code);
-    if (opens?.kind === "receipt") {
-      setText("");
-      try {
-        const { id } = await findByReceipt(opens.code);
-        return navigate({ to: "/orders/$id", params: { id } });
-      } catch (error) {
-        return setFailure(error as Error);
-      }
-    }
     try {
-      const { items } = await queries.ensureQueryData(searchProducts(code, market));
+      // Ten wrong collection codes close the counter: what could be goods is looked for as goods first.
+      if (opens && opens.kind !== "collection") {
+        if (!(await open(opens))) return setUnknown(code);
+        return setText("");
+      }
+      const { items } = isForGoods(code) ? await queries.ensureQueryData(searchProducts(code, market)) : { items: [] };
       const [only] = items;
+      const product = only && (await queries.ensureQueryData(productQuery(only.id, market)));
+      const variant = product && variantOfCode(product, code);
+      if (variant) {
+        onAdd(lineOf(product, variant, i18n.language));
+        return setText("");
+      }
+      if (opens ? await open(opens) : isName(code) && !only && (await bringForward(code))) return setText("");
       if (!only) return setUnknown(code);
-      const product = await queries.ensureQueryData(productQuery(only.id, market));
-      const variant = variantOfCode(product, code);
-      if (variant) onAdd(lineOf(product, variant, i18n.language));
-      else if (items.length === 1) setOpenId(only.id);
-      if (variant) setText("");
+      if (items.length === 1) setOpenId(only.id);
     } catch (error) {
       if (!isUnreachable(error)) return setFailure(error as Error);
       const item = await knownByCode(code);
@@ -153,6 +171,7 @@ export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
           />
         </Suspense>
       )}
+      {sheet}
       {openId && (
         <ProductSheet
           productId={openId}

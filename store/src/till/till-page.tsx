@@ -67,7 +67,7 @@ export function TillPage() {
         <Stack className={classes.hers}>
           <CustomerCart id={customerId} onSell={(item) => void sell([{ ...item, quantity: 1 }])} />
           <CustomerLists
-            key={customerId}
+            key={`${customerId} ${list ?? ""}`}
             id={customerId}
             storeId={storeId}
             openId={list}
