@@ -202,7 +202,7 @@ test("BRO-5 the winner of the test takes the rest; those held out get nothing", 
   await work();
   const testing = await read(id);
   expect(testing.state).toBe("testing");
-  const left = Date.parse(testing.decides_at) - office.world.clock.now().epochMilliseconds;
+  const left = Date.parse(testing.decides_at ?? "") - office.world.clock.now().epochMilliseconds;
   expect(Math.round(left / 60_000)).toBe(4 * 60);
   const { sent, held_out, waiting } = testing.progress;
   expect(sent + held_out + waiting).toBe(120);
