@@ -64,6 +64,7 @@ export interface OrderLine {
   readonly variant_id: string;
   readonly product_id: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly size: string | null;
   readonly color: string | null;
   readonly image_url: string;

@@ -1,13 +1,14 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { translated } from "../catalog/translated.ts";
 import { useFormat } from "../i18n/format.ts";
 import { Card } from "../parts/card.tsx";
 import { TextLink } from "../parts/link.tsx";
 import type { Order } from "./queries.ts";
 
 export function OrderLines({ order }: { readonly order: Order }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   return (
     <Card title={t("orderBook.lines")}>
@@ -17,7 +18,7 @@ export function OrderLines({ order }: { readonly order: Order }) {
             <Table.Tr key={line.position}>
               <Table.Td>
                 <TextLink to="/stock/$id" params={{ id: line.variant_id }} size="sm">
-                  {line.title}
+                  {translated(line.titles, i18n.language, line.title)}
                 </TextLink>
                 <Text size="xs" c="dimmed">
                   {[

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
+import { translated } from "../catalog/translated.ts";
 import { Card } from "../parts/card.tsx";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Status } from "../parts/status.tsx";
@@ -23,10 +24,11 @@ export function OrderWays({ order }: { readonly order: Order }) {
 }
 
 function Way({ one, order }: { readonly one: Fulfilment; readonly order: Order }) {
-  const { t } = useTranslation();
-  const pieces = one.lines.map(
-    ({ position, quantity }) => `${quantity} × ${order.lines.find((line) => line.position === position)?.title ?? ""}`,
-  );
+  const { t, i18n } = useTranslation();
+  const pieces = one.lines.map(({ position, quantity }) => {
+    const line = order.lines.find((each) => each.position === position);
+    return `${quantity} × ${line ? translated(line.titles, i18n.language, line.title) : ""}`;
+  });
   return (
     <Stack gap={6} data-testid="way">
       <Group justify="space-between" gap="xs">

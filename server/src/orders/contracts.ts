@@ -109,6 +109,8 @@ export const orderLine = z.object({
   product_id: z.uuid(),
   sku: z.string(),
   title: z.string(),
+  /** In other languages, by their tags. */
+  titles: z.record(z.string(), z.string()),
   size: z.string().nullable(),
   color: z.string().nullable(),
   image_url: z.string(),
@@ -306,7 +308,16 @@ export const queuedFulfilment = fulfilment.extend({
   channel: z.string(),
   lines: z.array(
     orderLine
-      .pick({ position: true, variant_id: true, sku: true, title: true, size: true, color: true, image_url: true })
+      .pick({
+        position: true,
+        variant_id: true,
+        sku: true,
+        title: true,
+        titles: true,
+        size: true,
+        color: true,
+        image_url: true,
+      })
       .extend({ quantity: z.int() }),
   ),
 });

@@ -74,6 +74,7 @@ function toLine(orderId: string, position: number, item: Item, quantity: number)
     product_id: item.productId,
     sku: item.sku,
     title: item.title,
+    titles: item.titles,
     category: item.category,
     size: item.size,
     color: item.color,

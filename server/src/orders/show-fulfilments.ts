@@ -133,8 +133,8 @@ async function showQueue(deps: QueueDeps, rows: readonly FulfilmentRow[]): Promi
       lines: one.lines.flatMap(({ position, quantity }) => {
         const line = lines.find((other) => other.order_id === one.order_id && other.position === position);
         if (!line) return [];
-        const { variant_id, sku, title, size, color, image_url } = line;
-        return [{ position, variant_id, sku, title, size, color, image_url, quantity }];
+        const { variant_id, sku, title, titles, size, color, image_url } = line;
+        return [{ position, variant_id, sku, title, titles, size, color, image_url, quantity }];
       }),
     };
   });

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { colorName } from "../catalog/color-name.ts";
 import { ListError } from "../catalog/list-error.tsx";
 import { small } from "../catalog/small.ts";
+import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
 import styles from "./account.module.css";
 
@@ -52,7 +53,7 @@ function OrderCard({ order }: { readonly order: Order }) {
             <Link to="/p/$product" params={{ product: line.product_id }} className={styles.line}>
               <img src={small(line.image_url)} alt="" loading="lazy" width="56" height="56" />
               <span>
-                {line.title}
+                {titleIn(i18n.language, line)}
                 <br />
                 <span className="soft small">
                   {[line.color && colorName(t, line.color), line.size].filter(Boolean).join(" · ")} × {line.quantity}

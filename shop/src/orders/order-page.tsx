@@ -8,6 +8,7 @@ import { useSignedIn } from "../account/use-shopper.ts";
 import { colorName } from "../catalog/color-name.ts";
 import { ListError } from "../catalog/list-error.tsx";
 import { small } from "../catalog/small.ts";
+import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
 import styles from "./orders.module.css";
@@ -62,7 +63,7 @@ function LoadedOrder({ order }: { readonly order: Order }) {
             <Link to="/p/$product" params={{ product: line.product_id }} search={{ variant: line.variant_id }}>
               <img src={small(line.image_url)} alt="" width="64" height="64" />
               <span>
-                {line.title}
+                {titleIn(i18n.language, line)}
                 <br />
                 <span className="soft small">
                   {[line.color && colorName(t, line.color), line.size].filter(Boolean).join(" · ")} × {line.quantity}

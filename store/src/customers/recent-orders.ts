@@ -3,6 +3,7 @@ import type { TimelineItem } from "./queries.ts";
 
 interface RecentLine {
   readonly title: string;
+  readonly titles?: Readonly<Record<string, string>>;
   readonly size: string | null;
   readonly color: string | null;
   readonly image_url: string;

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
+import { titleIn } from "../products/title-in.ts";
 import { Failure } from "../shell/failure.tsx";
 import { giveBack, type Order, returnableQuery } from "./queries.ts";
 
@@ -79,7 +80,7 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
                 <ItemRow item={{ ...line, quantity }} />
                 <Group gap="xs" wrap="nowrap">
                   <ActionIcon
-                    aria-label={t("till.oneLess", { title: line.title })}
+                    aria-label={t("till.oneLess", { title: titleIn(i18n.language, line) })}
                     disabled={now.quantity === 0}
                     onClick={() => pick(position, { quantity: now.quantity - 1 })}
                   >
@@ -89,7 +90,7 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
                     {now.quantity}
                   </Text>
                   <ActionIcon
-                    aria-label={t("till.oneMore", { title: line.title })}
+                    aria-label={t("till.oneMore", { title: titleIn(i18n.language, line) })}
                     disabled={now.quantity === quantity}
                     onClick={() => pick(position, { quantity: now.quantity + 1 })}
                   >

@@ -44,7 +44,7 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
           </Alert>
         )}
         {order?.discrepancies.map(({ variant_id, quantity }) => (
-          <Alert key={variant_id} title={order.lines.find((line) => line.variant_id === variant_id)?.title}>
+          <Alert key={variant_id} title={sale.lines.find((line) => line.variant_id === variant_id)?.title}>
             {t("receipt.discrepancy", { count: quantity })}
           </Alert>
         ))}

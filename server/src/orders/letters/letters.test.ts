@@ -10,6 +10,8 @@ import { personalData } from "../personal-data.ts";
 import { acceptFulfilment, readyFulfilment } from "../prepare-fulfilment.ts";
 import { saveCollector } from "../queries/fulfilments.pg.ts";
 import { sellAtTill } from "../sell-at-till.ts";
+import { readFulfilments } from "../show-fulfilments.ts";
+import { readOrder } from "../show-orders.ts";
 import { IZMIR, live, order, ordersDeps, setPolicy, variantsWith } from "../testing.ts";
 import { drawReceipt } from "./draw-page.ts";
 import { printReceipt } from "./print-receipt.ts";
@@ -161,6 +163,28 @@ test("ORD-21 a receipt is a page and a PDF with the same words, and names nobody
   expect((await printReceipt(receipt, logo)).toString("latin1")).toContain("/Subtype /Image");
   expect((await printReceipt(receipt, Buffer.from("no picture"))).toString("latin1")).not.toContain("/Subtype /Image");
   expect(page).not.toContain("elif");
+});
+
+test("ORD-21 orders, store queues and receipts name things in each reader's language, as they were called when they were sold", async () => {
+  const shoe = await one();
+  const rename = (titles: object) =>
+    sql`update catalog.product set titles = ${JSON.stringify(titles)}::jsonb
+        where id = (select product_id from catalog.variant where id = ${shoe})`.execute(world.db);
+  await rename({ tr: "Ilgın spor ayakkabı" });
+  const { order: sold } = await sell({ lines: [{ variant_id: shoe, quantity: 2 }] });
+  const pickup = { deliveries: [{ kind: "pickup" as const, store_id: IZMIR }], email: "elif@dokuma.example" };
+  const placed = await order(world, deps, { [shoe]: 1 }, pickup);
+  await rename({ tr: "Bir başkası" });
+  expect((await readOrder(deps, sold.id)).lines[0]?.titles).toEqual({ tr: "Ilgın spor ayakkabı" });
+  const queue = await readFulfilments(deps, { store: IZMIR, limit: 50 });
+  expect(queue.items.find((one) => one.order_id === placed.id)?.lines[0]?.titles.tr).toBe("Ilgın spor ayakkabı");
+  expect((await readReceipt(deps, sold.id, "tr")).lines[0]?.title).toBe("Ilgın spor ayakkabı");
+  expect((await readReceipt(deps, sold.id, "en")).lines[0]?.title).toBe("Ilgın sneaker");
+  expect((await readReceipt(deps, sold.id, "id")).lines[0]?.title).toBe("Ilgın sneaker");
+
+  // Of before there were other names.
+  await sql`update orders.line set titles = null where order_id = ${sold.id}`.execute(world.db);
+  expect((await readReceipt(deps, sold.id, "tr")).lines[0]?.title).toBe("Ilgın sneaker");
 });
 
 test("PRIV a letter that waits for an erased person is never written", async () => {

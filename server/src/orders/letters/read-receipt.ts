@@ -63,7 +63,7 @@ export async function readReceipt(deps: ReceiptDeps, orderId: string, language: 
     number: order.number,
     place: placeOf(order, store, language),
     lines: lines.map((line) => ({
-      title: line.title,
+      title: line.titles[language] ?? line.title,
       note: [line.sku, line.size, line.color, line.returned > 0 ? fill(words.returned, { n: line.returned }) : null]
         .filter((part) => part !== null)
         .join(" · "),

@@ -49,6 +49,7 @@ export interface LineRow {
   readonly product_id: string;
   readonly sku: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly category: string;
   readonly size: string | null;
   readonly color: string | null;
@@ -169,8 +170,8 @@ export function loadLines(db: Db, orderIds: readonly string[]): Promise<LineRow[
   return rows(
     db,
     sql<LineRow>`
-      select order_id, position, variant_id, product_id, sku, title, category, size, color, image_url, unit_price,
-             quantity, discount, tax, cancelled, returned
+      select order_id, position, variant_id, product_id, sku, title, coalesce(titles, '{}') as titles, category, size, color,
+             image_url, unit_price, quantity, discount, tax, cancelled, returned
       from orders.line where order_id = any(${list("uuid", orderIds)}) order by order_id, position`,
   );
 }
