@@ -224,6 +224,10 @@ test("what is plainly wrong is not published; topic and priority are chosen; a t
   await publish.click();
   await desk.getByText(words.stopped).waitFor();
   await isGood(desk, "publishing stopped");
+  await desk.getByRole("button", { name: words.goOn }).click();
+  await text.fill("{% if person %}");
+  await publish.click();
+  await desk.getByRole("dialog").getByText(words.finding.liquid_not_closed).waitFor();
   expect(await desk.getByRole("button", { name: words.publishAnyway }).count()).toBe(0);
   await desk.getByRole("button", { name: words.goOn }).click();
   await text.fill("Look again");

@@ -4,6 +4,8 @@ export interface ProblemField {
   /** Stable, where there is one. */
   readonly code?: string;
   readonly limit?: number;
+  /** What it is about. */
+  readonly value?: string;
 }
 
 /** What the api says when it refuses: RFC 9457, or our own words when no answer came. */

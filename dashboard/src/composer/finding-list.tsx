@@ -2,15 +2,12 @@ import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { CheckView } from "../../../server/src/messages/contracts.ts";
+import { useMistake } from "../i18n/mistake.ts";
 
 /** What was found, the gravest first. */
 export function FindingList({ findings }: CheckView) {
-  const { t, i18n } = useTranslation();
-  // What the compiler says stays in its own words: they quote the text.
-  const said = ({ code, message }: CheckView["findings"][number]) => {
-    const key = `composer.finding.${code}`;
-    return i18n.exists(key) ? (t as (key: string) => string)(key) : message;
-  };
+  const { t } = useTranslation();
+  const say = useMistake();
   return (
     <Stack gap="xs">
       {findings.map((finding) => (
@@ -19,7 +16,7 @@ export function FindingList({ findings }: CheckView) {
             {t(`composer.${finding.severity}`)} · {finding.language}
           </Badge>
           <div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
-            <Text size="sm">{said(finding)}</Text>
+            <Text size="sm">{say(finding)}</Text>
             <Text size="xs" c="dimmed">
               {[finding.path, finding.value].filter(Boolean).join(" · ")}
             </Text>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "../api/http.ts";
+import { useMistake } from "../i18n/mistake.ts";
 
 interface ErrorNoticeProps {
   readonly error: unknown;
@@ -13,6 +14,7 @@ interface ErrorNoticeProps {
 /** What went wrong, its code, and a way on. */
 export function ErrorNotice({ error, retry }: ErrorNoticeProps) {
   const { t } = useTranslation();
+  const say = useMistake();
   const problem = error instanceof Problem ? error : new Problem(0, "unexpected", String(error));
   const title =
     problem.code === "network"
@@ -26,7 +28,7 @@ export function ErrorNotice({ error, retry }: ErrorNoticeProps) {
         <Text size="sm">{problem.code === "network" ? t("notice.offlineHint") : problem.message}</Text>
         {problem.fields.map((field) => (
           <Text size="sm" key={`${field.path}:${field.message}`}>
-            <Code>{field.path}</Code> {field.message}
+            <Code>{field.path}</Code> {say(field)} {field.value ? <Code>{field.value}</Code> : null}
           </Text>
         ))}
         <Group gap="xs">

@@ -10,8 +10,9 @@ export interface ErrorEntry {
 export interface FieldError {
   readonly path: string;
   readonly message: string;
-  /** Stable, for those who say it in other words; `limit` is the bound that was not kept. */
+  /** Stable, for those who say it in other words; `limit` is the bound that was not kept, `value` what it is about. */
   readonly code?: string;
+  readonly value?: string;
   readonly limit?: number;
 }
 

@@ -113,5 +113,5 @@ test("a template that names a block which does not exist is refused", async () =
   const sms = { name: "x", channel: "sms", contents: { en: { text: "{{ shared.nobody }}" } } };
   const { status, body } = await call("POST", "/v1/templates", sms);
   expect(status).toBe(400);
-  expect(body.errors[0]).toMatchObject({ path: "contents.en.text", message: 'there is no shared block "nobody"' });
+  expect(body.errors[0]).toMatchObject({ path: "contents.en.text", code: "shared_unknown", value: "nobody" });
 });

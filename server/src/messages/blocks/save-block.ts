@@ -1,8 +1,9 @@
 import { inTransaction } from "../../platform/db.ts";
-import { refuse as refuseGenerally } from "../../platform/errors.ts";
+import { type FieldError, refuse as refuseGenerally } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { decodeCursor, type Page, type PageQuery, toPage } from "../../platform/pages.ts";
 import type { Channel } from "../content/kinds.ts";
+import { mistake } from "../content/mistakes.ts";
 import type { Written } from "../content/written.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
@@ -82,15 +83,14 @@ async function publish(
 
 /** A block is compiled as a mail and as a text of its own before it may go into others. */
 async function checkContents(deps: Deps, { contents, default_language }: BlockBody): Promise<void> {
-  const errors = contents[default_language]
-    ? []
-    : [{ path: `contents.${default_language}`, message: "the default language needs content" }];
+  const empty = { message: "the default language needs content", code: "content_missing" };
+  const errors: FieldError[] = contents[default_language] ? [] : [{ path: `contents.${default_language}`, ...empty }];
   for (const [language, { blocks, text }] of Object.entries(contents)) {
     const of = (channel: Channel, written: Written) =>
       compileContents(deps.db, { channel, purpose: "transactional", contents: { [language]: written } });
     if (blocks.length > 0) errors.push(...(await of("email", { subject: "-", blocks: [...blocks] })).errors);
-    if (/\{\{-?\s*shared\./.test(JSON.stringify({ blocks, text })))
-      errors.push({ path: `contents.${language}.text`, message: "a shared block holds no other shared block" });
+    const [, inner] = /\{\{-?\s*shared\.(\w*)/.exec(JSON.stringify({ blocks, text })) ?? [];
+    if (inner !== undefined) errors.push({ path: `contents.${language}.text`, ...mistake("shared_nested", inner) });
     else if (text !== "") errors.push(...(await of("sms", { text })).errors);
   }
   if (errors.length > 0) throw refuse("block_not_valid", undefined, errors);

@@ -2,11 +2,12 @@ import { hideTokens } from "../brand/tokens.ts";
 import { addFooter } from "./footer.ts";
 import { LiquidError, parseLiquid } from "./liquid.ts";
 import { liquidTags, withoutLiquid } from "./liquid-tags.ts";
+import { liquidMistake, type Mistake, mistake } from "./mistakes.ts";
 
 export interface CompiledBody {
   /** HTML with the Liquid still in it; empty when there are errors. */
   readonly html: string;
-  readonly errors: readonly string[];
+  readonly errors: readonly Mistake[];
 }
 
 /**
@@ -18,7 +19,7 @@ export async function compileBody(body: string, language: string, purpose: strin
   const { default: toHtml } = await import("mjml");
   const { hidden, show } = hideTokens(body);
   let html: string;
-  let errors: string[];
+  let errors: Mistake[];
   try {
     // No fonts: the defaults link to another host. No includes: they read files.
     const result = await toHtml(asDocument(hidden), {
@@ -27,20 +28,21 @@ export async function compileBody(body: string, language: string, purpose: strin
       validationLevel: "soft",
     });
     html = show(result.html.replaceAll('lang="und"', `lang="${language}"`));
-    errors = result.errors.map((error) => `line ${error.line}: ${error.message} (${error.tagName})`);
+    errors = result.errors.map((error) => mistake("mjml_not_valid", `${error.message} (${error.tagName})`, error.line));
   } catch (error) {
-    return { html: "", errors: [`not valid MJML: ${error instanceof Error ? error.message : String(error)}`] };
+    return { html: "", errors: [mistake("mjml_not_valid", error instanceof Error ? error.message : String(error))] };
   }
   errors.push(...unclosedElements(body), ...lostTags(hidden, html));
   const unread = /<(mj-[a-z-]+)/.exec(html);
-  if (unread) errors.push(`<${unread[1]}> stands inside a text, where MJML does not read it`);
-  if (/<mj-include\b/.test(body)) errors.push("<mj-include> reads files; put the blocks into the body itself");
+  if (unread) errors.push(mistake("mjml_in_text", `<${unread[1]}>`));
+  if (/<mj-include\b/.test(body)) errors.push(mistake("mjml_include", "<mj-include>"));
   html = addFooter(html, language, purpose);
   try {
     parseLiquid(html, "html");
   } catch (error) {
     if (!(error instanceof LiquidError)) throw error;
-    errors.push(`Liquid: ${error.message}`);
+    // Its lines are those of the HTML, which no author has seen.
+    errors.push(liquidMistake(error, false));
   }
   return errors.length > 0 ? { html: "", errors } : { html, errors };
 }
@@ -57,20 +59,20 @@ function asDocument(body: string): string {
 const ELEMENT = /<(\/)?(mj[a-z-]*)\b(?:"[^"]*"|'[^']*'|[^'">])*?(\/)?>/g;
 
 /** MJML's parser closes what was left open wherever it likes. */
-function unclosedElements(body: string): string[] {
+function unclosedElements(body: string): Mistake[] {
   const open = new Map<string, number>();
   for (const [, closes, name = "", closed] of withoutLiquid(body, "").matchAll(ELEMENT)) {
     if (!closed) open.set(name, (open.get(name) ?? 0) + (closes ? -1 : 1));
   }
-  return [...open].filter(([, count]) => count !== 0).map(([name]) => `<${name}> is not closed as often as opened`);
+  return [...open].filter(([, count]) => count !== 0).map(([name]) => mistake("mjml_not_closed", `<${name}>`));
 }
 
-function lostTags(source: string, html: string): string[] {
+function lostTags(source: string, html: string): Mistake[] {
   const left = countTags(html);
-  const errors: string[] = [];
+  const errors: Mistake[] = [];
   for (const [tag, count] of countTags(source)) {
     if ((left.get(tag) ?? 0) < count) {
-      errors.push(`line ${lineOf(source, tag)}: \`${tag}\` is lost in compilation; put it inside <mj-raw> or a text`);
+      errors.push(mistake("liquid_lost", tag, lineOf(source, tag)));
     }
   }
   return errors;

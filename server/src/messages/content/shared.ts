@@ -3,6 +3,7 @@ import { type SharedEmail, sectionsOf } from "./blocks-to-mjml.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import type { Channel } from "./kinds.ts";
 import { splitLiquid } from "./liquid-tags.ts";
+import { type Mistake, mistake } from "./mistakes.ts";
 import type { Written, WrittenEmail } from "./written.ts";
 
 const NAMED = /\{\{-?\s*shared\.([a-z0-9_]+)\s*-?\}\}/g;
@@ -21,7 +22,7 @@ export function namedBlocks(all: readonly Written[]): { ids: string[]; keys: str
 export interface WithShared {
   readonly written: Written;
   readonly mail: ReadonlyMap<string, SharedEmail>;
-  readonly errors: readonly string[];
+  readonly errors: readonly Mistake[];
 }
 
 /** Puts what the shared blocks say in `language` where they are named. */
@@ -31,7 +32,7 @@ export function withShared(
   language: string,
   known: readonly SharedBlock[],
 ): WithShared {
-  const errors: string[] = [];
+  const errors: Mistake[] = [];
   const said = new Map(
     known.map((block) => [block.key, block.contents[nearest(block, language)] ?? { blocks: [], text: "" }]),
   );
@@ -39,15 +40,15 @@ export function withShared(
   const inText = (text: string, field: string): string =>
     text.replace(NAMED, (_whole, key: string) => {
       const block = said.get(key);
-      if (!block) errors.push(`there is no shared block "${key}"`);
+      if (!block) errors.push(mistake("shared_unknown", key));
       if (channel === "email" && field === "body" && block && block.blocks.length > 0)
         return sectionsOf(block.blocks, { language, shared: new Map() });
-      if (block && block.text === "") errors.push(`the shared block "${key}" has no text`);
+      if (block && block.text === "") errors.push(mistake("shared_empty", key));
       return channel === "email" && field !== "subject" ? asHtml(block?.text ?? "") : (block?.text ?? "");
     });
   const filled = mapTexts(written, inText) as Written;
   for (const block of "blocks" in written ? ((written as WrittenEmail).blocks ?? []) : [])
-    if (block.kind === "shared" && !mail.has(block.block_id)) errors.push("a shared block that is used does not exist");
+    if (block.kind === "shared" && !mail.has(block.block_id)) errors.push(mistake("shared_unknown", block.block_id));
   return { written: filled, mail, errors };
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { en } from "../../../../dashboard/src/i18n/en.ts";
 import { brandOf } from "../brand/brand-book.ts";
 import { firstKit } from "../brand/kit.ts";
 import { channelContent } from "../content/kinds.ts";
@@ -247,6 +248,34 @@ describe("over the API", () => {
     const { findings } = (await call("POST", `/v1/templates/${body.id}/check`, { contents: { en: written } })).body;
     expect(findings.map(({ code, path }: Record<string, string>) => [code, path])).toContainEqual(found);
   });
+
+  const hi = (body: string) => ({ subject: "Hi", body });
+  test.each([
+    [hi("{% if a %}"), "liquid_not_closed", "tag {% if a %} not closed"],
+    [{ subject: "{{ a | nope }}", body: "x" }, "liquid_no_filter", "undefined filter: nope, line:1, col:1"],
+    [hi('{% include "x" %}'), "liquid_no_tag", undefined],
+    [hi("<mj-unknown>x</mj-unknown>"), "mjml_in_text", "<mj-unknown>"],
+    [hi("<mjml><mj-body><mj-section></mjml>"), "mjml_not_closed", "<mj-body>"],
+    [hi("{{ shared.nobody }}"), "shared_unknown", "nobody"],
+    [hi("<mj-section>{% if a %}x{% endif %}</mj-section>"), "liquid_lost", "1: {% if a %}"],
+    [{ subject: "", body: "x" }, "field_empty", null],
+    [{ subject: "x".repeat(600), body: "x" }, "field_too_big", "500"],
+    [{ subject: "x" }, "field_body_or_blocks", null],
+    [{ subject: "x", body: "x", color: "red" }, "field_unknown", "color"],
+    [{ subject: "x", body: 5 }, "field_not_valid", null],
+  ])(
+    "CNT-4 what cannot be published is told by a code with words in each language: %o",
+    async (written, code, value) => {
+      const { body } = await call("POST", "/v1/templates", { name: "x", contents: { en: hi("x") } });
+      const { findings } = (await call("POST", `/v1/templates/${body.id}/check`, { contents: { en: written } })).body;
+      const told = findings.find((one: { code: string }) => one.code === code);
+      expect(told, JSON.stringify(findings)).toMatchObject({
+        severity: "error",
+        ...(value === undefined ? {} : { value }),
+      });
+      expect(Object.keys(en.composer.finding)).toContain(code);
+    },
+  );
 
   test("CNT-5 what is easy to read is not called hard to read", async () => {
     const easy =

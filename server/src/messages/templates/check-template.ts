@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { FieldError } from "../../platform/errors.ts";
 import type { Outbound } from "../../platform/outbound/outbound.ts";
 import { OutboundError } from "../../platform/outbound/problems.ts";
 import { type BrandBook, brandOf } from "../brand/brand-book.ts";
@@ -44,9 +45,11 @@ export async function checkTemplate(deps: CheckDeps, id: string, body: z.infer<t
 export async function refuseErrors(deps: CheckDeps, body: Look): Promise<void> {
   const errors = (await findIn(deps, body, false)).filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
-  const fields = errors.map(({ language, path, message, value }) => ({
+  const fields = errors.map(({ language, path, message, code, value }) => ({
     path: ["contents", language, path].filter(Boolean).join("."),
-    message: value === null ? message : `${message} (${value})`,
+    message: value === null || message.includes(value) ? message : `${message} (${value})`,
+    code,
+    ...(value === null ? {} : { value }),
   }));
   throw refuse("template_not_valid", undefined, fields);
 }
@@ -64,12 +67,12 @@ async function findIn(deps: CheckDeps, look: Look, asksLinks: boolean): Promise<
   for (const [language, given] of Object.entries(look.contents)) {
     const { written, errors } = readWritten(channel, given);
     if (written) contents[language] = written;
-    findings.push(...errors.map(({ path, message }) => notValid(language, path, message)));
+    findings.push(...errors.map((one) => notValid(language, one)));
   }
   const { compiled, errors } = await compileContents(deps.db, { channel, purpose, contents });
-  for (const { path, message } of errors) {
-    const [, language = "", ...field] = path.split(".");
-    findings.push(notValid(language, field.join("."), message));
+  for (const one of errors) {
+    const [, language = "", ...field] = one.path.split(".");
+    findings.push(notValid(language, { ...one, path: field.join(".") }));
   }
   const { kit } = await deps.brands.current();
   for (const [language, written] of Object.entries(contents)) {
@@ -111,8 +114,9 @@ function rank({ severity }: Finding): number {
   return severity === "error" ? 0 : 1;
 }
 
-function notValid(language: string, path: string, message: string): Finding {
-  return { code: "not_valid", severity: "error", language, path, message, value: null };
+function notValid(language: string, { path, message, code = "not_valid", value, limit }: FieldError): Finding {
+  const about = value ?? (limit === undefined ? null : String(limit));
+  return { code, severity: "error", language, path, message, value: about };
 }
 
 const MOST_ASKED = 30;

@@ -6,6 +6,7 @@ import { blocksToMjml } from "../content/blocks-to-mjml.ts";
 import { compileBody } from "../content/compile-body.ts";
 import type { Channel } from "../content/kinds.ts";
 import { LiquidError, parseLiquid } from "../content/liquid.ts";
+import { fieldMistake, liquidMistake, type Mistake } from "../content/mistakes.ts";
 import type { CompiledContent } from "../content/render-content.ts";
 import { type CompiledText, parseWritten } from "../content/render-written.ts";
 import { namedBlocks, type WithShared, withShared } from "../content/shared.ts";
@@ -38,24 +39,23 @@ export async function compileContents(db: Db, { channel, purpose, contents }: So
   for (const [language, written] of Object.entries(contents)) {
     const filled = withShared(channel, written, language, shared);
     const at = (field: string) => `contents.${language}.${field}`;
-    errors.push(...filled.errors.map((message) => ({ path: at(mainField(channel, written)), message })));
+    errors.push(...filled.errors.map((one) => ({ path: at(mainField(channel, written)), ...one })));
     if (channel === "email") {
       const mail = await compileMail(filled, language, purpose);
-      errors.push(...mail.errors.map(({ field, message }) => ({ path: at(field), message })));
+      errors.push(...mail.errors.map(({ field, ...one }) => ({ path: at(field), ...one })));
       compiled[language] = mail.compiled;
     } else {
       const text = { written: filled.written };
-      const message = liquidMistake(() => parseWritten(channel, text));
-      if (message !== null) errors.push({ path: at(mainField(channel, written)), message });
+      const broken = mistakeOf(() => parseWritten(channel, text));
+      if (broken !== null) errors.push({ path: at(mainField(channel, written)), ...broken });
       compiled[language] = text;
     }
   }
   return { compiled, errors, uses: shared.map(({ id, version }) => ({ id, version })) };
 }
 
-interface MailMistake {
+interface MailMistake extends Mistake {
   readonly field: string;
-  readonly message: string;
 }
 
 async function compileMail(
@@ -70,9 +70,9 @@ async function compileMail(
     ? blocksToMjml(email.blocks, { language, shared: mail, ...preheader })
     : withPreheader(email.body ?? "", email.preheader);
   const body = await compileBody(source, language, purpose);
-  const errors = body.errors.map((message) => ({ field, message }));
-  const subject = liquidMistake(() => parseLiquid(email.subject, "plain"));
-  if (subject !== null) errors.push({ field: "subject", message: subject });
+  const errors = body.errors.map((one): MailMistake => ({ field, ...one }));
+  const subject = mistakeOf(() => parseLiquid(email.subject, "plain"));
+  if (subject !== null) errors.push({ field: "subject", ...subject });
   return { compiled: { subject: email.subject, html: body.html }, errors };
 }
 
@@ -84,12 +84,12 @@ function withPreheader(body: string, preheader: string | undefined): string {
   return body.replace(/<mjml[^>]*>/, (start) => `${start}<mj-head>${preview}</mj-head>`);
 }
 
-function liquidMistake(parse: () => unknown): string | null {
+function mistakeOf(parse: () => unknown): Mistake | null {
   try {
     parse();
     return null;
   } catch (error) {
-    if (error instanceof LiquidError) return `Liquid: ${error.message}`;
+    if (error instanceof LiquidError) return liquidMistake(error);
     throw error;
   }
 }
@@ -115,5 +115,5 @@ function mainField(channel: Channel, written: Written): string {
 export function readWritten(channel: Channel, value: unknown): { written?: Written; errors: readonly FieldError[] } {
   const read = (WRITTEN[channel] as z.ZodType<Written>).safeParse(value);
   if (read.success) return { written: read.data, errors: [] };
-  return { errors: read.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
+  return { errors: read.error.issues.map((issue) => ({ path: issue.path.join("."), ...fieldMistake(issue) })) };
 }

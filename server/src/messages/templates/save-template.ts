@@ -50,7 +50,9 @@ export async function readTemplate(deps: Pick<SaveDeps, "db">, id: string): Prom
 export async function publish(deps: SaveDeps, body: ReadTemplateBody, as: NewVersion): Promise<TemplateView> {
   if (!body.contents[body.default_language]) {
     const message = "the default language needs content";
-    throw refuse("template_not_valid", message, [{ path: `contents.${body.default_language}`, message }]);
+    throw refuse("template_not_valid", message, [
+      { path: `contents.${body.default_language}`, message, code: "content_missing" },
+    ]);
   }
   await refuseUnknownTopic(deps, body.topic);
   const { compiled, errors, uses } = await compileContents(deps.db, body);
@@ -81,5 +83,7 @@ export async function publish(deps: SaveDeps, body: ReadTemplateBody, as: NewVer
 
 async function refuseUnknownTopic({ db }: Pick<SaveDeps, "db">, topic: string | null | undefined): Promise<void> {
   if (!topic || (await listTopics(db, true)).some(({ key }) => key === topic)) return;
-  throw refuse("template_not_valid", undefined, [{ path: "topic", message: `there is no topic "${topic}"` }]);
+  throw refuse("template_not_valid", undefined, [
+    { path: "topic", message: `there is no topic "${topic}"`, code: "no_topic", value: topic },
+  ]);
 }

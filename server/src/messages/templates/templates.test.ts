@@ -60,8 +60,13 @@ test("MSG-6 what the checks call an error is not published, with the field; a wa
   const wrong = await create({ name: "Wrong", contents: contents('<a href="#">{{ persn.name }}</a>') });
   expect(wrong.statusCode).toBe(400);
   expect(wrong.json().errors).toEqual([
-    { path: "contents.en.body", message: "A link or picture leads nowhere. (#)" },
-    { path: "contents.en", message: "There is no such variable. (persn.name)" },
+    { path: "contents.en.body", message: "A link or picture leads nowhere. (#)", code: "link_empty", value: "#" },
+    {
+      path: "contents.en",
+      message: "There is no such variable. (persn.name)",
+      code: "variable_unknown",
+      value: "persn.name",
+    },
   ]);
   const warned = await create({ name: "Warned", contents: contents('<a href="http://shop.test">Look</a>', "RE: hi") });
   expect(warned.statusCode).toBe(201);
