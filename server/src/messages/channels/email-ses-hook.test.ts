@@ -11,6 +11,8 @@ const PEM = `BEGIN CERTIFICATE is looked for\n${publicKey.export({ type: "spki",
 const TOPIC = "arn:aws:sns:eu-central-1:123456789012:kilim";
 const CERT = "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-1.pem";
 
+const NOW = Temporal.Instant.from("2026-03-02T09:01:00Z");
+
 const fetched: string[] = [];
 const http = {
   async send({ url }: OutboundRequest): Promise<OutboundAnswer> {
@@ -51,7 +53,7 @@ const bounce = {
 };
 
 test.each(["1", "2"])("STATUS-1 Amazon SES by SNS, signature version %s", async (SignatureVersion) => {
-  const read = await readSesHook(sns({ Message: JSON.stringify(bounce), SignatureVersion }), TOPIC, http);
+  const read = await readSesHook(sns({ Message: JSON.stringify(bounce), SignatureVersion }), TOPIC, http, NOW);
   expect(read?.news).toEqual([
     {
       kind: "bounced",
@@ -65,7 +67,7 @@ test.each(["1", "2"])("STATUS-1 Amazon SES by SNS, signature version %s", async 
 
 test("STATUS-1 feedback notifications without tags are found by SES's own id", async () => {
   const Message = JSON.stringify({ notificationType: "Delivery", mail: { messageId: "ses-1" }, delivery: {} });
-  expect((await readSesHook(sns({ Message }), TOPIC, http))?.news).toEqual([
+  expect((await readSesHook(sns({ Message }), TOPIC, http, NOW))?.news).toEqual([
     { kind: "delivered", message: { providerId: "ses-1" }, at: null },
   ]);
 });
@@ -75,10 +77,10 @@ test("STATUS-5 the subscription of our topic is confirmed, of another it is not"
     sns({ Type: "SubscriptionConfirmation", Message: "m", Token: "t", SubscribeURL, TopicArn });
   const url = "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&Token=t";
   fetched.length = 0;
-  expect(await readSesHook(confirm(`${TOPIC}2`, url), TOPIC, http)).toBeNull();
-  await readSesHook(confirm(TOPIC, "https://evil.example/"), TOPIC, http);
+  expect(await readSesHook(confirm(`${TOPIC}2`, url), TOPIC, http, NOW)).toBeNull();
+  await readSesHook(confirm(TOPIC, "https://evil.example/"), TOPIC, http, NOW);
   expect(fetched).toEqual([]);
-  await readSesHook(confirm(TOPIC, url), TOPIC, http);
+  await readSesHook(confirm(TOPIC, url), TOPIC, http, NOW);
   expect(fetched).toEqual([url]);
 });
 
@@ -92,7 +94,15 @@ test.each([
     "a certificate that is no file of certificates",
     () => sns({ Message: "{}", SigningCertURL: CERT.replace(".pem", "") }),
   ],
+  ["what SNS told more than a day ago", () => sns({ Message: "{}", Timestamp: "2026-03-01T06:00:00.000Z" })],
+  ["what it will tell tomorrow", () => sns({ Message: "{}", Timestamp: "2026-03-03T09:00:00.000Z" })],
+  ["what has no time", () => sns({ Message: "{}", Timestamp: "once" })],
   ["a changed text", () => sns({ Message: "{}", Signature: "AAAA" })],
 ])("STATUS-5 %s is not believed", async (_what, make) => {
-  expect(await readSesHook(make(), TOPIC, http)).toBeNull();
+  expect(await readSesHook(make(), TOPIC, http, NOW)).toBeNull();
+});
+
+test("STATUS-8 what came within the day is believed, however often it is told again", async () => {
+  const late = sns({ Message: JSON.stringify(bounce), Timestamp: "2026-03-01T10:00:00.000Z" });
+  for (const _time of [1, 2]) expect((await readSesHook(late, TOPIC, http, NOW))?.news).toHaveLength(1);
 });

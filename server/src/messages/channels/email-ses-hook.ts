@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Outbound } from "../../platform/outbound/outbound.ts";
 import type { HookReading } from "./adapter.ts";
 import { ask, isYes, parseJson } from "./ask.ts";
+import { isFresh } from "./hook-signatures.ts";
 import { type HookRequest, instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
 type Http = Pick<Outbound, "send">;
@@ -29,10 +30,11 @@ export async function readSesHook(
   { body }: HookRequest,
   topic: string | undefined,
   http: Http,
+  now: Temporal.Instant,
 ): Promise<HookReading | null> {
   const read = envelope.safeParse(parseJson(body.toString("utf8")));
   if (!read.success || topic === undefined || read.data.TopicArn !== topic) return null;
-  if (!(await isSigned(read.data, http))) return null;
+  if (!isFresh(Date.parse(read.data.Timestamp) / 1000, now) || !(await isSigned(read.data, http))) return null;
   const { Type, SubscribeURL, Message } = read.data;
   if (Type === "Notification") return { news: readEach(parseJson(Message), event, toNews) };
   if (Type === "SubscriptionConfirmation" && SubscribeURL !== undefined && isAmazons(SubscribeURL))

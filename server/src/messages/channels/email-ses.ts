@@ -57,7 +57,7 @@ export const ses = adapter({
       },
     });
   },
-  readHook: (request, account, { http }) => readSesHook(request, account.settings.topic_arn, http),
+  readHook: (request, account, { http, clock }) => readSesHook(request, account.settings.topic_arn, http, clock.now()),
 });
 
 function toBody({ id, to, content }: OutgoingMessage<"email">, configurationSet: string | undefined) {
