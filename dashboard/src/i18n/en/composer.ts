@@ -104,6 +104,7 @@ export const composer = {
     goOn: "Go on writing",
     publishAnyway: "Publish all the same",
     finding: {
+      sms_sender: "Give a number such as +905551234567, or a name of at most 11 letters and digits.",
       liquid_lost: "MJML drops this tag; put it inside <mj-raw> or a text.",
       mjml_not_closed: "This element is not closed as often as it is opened.",
       mjml_in_text: "This element stands inside a text, where it is not read.",

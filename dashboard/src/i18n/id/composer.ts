@@ -104,6 +104,7 @@ export const composer = {
     goOn: "Lanjut menulis",
     publishAnyway: "Tetap terbitkan",
     finding: {
+      sms_sender: "Berikan nomor seperti +905551234567, atau nama paling banyak 11 huruf dan angka.",
       liquid_lost: "MJML membuang tag ini; letakkan di dalam <mj-raw> atau sebuah teks.",
       mjml_not_closed: "Elemen ini tidak ditutup sebanyak dibuka.",
       mjml_in_text: "Elemen ini berada di dalam teks, tempat ia tidak dibaca.",

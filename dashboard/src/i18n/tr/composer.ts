@@ -104,6 +104,7 @@ export const composer = {
     goOn: "Yazmaya devam et",
     publishAnyway: "Yine de yayımla",
     finding: {
+      sms_sender: "+905551234567 gibi bir numara ya da en çok 11 harf ve rakamdan oluşan bir ad verin.",
       liquid_lost: "MJML bu etiketi düşürür; <mj-raw> ya da bir metin içine koyun.",
       mjml_not_closed: "Bu öğe açıldığı kadar kapatılmamış.",
       mjml_in_text: "Bu öğe, okunmadığı bir metnin içinde duruyor.",

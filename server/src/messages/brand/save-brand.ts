@@ -10,6 +10,7 @@ import type { BrandBook } from "./brand-book.ts";
 import type { BrandVersion, BrandView, Departure } from "./contracts.ts";
 import { departuresOf } from "./departures.ts";
 import type { BrandKit } from "./kit.ts";
+import { isSmsSender } from "./sender-of.ts";
 
 type Deps = Pick<MessagesDeps, "db" | "clock" | "bus" | "publicUrl"> & { readonly brands: BrandBook };
 
@@ -31,12 +32,18 @@ export async function saveBrand(deps: Deps, base: number, kit: BrandKit, author:
   return readBrand(deps);
 }
 
-/** A mail from no address, or from half of one, would be refused by every provider. */
+/** A mail from no address, or from half of one, would be refused by every provider; so would an SMS from a sentence. */
 function checkSender({ senders }: BrandKit): void {
   for (const field of ["address", "reply_to"] as const) {
     const given = senders.email?.[field] ?? "";
     if (given !== "" && !isAddress(given))
       throw refuse("from_not_valid", undefined, [{ path: `kit.senders.email.${field}`, message: "an e-mail address" }]);
+  }
+  for (const field of ["name", "address"] as const) {
+    const given = senders.sms?.[field] ?? "";
+    const message = "a number such as +905551234567, or at most 11 letters and digits";
+    if (given !== "" && !isSmsSender(given))
+      throw refuse("from_not_valid", message, [{ path: `kit.senders.sms.${field}`, message, code: "sms_sender" }]);
   }
 }
 

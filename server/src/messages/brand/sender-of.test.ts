@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { senderOf } from "./sender-of.ts";
+import { senderOf, smsSenderOf } from "./sender-of.ts";
 
 const kit = (email?: { name?: string; address?: string; reply_to?: string }) => ({
   name: "Loom",
@@ -23,4 +23,14 @@ test.each([
 test("an address alone gets the kit's name too, and the brand's where it names no sender", () => {
   expect(senderOf(kit({ name: "Ayşe" }), "shop@a.test")).toEqual({ from: '"Ayşe" <shop@a.test>' });
   expect(senderOf(kit(), "shop@a.test")).toEqual({ from: '"Loom" <shop@a.test>' });
+});
+
+test.each([
+  ["a number", { address: "+905551234567" }, { from: "+905551234567" }],
+  ["a number before a name", { name: "Dokuma", address: "8080" }, { from: "8080" }],
+  ["a name", { name: "Dokuma 1" }, { from: "Dokuma 1" }],
+  ["what no network takes", { name: "Dokuma, the weavers" }, {}],
+  ["nothing", {}, {}],
+])("CNT-1 an SMS comes from whom the kit names: %s", (_name, sms, wanted) => {
+  expect(smsSenderOf({ senders: { sms: { name: "", address: "", reply_to: "", ...sms } } })).toEqual(wanted);
 });

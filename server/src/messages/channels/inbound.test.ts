@@ -414,3 +414,28 @@ test("WA-4 the templates that Meta has approved are listed, page by page, with w
   provider.next(says(400, { error: { code: 190, message: "token has expired" } }));
   expect((await list()).json()).toMatchObject({ status: 502, detail: expect.stringContaining("token has expired") });
 });
+
+test("CNT-1 an SMS goes out from the number the brand kit names", async () => {
+  const call = async (method: "GET" | "POST" | "PUT", url: string, payload?: object) =>
+    (await office.app.inject({ method, url, ...(payload ? { payload } : {}) })).json();
+  const { version, kit } = await call("GET", "/v1/brand");
+  const sms = { name: "", address: "+15005550009", reply_to: "" };
+  await call("PUT", "/v1/brand", { version, kit: { ...kit, senders: { sms } } });
+  const { id } = await call("POST", "/v1/templates", {
+    name: "From us",
+    channel: "sms",
+    purpose: "transactional",
+    contents: { en: { text: "Hello" } },
+  });
+  const person = office.addPerson({ phone: "+905550000900" });
+  provider.next(says(201, { sid: "SM-from" }));
+  await call("POST", "/v1/messages", { template_id: id, profile: person });
+  office.world.clock.advance("PT2S");
+  await office.messages.sendDue();
+  expect(provider.heard.at(-1)?.body).toContain("15005550009");
+  const wrong = { ...kit, senders: { sms: { ...sms, address: "Dokuma, the weavers" } } };
+  expect(await call("PUT", "/v1/brand", { version: version + 1, kit: wrong })).toMatchObject({
+    code: "from_not_valid",
+    errors: [{ path: "kit.senders.sms.address", code: "sms_sender" }],
+  });
+});

@@ -44,7 +44,13 @@ export const smsByHttp = adapter({
     const encode = type === "json" ? (text: string) => JSON.stringify(text).slice(1, -1) : encodeURIComponent;
     return lineOf("sms", {
       async send({ id, to, content }) {
-        const values = { to, from, text: content.text, id, hook: `${publicUrl}/v1/hooks/${account.id}` };
+        const values = {
+          to,
+          from: content.from ?? from,
+          text: content.text,
+          id,
+          hook: `${publicUrl}/v1/hooks/${account.id}`,
+        };
         const filled = body.replace(/\{(to|from|text|id|hook)\}/g, (_whole, name: keyof typeof values) =>
           encode(values[name]),
         );

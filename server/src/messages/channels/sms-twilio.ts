@@ -56,6 +56,7 @@ function toForm({ to, content }: OutgoingMessage<"sms">, from: string, callback:
   return new URLSearchParams({
     To: to,
     ...(from.startsWith("MG") ? { MessagingServiceSid: from } : { From: from }),
+    ...(content.from === undefined ? {} : { From: content.from }),
     Body: content.text,
     StatusCallback: callback,
   });

@@ -35,7 +35,7 @@ export const vonage = adapter({
             channel: "sms",
             message_type: "text",
             to: to.replace(/^\+/, ""),
-            from: from.replace(/^\+/, ""),
+            from: (content.from ?? from).replace(/^\+/, ""),
             text: content.text,
             client_ref: id,
             sms: { encoding_type: "auto" },

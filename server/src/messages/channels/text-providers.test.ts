@@ -94,6 +94,16 @@ const MESSAGES: Record<Name, unknown> = {
 const messageOf = (name: Name) =>
   name === "webhook" ? { ...call, content: { ...call.content, url: `${provider.url}/hook` } } : MESSAGES[name];
 
+test("CNT-1 an SMS comes from whom the brand kit names, at each provider", async () => {
+  const named = { ...sms, content: { ...sms.content, from: "+905550001122" } };
+  const from = { twilio: "From=%2B905550001122", vonage: '"from":"905550001122"', gateway: '"from":"+905550001122"' };
+  for (const [name, part] of Object.entries(from)) {
+    provider.next(says(200, {}));
+    await send(name as "twilio", named);
+    expect(provider.heard.at(-1)?.body).toContain(part);
+  }
+});
+
 test("ADAPT-2 Twilio: a form, and a callback that knows our id", async () => {
   provider.next(says(201, { sid: "SM1", status: "queued" }));
   expect(await send("twilio", sms)).toEqual({ kind: "accepted", providerId: "SM1" });

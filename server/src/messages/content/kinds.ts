@@ -32,7 +32,12 @@ export const emailContent = z.strictObject({
   headers: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/), line(4_000)),
 });
 
-export const smsContent = z.strictObject({ channel: z.literal("sms"), text: z.string().min(1).max(1_600) });
+export const smsContent = z.strictObject({
+  channel: z.literal("sms"),
+  text: z.string().min(1).max(1_600),
+  /** Whom it comes from, when the brand kit says so: a number or a name of at most 11 letters; else the account's. */
+  from: z.string().max(40).optional(),
+});
 
 /** A template approved by Meta may open a conversation; free text only while the person's last word is under 24 h old. */
 export const whatsappContent = z.discriminatedUnion("kind", [

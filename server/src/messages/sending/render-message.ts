@@ -1,5 +1,5 @@
 import { confirmUrl, preferencesUrl } from "../../consent/index.ts";
-import { senderOf } from "../brand/sender-of.ts";
+import { senderOf, smsSenderOf } from "../brand/sender-of.ts";
 import type { ChannelContent } from "../content/kinds.ts";
 import { LiquidError, LiquidTooSlow } from "../content/liquid.ts";
 import type { Live } from "../content/read-live.ts";
@@ -53,6 +53,7 @@ export function renderMessage(deps: RenderDeps, facts: Facts, now: Now, from: st
     const links = trackedLinks(deps.tokens, deps.publicUrl, message.id);
     const options = { strict: false, now: deps.clock.now(), links };
     const rendered = renderTemplate(message.channel, personal.content, data, options);
+    if (rendered.channel === "sms") return { content: { ...rendered, ...smsSenderOf(now.brand) } };
     if (rendered.channel !== "email") return { content: rendered };
     const headers = message.purpose === "marketing" ? oneClickHeaders(unsubscribeUrl) : {};
     return { content: { ...senderOf(now.brand, from), ...rendered, headers } };
