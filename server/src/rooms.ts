@@ -153,7 +153,10 @@ export function createRooms(context: Context) {
     sendMail: (mail) => messages.sendMail(mail),
   });
   const experiments = createExperiments(context);
-  const inventory = createInventory(context);
+  const inventory = createInventory({
+    ...context,
+    onError: (error) => context.log.error({ err: error }, "dead holds could not be ended; trying again"),
+  });
   const lists = createLists({
     ...context,
     house: (language) => messages.house(language),

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-import { inTransaction } from "../platform/db.ts";
+import { unpack } from "../collect/index.ts";
+import { inTransaction, rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
+import { endDeadHolds } from "./end-dead-holds.ts";
 import { openHoldQueue } from "./hold-queue.ts";
 import { holdStock } from "./hold-stock.ts";
 import { available, sellInHand } from "./index.ts";
@@ -91,6 +93,32 @@ describe("holds", () => {
     world.clock.advance({ hours: 5 });
     await handOverOne(deps, next.id, "shop");
     expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 0, committed: 0, reserved: 0 });
+  });
+
+  test("INV-5 a hold that dies unheard is told: screens hear of the product, and what is back is an event", async () => {
+    const errors: unknown[] = [];
+    const loop = endDeadHolds(world, (error) => void errors.push(error));
+    const heard: string[] = [];
+    const off = world.bus.onChange((changes) => heard.push(...changes.map(({ topic, id }) => `${topic} ${id}`)));
+    const { productId, variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 2 }]);
+    const [id = ""] = variantIds;
+    await place({ [id]: 2 }, { seconds: 60 });
+    const lives = await place({ [await one({ [WAREHOUSE]: 1 })]: 1 }, { seconds: 600 });
+    loop.start();
+    heard.length = 0;
+    await sql`delete from collect.inbox`.execute(world.db);
+    world.clock.advance({ seconds: 61 });
+    await expect.poll(() => heard, { timeout: 5_000 }).toContain(`product ${productId}`);
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 2, reserved: 0 });
+    expect((await readHold(deps, lives.id)).state).toBe("held");
+    await loop.stop();
+    off();
+    const batches = await rows(world.db, sql<{ events: Buffer }>`select events from collect.inbox`);
+    const told = batches.flatMap((batch) => unpack(batch)).map((event) => event.properties);
+    expect(told.filter((news) => news?.variant_id === id)).toMatchObject([
+      { channel: "web", state: "back", available: 2 },
+    ]);
+    expect(errors).toEqual([]);
   });
 
   test("INV-5 renewing races with those who want the dead hold's unit: one of them has it", async () => {

@@ -1,4 +1,5 @@
 import type { Room } from "../platform/room.ts";
+import { endDeadHolds } from "./end-dead-holds.ts";
 import { openHoldQueue } from "./hold-queue.ts";
 import { inventoryRoutes } from "./routes.ts";
 import { shelfRoutes } from "./shelf-routes.ts";
@@ -25,11 +26,19 @@ export { type Delivery, stockAssortment } from "./stock-assortment.ts";
 export { type Condition, type Returned, takeBack } from "./take-back.ts";
 export type { InventoryDeps };
 
-export function createInventory(deps: InventoryDeps): Room {
+export interface InventoryRoomDeps extends InventoryDeps {
+  /** Told when what happens by itself failed; it is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createInventory(deps: InventoryRoomDeps): Room {
+  const dying = endDeadHolds(deps, deps.onError);
   return {
     routes(app) {
       inventoryRoutes(app, { ...deps, holds: openHoldQueue(deps) });
       shelfRoutes(app, deps);
     },
+    start: async () => dying.start(),
+    stop: () => dying.stop(),
   };
 }

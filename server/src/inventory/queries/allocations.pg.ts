@@ -1,4 +1,4 @@
-import { type Db, list, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** Who holds: an order, or a system that asked for a hold of its own. */
 export type OwnerType = "order" | "hold";
@@ -35,6 +35,29 @@ export function takeExpired(tx: Tx, variantIds: readonly string[], now: string):
       where variant_id = any(${list("uuid", variantIds)}) and state = 'held' and expires_at <= ${now}
       returning ${COLUMNS}`,
   );
+}
+
+/** When the next hold of another system dies. */
+export async function nextToDie(db: Db): Promise<string | null> {
+  const found = await one(
+    db,
+    sql<{ at: string }>`
+      select expires_at as at from inventory.allocation
+      where state = 'held' and owner_type = 'hold' order by expires_at limit 1`,
+  );
+  return found?.at ?? null;
+}
+
+/** The variants of the holds that have died longest ago and that nobody has ended. */
+export async function findDead(db: Db, now: string, most: number): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ variant_id: string }>`
+      select distinct variant_id from (
+        select variant_id from inventory.allocation
+        where state = 'held' and owner_type = 'hold' and expires_at <= ${now} order by expires_at limit ${most}) dead`,
+  );
+  return found.map((row) => row.variant_id);
 }
 
 export function addHolds(tx: Tx, holds: readonly NewHold[]): void {
