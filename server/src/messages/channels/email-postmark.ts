@@ -3,7 +3,7 @@ import { z } from "zod";
 import { adapter, batchLineOf, type Outcome, type OutgoingMessage, reasonOf } from "./adapter.ts";
 import { type Answer, ask, checkBy, isYes, parseJson, readAnswer, refusalOf, UNREADABLE } from "./ask.ts";
 import { isBasic } from "./hook-signatures.ts";
-import { instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
+import { clickedBy, instantText, openedBy, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
 /** https://postmarkapp.com/developer/api/email-api and https://postmarkapp.com/developer/webhooks/webhooks-overview */
 export const postmark = adapter({
@@ -81,6 +81,7 @@ const record = z.object({
   Description: z.string().optional(),
   Details: z.string().optional(),
   OriginalLink: z.string().optional(),
+  UserAgent: z.string().optional(),
   SuppressSending: z.boolean().optional(),
   DeliveredAt: instantText.optional(),
   BouncedAt: instantText.optional(),
@@ -109,9 +110,9 @@ function toNews(given: z.infer<typeof record>): ProviderNews | null {
     case "SubscriptionChange":
       return given.SuppressSending ? { kind: "unsubscribed", ...about } : null;
     case "Open":
-      return { kind: "opened", isMachine: false, ...about };
+      return { ...openedBy(given.UserAgent), ...about };
     case "Click":
-      return { kind: "clicked", url: given.OriginalLink ?? "", isMachine: false, ...about };
+      return { ...clickedBy(given.UserAgent), url: given.OriginalLink ?? "", ...about };
     default:
       return null;
   }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { adapter, lineOf, type Outcome, type OutgoingMessage } from "./adapter.ts";
 import { type Answer, ask, checkBy, isYes, parseJson, readAnswer, refusalOf, UNREADABLE } from "./ask.ts";
 import { isStandardSigned } from "./hook-signatures.ts";
-import { instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
+import { clickedBy, instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
 
 /** https://resend.com/docs/api-reference/emails/send-email and https://resend.com/docs/dashboard/webhooks/event-types */
 export const resend = adapter({
@@ -74,7 +74,7 @@ const event = z.object({
     tags: z.object({ kilim_id: z.uuid() }).partial().optional().catch(undefined),
     bounce: z.object({ type: z.string(), message: z.string() }).partial().optional(),
     failed: z.object({ reason: z.string() }).partial().optional(),
-    click: z.object({ link: z.string() }).partial().optional(),
+    click: z.object({ link: z.string(), userAgent: z.string() }).partial().optional(),
   }),
 });
 
@@ -97,7 +97,7 @@ function toNews({ type, created_at, data }: z.infer<typeof event>): ProviderNews
     case "email.opened":
       return { kind: "opened", isMachine: false, ...about };
     case "email.clicked":
-      return { kind: "clicked", url: data.click?.link ?? "", isMachine: false, ...about };
+      return { ...clickedBy(data.click?.userAgent), url: data.click?.link ?? "", ...about };
     default:
       return null;
   }

@@ -5,7 +5,15 @@ import { adapter, lineOf, type Outcome, type OutgoingMessage } from "./adapter.t
 import { type Answer, ask, checkBy, isYes, parseJson, readAnswer, refusalOf } from "./ask.ts";
 import { isFresh } from "./hook-signatures.ts";
 import { readMailbox } from "./mail-address.ts";
-import { type HookRequest, instantOfSeconds, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
+import {
+  clickedBy,
+  type HookRequest,
+  instantOfSeconds,
+  openedBy,
+  type ProviderNews,
+  readEach,
+  toMessage,
+} from "./provider-news.ts";
 
 /**
  * https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
@@ -99,6 +107,7 @@ const event = z.object({
   type: z.string().optional(),
   url: z.string().optional(),
   sg_machine_open: z.boolean().optional(),
+  useragent: z.string().optional(),
 });
 
 function toNews(given: z.infer<typeof event>): ProviderNews | null {
@@ -121,9 +130,11 @@ function toNews(given: z.infer<typeof event>): ProviderNews | null {
     case "group_unsubscribe":
       return { kind: "unsubscribed", ...about };
     case "open":
-      return { kind: "opened", isMachine: given.sg_machine_open === true, ...about };
+      return given.sg_machine_open
+        ? { kind: "opened", isMachine: true, ...about }
+        : { ...openedBy(given.useragent), ...about };
     case "click":
-      return { kind: "clicked", url: given.url ?? "", isMachine: false, ...about };
+      return { ...clickedBy(given.useragent), url: given.url ?? "", ...about };
     default:
       return null;
   }

@@ -102,6 +102,15 @@ test.each([
   expect(await readSesHook(make(), TOPIC, http, NOW)).toBeNull();
 });
 
+test("STATUS-4 an opening by a privacy proxy or a scanner is a machine's", async () => {
+  const opened = async (userAgent: string) => {
+    const Message = JSON.stringify({ eventType: "Open", mail: bounce.mail, open: { userAgent } });
+    return (await readSesHook(sns({ Message }), TOPIC, http, NOW))?.news[0];
+  };
+  expect(await opened("Mozilla/5.0")).toMatchObject({ kind: "opened", isMachine: true });
+  expect(await opened("Mozilla/5.0 (X11; Linux) Firefox/140.0")).toMatchObject({ isMachine: false });
+});
+
 test("STATUS-8 what came within the day is believed, however often it is told again", async () => {
   const late = sns({ Message: JSON.stringify(bounce), Timestamp: "2026-03-01T10:00:00.000Z" });
   for (const _time of [1, 2]) expect((await readSesHook(late, TOPIC, http, NOW))?.news).toHaveLength(1);

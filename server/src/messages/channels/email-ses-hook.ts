@@ -5,7 +5,15 @@ import type { Outbound } from "../../platform/outbound/outbound.ts";
 import type { HookReading } from "./adapter.ts";
 import { ask, isYes, parseJson } from "./ask.ts";
 import { isFresh } from "./hook-signatures.ts";
-import { type HookRequest, instantText, type ProviderNews, readEach, toMessage } from "./provider-news.ts";
+import {
+  clickedBy,
+  type HookRequest,
+  instantText,
+  openedBy,
+  type ProviderNews,
+  readEach,
+  toMessage,
+} from "./provider-news.ts";
 
 type Http = Pick<Outbound, "send">;
 
@@ -101,7 +109,7 @@ const event = z.object({
   deliveryDelay: withTime.extend({ delayType: z.string().optional() }).optional(),
   reject: z.object({ reason: z.string().optional() }).optional(),
   open: withTime.extend({ userAgent: z.string().optional() }).optional(),
-  click: withTime.extend({ link: z.string().optional() }).optional(),
+  click: withTime.extend({ link: z.string().optional(), userAgent: z.string().optional() }).optional(),
 });
 
 function toNews(given: z.infer<typeof event>): ProviderNews | null {
@@ -130,9 +138,9 @@ function toNews(given: z.infer<typeof event>): ProviderNews | null {
     case "Reject":
       return { kind: "failed", ...about(undefined, reject?.reason) };
     case "Open":
-      return { kind: "opened", isMachine: false, ...about(open) };
+      return { ...openedBy(open?.userAgent), ...about(open) };
     case "Click":
-      return { kind: "clicked", url: click?.link ?? "", isMachine: false, ...about(click) };
+      return { ...clickedBy(click?.userAgent), url: click?.link ?? "", ...about(click) };
     case "Subscription":
       return { kind: "unsubscribed", ...about(undefined) };
     default:

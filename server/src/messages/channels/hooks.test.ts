@@ -154,6 +154,24 @@ test("STATUS-4 a machine's opening is marked, and is no opening", async () => {
   expect(await toldOf(id)).toEqual([]);
 });
 
+test.each([
+  ["Mozilla/5.0", null, "Email Clicked"],
+  ["Mozilla/5.0 (compatible; Barracuda Sentinel scan)", null, null],
+  ["Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)", "Email Opened", "Email Clicked"],
+])("STATUS-4 what a provider says was opened and clicked by %o", async (useragent, opened, clicked) => {
+  const account = await sendgridAccount();
+  const { id } = await sentBy(account);
+  const of = (event: string) => ({
+    event,
+    kilim_id: id,
+    timestamp: seconds(),
+    useragent,
+    url: "https://shop.example/a",
+  });
+  await sendgrid(account, [of("open"), of("click")]);
+  expect((await toldOf(id)).sort()).toEqual([clicked, opened].filter((name) => name !== null));
+});
+
 test("STATUS-5 a wrong signature, another account's message, an unknown one: nothing changes", async () => {
   const [account, other] = [await sendgridAccount(), await sendgridAccount()];
   const { id } = await sentBy(account);

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { readAgent } from "../tracking/visitor.ts";
+
 /** What a provider tells us by its webhook, in one form for all of them. */
 
 export interface HookRequest {
@@ -46,6 +48,15 @@ export type ProviderNews =
 export function toMessage(id: string | undefined, providerId: string | undefined): MessageRef | null {
   if (id !== undefined) return { id };
   return providerId === undefined || providerId === "" ? null : { providerId };
+}
+
+/** An opening or a click as a provider tells it, with the program it came from where it says: ours are judged alike. */
+export function openedBy(agent: string | undefined): { readonly kind: "opened"; readonly isMachine: boolean } {
+  const { isMachine, isProxy } = readAgent(agent ?? "");
+  return { kind: "opened", isMachine: isMachine || isProxy };
+}
+export function clickedBy(agent: string | undefined): { readonly kind: "clicked"; readonly isMachine: boolean } {
+  return { kind: "clicked", isMachine: readAgent(agent ?? "").isMachine };
 }
 
 /** Reads a list entry by entry: what is not documented is left out, the rest goes on. */

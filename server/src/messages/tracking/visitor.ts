@@ -19,6 +19,11 @@ export function readVisitor(request: FastifyRequest): Visitor {
   const isPrefetch = [headers.purpose, headers["sec-purpose"], headers["x-moz"]].some(
     (value) => typeof value === "string" && /prefetch|preview/i.test(value),
   );
-  const agent = headers["user-agent"] ?? "";
-  return { isMachine: method !== "GET" || isPrefetch || MACHINES.test(agent), isProxy: PROXY.test(agent) };
+  const visitor = readAgent(headers["user-agent"] ?? "");
+  return { ...visitor, isMachine: method !== "GET" || isPrefetch || visitor.isMachine };
+}
+
+/** Who an agent says that it is, to us or to a provider that tells of it. */
+export function readAgent(agent: string): Visitor {
+  return { isMachine: MACHINES.test(agent), isProxy: PROXY.test(agent) };
 }
