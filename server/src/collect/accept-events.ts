@@ -33,6 +33,7 @@ export interface BodyFacts {
   readonly receivedAt: number;
   readonly historical: boolean;
   readonly type: EventType | null;
+  readonly isWebhook?: boolean;
   /** The body as text, for a cheap look at whether it may hold anything an engine refuses. */
   readonly text: string;
   readonly eventBytes: number;

@@ -46,7 +46,8 @@ export const eventErrors = {
   invalid_id: "Ids are texts or numbers of at most 500 characters.",
   invalid_message_id: "`messageId` is a text of at most 200 characters.",
   invalid_timestamp: "The timestamp is no RFC 3339 time after 1970.",
-  invalid_properties: "`properties`, `traits` and `context` are objects of at most 500 keys.",
+  invalid_properties:
+    "`properties`, `traits` and `context` are objects of at most 500 keys; `mergeProperties` is a list of at most 20 `{ type, value }`.",
   invalid_characters: "Texts hold neither NUL nor lone surrogates.",
   forbidden_key: "`__proto__` is no name for a property.",
   too_deep: "The event is nested more than 32 levels deep.",

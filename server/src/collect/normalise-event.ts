@@ -8,6 +8,7 @@ import type { EventErrorCode } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { mergeUnder } from "./merge-context.ts";
 import { readId } from "./read-id.ts";
+import { readMerged } from "./rudder-calls.ts";
 import { standardName, standardProperties } from "./standard-names.ts";
 
 /** What holds for every event of a request. */
@@ -17,6 +18,8 @@ export interface RequestFacts {
   readonly historical: boolean;
   /** The type the path names; else each event says its own. */
   readonly type: EventType | null;
+  /** What other systems tell may be about nobody. */
+  readonly isWebhook?: boolean;
   /** Stands once for all events of a batch, under what each of them says. */
   readonly batch: { readonly context: JsonObject; readonly integrations: JsonObject; readonly sentAt: unknown } | null;
 }
@@ -42,7 +45,7 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
   const groupId = readId(raw.groupId);
   if (userId === false || anonymousId === false || previousId === false || groupId === false) return "invalid_id";
   if (type === "alias" && previousId === null) return "no_previous_id";
-  if (userId === null && anonymousId === null) return "no_user_anon_id";
+  if (userId === null && anonymousId === null && !request.isWebhook) return "no_user_anon_id";
   const messageId = readId(raw.messageId, limits.messageIdLength);
   if (messageId === false) return "invalid_message_id";
   const sentName = type === "track" ? readName(raw.event) : NAMES[type];
@@ -51,13 +54,14 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
   const properties = readObject(raw.properties);
   const ownTraits = readObject(raw.traits);
   const ownContext = readObject(raw.context);
-  if (!properties || !ownTraits || !ownContext) return "invalid_properties";
+  const merged = type === "identify" ? readMerged(raw.mergeProperties) : [];
+  if (!properties || !ownTraits || !ownContext || !merged) return "invalid_properties";
   const times = readTimes(raw, request);
   if (!times) return "invalid_timestamp";
   const context = withIntegrations(
     raw,
     request,
-    request.batch ? mergeUnder(request.batch.context, ownContext) : ownContext,
+    withMerged(request.batch ? mergeUnder(request.batch.context, ownContext) : ownContext, merged),
   );
   const isOldName = name !== sentName;
   // What a retry may change stands first: the digest is taken of all that follows.
@@ -92,6 +96,7 @@ export function normaliseEvent(raw: unknown, request: RequestFacts): KilimEvent 
 function readType(own: unknown, fromPath: EventType | null): EventType | null {
   if (fromPath) return fromPath;
   const type = typeof own === "string" ? own.toLowerCase() : "";
+  if (type === "merge") return "identify";
   return TYPES.has(type) ? (type as EventType) : null;
 }
 
@@ -157,6 +162,12 @@ function toIso(ms: number | null): string | null {
 function traitsOf(own: JsonObject, context: JsonObject): JsonObject {
   for (const _ in own) return own;
   return isJsonObject(context.traits) ? context.traits : own;
+}
+
+function withMerged(context: JsonObject, merged: readonly JsonObject[]): JsonObject {
+  if (merged.length === 0) return context;
+  const others = Array.isArray(context.externalIds) ? context.externalIds : [];
+  return { ...context, externalIds: [...others, ...merged] };
 }
 
 /** Which destinations the client asks for is kept in the context, when it is not simply all. */

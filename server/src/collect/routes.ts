@@ -18,6 +18,8 @@ const ONE_EVENT: Readonly<Record<string, EventType>> = {
   screen: "screen",
   group: "group",
   alias: "alias",
+  // RudderStack's: ids that are one person's.
+  merge: "identify",
   t: "track",
   i: "identify",
   p: "page",
@@ -36,7 +38,7 @@ export function collectRoutes(app: App, deps: CollectRouteDeps): void {
       done(null, body),
     );
     scope.setErrorHandler((error, request, reply) => answerFailure(deps, error, request, reply));
-    const post = (path: string, what: { type?: EventType; historical?: boolean; hasUrlKey?: boolean } = {}) =>
+    const post = (path: string, what: PostKind = {}) =>
       scope.post(path, { config: { access: ["public"] } }, (request, reply) => takePost(deps, request, reply, what));
     post("/v1/batch");
     post("/v1/b");
@@ -44,6 +46,8 @@ export function collectRoutes(app: App, deps: CollectRouteDeps): void {
     for (const [path, type] of Object.entries(ONE_EVENT)) post(`/v1/${path}`, { type });
     // sendBeacon sets no header: RudderStack's client has its key in the query.
     post("/beacon/v1/batch", { hasUrlKey: true });
+    // Other systems are given an address, and no header.
+    post("/v1/webhook", { type: "track", hasUrlKey: true, isWebhook: true });
   });
   app.get(
     "/v1/projects/:writeKey/settings",
@@ -62,13 +66,20 @@ export function collectRoutes(app: App, deps: CollectRouteDeps): void {
   );
 }
 
+interface PostKind {
+  readonly type?: EventType;
+  readonly historical?: boolean;
+  readonly hasUrlKey?: boolean;
+  readonly isWebhook?: boolean;
+}
+
 const NO_BODY = Buffer.alloc(0);
 
 async function takePost(
   deps: CollectRouteDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { type, historical, hasUrlKey }: { type?: EventType; historical?: boolean; hasUrlKey?: boolean },
+  { type, historical, hasUrlKey, isWebhook }: PostKind,
 ): Promise<FastifyReply> {
   const urlKey = hasUrlKey ? (request.query as { writeKey?: unknown }).writeKey : null;
   const taken = await takeRequest(deps, {
@@ -78,6 +89,7 @@ async function takePost(
     urlKey: typeof urlKey === "string" ? urlKey : null,
     type: type ?? null,
     historical: historical ?? false,
+    isWebhook: isWebhook ?? false,
     isBrowser: request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined,
   });
   return answerClient(deps.clock, request, reply, taken);

@@ -12,6 +12,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { parseBody, readBody } from "./read-body.ts";
 import type { RejectionLog } from "./rejections/rejection-log.ts";
+import { eventOfWebhook } from "./rudder-calls.ts";
 
 export interface IntakeDeps {
   readonly clock: Clock;
@@ -34,6 +35,8 @@ export interface Request {
   /** The type of the one event the body is; null for a batch. */
   readonly type: EventType | null;
   readonly historical: boolean;
+  /** The body is not an event but what another system tells. */
+  readonly isWebhook?: boolean;
   readonly isBrowser: boolean;
 }
 
@@ -72,7 +75,10 @@ export async function takeRequest(deps: IntakeDeps, request: Request): Promise<T
   if (!key) return refuse("invalid_write_key", { key: inBody ?? inHeader });
   const wait = rate.waitMs(key.id, receivedAt);
   if (wait > 0) return refuse("key_rate", { source: key.id }, wait);
-  const events = request.type === null ? body.batch : [body];
+  const { isWebhook = false } = request;
+  const webhookId = request.headers["webhook-id"];
+  const one = isWebhook ? eventOfWebhook(body, typeof webhookId === "string" ? webhookId : undefined) : body;
+  const events = request.type === null ? body.batch : [one];
   if (!Array.isArray(events)) return refuse("invalid_body", { source: key.id, text });
   if (events.length > intake.batchEvents) return refuse("batch_too_large", { source: key.id });
   rate.take(key.id, events.length, receivedAt);
@@ -80,7 +86,19 @@ export async function takeRequest(deps: IntakeDeps, request: Request): Promise<T
   const { eventBytes } = intake;
   const userAgent = request.headers["user-agent"];
   const { plan } = deps;
-  const facts = { source: key.id, receivedAt, historical, type, text, eventBytes, ip, isBrowser, userAgent, plan };
+  const facts = {
+    source: key.id,
+    receivedAt,
+    historical,
+    type,
+    isWebhook,
+    text,
+    eventBytes,
+    ip,
+    isBrowser,
+    userAgent,
+    plan,
+  };
   const { entries, rejected } = checkEvents(body, events, facts);
   if (rejected.length > 0) rejections.events(key.id, events, rejected);
   if (entries.length > 0) await commit.add(entries);

@@ -30,7 +30,10 @@ function basic(credentials = `${server.writeKey}:`) {
   return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
 }
 
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 interface Row {
+  readonly profile_id: string;
   readonly name: string;
   readonly type: string;
   readonly user_id: string;
@@ -66,6 +69,47 @@ test("every path of Segment's and RudderStack's clients takes events", async () 
   expect(found).toHaveLength(16);
   expect(found.filter((row) => row.historical === 1)).toHaveLength(1);
   expect(new Set(found.map((row) => row.type))).toEqual(new Set(LONG));
+});
+
+test("RudderStack's merge makes ids one person's, alone and in a batch", async () => {
+  const byId = (ref: string) => server.call<{ id: string }>("GET", `/v1/profiles/${ref}`);
+  const mail = { type: "email", value: "merged@example.com" };
+  await post("/v1/identify", { userId: "merge-mail", traits: { email: mail.value } });
+  await post("/v1/identify", { anonymousId: "merge-phone", traits: { phone: "+12025550146" } });
+  await server.settle();
+  const merge = { anonymousId: "merge-device", mergeProperties: [mail, { type: "mobile", value: "+1-202-555-0146" }] };
+  expect((await post("/v1/batch", { batch: [{ type: "merge", ...merge }] })).body).toEqual({ success: true });
+  await server.settle();
+  const person = (await byId("user_id:merge-mail")).body.id;
+  expect((await byId("anonymous_id:merge-device")).body.id).toBe(person);
+  expect((await byId("anonymous_id:merge-phone")).body.id).toBe(person);
+
+  const shop = { userId: "merge-shop", mergeProperties: [{ type: "anonymous_id", value: "merge-kiosk" }] };
+  expect((await post("/v1/merge", shop)).body).toEqual({ success: true });
+  await server.settle();
+  expect((await byId("anonymous_id:merge-kiosk")).body.id).toBe((await byId("user_id:merge-shop")).body.id);
+  for (const mergeProperties of ["x", [{ type: "email" }], Array.from({ length: 21 }, () => mail)]) {
+    const { body } = await post("/v1/merge", { ...merge, mergeProperties });
+    expect(body.rejected?.[0]?.code, JSON.stringify(mergeProperties).slice(0, 60)).toBe("invalid_properties");
+  }
+});
+
+test("what another system tells by a webhook is an event of whom it names, else of nobody, and once by its id", async () => {
+  const path = `/v1/webhook?writeKey=${server.writeKey}`;
+  await post("/v1/identify", { userId: "hooked", traits: { email: "hooked@example.com" } });
+  await server.settle();
+  const told = { kind: "survey.filled", email: "hooked@example.com", answers: [{ q: 1, a: "yes" }] };
+  for (let times = 0; times < 2; times++)
+    expect((await post(path, told, { "webhook-id": "hook-1" })).body).toEqual({ success: true });
+  expect((await post(path, { kind: "stock.counted" }, {})).body).toEqual({ success: true });
+  const found = await events("name = 'webhook_source_event'");
+  const person = await server.call<{ id: string }>("GET", "/v1/profiles/user_id:hooked");
+  const known = found.filter((row) => row.message_id === "hook-1");
+  expect(known.map((row) => [row.profile_id, JSON.parse(row.properties)])).toEqual([[person.body.id, told]]);
+  const unknown = found.filter((row) => row.message_id !== "hook-1");
+  expect(unknown.map((row) => [row.profile_id, row.properties])).toEqual([[NOBODY, '{"kind":"stock.counted"}']]);
+  expect((await post("/v1/webhook?writeKey=wk_not_one_of_ours", told, {})).status).toBe(401);
+  expect((await post(path, "[1]", {})).status).toBe(400);
 });
 
 test("a pixel is answered with a picture whatever it carries, and takes every type", async () => {

@@ -2,6 +2,7 @@ import { atPath, isJsonObject, type JsonObject } from "../../platform/json.ts";
 import { isKeepable } from "../../platform/json-text.ts";
 import type { EventErrorCode } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { readMerged } from "../rudder-calls.ts";
 import { excerptOf } from "./excerpt.ts";
 
 export interface Fault {
@@ -34,7 +35,7 @@ export function findFault(code: EventErrorCode | (string & {}), raw: unknown): F
     case "invalid_timestamp":
       return at(raw, isNoTime(raw.originalTimestamp) ? "originalTimestamp" : "timestamp");
     case "invalid_properties":
-      return at(raw, (["properties", "traits", "context"] as const).find((name) => isNoMap(raw[name])) ?? "properties");
+      return at(raw, (["properties", "traits", "context"] as const).find((name) => isNoMap(raw[name])) ?? noMap(raw));
     case "event_too_large":
       return largest(raw);
     case "invalid_characters":
@@ -46,6 +47,10 @@ export function findFault(code: EventErrorCode | (string & {}), raw: unknown): F
     default:
       return NONE;
   }
+}
+
+function noMap(raw: JsonObject): string {
+  return readMerged(raw.mergeProperties) === null ? "mergeProperties" : "properties";
 }
 
 /** The part of an event that a dotted path names; one inside a list has no value of its own. */

@@ -13,7 +13,7 @@ export class IdentifierRace extends Error {
 
 /** Writes down what was recognised; gives where every id leads that the merges have moved. */
 export async function saveResolution(tx: Tx, clock: Clock, resolution: Resolution): Promise<Moved[]> {
-  const added = [...resolution.added.values()].sort((a, b) => (a.type + a.value < b.type + b.value ? -1 : 1));
+  const added = [...resolution.added].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
   if (added.length > 0) await insertIdentifiers(tx, added);
   const moved = resolution.merges.length > 0 ? await applyMerges(tx, clock, resolution.merges, AUTOMATIC) : [];
   if (resolution.handedOver.size > 0) await handOver(tx, resolution);
