@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { currencyCode, money } from "../platform/money.ts";
+import { currencyCode, knownCurrency, money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
 /** Titles in other languages than English, by language code. */
@@ -117,7 +117,7 @@ export type ProductQuery = z.infer<typeof productQuery>;
 export const productPage = pageOf(productSummary);
 
 const sku = z.string().trim().min(1).max(100);
-const price = money.refine(({ amount }) => amount >= 0, "a price is not negative");
+const price = money.extend({ currency: knownCurrency }).refine(({ amount }) => amount >= 0, "a price is not negative");
 const fromNullable = { size: z.string().max(60).nullable(), color: z.string().max(60).nullable() };
 
 export const variantBody = z.strictObject({
@@ -192,7 +192,9 @@ export const marketPrice = z.strictObject({
   was: z.int().min(1).nullable().default(null),
 });
 export type MarketPrice = z.infer<typeof marketPrice>;
-export const pricesBody = z.strictObject({ prices: z.array(marketPrice).max(300) });
+export const pricesBody = z.strictObject({
+  prices: z.array(marketPrice.extend({ currency: knownCurrency })).max(300),
+});
 export const priceList = pageOf(marketPrice);
 
 const someIds = z.array(z.uuid()).max(50);
@@ -439,7 +441,7 @@ const productColumn = z.strictObject({
 export type ProductColumn = z.infer<typeof productColumn>;
 const productImportOptions = z.strictObject({
   /** Of prices that name none. */
-  currency: currencyCode.default("EUR"),
+  currency: knownCurrency.default("EUR"),
   decimal: z.enum([".", ","]).default("."),
   /** Of weights and measures that name no unit. */
   weight_unit: z.enum(["g", "kg", "lb", "oz"]).default("g"),

@@ -131,6 +131,7 @@ test("LIST-8 CAT-11 a cart, its order and a sale at the till cost what the marke
   const who = device(newId(server.clock));
   expect((await add(who, { quantity: 2 })).body).toMatchObject({ currency: "EUR", total: 17_800, market: null });
   const choose = (market: object) => server.call<Answer>("PUT", "/v1/cart", market, who);
+  expect(await choose({ currency: "ZZZ" })).toMatchObject({ status: 400, body: { errors: [{ path: "currency" }] } });
   expect(await choose({ currency: "JPY" })).toMatchObject({
     status: 409,
     body: { code: "not_in_currency", errors: [{ path: "items.0", message: "Ilgın sneaker has no price in JPY" }] },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { currencyCode, money } from "../platform/money.ts";
+import { currencyCode, knownCurrency, money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 
 /** More of one variant is a wholesaler's order, or a slip of the finger. */
@@ -43,7 +43,7 @@ export type SetBody = z.infer<typeof setBody>;
 export const variantParam = z.object({ variantId: z.uuid() });
 const region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "an ISO 3166 code such as TR");
 /** Where she buys; without a region the currency's prices hold. */
-export const marketBody = z.object({ currency: currencyCode, region: region.optional() });
+export const marketBody = z.object({ currency: knownCurrency, region: region.optional() });
 export type MarketBody = z.infer<typeof marketBody>;
 
 export const cartItem = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { discrepancy } from "../inventory/contracts.ts";
-import { currencyCode, money } from "../platform/money.ts";
+import { currencyCode, knownCurrency, money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { LANGUAGES } from "./letters/words.ts";
 
@@ -62,7 +62,7 @@ const tillSale = z.object({
   /** The list that was brought to the till for it: what is bought leaves it, whoever it belongs to. */
   list_id: z.uuid().optional(),
   /** What the amounts are in; absent: the store's currency. What has no price in it is refused. */
-  currency: currencyCode.optional(),
+  currency: knownCurrency.optional(),
   /** Whom the associate has found; null or absent for somebody unknown. */
   profile_id: z.uuid().nullish(),
   /** Told at the till, for the receipt: finds the customer, proves nothing. */
@@ -287,7 +287,7 @@ export const tracking = z.object({
 export type Tracking = z.infer<typeof tracking>;
 
 export const shippingQuery = z.object({
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: currencyCode,
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

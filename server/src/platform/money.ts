@@ -31,6 +31,15 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 };
 
 export const currencyCode = z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EUR");
+
+const IN_USE = new Set([...Intl.supportedValuesOf("currency"), ...Object.keys(EXPONENTS)]);
+
+export function isCurrency(code: string): boolean {
+  return IN_USE.has(code);
+}
+
+/** What a request may set prices in. Answers repeat whatever was once taken. */
+export const knownCurrency = currencyCode.refine(isCurrency, "is no currency of ISO 4217");
 export const money = z.object({ amount: z.int(), currency: currencyCode });
 
 /** An amount in minor units, as in `{ amount: 1299, currency: "EUR" }` for 12.99 euro. */

@@ -1,4 +1,4 @@
-import { minorDigits, toMinor } from "../../platform/money.ts";
+import { isCurrency, minorDigits, toMinor } from "../../platform/money.ts";
 import type { Dimensions, ProductColumn, ProductImportOptions } from "../contracts.ts";
 import { toGtin14 } from "../gtin.ts";
 import { asText } from "./as-text.ts";
@@ -195,7 +195,7 @@ function readAmount(field: string, text: string, told: string | null, options: P
   const [, before = "", number = "", after = ""] =
     /^([A-Za-z]{3})?\s*([-\d.,'\s]+?)\s*([A-Za-z]{3})?$/.exec(text.trim()) ?? [];
   const currency = (after || before || told || options.currency).toUpperCase();
-  if (!/^[A-Z]{3}$/.test(currency)) throw new Wrong("bad_currency", field, text);
+  if (!isCurrency(currency)) throw new Wrong("bad_currency", field, text);
   const [sign, thousands] = options.decimal === "," ? [",", /[.\s']/g] : [".", /[,\s']/g];
   const plain = number.replace(thousands, "").replace(sign, ".");
   const decimals = plain.split(".")[1]?.replace(/0+$/, "").length ?? 0;

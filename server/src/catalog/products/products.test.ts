@@ -73,6 +73,7 @@ test("CAT-2 CAT-4 a wrong GTIN, a negative or broken price, a `was` that is no r
   expect(await refused({ gtin: "4006381333932" })).toEqual([422, "variants.0.gtin"]);
   expect((await refused({ price: { amount: 12.5, currency: "EUR" } }))[0]).toBe(400);
   expect((await refused({ price: { amount: -1, currency: "EUR" } }))[0]).toBe(400);
+  expect(await refused({ price: { amount: 8900, currency: "XXY" } })).toEqual([400, "variants.0.price.currency"]);
   expect(await refused({ was: 8900 })).toEqual([422, "variants.0.was"]);
   expect(
     (await server.call("POST", "/v1/products", { title: "X", category: "none", variants: [{ sku: "x", price }] }))
