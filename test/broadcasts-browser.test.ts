@@ -96,6 +96,14 @@ test("a broadcast is written beside what one of them gets, saved, launched, and 
   await isGood(desk, "broadcasts-done");
 });
 
+test("the report on all messages says why people got nothing", async () => {
+  await desk.goto("/messages/reports");
+  await desk.getByText(words.skippedWhy).waitFor();
+  const why = desk.getByText(en.label.message_reason.no_consent).locator("..");
+  expect(await why.textContent()).toMatch(/2$/);
+  await isGood(desk, "messages-report");
+});
+
 test("variants, a winner and a holdout; a pause and a cancel that asks for the number of people", async () => {
   await desk.goto("/messages/broadcasts/new");
   await desk.getByLabel(words.name).fill("Two ways");

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { call } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
-import { useLabel } from "../i18n/label.ts";
+import { SkipReasons } from "../messages/skip-reasons.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { BROADCASTS, type BroadcastReport, type BroadcastView, broadcastReportQuery } from "./queries.ts";
 
@@ -26,7 +26,7 @@ export function BroadcastReportView({ broadcast }: ReportProps) {
           {(data) => (
             <Stack gap="lg">
               <Outcomes broadcast={broadcast} report={data} />
-              <Reasons report={data} />
+              <SkipReasons skipped={data.skipped} />
               <Links report={data} />
             </Stack>
           )}
@@ -131,26 +131,6 @@ function VariantName({ broadcast, variant }: ReportProps & { readonly variant: s
         </Button>
       ) : null}
     </Group>
-  );
-}
-
-function Reasons({ report }: PartProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const label = useLabel();
-  if (report.skipped.length === 0) return null;
-  return (
-    <div>
-      <Title order={3} mb="xs">
-        {t("broadcasts.skippedWhy")}
-      </Title>
-      {report.skipped.map(({ reason, messages }) => (
-        <Group key={reason} justify="space-between" maw={520}>
-          <Text size="sm">{label("message_reason", reason)}</Text>
-          <Text size="sm">{format.number(messages)}</Text>
-        </Group>
-      ))}
-    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { MessagesNav } from "../messages/messages-nav.tsx";
+import { SkipReasons } from "../messages/skip-reasons.tsx";
 import { TextLink } from "../parts/link.tsx";
 import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
@@ -52,6 +53,11 @@ export function ReportsPage() {
             <Paper p="xs">
               <ReportTable by={by} report={data} />
             </Paper>
+            {data.skipped.length > 0 ? (
+              <Paper p="md">
+                <SkipReasons skipped={data.skipped} />
+              </Paper>
+            ) : null}
           </Stack>
         )}
       </QueryView>

@@ -60,6 +60,8 @@ export const reportView = z.object({
   total: costed,
   /** The same over the time of the same length before. */
   former: costed,
+  /** Why people got nothing, the commonest first. */
+  skipped: z.array(z.object({ reason: z.string(), messages: z.int() })),
   /** At most 500, those with most messages first; days in their order. */
   rows: z.array(z.object({ key: z.string(), name: z.string().nullable(), now: costed, former: costed })),
 });

@@ -2,7 +2,7 @@ import { askHistory } from "../../platform/ask-history.ts";
 import type { Money } from "../../platform/money.ts";
 import type { MessagesDeps } from "../deps.ts";
 import type { CostedOutcomes, Outcomes, ReportBy, ReportQuery, ReportView } from "./contracts.ts";
-import { type OutcomesAsked, type OutcomesRow, readOutcomes } from "./queries/message-outcomes.ch.ts";
+import { type MessagesAsked, type OutcomesRow, readOutcomes, readSkipped } from "./queries/message-outcomes.ch.ts";
 import { readNames } from "./queries/names.pg.ts";
 
 /** What came of messages over a time, beside the time of the same length before it. */
@@ -15,12 +15,13 @@ export async function readReport(
   const before = from.subtract(from.until(to));
   const ask = (by: ReportBy, since: Temporal.Instant, until: Temporal.Instant) =>
     readOutcomes(deps.history, { ...filtersOf(query), by, from: text(since), to: text(until) });
-  const [now, former, total, formerTotal] = await askHistory(() =>
+  const [now, former, total, formerTotal, skipped] = await askHistory(() =>
     Promise.all([
       ask(query.by, from, to),
       ask(query.by, before, from),
       ask("channel", from, to),
       ask("channel", before, from),
+      readSkipped(deps.history, { ...filtersOf(query), from: text(from), to: text(to) }),
     ]),
   );
   const costs = await deps.messageCosts(deps.db);
@@ -36,6 +37,7 @@ export async function readReport(
     to: text(to),
     total: sum(total),
     former: sum(formerTotal),
+    skipped,
     rows: now.map((row) => {
       const its = old.get(row.key);
       return { key: row.key, name: names.get(row.key) ?? null, now: sum([row]), former: sum(its ? [its] : []) };
@@ -43,7 +45,7 @@ export async function readReport(
   };
 }
 
-function filtersOf(query: ReportQuery): Omit<OutcomesAsked, "by" | "from" | "to"> {
+function filtersOf(query: ReportQuery): Omit<MessagesAsked, "from" | "to"> {
   const { channel = null, template = null, broadcast = null, journey = null } = query;
   return { channel, template, broadcast, journey };
 }

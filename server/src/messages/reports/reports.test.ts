@@ -144,6 +144,7 @@ test.each([
   if (by === "broadcast") expect(report.rows[0]).toMatchObject({ key: broadcast, name: "Sale" });
   // In dollars as it is stated, beside a revenue in euros: nothing is converted.
   expect(report.total).toEqual(costed);
+  expect(report.skipped).toEqual([{ reason: "consent_denied", messages: 1 }]);
   expect(report.former).toMatchObject({ sent: 0, revenue: [], cost: [] });
 });
 
@@ -157,6 +158,7 @@ test("REP-2 what came of a message belongs to the time it was made in: the same 
   const day = (await office.app.inject("/v1/reports/messages?days=1")).json<ReportView>();
   expect([day.total.sent, day.former.sent]).toEqual([0, expected.sent]);
   const links = (await office.app.inject("/v1/reports/messages?by=link")).json<ReportView>();
+  expect((await office.app.inject("/v1/reports/messages?channel=sms")).json<ReportView>().skipped).toEqual([]);
   expect(links.rows.map(({ key, now }) => [key, now.clicked])).toEqual([
     ["https://shop.test/a", 1],
     ["https://shop.test/b", 1],
