@@ -7,7 +7,7 @@ import { createServer, type TestServer } from "../server/src/platform/testing/se
 import shop from "../shop/src/locales/en.json" with { type: "json" };
 import kiosk from "../store/src/kiosk/locales/en.json" with { type: "json" };
 import till from "../store/src/locales/en.json" with { type: "json" };
-import { launchBrowser } from "./browsers.ts";
+import { launchBrowser, openSignedIn } from "./browsers.ts";
 
 /** Screens that stay open all day: the line is cut, the shop is busy, and they show what there is all the same. */
 const LONG = { timeout: 15_000 };
@@ -56,10 +56,12 @@ async function standAt(path: string): Promise<Shown> {
 
 const few = (count: number) => shop.stock.few_other.replace("{{count}}", String(count));
 
-async function sellOne(variant: string | undefined): Promise<void> {
+async function sellOne(variant: string | undefined): Promise<string> {
   const lines = [{ variant_id: variant, quantity: 1 }];
   const sale = { channel: "store", store_id: IZMIR, payment: "cash", lines };
-  expect((await server.call("POST", "/v1/orders", sale)).status).toBe(201);
+  const { status, body } = await server.call<{ number: string }>("POST", "/v1/orders", sale);
+  expect(status).toBe(201);
+  return body.number;
 }
 
 test("what is sold while a screen's line is cut stands on shop, kiosk and till when it is back", async () => {
@@ -98,6 +100,22 @@ test("over a slow line, too, a page shows what is left while something is sold a
   const selling = setInterval(() => server.bus.changed("product", newId(server.clock), ["stock"]), SLOW_MS / 6);
   await sellOne(variantIds[0]);
   await page.getByText(few(2)).first().waitFor(LONG);
+  clearInterval(selling);
+  await page.context().close();
+});
+
+test("so does the order book of a dashboard far away", async () => {
+  const { variantIds } = await stockedProduct(server, [{ [IZMIR]: 3 }]);
+  const page = await openSignedIn(browser, server, { viewport: { width: 1280, height: 900 } });
+  await page.goto("/orders");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.route("**/v1/orders?*", async (route) => {
+    await new Promise((done) => setTimeout(done, SLOW_MS * 2));
+    await route.continue();
+  });
+  const selling = setInterval(() => server.bus.changed("order", newId(server.clock), ["paid"]), SLOW_MS / 6);
+  const number = await sellOne(variantIds[0]);
+  await page.getByText(number).first().waitFor(LONG);
   clearInterval(selling);
   await page.context().close();
 });
