@@ -140,6 +140,30 @@ test("a segment is written with the keyboard alone: searched, filled, counted, u
   await desk.getByText("placed an order in the last 30 days and city is İzmir").first().waitFor();
 }, 180_000);
 
+test("whoever makes a segment chooses whether those who fit already count as entering; a taken name is told beside it", async () => {
+  await desk.goto(link({ trait: "city", op: "is", value: "Ankara" }, "buyers OF İzmir"));
+  await desk.getByRole("checkbox", { name: en.segments.entering }).check();
+  await expect.poll(() => desk.url()).toContain("entering=yes");
+  await desk.reload();
+  await desk.getByRole("button", { name: en.segments.save }).click();
+  const name = desk.getByLabel(en.segments.name, { exact: true });
+  await expect.poll(() => name.getAttribute("aria-invalid")).toBe("true");
+  await desk.getByText(en.segments.nameTaken).waitFor();
+  await isGood(desk, "builder-name-taken");
+  await name.fill("People of Ankara");
+  await expect.poll(() => desk.getByText(en.segments.nameTaken).count()).toBe(0);
+  await desk.getByRole("button", { name: en.segments.save }).click();
+  await desk.getByRole("heading", { name: "People of Ankara" }).waitFor();
+  await server.settle();
+  const { body } = await server.call<{ items: { event: string; properties: { segment_name?: string } }[] }>(
+    "GET",
+    "/v1/profiles/user_id:u2/events",
+  );
+  expect(
+    body.items.filter(({ event }) => event === "Segment Entered").map(({ properties }) => properties.segment_name),
+  ).toEqual(["People of Ankara"]);
+});
+
 test("a number is only ever that of the sentences on the screen; what is asked no more is given up", async () => {
   const held: (() => void)[] = [];
   let given = 0;

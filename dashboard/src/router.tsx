@@ -86,7 +86,10 @@ const rfm = createRoute({
 const newSegment = createRoute({
   getParentRoute: under,
   path: "/segments/new",
-  validateSearch: params(readSegmentDraft),
+  validateSearch: params((search) => ({
+    ...readSegmentDraft(search),
+    entering: readChoice(search, "entering", ["yes"]),
+  })),
   component: withWords(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
 });
 

@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -21,12 +22,14 @@ export function NewSegmentPage() {
   const client = useQueryClient();
   const create = useMutation({
     mutationFn: (segment: { readonly name: string; readonly definition: Condition }) =>
-      call<Segment>("POST", "/v1/segments", segment),
+      call<Segment>("POST", "/v1/segments", { ...segment, enter_on_first_fill: search.entering === "yes" }),
     onSuccess: async (segment) => {
       await client.invalidateQueries({ queryKey: segmentsQuery.queryKey });
       await navigate({ to: "/segments/$id", params: { id: segment.id } });
     },
   });
+  const onSearch = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
   return (
     <Page
       title={t("segments.new")}
@@ -50,7 +53,15 @@ export function NewSegmentPage() {
         isSaved={create.isSuccess}
         error={create.error}
         search={search}
-        onSearch={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
+        onSearch={onSearch}
+        options={
+          <Checkbox
+            label={t("segments.entering")}
+            description={t("segments.enteringHint")}
+            checked={search.entering === "yes"}
+            onChange={(event) => onSearch({ entering: event.currentTarget.checked ? "yes" : undefined })}
+          />
+        }
         onSave={(segment) => create.mutate(segment)}
       />
     </Page>

@@ -1,9 +1,10 @@
 import { ActionIcon, Box, Button, Group as Row, SegmentedControl, Skeleton, Stack, TextInput } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Problem } from "../api/http.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Builder } from "./builder/builder.tsx";
 import { JsonEditor } from "./builder/json-editor.tsx";
@@ -30,6 +31,8 @@ interface SegmentEditorProps {
   readonly isSaving: boolean;
   readonly isSaved?: boolean;
   readonly error: unknown;
+  /** What else can be chosen about it. */
+  readonly options?: ReactNode;
   readonly onSave: (segment: { readonly name: string; readonly definition: Condition }) => void;
   /** What the address says of it, and how that is changed. */
   readonly search: EditorSearch;
@@ -71,6 +74,8 @@ function Editor(props: SegmentEditorProps & { readonly drafted: Condition | null
   // What came with the address is there still for whoever comes back to it.
   const [opened] = useState({ name, text: JSON.stringify(definition) });
   const isTouched = isChanged && (name !== opened.name || JSON.stringify(definition) !== opened.text);
+  const [asked, setAsked] = useState("");
+  const isNameRefused = props.error instanceof Problem && props.error.code === "segment_name_taken";
   const isDirty = useRef(false);
   const isLeaving = props.isSaving || props.isSaved === true;
   isDirty.current = isTouched && !isLeaving;
@@ -87,15 +92,20 @@ function Editor(props: SegmentEditorProps & { readonly drafted: Condition | null
             onChange={(event) => setName(event.currentTarget.value)}
             flex="1 1 220px"
             maw={480}
+            error={isNameRefused && name.trim() === asked ? t("segments.nameTaken") : null}
           />
           <Button
             disabled={!isComplete || !(isChanged || props.isNew)}
             loading={props.isSaving}
-            onClick={() => props.onSave({ name: name.trim(), definition })}
+            onClick={() => {
+              setAsked(name.trim());
+              props.onSave({ name: name.trim(), definition });
+            }}
           >
             {props.saveLabel}
           </Button>
         </Row>
+        {props.options}
         <Row justify="space-between" gap="xs">
           <SegmentedControl
             size="xs"
@@ -118,7 +128,7 @@ function Editor(props: SegmentEditorProps & { readonly drafted: Condition | null
             <KeysHelp />
           </Row>
         </Row>
-        {props.error ? <ErrorNotice error={props.error} /> : null}
+        {props.error && !isNameRefused ? <ErrorNotice error={props.error} /> : null}
         {view === "json" ? (
           <JsonEditor root={root} onChange={change} />
         ) : (

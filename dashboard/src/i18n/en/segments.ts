@@ -11,6 +11,10 @@ export const segments = {
     archived: "“{{name}}” archived",
     name: "Name",
     namePlaceholder: "Bought in the last 30 days",
+    nameTaken: "Another segment has this name; capitals make no difference.",
+    entering: "Whoever fits already counts as entering",
+    enteringHint:
+      "Then journeys and webhooks that wait for people to enter begin with all of them at once. Otherwise only those who come in later are told.",
     who: "Who is in it",
     size: "People",
     live: "Live",

@@ -10,6 +10,10 @@ export const segments = {
     archived: "“{{name}}” diarsipkan",
     name: "Nama",
     namePlaceholder: "Membeli dalam 30 hari terakhir",
+    nameTaken: "Segmen lain sudah memakai nama ini; huruf besar dan kecil dianggap sama.",
+    entering: "Siapa yang sudah cocok dihitung sebagai masuk",
+    enteringHint:
+      "Perjalanan dan webhook yang menunggu orang masuk akan mulai dengan mereka semua sekaligus. Jika tidak, hanya yang masuk kemudian yang diberitakan.",
     who: "Siapa di dalamnya",
     size: "Orang",
     live: "Langsung",

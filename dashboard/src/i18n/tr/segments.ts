@@ -10,6 +10,10 @@ export const segments = {
     archived: "“{{name}}” arşivlendi",
     name: "Ad",
     namePlaceholder: "Son 30 günde satın alanlar",
+    nameTaken: "Bu ad başka bir segmentte var; büyük ve küçük harf fark etmez.",
+    entering: "Şimdiden uyanlar da giriyor sayılsın",
+    enteringHint:
+      "O zaman girişi bekleyen yolculuklar ve webhook’lar hepsiyle birden başlar. Yoksa yalnızca sonradan girenler bildirilir.",
     who: "Kimler var",
     size: "Kişi",
     live: "Canlı",
