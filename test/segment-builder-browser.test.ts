@@ -220,6 +220,10 @@ test("what is wrong is said beside the place it is about, and what cannot be ask
   await desk.getByRole("status").filter({ hasText: /\w/ }).first().waitFor();
   await isGood(desk, "builder-warned");
 
+  await desk.goto(link({ did: "order completed", within: "P30D" }));
+  const alike = en.builder.warning.other_capitals.replace("{{known}}", "Order Completed");
+  await desk.getByRole("status").filter({ hasText: alike }).waitFor();
+
   let isAway = true;
   await desk.route("**/v1/segments/preview", (route) =>
     isAway

@@ -36,7 +36,6 @@ export const segmentView = z.object({
 });
 export type SegmentView = z.infer<typeof segmentView>;
 
-/** A valid definition may still say something that nobody can have meant. */
 /** What may be odd about a valid definition: `docs/segments.md` says each in words. */
 export const WARNING_CODES = [
   "nobody_ever",
@@ -46,6 +45,8 @@ export const WARNING_CODES = [
   "exclusive",
   "exclusive_but_for_several",
   "event_never_passes",
+  "other_capitals",
+  "not_computed",
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -55,6 +56,8 @@ const warnings = z.array(
     code: z.enum(WARNING_CODES),
     /** Of two conditions that go ill together, the path of the other one. */
     other: z.string().optional(),
+    /** Of a name that nothing has, the one that is written nearly alike. */
+    known: z.string().optional(),
     message: z.string(),
   }),
 );

@@ -165,6 +165,19 @@ describe("SEG-11 the API of segments", () => {
     expect(renamed).toMatchObject({ status: 200, body: { warnings: [] } });
   });
 
+  it("SEG-23 warns of a name that something else has in other capitals, while it is written and when it is kept", async () => {
+    const definition = { any: [{ did: "order completed" }, { trait: "City", op: "exists" }, { did: "Brand New" }] };
+    const warnings = [
+      { path: "definition.any.0.did", code: "other_capitals", known: "Order Completed" },
+      { path: "definition.any.1.trait", code: "other_capitals", known: "city" },
+    ];
+    expect(await call("POST", "/v1/segments/preview", { definition })).toMatchObject({ body: { size: 0, warnings } });
+    expect(await call("POST", "/v1/segments", { name: "Misspelt", definition })).toMatchObject({
+      status: 201,
+      body: { warnings },
+    });
+  });
+
   it("renames at once and refuses cycles", async () => {
     const id = await create("First name", { did: "Product Viewed" });
     expect(await call("PUT", `/v1/segments/${id}`, { name: "Second name" })).toMatchObject({

@@ -32,9 +32,10 @@ const creates = { access: manage, idempotent: true };
 
 export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
   const { db, bus } = deps;
+  const surveys = new Surveys(deps);
   const readWritten = async (id: string) => {
     const segment = await readSegment(db, id);
-    return { ...segment, warnings: await warningsOf(deps, segment.definition) };
+    return { ...segment, warnings: await warningsOf({ ...deps, surveys }, segment.definition) };
   };
   app.route({
     method: "GET",
@@ -55,7 +56,7 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     },
   });
   const counts = new SharedCounts(deps.clock);
-  vocabularyRoutes(app, deps.history, new Surveys(deps));
+  vocabularyRoutes(app, deps.history, surveys);
   app.route({
     method: "POST",
     url: "/v1/segments/preview",
@@ -63,7 +64,7 @@ export function segmentRoutes(app: App, deps: SegmentRouteDeps): void {
     schema: { body: previewBody, response: { 200: previewView } },
     handler: async ({ body }, reply) => ({
       ...(await previewSegment(deps, counts, body, whenGone(reply))),
-      warnings: await warningsOf(deps, body.definition),
+      warnings: await warningsOf({ ...deps, surveys }, body.definition),
     }),
   });
   app.route({

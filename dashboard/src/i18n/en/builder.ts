@@ -49,6 +49,9 @@ export const builder = {
       exclusive: "Nobody can fit both this and “{{other}}”.",
       exclusive_but_for_several: "Only somebody with several values there can fit both this and “{{other}}”.",
       event_never_passes: "Two of these limits exclude each other: hardly any event can meet both.",
+      other_capitals:
+        "Nothing is called exactly that so far, but “{{known}}” is there: capitals and accents make a difference.",
+      not_computed: "Nothing of this name is computed of people.",
     },
     group: {
       label: "How the sentences belong together",

@@ -47,6 +47,9 @@ export const builder = {
       exclusive_but_for_several:
         "Hanya orang dengan beberapa nilai di sana yang bisa memenuhi ini sekaligus “{{other}}”.",
       event_never_passes: "Dua batas di sini saling meniadakan: hampir tidak ada peristiwa yang memenuhi keduanya.",
+      other_capitals:
+        "Sejauh ini tidak ada yang bernama persis begitu, tetapi ada “{{known}}”: huruf besar dan tanda aksen dibedakan.",
+      not_computed: "Tidak ada yang dihitung dengan nama ini.",
     },
     group: {
       label: "Bagaimana kalimat digabung",

@@ -47,6 +47,9 @@ export const builder = {
       exclusive_but_for_several:
         "Hem buna hem de “{{other}}” koşuluna ancak orada birden çok değeri olan biri uyabilir.",
       event_never_passes: "Buradaki iki sınır birbirini dışlıyor: ikisine birden uyan bir olay neredeyse yok.",
+      other_capitals:
+        "Şimdiye kadar tam bu adda bir şey yok, ama “{{known}}” var: büyük-küçük harf ve işaretler fark eder.",
+      not_computed: "Kişiler için bu adda bir şey hesaplanmıyor.",
     },
     group: {
       label: "Koşullar nasıl birleşir",

@@ -31,6 +31,8 @@ interface WarningRemark {
   readonly code: WarningCode;
   /** Where the sentence stands that this one goes ill with. */
   readonly other: Path | null;
+  /** The name that is there, where another is written nearly like it. */
+  readonly known?: string | undefined;
 }
 
 export interface BuilderContext {

@@ -105,5 +105,5 @@ function RemarkText({ remark }: { readonly remark: Remark }) {
   }
   const other = remark.other && itemAt(root, remark.other);
   const sentence = other && !isGroup(other) ? textOf(sayLeaf(other, speaker)) : "";
-  return t(`builder.warning.${remark.code}`, { other: sentence });
+  return t(`builder.warning.${remark.code}`, { other: sentence, known: remark.known ?? "" });
 }

@@ -76,9 +76,10 @@ function errorsOf(root: Group, found: Problem["fields"]): Remark[] {
 }
 
 function warningsOf(root: Group, found: PreviewView["warnings"]): Remark[] {
-  return found.map(({ path, code, other }) => ({
+  return found.map(({ path, code, other, known }) => ({
     ...placeOf(root, path),
     code,
+    known,
     other: other === undefined ? null : placeOf(root, other).path,
     isError: false,
   }));

@@ -1,5 +1,6 @@
 import { decodeCursor, toPage } from "../../platform/pages.ts";
 import type { PropertyPage, ValuePage, ValuesQuery, WordsQuery } from "../contracts.ts";
+import { foldWord } from "./fold-word.ts";
 import { isIdentifier, isPersonal, looksPersonal } from "./personal.ts";
 import { type Survey, typeAt } from "./survey.ts";
 import type { Surveys } from "./surveys.ts";
@@ -36,14 +37,9 @@ async function where(surveys: Surveys, query: ValuesQuery): Promise<{ survey: Su
 /** Whether a word in it begins with what was typed, capitals and accents aside. */
 function speaksOf(text: string, typed: string | undefined): boolean {
   if (typed === undefined || typed === "") return true;
-  const plain = fold(text);
-  const wanted = fold(typed);
+  const plain = foldWord(text);
+  const wanted = foldWord(typed);
   return plain.startsWith(wanted) || plain.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted));
-}
-
-/** `İzmir`, `ızmir` and `IZMIR` are typed alike. */
-function fold(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll("ı", "i");
 }
 
 /** A cursor holds the place in the order, not a number of rows: the answer may be another one by then. */

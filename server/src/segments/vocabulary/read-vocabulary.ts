@@ -32,6 +32,8 @@ const COMPUTED = [
   "days_since_first_seen",
   "days_since_last_seen",
 ];
+/** With those that are known but offer little to choose from. */
+export const ALL_COMPUTED = [...COMPUTED, "cart", "lists", "channels", "sizes", "currency"];
 const MOST_TRAITS = 500;
 
 /** The names that a builder suggests: all events with their number, and traits with how many of the people looked at have them. */

@@ -4,6 +4,7 @@ import type { History } from "../../platform/history.ts";
 import { isJsonObject, type JsonObject } from "../../platform/json.ts";
 import type { Profile } from "../../profiles/index.ts";
 import { askHistory } from "../ask-history.ts";
+import { eventNames, MOST_NAMES } from "../queries/event-names.ch.ts";
 import { newestProperties } from "../queries/newest-properties.ch.ts";
 import { Keeper } from "./keeper.ts";
 import { type Survey, survey } from "./survey.ts";
@@ -29,11 +30,13 @@ export class Surveys {
   readonly #deps: SurveyDeps;
   readonly #people: Keeper<{ readonly trait: Survey; readonly computed: Survey }>;
   readonly #events: Keeper<Survey>;
+  readonly #names: Keeper<readonly string[] | null>;
 
   constructor(deps: SurveyDeps) {
     this.#deps = deps;
     this.#people = new Keeper(deps.clock, { forMs: KEPT_MS, most: 1 });
     this.#events = new Keeper(deps.clock, { forMs: KEPT_MS, most: 50 });
+    this.#names = new Keeper(deps.clock, { forMs: KEPT_MS, most: 1 });
   }
 
   async ofPeople(kind: "trait" | "computed"): Promise<Survey> {
@@ -45,6 +48,14 @@ export class Surveys {
       };
     });
     return both[kind];
+  }
+
+  /** The names of all events there have been; null where there are too many to know them all. */
+  eventNames(): Promise<readonly string[] | null> {
+    return this.#names.get("names", async () => {
+      const found = await askHistory(() => eventNames(this.#deps.history));
+      return found.length < MOST_NAMES ? found.map(({ name }) => name) : null;
+    });
   }
 
   ofEvent(name: string): Promise<Survey> {

@@ -8,6 +8,8 @@ export interface Warning {
   readonly code: WarningCode;
   /** Where the condition stands that goes ill with the one at `path`. */
   readonly other?: string;
+  /** What is written nearly alike and is there. */
+  readonly known?: string;
   /** The same in English words. */
   readonly message: string;
 }
