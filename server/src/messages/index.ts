@@ -26,7 +26,7 @@ import { CHANNELS, type Channel } from "./content/kinds.ts";
 import type { Purpose, TemplateBody, TemplateView } from "./contracts.ts";
 import { createContent } from "./create-content.ts";
 import type { MessagesDeps } from "./deps.ts";
-import { messageEvent } from "./events.ts";
+import { eventName, messageEvent } from "./events.ts";
 import { cancelMessages, holdMessages } from "./queries/cancel-messages.pg.ts";
 import { moveMessages, moveMessagesBack } from "./queries/move-profile.pg.ts";
 import { channelsOf, type Reaction, readReactions } from "./queries/reactions.pg.ts";
@@ -162,7 +162,7 @@ export function createMessages(deps: MessagesDeps): Messages {
           ? []
           : messageEvent(
               deps.clock,
-              "Email Skipped",
+              eventName(message.channel, "Skipped"),
               {
                 id: message.id,
                 profileId: message.profile_id,

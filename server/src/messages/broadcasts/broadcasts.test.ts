@@ -174,6 +174,29 @@ test("BRO-6 after a cancel everybody stands in one number, also those whose turn
   expect(progress.held_out + progress.sent + progress.skipped + progress.failed).toBe(40);
 });
 
+test("BRO-6 a cancelled SMS is told as an SMS, by broadcast and by journey", async () => {
+  const { deps, world, messages } = office;
+  const contents = { en: { text: "Hello" } };
+  const sms = { name: "S", channel: "sms", purpose: "marketing", default_language: "en", contents } as const;
+  const { id: templateId } = await createTemplate(deps, sms);
+  const { audience, people } = addAudience(1, () => ({ phone: "+905550004455" }));
+  const { id } = await create({ audience, variants: [{ key: "A", template_id: templateId }] });
+  await launch(id);
+  await messages.feedDue();
+  await messages.feedDue();
+  await call("POST", `/v1/broadcasts/${id}/cancel`);
+  const journey = { journeyId: newId(world.clock), runId: newId(world.clock), node: "sms" };
+  await inTransaction(world.db, async (tx) => {
+    await messages.enqueue(tx, [{ key: "a run", profileId: people[0] ?? "", templateId, journey }]);
+    await messages.cancel(tx, [journey.runId], "journey_ended");
+  });
+  const told = (await office.events()).filter(({ profileId }) => profileId === people[0]);
+  expect(told.map(({ name, channel, properties }) => [name, channel, properties.reason])).toEqual([
+    ["SMS Skipped", "sms", "broadcast_cancelled"],
+    ["SMS Skipped", "sms", "journey_ended"],
+  ]);
+});
+
 test("BRO-6 a cancel is for good: the rest gets nothing, and each timeline says why", async () => {
   const { audience } = addAudience(20);
   const { id } = await create({ audience });

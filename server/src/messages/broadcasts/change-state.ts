@@ -1,7 +1,7 @@
 import { inTransaction, type Tx } from "../../platform/db.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { refuse } from "../errors.ts";
-import { messageEvent } from "../events.ts";
+import { eventName, messageEvent } from "../events.ts";
 import { type Broadcast, isUnderWay, WAVES } from "./broadcast.ts";
 import type { BroadcastView } from "./contracts.ts";
 import { holdBroadcast, takeBack } from "./queries/broadcast-messages.pg.ts";
@@ -56,7 +56,7 @@ export function cancelBroadcast(deps: Deps, id: string): Promise<BroadcastView> 
         ? []
         : messageEvent(
             deps.clock,
-            "Email Skipped",
+            eventName(message.channel, "Skipped"),
             {
               id: message.id,
               profileId: message.profile_id,

@@ -1,7 +1,9 @@
 import { type Db, list, rows, sql } from "../../platform/db.ts";
+import type { Channel } from "../content/kinds.ts";
 
 export interface CancelledMessage {
   readonly id: string;
+  readonly channel: Channel;
   readonly profile_id: string | null;
   readonly template_id: string | null;
   readonly journey_id: string | null;
@@ -21,9 +23,9 @@ export async function cancelMessages(db: Db, runIds: readonly string[], reason: 
             reason = case status when 'queued' then ${reason} else reason end,
             cancel_reason = ${reason}, held = false
         where run_id = any(${list("uuid", runIds)}) and status in ('queued', 'sending')
-        returning id, profile_id, template_id, journey_id, status
+        returning id, channel, profile_id, template_id, journey_id, status
       )
-      select id, profile_id, template_id, journey_id from marked where status = 'skipped'`,
+      select id, channel, profile_id, template_id, journey_id from marked where status = 'skipped'`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
+import type { Channel } from "../../content/kinds.ts";
 import { LANES } from "../../queries/insert-messages.pg.ts";
 
 export interface BroadcastMessage {
@@ -45,6 +46,7 @@ export async function holdBroadcast(tx: Tx, broadcastId: string, isHeld: boolean
 
 export interface TakenBack {
   readonly id: string;
+  readonly channel: Channel;
   readonly profile_id: string | null;
   readonly template_id: string | null;
   readonly variant: string | null;
@@ -61,9 +63,9 @@ export async function takeBack(tx: Tx, broadcastId: string, reason: string): Pro
             reason = case status when 'queued' then ${reason} else reason end,
             cancel_reason = ${reason}, held = false
         where broadcast_id = ${broadcastId} and status in ('queued', 'sending')
-        returning id, profile_id, template_id, variant, status
+        returning id, channel, profile_id, template_id, variant, status
       )
-      select id, profile_id, template_id, variant from marked where status = 'skipped'`,
+      select id, channel, profile_id, template_id, variant from marked where status = 'skipped'`,
   );
 }
 
