@@ -79,16 +79,16 @@ export function messageEvent(
   });
 }
 
-/** The person took their consent back by the link of this message. */
-export function unsubscribedEvent(clock: Clock, message: MessageNews, wording: string): KilimEvent {
+/** The person took their consent to this channel back by the link of a message of it. */
+export function unsubscribedEvent(clock: Clock, channel: Channel, message: MessageNews, wording: string): KilimEvent {
   return newEvent(clock, {
     messageId: `unsubscribed:${message.id}:${clock.now().epochMilliseconds}`,
     source: SOURCE,
     name: "Consent Changed",
     profileId: message.profileId,
-    channel: "email",
+    channel: eventChannel(channel),
     properties: {
-      channel: "email",
+      channel,
       purpose: "marketing",
       state: "denied",
       source: "unsubscribe_link",

@@ -92,7 +92,9 @@ async function unsubscribe(tx: Tx, deps: NewsDeps, message: NewsMessage): Promis
   // Told again, it is not said again: the newest counts for a day.
   const marked = await markUnsubscribed(tx, message.id, now.toString(), now.subtract({ hours: 24 }).toString());
   if (!marked) return [];
-  return ofPerson(message, (about) => unsubscribedEvent(deps.clock, about, "The mail provider's unsubscribe link"));
+  return ofPerson(message, (about) =>
+    unsubscribedEvent(deps.clock, message.channel, about, "The mail provider's unsubscribe link"),
+  );
 }
 
 function ofPerson(message: NewsMessage, make: (about: MessageNews) => KilimEvent): KilimEvent[] {

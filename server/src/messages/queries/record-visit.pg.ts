@@ -78,15 +78,15 @@ export async function markUnsubscribed(
   );
 }
 
-/** Whose message it is, and in which language it was. */
+/** Whose message it is, on which channel and in which language it was. */
 export async function loadAddressee(
   db: Db,
   id: string,
-): Promise<{ language: string | null; profile_id: string | null } | undefined> {
+): Promise<{ language: string | null; channel: Channel; profile_id: string | null } | undefined> {
   return one(
     db,
-    sql<{ language: string | null; profile_id: string | null }>`
-      select language, profile_id from messages.messages where id = ${id}`,
+    sql<{ language: string | null; channel: Channel; profile_id: string | null }>`
+      select language, channel, profile_id from messages.messages where id = ${id}`,
   );
 }
 

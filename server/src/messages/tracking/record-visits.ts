@@ -31,7 +31,7 @@ export async function recordClick(deps: TrackingDeps, token: string, visitor: Vi
   return click.url;
 }
 
-/** Takes the consent for marketing by e-mail back. The sender heeds it at once, before the event has been folded. */
+/** Takes the consent for marketing on the message's channel back. The sender heeds it at once, before the event has been folded. */
 export async function unsubscribe(deps: TrackingDeps, token: string, wording: string): Promise<void> {
   const id = deps.tokens.readUnsubscribe(token);
   if (id === null) throw refuse("link_not_valid");
@@ -39,7 +39,8 @@ export async function unsubscribe(deps: TrackingDeps, token: string, wording: st
   await inTransaction(deps.db, async (tx) => {
     const message = await markUnsubscribed(tx, id, now.toString(), now.subtract({ seconds: 10 }).toString());
     const news = message ? newsOf(message) : null;
-    if (news) await tellConsent(tx, deps.clock, [unsubscribedEvent(deps.clock, news, wording)]);
+    if (message && news)
+      await tellConsent(tx, deps.clock, [unsubscribedEvent(deps.clock, message.channel, news, wording)]);
   });
   deps.bus.wake("inbox");
   deps.bus.changed("message", id, ["unsubscribed"]);

@@ -9,7 +9,7 @@ import { refuse } from "../errors.ts";
 import { loadAddressee } from "../queries/record-visit.pg.ts";
 import { isOneClick } from "./one-click.ts";
 import { recordClick, recordOpening, type TrackingDeps, unsubscribe } from "./record-visits.ts";
-import { askPage, donePage, invalidPage } from "./unsubscribe-page.ts";
+import { askPage, donePage, invalidPage, type Reader } from "./unsubscribe-page.ts";
 import { readVisitor } from "./visitor.ts";
 
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -35,27 +35,31 @@ export function trackingRoutes(root: App, deps: TrackingDeps & { readonly brands
       const reader = await readerOf(deps, request.params.token);
       if (!reader) return sendPage(reply, 404, invalidPage(await deps.brands.recentIn("en"), "en"));
       const url = reader.profileId === null ? null : preferencesUrl(deps, reader.profileId).url;
-      return sendPage(reply, 200, askPage(await deps.brands.recentIn(reader.language), reader.language, url));
+      return sendPage(reply, 200, askPage(await deps.brands.recentIn(reader.language), reader, url));
     });
 
     app.post("/t/u/:token", { config: open, schema: { params: tokenParams } }, async (request, reply) => {
       if (!isOneClick(request.body)) throw refuse("not_one_click");
-      await unsubscribe(deps, request.params.token, "One-click link in the mail");
-      const language = (await readerOf(deps, request.params.token))?.language ?? "en";
-      return sendPage(reply, 200, donePage(await deps.brands.recentIn(language), language));
+      await unsubscribe(deps, request.params.token, "One-click link in the message");
+      const { language = "en", channel = "email" } = (await readerOf(deps, request.params.token)) ?? {};
+      return sendPage(reply, 200, donePage(await deps.brands.recentIn(language), { language, channel }));
     });
   });
 }
 
-/** Who reads the mail that a token stands in, and in which language; null when the token is not ours. */
+/** Who reads the message that a token stands in, where and in which language; null when the token is not ours. */
 async function readerOf(
   deps: TrackingDeps,
   token: string,
-): Promise<{ readonly language: string; readonly profileId: string | null } | null> {
+): Promise<(Reader & { readonly profileId: string | null }) | null> {
   const id = deps.tokens.readUnsubscribe(token);
   if (id === null) return null;
   const found = await loadAddressee(deps.db, id);
-  return { language: found?.language ?? "en", profileId: found?.profile_id ?? null };
+  return {
+    language: found?.language ?? "en",
+    channel: found?.channel ?? "email",
+    profileId: found?.profile_id ?? null,
+  };
 }
 
 /** Tokens stand in these addresses: nobody keeps them, nobody passes them on. */

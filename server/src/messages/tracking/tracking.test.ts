@@ -4,6 +4,7 @@ import { inTransaction, rows, sql } from "../../platform/db.ts";
 import type { Batch } from "../../profiles/contracts.ts";
 import { createTemplate } from "../templates/save-template.ts";
 import { openPostOffice, type PostOffice } from "../testing/post-office.ts";
+import { createTrackingTokens } from "./tokens.ts";
 
 let office: PostOffice;
 let template: string;
@@ -171,6 +172,31 @@ test("MSG-13 one-click: the body alone unsubscribes, and what waits already is n
   await office.messages.sendDue();
   const again = (await office.app.inject(`/v1/messages?profile=${person}&limit=1`)).json();
   expect(again.items[0]).toMatchObject({ status: "sent" });
+});
+
+test("MSG-13 the link in an SMS takes back SMS, says so, and leaves mail alone", async () => {
+  const contents = { en: { text: "Sale {{ unsubscribe_url }}" } };
+  const made = { name: "S", channel: "sms", purpose: "marketing", default_language: "en", contents } as const;
+  const sms = await createTemplate(office.deps, made);
+  const person = office.addPerson({ email: "s@example.com", phone: "+905550007788" });
+  const queue = async (key: string, templateId: string) => {
+    const message = { key, profileId: person, templateId };
+    const [id = ""] = await inTransaction(office.world.db, (tx) => office.messages.enqueue(tx, [message]));
+    return id;
+  };
+  const id = await queue("sms", sms.id);
+  const url = `/t/u/${createTrackingTokens(office.deps.secrets).unsubscribe(id)}`;
+  expect((await office.app.inject({ url, headers: browser })).body).toContain("offers and news by SMS?");
+  const payload = "List-Unsubscribe=One-Click";
+  const done = await office.app.inject({ method: "POST", url, headers: form, payload });
+  expect(done.body).toContain("no more offers or news from us by SMS.");
+  const [event] = (await news(id)).filter(({ name }) => name === "Consent Changed");
+  expect(event).toMatchObject({ channel: "sms", properties: { channel: "sms", state: "denied" } });
+  const mail = await queue("mail", template);
+  await office.messages.sendDue();
+  const { items } = (await office.app.inject(`/v1/messages?profile=${person}`)).json();
+  const status = (wanted: string) => items.find((one: { id: string }) => one.id === wanted)?.status;
+  expect([status(id), status(mail)]).toEqual(["skipped", "sent"]);
 });
 
 test("one-click also comes as multipart", async () => {
