@@ -45,6 +45,8 @@ async function open(options: BrowserContextOptions): Promise<Page> {
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.on("pageerror", (error) => troubles.push(String(error)));
+  // What a page asks for is never nonsense.
+  page.on("response", (answer) => void (answer.status() === 400 && troubles.push(`400 ${answer.url()}`)));
   return page;
 }
 

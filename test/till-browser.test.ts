@@ -267,6 +267,12 @@ test("whatever is scanned at the till opens what it is: a card, goods, a list on
     }`);
   await scan("LC-20417");
   await page.getByTestId("customer-card").getByText("Defne").waitFor();
+  // Without a code, too: from what she has ordered to where it is handed over.
+  await page.getByTestId("customer-orders").getByRole("link", { name: order.number }).click();
+  await page.getByTestId("order").getByText("C3").waitFor();
+  await page.goBack();
+  await page.getByTestId("customer-orders").getByText(words.order.status.paid).waitFor();
+  await isGood(page, "till-open-orders");
   await scan(sku);
   await page.getByTestId("ticket-line").waitFor();
   await scan(along.url);

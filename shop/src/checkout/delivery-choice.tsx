@@ -23,6 +23,7 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
     queryKey: ["availability", "checkout", ids],
     queryFn: () => kilim.ask<AvailabilityList>("GET", `/v1/availability?variant=${ids}`),
     staleTime: 0,
+    enabled: ids !== "",
   });
   const times = useQuery({
     queryKey: ["pickup-times"],

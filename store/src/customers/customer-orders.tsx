@@ -1,15 +1,17 @@
 import { formatMoney } from "@kilim/sdk";
-import { Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
 import { Failure } from "../shell/failure.tsx";
+import classes from "./customer-orders.module.css";
 import { customerOrdersQuery, timelineQuery } from "./queries.ts";
 import { type RecentOrder, recentOrders } from "./recent-orders.ts";
 
 const SHOWN = 5;
 
-/** Her last orders on every channel. */
+/** Her open and her last orders on every channel; from here they are handed over, taken back and followed. */
 export function CustomerOrders({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const book = useQuery(customerOrdersQuery(id));
@@ -42,6 +44,16 @@ function OrderRows({ order }: { readonly order: RecentOrder }) {
         </Text>
         <Text fw={650}>{formatMoney(order.total, i18n.language)}</Text>
       </Group>
+      {order.own && (
+        <Group justify="space-between" wrap="nowrap">
+          <Link to="/orders/$id" params={{ id: order.id }} className={classes.link}>
+            {order.own.number}
+          </Link>
+          <Badge variant="filled" color="gray" autoContrast>
+            {t(`order.status.${order.own.status}`)}
+          </Badge>
+        </Group>
+      )}
       {order.lines.map((line) => (
         <ItemRow key={`${line.title} ${line.color} ${line.size}`} item={line} />
       ))}

@@ -1,8 +1,9 @@
-import type { Cart, Order, Page } from "@kilim/sdk";
+import type { Cart, Page } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import type { ListBehindCode, ListSummary, ShoppingList } from "../../../server/src/lists/contracts.ts";
 import { ask, isMissing } from "../api/ask.ts";
 import { retryUnlessRefused } from "../api/query-client.ts";
+import type { Order } from "../orders/queries.ts";
 import { guessIdentifiers } from "./guess-identifiers.ts";
 
 const MOST_LOOKS = 8;
@@ -78,7 +79,7 @@ export const customerListQuery = (listId: string) =>
 export const customerOrdersQuery = (id: string) =>
   queryOptions({
     queryKey: ["orders", id],
-    queryFn: () => ask<Page<Order>>("GET", `/v1/orders?${new URLSearchParams({ profile: id, limit: "5" })}`),
+    queryFn: () => ask<Page<Order>>("GET", `/v1/orders?${new URLSearchParams({ profile: id, limit: "25" })}`),
   });
 
 export const timelineQuery = (id: string) =>

@@ -1,4 +1,5 @@
-import { type Money, minorDigits, type Order } from "@kilim/sdk";
+import { type Money, minorDigits } from "@kilim/sdk";
+import type { Order } from "../orders/queries.ts";
 import type { TimelineItem } from "./queries.ts";
 
 interface RecentLine {
@@ -10,8 +11,16 @@ interface RecentLine {
   readonly quantity: number;
 }
 
+/** What is read of an order of the book. */
+export type BookOrder = Pick<
+  Order,
+  "id" | "number" | "status" | "channel" | "store_name" | "total" | "created_at" | "lines"
+>;
+
 export interface RecentOrder {
   readonly id: string;
+  /** What the book says of it; null: another system's, which has no page here. */
+  readonly own: Pick<Order, "number" | "status"> | null;
   readonly at: string;
   readonly channel: string;
   readonly storeName: string | null;
@@ -19,19 +28,31 @@ export interface RecentOrder {
   readonly lines: readonly RecentLine[];
 }
 
-/** Newest first: our own order book, and what other systems told by events (imports, an older shop). */
-export function recentOrders(book: readonly Order[], timeline: readonly TimelineItem[], most: number): RecentOrder[] {
+/** What is still to be paid, prepared or fetched. */
+const isOpen = ({ own }: RecentOrder) => own?.status === "paid" || own?.status === "awaiting_payment";
+
+/**
+ * Our own order book, and what other systems told by events (imports, an older shop): all that are open, then the newest
+ * of the others until there are so many.
+ */
+export function recentOrders(
+  book: readonly BookOrder[],
+  timeline: readonly TimelineItem[],
+  most: number,
+): RecentOrder[] {
   const own = new Set(book.flatMap((order) => [order.id, order.number]));
   const told = timeline.flatMap((item) => {
     const order = item.event === "Order Completed" ? readOrder(item) : null;
     return order && !own.has(order.id) ? [order] : [];
   });
-  return [...book.map(fromBook), ...told].sort((a, b) => b.at.localeCompare(a.at)).slice(0, most);
+  const all = [...book.map(fromBook), ...told].sort((a, b) => b.at.localeCompare(a.at));
+  const open = all.filter(isOpen);
+  return [...open, ...all.filter((order) => !isOpen(order)).slice(0, Math.max(0, most - open.length))];
 }
 
-function fromBook(order: Order): RecentOrder {
-  const { id, created_at: at, channel, store_name: storeName, total, lines } = order;
-  return { id, at, channel, storeName, total, lines };
+function fromBook(order: BookOrder): RecentOrder {
+  const { id, number, status, created_at: at, channel, store_name: storeName, total, lines } = order;
+  return { id, own: { number, status }, at, channel, storeName, total, lines };
 }
 
 /** Events of others may lack anything; what cannot be shown as an order is none. */
@@ -41,7 +62,7 @@ function readOrder({ properties, timestamp, channel }: TimelineItem): RecentOrde
   if (typeof id !== "string" || typeof currency !== "string" || !Number.isFinite(total)) return null;
   const amount = Math.round(total * 10 ** minorDigits(currency));
   const lines = (Array.isArray(products) ? products : []).flatMap((product) => readLine(product) ?? []);
-  return { id, at: timestamp, channel, storeName: null, total: { amount, currency }, lines };
+  return { id, own: null, at: timestamp, channel, storeName: null, total: { amount, currency }, lines };
 }
 
 function readLine(product: Record<string, unknown>): RecentLine | null {
