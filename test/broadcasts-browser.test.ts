@@ -104,6 +104,17 @@ test("the report on all messages says why people got nothing", async () => {
   await isGood(desk, "messages-report");
 });
 
+test("a message of a broadcast says that it is one, and what its provider told of it", async () => {
+  await sql`update messages.messages set delivered_at = sent_at where status = 'sent'`.execute(server.db);
+  const { body } = await server.call<{ items: { id: string }[] }>("GET", "/v1/messages?status=sent&limit=1");
+  await desk.goto(`/messages?message=${body.items[0]?.id}`);
+  const drawer = desk.getByRole("dialog");
+  await drawer.getByText(`${en.messages.byBroadcast} Spring sale`).waitFor();
+  await drawer.getByText(en.messages.step.delivered, { exact: true }).waitFor();
+  expect(await drawer.getByText(en.messages.step.bounced, { exact: true }).count()).toBe(0);
+  await isGood(desk, "messages-of-a-broadcast");
+});
+
 test("variants, a winner and a holdout; a pause and a cancel that asks for the number of people", async () => {
   await desk.goto("/messages/broadcasts/new");
   await desk.getByLabel(words.name).fill("Two ways");

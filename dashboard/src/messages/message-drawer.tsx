@@ -64,15 +64,27 @@ function Details({ message }: { readonly message: MessageView }) {
   );
 }
 
+/** In the order they mostly come; not every message comes to all of them. */
+const STEPS = [
+  "created",
+  "sent",
+  "deferred",
+  "delivered",
+  "bounced",
+  "machine_opened",
+  "opened",
+  "clicked",
+  "replied",
+  "complained",
+  "ordered",
+] as const;
+
 function Progress({ message }: { readonly message: MessageView }) {
   const { t } = useTranslation();
-  const steps = [
-    { name: t("messages.step.created"), at: message.created_at },
-    { name: t("messages.step.sent"), at: message.sent_at },
-    { name: t("messages.step.opened"), at: message.opened_at },
-    { name: t("messages.step.clicked"), at: message.clicked_at },
-    { name: t("messages.step.ordered"), at: message.ordered_at },
-  ];
+  const always = ["created", "sent", "opened", "clicked", "ordered"];
+  const steps = STEPS.map((step) => ({ step, name: t(`messages.step.${step}`), at: message[`${step}_at`] })).filter(
+    ({ step, at }) => at !== null || always.includes(step),
+  );
   const reached = steps.findLastIndex((step) => step.at !== null);
   return (
     <Timeline active={reached} bulletSize={14} lineWidth={2}>

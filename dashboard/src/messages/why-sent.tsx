@@ -25,8 +25,16 @@ export function WhySent({ message }: { readonly message: MessageView }) {
       ) : null}
       {message.journey_id && message.profile_id ? (
         <WayThrough message={message} journeyId={message.journey_id} profileId={message.profile_id} />
+      ) : message.broadcast_id ? (
+        <Text size="sm">
+          {t("messages.byBroadcast")}{" "}
+          <TextLink underline="always" to="/messages/broadcasts/$id" params={{ id: message.broadcast_id }} size="sm">
+            {message.broadcast_name ?? message.broadcast_id}
+          </TextLink>
+          {message.variant ? ` · ${t("broadcasts.variant", { key: message.variant })}` : ""}
+        </Text>
       ) : (
-        <Text size="sm">{t("messages.byCall")}</Text>
+        <Text size="sm">{t(message.template_id ? "messages.byCall" : "messages.byHouse")}</Text>
       )}
       {message.template_id ? (
         <Text size="sm">

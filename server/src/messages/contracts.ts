@@ -47,6 +47,10 @@ export const messageView = z.object({
   reason: z.string().nullable(),
   subject: z.string().nullable(),
   journey_id: id.nullable(),
+  /** What it is one of, when it was said to many. */
+  broadcast_id: id.nullable(),
+  broadcast_name: z.string().nullable(),
+  variant: z.string().nullable(),
   created_at: time,
   sent_at: time.nullable(),
   /** As far as its provider tells: a channel without news leaves these empty. */

@@ -6,7 +6,7 @@ const CAN_RESEND = "m.status in ('failed', 'bounced') and (m.template_id is not 
 
 const COLUMNS = sql.raw(`
   m.id, m.profile_id, m.template_id, t.name as template_name, m.channel, m.purpose, m.status, m.reason, m.subject,
-  m.journey_id, m.created_at, m.sent_at, m.delivered_at, m.deferred_at, m.bounced_at, m.complained_at, m.replied_at,
+  m.journey_id, m.broadcast_id, b.name as broadcast_name, m.variant, m.created_at, m.sent_at, m.delivered_at, m.deferred_at, m.bounced_at, m.complained_at, m.replied_at,
   m.machine_opened_at, m.opened_at, m.clicked_at, m.ordered_at, m.order_id, ${CAN_RESEND} as can_resend`);
 
 /** Newest first. Leans on messages_profile, messages_journey, messages_failed or messages_newest. */
@@ -36,6 +36,7 @@ export async function listMessages(
     db,
     sql<MessageView>`
       select ${COLUMNS} from messages.messages m left join messages.templates t on t.id = m.template_id
+        left join messages.broadcasts b on b.id = m.broadcast_id
       where ${byProfile} and ${byJourney} and ${byBroadcast} and ${byStatus} and ${before}
       order by m.created_at desc, m.id desc limit ${filter.limit}`,
   );
@@ -46,6 +47,7 @@ export async function loadMessage(db: Db, id: string): Promise<MessageView | und
     db,
     sql<MessageView>`
       select ${COLUMNS} from messages.messages m left join messages.templates t on t.id = m.template_id
+        left join messages.broadcasts b on b.id = m.broadcast_id
       where m.id = ${id}`,
   );
 }
