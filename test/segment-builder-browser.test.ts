@@ -262,6 +262,29 @@ test("what was changed is not left behind unasked, and the Back button brings it
   await sentence(desk, "city is Ankara").waitFor();
 });
 
+test("of more segments than fit on one page of the api each is in the table and can be asked for", async () => {
+  const { body } = await server.call<{ items: object[] }>("GET", "/v1/segments");
+  const [segment] = body.items;
+  await desk.route("**/v1/segments?*", (route) => {
+    const isLast = new URL(route.request().url()).searchParams.get("after") === "second";
+    const page = isLast
+      ? {
+          items: [{ ...segment, id: "019a0000-0000-7000-8000-0000000000aa", name: "Beyond the first page" }],
+          next: null,
+        }
+      : { items: body.items, next: "second" };
+    return route.fulfill({ json: page });
+  });
+  await desk.goto("/segments");
+  await desk.getByRole("link", { name: "Beyond the first page" }).waitFor();
+  await desk.goto("/segments/new");
+  await sentence(desk, "placed an order in the last 30 days").waitFor();
+  await press("a");
+  await field(desk, en.builder.add).fill("beyond");
+  await desk.getByRole("option", { name: /^Beyond the first page/ }).waitFor();
+  await desk.unroute("**/v1/segments?*");
+});
+
 const NESTED = [3, 2, 1].reduce<object>(
   (inner, depth) => ({
     [depth % 2 === 0 ? "all" : "any"]: [{ trait: "city", op: "is", value: `Level ${depth}` }, inner],

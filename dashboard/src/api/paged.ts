@@ -16,6 +16,18 @@ export function usePages<T>(key: QueryKey, path: string, filters: Filters = {}, 
   });
 }
 
+/** All of a list that is chosen from or searched as a whole. */
+export async function getAll<T>(path: string, filters: Filters = {}): Promise<Page<T>> {
+  const items: T[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<T> = await get<Page<T>>(path, { limit: 500, ...filters, after });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  return { items, next: null };
+}
+
 export function itemsOf<T>(data: { readonly pages: readonly Page<T>[] } | undefined): readonly T[] {
   return data?.pages.flatMap((page) => page.items) ?? [];
 }

@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, type Page } from "../api/http.ts";
+import { getAll } from "../api/paged.ts";
 import type { JourneyGraph, JourneyRow, JourneyView, LibraryItem, ResultsView, RunView } from "./wire.ts";
 
 export const journeysQuery = queryOptions({
   queryKey: ["journeys"],
-  queryFn: () => get<Page<JourneyRow>>("/v1/journeys", { limit: 200 }),
+  queryFn: () => getAll<JourneyRow>("/v1/journeys"),
 });
 
 interface AdAudience {

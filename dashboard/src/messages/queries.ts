@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import type { MailView, MessageView, TemplatePage, TemplateView } from "../../../server/src/messages/contracts.ts";
 import { get, type Page } from "../api/http.ts";
+import { getAll } from "../api/paged.ts";
 
 export type TemplateRow = TemplatePage["items"][number];
 
@@ -19,7 +20,7 @@ export const messageQuery = (id: string) =>
 
 export const templatesQuery = queryOptions({
   queryKey: ["templates"],
-  queryFn: () => get<Page<TemplateRow>>("/v1/templates", { limit: 200 }),
+  queryFn: () => getAll<TemplateRow>("/v1/templates"),
 });
 
 export const archivedTemplatesQuery = queryOptions({

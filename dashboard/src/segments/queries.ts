@@ -10,6 +10,7 @@ import type {
   VocabularyView,
 } from "../../../server/src/segments/contracts.ts";
 import { call, get, type Page } from "../api/http.ts";
+import { getAll } from "../api/paged.ts";
 import type { Condition } from "./segment-tree.ts";
 
 export type Segment = Omit<SegmentView, "definition"> & { readonly definition: Condition };
@@ -23,7 +24,7 @@ export interface Member {
 
 export const segmentsQuery = queryOptions({
   queryKey: ["segments"],
-  queryFn: () => get<Page<Segment>>("/v1/segments", { limit: 200 }),
+  queryFn: () => getAll<Segment>("/v1/segments"),
 });
 
 export const segmentQuery = (id: string) =>
@@ -31,7 +32,7 @@ export const segmentQuery = (id: string) =>
 
 export const listsQuery = queryOptions({
   queryKey: ["lists"],
-  queryFn: () => get<Page<ListView>>("/v1/lists", { limit: 200 }),
+  queryFn: () => getAll<ListView>("/v1/lists"),
 });
 
 export const storesQuery = queryOptions({

@@ -39,6 +39,9 @@ interface SegmentEditorProps {
   readonly onSearch: (change: EditorSearch) => void;
 }
 
+/** So that the button stands beside the field, whatever is said below it. */
+const LABEL_HEIGHT = { base: 0, xs: 24 };
+
 /** Begins with what the address says, if it says something. */
 export function SegmentEditor(props: SegmentEditorProps) {
   const { definition } = props.search;
@@ -84,7 +87,7 @@ function Editor(props: SegmentEditorProps & { readonly drafted: Condition | null
     <Box className={classes.columns}>
       <Stack gap="md" miw={0}>
         <LeaveGuard isOn={() => isDirty.current} />
-        <Row align="flex-end" gap="sm">
+        <Row align="flex-start" gap="sm">
           <TextInput
             label={t("segments.name")}
             value={name}
@@ -95,6 +98,7 @@ function Editor(props: SegmentEditorProps & { readonly drafted: Condition | null
             error={isNameRefused && name.trim() === asked ? t("segments.nameTaken") : null}
           />
           <Button
+            mt={LABEL_HEIGHT}
             disabled={!isComplete || !(isChanged || props.isNew)}
             loading={props.isSaving}
             onClick={() => {
