@@ -83,6 +83,27 @@ test("a segment's page says how large it was, what its people are like and who c
   await isGood(desk, "overview");
 });
 
+test("while it is being filled its page tells how far, as it goes on, and what stands in the way", async () => {
+  const { body } = await server.call<object>("GET", `/v1/segments/${segment}`);
+  const told = [
+    { state: "backfilling", progress: 0.125, problem: null },
+    { state: "backfilling", progress: 0.625, problem: "connect ECONNREFUSED" },
+    { state: "live", progress: 1, problem: null },
+  ];
+  let step = 0;
+  await desk.route(`**/v1/segments/${segment}`, (route) => route.fulfill({ json: { ...body, ...told[step] } }));
+  await desk.goto(`/segments/${segment}`);
+  const share = (text: string) => desk.getByRole("progressbar", { name: words.filling.replace("{{share}}", text) });
+  await share("12.5%").waitFor();
+  step = 1;
+  await share("62.5%").waitFor();
+  await desk.getByText(words.fillProblem).waitFor();
+  await isGood(desk, "segment-filling");
+  step = 2;
+  await expect.poll(() => share("62.5%").count()).toBe(0);
+  await desk.unroute(`**/v1/segments/${segment}`);
+});
+
 test("its overlap with another segment stands in the address", async () => {
   await desk.getByRole("tab", { name: words.tab.overlap }).click();
   await desk.getByText(words.overlapEmpty).waitFor();

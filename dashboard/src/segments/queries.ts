@@ -22,13 +22,25 @@ export interface Member {
   readonly entered_at: string;
 }
 
+/** Whoever waits for a fill sees it go on; nobody announces each of its steps. */
+const FILLING_MS = 1_000;
+
 export const segmentsQuery = queryOptions({
   queryKey: ["segments"],
   queryFn: () => getAll<Segment>("/v1/segments"),
+  refetchInterval: ({ state }) => (state.data?.items.some(isFilling) ? FILLING_MS : false),
 });
 
 export const segmentQuery = (id: string) =>
-  queryOptions({ queryKey: ["segments", id], queryFn: () => get<Segment>(`/v1/segments/${id}`) });
+  queryOptions({
+    queryKey: ["segments", id],
+    queryFn: () => get<Segment>(`/v1/segments/${id}`),
+    refetchInterval: ({ state }) => (state.data && isFilling(state.data) ? FILLING_MS : false),
+  });
+
+function isFilling({ state }: Segment): boolean {
+  return state === "backfilling";
+}
 
 export const listsQuery = queryOptions({
   queryKey: ["lists"],

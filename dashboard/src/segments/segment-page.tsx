@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton, Text } from "@mantine/core";
+import { Alert, Button, Code, Group, Progress, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -72,7 +72,7 @@ function Loaded({ segment }: { readonly segment: Segment }) {
       }
     >
       {action === "export" ? <ExportDrawer segment={segment} onClose={() => ask(undefined)} /> : null}
-      {segment.problem ? <Alert color="orange">{segment.problem}</Alert> : null}
+      {segment.state === "backfilling" ? <Filling segment={segment} /> : null}
       <Tabs
         value={tab}
         // What one view has in the address means nothing to another.
@@ -88,5 +88,25 @@ function Loaded({ segment }: { readonly segment: Segment }) {
         }}
       />
     </Page>
+  );
+}
+
+/** How far a new definition has come to life, and what stands in its way. */
+function Filling({ segment }: { readonly segment: Segment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = t("segmentPage.filling", { share: format.percent(segment.progress) });
+  return (
+    <div>
+      <Text size="sm" mb={4}>
+        {label}
+      </Text>
+      <Progress value={segment.progress * 100} size="sm" aria-label={label} />
+      {segment.problem ? (
+        <Alert color="orange" mt="sm" title={t("segmentPage.fillProblem")}>
+          <Code>{segment.problem}</Code>
+        </Alert>
+      ) : null}
+    </div>
   );
 }

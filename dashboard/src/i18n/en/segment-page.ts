@@ -8,6 +8,8 @@ export const segmentPage = {
       audit: "Audit",
       settings: "Settings",
     },
+    filling: "{{share}} filled. Until everybody has been looked at, it holds whom it held before.",
+    fillProblem: "It cannot be filled just now. It is tried again every few seconds.",
     archiveTitle: "Archive this segment",
     archiveText: "It disappears from the lists and its name is free again. Nobody is told that they left.",
     sizeOverTime: "Size over time",

@@ -8,6 +8,8 @@ export const segmentPage = {
       audit: "Audit",
       settings: "Pengaturan",
     },
+    filling: "{{share}} terisi. Sampai semua orang diperiksa, isinya masih orang yang sebelumnya.",
+    fillProblem: "Saat ini tidak dapat diisi. Dicoba lagi setiap beberapa detik.",
     archiveTitle: "Arsipkan segmen ini",
     archiveText: "Segmen hilang dari daftar dan namanya bisa dipakai lagi. Tidak ada yang diberi tahu bahwa ia keluar.",
     sizeOverTime: "Ukuran dari waktu ke waktu",

@@ -8,6 +8,8 @@ export const segmentPage = {
       audit: "Denetim",
       settings: "Ayarlar",
     },
+    filling: "{{share}} dolduruldu. Herkese bakılana kadar içinde önceden kimler varsa onlar var.",
+    fillProblem: "Şu anda doldurulamıyor. Birkaç saniyede bir yeniden deneniyor.",
     archiveTitle: "Bu segmenti arşivle",
     archiveText: "Listelerden kalkar ve adı yeniden kullanılabilir. Kimseye segmentten çıktığı bildirilmez.",
     sizeOverTime: "Zaman içinde büyüklük",
