@@ -202,8 +202,13 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
   const pickup = `/v1/fulfilments/${orders.items[0]?.fulfilments[0]?.id}`;
   expect((await server.call("POST", `${pickup}/accept`, {})).status).toBe(200);
   expect((await server.call("POST", `${pickup}/ready`, { compartment: "B2" })).status).toBe(200);
-  await page.getByText(words.orders.step.ready, { exact: true }).waitFor();
+  await page.getByRole("heading", { name: words.orders.step.ready }).waitFor();
   await page.getByText(words.orders.code).waitFor();
+  await page.getByText(words.orders.someoneElse).click();
+  await page.getByLabel(words.orders.collectorName).fill("Deniz");
+  await isGood(page, "shop-order-collector");
+  await page.getByRole("button", { name: words.orders.collectorSay }).click();
+  await page.getByText(words.orders.collector.replace("{{name}}", "Deniz")).waitFor();
   await page.getByRole("button", { name: words.orders.again }).click();
   await page.getByTestId("cart-line").waitFor();
 

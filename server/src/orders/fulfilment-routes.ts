@@ -19,8 +19,9 @@ import {
 } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { collectFulfilment, findCollectable, shipFulfilment, trackFulfilment } from "./hand-over-fulfilment.ts";
+import { nameCollector } from "./name-collector.ts";
 import { acceptFulfilment, readyFulfilment, rejectFulfilment } from "./prepare-fulfilment.ts";
-import { loadFulfilment, saveCollector } from "./queries/fulfilments.pg.ts";
+import { loadFulfilment } from "./queries/fulfilments.pg.ts";
 import { type QueueDeps, readByCode, readFulfilment, readFulfilments } from "./show-fulfilments.ts";
 import { requireOwn } from "./show-orders.ts";
 
@@ -29,8 +30,8 @@ const answers = { 200: fulfilment };
 
 /** A store's queue and what its staff does with it, and what carriers say. */
 export function fulfilmentRoutes(app: App, deps: OrderDeps & QueueDeps): void {
-  const nameCollector = async (id: string, { name, email }: z.infer<typeof collectorBody>) => {
-    if (!(await saveCollector(deps.db, id, { name, email: email ?? null }))) throw refuse("not_now");
+  const letFetch = async (id: string, collector: z.infer<typeof collectorBody>) => {
+    await nameCollector(deps, id, collector);
     return readFulfilment(deps, id);
   };
   app.route({
@@ -137,7 +138,7 @@ export function fulfilmentRoutes(app: App, deps: OrderDeps & QueueDeps): void {
     url: "/v1/fulfilments/:id/collector",
     config: { access: manage },
     schema: { params: byId, body: collectorBody, response: answers },
-    handler: ({ params, body }) => nameCollector(params.id, body),
+    handler: ({ params, body }) => letFetch(params.id, body),
   });
   app.route({
     method: "PUT",
@@ -148,7 +149,7 @@ export function fulfilmentRoutes(app: App, deps: OrderDeps & QueueDeps): void {
       const row = await loadFulfilment(deps.db, params.id);
       if (!row) throw refuse("fulfilment_not_found");
       await requireOwn(deps.db, shopperOf(principal), row.order_id);
-      return nameCollector(params.id, body);
+      return letFetch(params.id, body);
     },
   });
 }

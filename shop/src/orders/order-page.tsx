@@ -11,6 +11,7 @@ import { small } from "../catalog/small.ts";
 import { titleIn } from "../catalog/title-in.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { Collectors } from "./collector.tsx";
 import styles from "./orders.module.css";
 import { useReadyText } from "./use-ready-text.ts";
 
@@ -40,6 +41,7 @@ function LoadedOrder({ order }: { readonly order: Order }) {
   const { t, i18n } = useTranslation();
   const ready = useReadyText(order.fulfilments);
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long" });
+  const isReady = order.fulfilments.some(({ state }) => state === "ready");
   const codes = order.fulfilments.flatMap((one) => one.collection_code ?? []);
   return (
     <div className="page narrow stack">
@@ -47,7 +49,7 @@ function LoadedOrder({ order }: { readonly order: Order }) {
         <p className="soft small">
           {order.number} · {date.format(new Date(order.placed_at))}
         </p>
-        <h1>{t(`orders.status.${order.status}`)}</h1>
+        <h1>{t(isReady ? "orders.step.ready" : `orders.status.${order.status}`)}</h1>
         {ready && <p>{ready}</p>}
       </header>
       {codes.map((code) => (
@@ -56,6 +58,7 @@ function LoadedOrder({ order }: { readonly order: Order }) {
           <strong>{code}</strong>
         </p>
       ))}
+      <Collectors fulfilments={order.fulfilments} />
       <Steps order={order} />
       <ul className={styles.lines}>
         {order.lines.map((line) => (

@@ -6,6 +6,7 @@ import { createWorld, type World } from "../../platform/testing/world.ts";
 import { collectionCode, receiptCode } from "../collection-code.ts";
 import { collectFulfilment } from "../hand-over-fulfilment.ts";
 import type { OrdersDeps } from "../index.ts";
+import { nameCollector } from "../name-collector.ts";
 import { personalData } from "../personal-data.ts";
 import { acceptFulfilment, readyFulfilment } from "../prepare-fulfilment.ts";
 import { saveCollector } from "../queries/fulfilments.pg.ts";
@@ -134,6 +135,29 @@ test("ORD-11 the code goes to the buyer and to who else may fetch it, and to nob
   mails = [];
   await write();
   expect(mails).toEqual([]);
+});
+
+test("ORD-11 who is named when it lies ready already gets the code at once, the buyer not again", async () => {
+  const body = { email: "elif@dokuma.example", deliveries: [{ kind: "pickup" as const, store_id: IZMIR }] };
+  const { id } = live(await order(world, deps, { [await one()]: 1 }, body));
+  await acceptFulfilment(deps, id, "ada");
+  await nameCollector(deps, id, { name: "Derya", email: "derya@dokuma.example" });
+  await write();
+  mails = [];
+  await readyFulfilment(deps, id, "B12", "ada");
+  await write();
+  expect(mails.map((mail) => mail.to).sort()).toEqual(["derya@dokuma.example", "elif@dokuma.example"]);
+  mails = [];
+  await nameCollector(deps, id, { name: "Deniz", email: "deniz@dokuma.example" });
+  await write();
+  expect(mails.map((mail) => mail.to)).toEqual(["deniz@dokuma.example"]);
+  expect(mails[0]?.text).toContain(collectionCode(world.secrets, id));
+  mails = [];
+  await nameCollector(deps, id, { name: "Ece" });
+  await write();
+  expect(mails).toEqual([]);
+  await collectFulfilment(deps, { id, by: "code", actor: "ada" });
+  await expect(nameCollector(deps, id, { name: "Late" })).rejects.toMatchObject({ code: "not_now" });
 });
 
 /** A reminder that was written down just before the goods were fetched. */

@@ -22,24 +22,31 @@ async function addressOf(tx: Tx, { email, is_proven, profile_id }: OrderRow): Pr
   return held.find(({ type, verified }) => type === "email" && verified)?.value ?? null;
 }
 
+interface OfPickup {
+  readonly order: OrderRow;
+  readonly fulfilment: FulfilmentRow;
+  readonly kind: "ready" | "reminder";
+}
+
 /** The code to the buyer, and to who else may fetch it. */
-export async function writeOfPickup(
-  tx: Tx,
+export async function writeOfPickup(tx: Tx, deps: { readonly clock: Clock }, told: OfPickup): Promise<void> {
+  const email = await addressOf(tx, told.order);
+  if (email !== null) await insertLetters(tx, [ofPickup(deps, told, email, false)]);
+  await writeToCollector(tx, deps, told);
+}
+
+/** The code to who else may fetch it. */
+export async function writeToCollector(tx: Tx, deps: { readonly clock: Clock }, told: OfPickup): Promise<void> {
+  const { collector_email } = told.fulfilment;
+  if (collector_email !== null) await insertLetters(tx, [ofPickup(deps, told, collector_email, true)]);
+}
+
+function ofPickup(
   deps: { readonly clock: Clock },
-  told: { readonly order: OrderRow; readonly fulfilment: FulfilmentRow; readonly kind: "ready" | "reminder" },
-): Promise<void> {
-  const { order, fulfilment, kind } = told;
-  const of = (email: string, is_collector: boolean): LetterRow =>
-    newLetter(deps, order, {
-      kind,
-      email,
-      is_collector,
-      language: languageOf(order.language),
-      fulfilment_id: fulfilment.id,
-    });
-  const email = await addressOf(tx, order);
-  await insertLetters(tx, [
-    ...(email === null ? [] : [of(email, false)]),
-    ...(fulfilment.collector_email === null ? [] : [of(fulfilment.collector_email, true)]),
-  ]);
+  { order, fulfilment, kind }: OfPickup,
+  email: string,
+  is_collector: boolean,
+): LetterRow {
+  const language = languageOf(order.language);
+  return newLetter(deps, order, { kind, email, is_collector, language, fulfilment_id: fulfilment.id });
 }
