@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { pageOf, pageQuery } from "../platform/pages.ts";
+import { channelName } from "./content/kinds.ts";
 import { language, PURPOSES } from "./vocabulary.ts";
 
 export type { AdAudienceBody, AdAudienceView, AdUploadView } from "./audiences/contracts.ts";
@@ -133,8 +134,17 @@ export const emailChannelView = z.object({
 });
 export type EmailChannelView = z.infer<typeof emailChannelView>;
 
-export const suppressionBody = z.strictObject({ address: z.string().trim().min(3).max(320) });
-export const suppressionPage = pageOf(z.object({ address: z.string(), reason: z.string(), created_at: time }));
+const BY_NUMBER: readonly string[] = ["sms", "whatsapp", "call"];
+export const suppressionBody = z
+  .strictObject({ channel: channelName.default("email"), address: z.string().trim().min(3).max(320) })
+  .refine(({ channel, address }) => !BY_NUMBER.includes(channel) || /^\+\d{7,15}$/.test(address), {
+    path: ["address"],
+    message: "a number such as +905551234567",
+  });
+export const suppressionQuery = pageQuery.extend({ channel: channelName.default("email") });
+export const suppressionPage = pageOf(
+  z.object({ channel: channelName, address: z.string(), reason: z.string(), created_at: time }),
+);
 
 export const idParams = z.object({ id });
 export const tokenParams = z.object({ token: z.string().max(4096) });

@@ -1,7 +1,14 @@
 import type { z } from "zod";
 
 import { decodeCursor, type Page, type PageQuery, toPage } from "../platform/pages.ts";
-import type { MailView, MessageView, messageQuery, TemplatePage, templateQuery } from "./contracts.ts";
+import type {
+  MailView,
+  MessageView,
+  messageQuery,
+  suppressionQuery,
+  TemplatePage,
+  templateQuery,
+} from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
 import { refuse } from "./errors.ts";
 import { listMessages, loadMessage } from "./queries/list-messages.pg.ts";
@@ -52,9 +59,11 @@ export async function readMail(deps: Pick<Deps, "db">, id: string): Promise<Mail
   return mail;
 }
 
-export async function readSuppressions(deps: Pick<Deps, "db">, query: PageQuery): Promise<Page<Suppression>> {
-  const after = decodeCursor(query.after, 1) as [string] | null;
-  return toPage(await listSuppressions(deps.db, query.limit + 1, after?.[0] ?? null), query.limit, (row) => [
-    row.address,
-  ]);
+export async function readSuppressions(
+  deps: Pick<Deps, "db">,
+  { channel, after, limit }: z.infer<typeof suppressionQuery>,
+): Promise<Page<Suppression>> {
+  const [last = null] = (decodeCursor(after, 1) as [string] | null) ?? [];
+  const found = await listSuppressions(deps.db, { channel, limit: limit + 1, after: last });
+  return toPage(found, limit, (row) => [row.address]);
 }

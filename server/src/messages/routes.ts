@@ -7,7 +7,7 @@ import { manage } from "../platform/principal.ts";
 import { changeEmailChannel, showEmailChannel } from "./channel-settings.ts";
 import * as c from "./contracts.ts";
 import type { MessagesDeps } from "./deps.ts";
-import { liftSuppression, suppress } from "./queries/suppressions.pg.ts";
+import { liftSuppression, suppressAll } from "./queries/suppressions.pg.ts";
 import { readMail, readMailbox, readMessage, readMessages, readSuppressions } from "./read-messages.ts";
 import { requestMessage } from "./request-message.ts";
 import { resendMessage } from "./sending/resend.ts";
@@ -51,14 +51,14 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
   );
   app.get(
     "/v1/suppressions",
-    { config, schema: { querystring: pageQuery, response: { 200: c.suppressionPage } } },
+    { config, schema: { querystring: c.suppressionQuery, response: { 200: c.suppressionPage } } },
     (request) => readSuppressions(deps, request.query),
   );
   app.post(
     "/v1/suppressions",
     { config, schema: { body: c.suppressionBody, response: { 200: done } } },
     async (request) => {
-      await suppress(deps.db, { ...request.body, reason: "manual", now: deps.clock.now().toString() });
+      await suppressAll(deps.db, [request.body], "manual", deps.clock.now().toString());
       return { done: true as const };
     },
   );
@@ -66,7 +66,7 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
     "/v1/suppressions/lift",
     { config, schema: { body: c.suppressionBody, response: { 200: done } } },
     async (request) => {
-      await liftSuppression(deps.db, deps.secrets, request.body.address);
+      await liftSuppression(deps.db, deps.secrets, request.body);
       return { done: true as const };
     },
   );

@@ -1,7 +1,14 @@
 import { type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Secrets } from "../../platform/secrets.ts";
+import type { Channel } from "../content/kinds.ts";
+
+interface Place {
+  readonly channel: string;
+  readonly address: string;
+}
 
 export interface Suppression {
+  readonly channel: Channel;
   readonly address: string;
   readonly reason: string;
   readonly created_at: string;
@@ -17,7 +24,7 @@ export type SuppressionReason = "bounced" | "complained" | "manual" | "stopped";
 /** Of several messages in one transaction; the first reason of an address stays. */
 export async function suppressAll(
   db: Db,
-  addresses: readonly { readonly channel: string; readonly address: string }[],
+  addresses: readonly Place[],
   reason: SuppressionReason,
   now: string,
 ): Promise<void> {
@@ -45,29 +52,21 @@ export async function liftStop(db: Db, channel: string, address: string): Promis
   return Number(result.numAffectedRows ?? 0) > 0;
 }
 
-/** The first reason stays. */
-export async function suppress(
-  db: Db,
-  entry: { address: string; reason: SuppressionReason; now: string },
-): Promise<void> {
-  await sql`
-    insert into messages.suppressions (channel, address, reason, created_at)
-    values ('email', lower(${entry.address}), ${entry.reason}, ${entry.now})
-    on conflict (channel, address) do nothing`.execute(db);
-}
-
-export async function liftSuppression(db: Db, secrets: Secrets, address: string): Promise<void> {
+export async function liftSuppression(db: Db, secrets: Secrets, { channel, address }: Place): Promise<void> {
   await sql`
     delete from messages.suppressions
-    where channel = 'email' and address in (lower(${address}), ${hashOfAddress(secrets, address)})`.execute(db);
+    where channel = ${channel} and address in (lower(${address}), ${hashOfAddress(secrets, address)})`.execute(db);
 }
 
-/** By address; leans on the primary key. */
-export async function listSuppressions(db: Db, limit: number, after: string | null): Promise<Suppression[]> {
+/** Of one channel, by address; leans on the primary key. */
+export async function listSuppressions(
+  db: Db,
+  { channel, limit, after }: { readonly channel: string; readonly limit: number; readonly after: string | null },
+): Promise<Suppression[]> {
   return rows(
     db,
     sql<Suppression>`
-      select address, reason, created_at from messages.suppressions
-      where channel = 'email' and address > ${after ?? ""} order by address limit ${limit}`,
+      select channel, address, reason, created_at from messages.suppressions
+      where channel = ${channel} and address > ${after ?? ""} order by address limit ${limit}`,
   );
 }

@@ -122,3 +122,17 @@ test("suppressed addresses are listed and can be lifted", async () => {
   await office.app.inject({ method: "POST", url: `${url}/lift`, payload: { address: "stop@example.com" } });
   expect((await office.app.inject(url)).json().items).toEqual([]);
 });
+
+test("numbers are suppressed, listed and lifted by their channel", async () => {
+  const url = "/v1/suppressions";
+  const post = (path: string, payload: object) => office.app.inject({ method: "POST", url: path, payload });
+  const number = { channel: "sms", address: "+905550001199" };
+  await post(url, number);
+  const listed = async (channel: string) => (await office.app.inject(`${url}?channel=${channel}`)).json().items;
+  expect(await listed("sms")).toMatchObject([{ ...number, reason: "manual" }]);
+  expect(await listed("whatsapp")).toEqual([]);
+  const wrong = await post(url, { channel: "sms", address: "0555 000 11 99" });
+  expect(wrong.json()).toMatchObject({ status: 400, errors: [{ path: "address" }] });
+  await post(`${url}/lift`, number);
+  expect(await listed("sms")).toEqual([]);
+});
