@@ -100,7 +100,7 @@ test("while it is being filled its page tells how far, as it goes on, and what s
   await desk.getByText(words.fillProblem).waitFor();
   await isGood(desk, "segment-filling");
   step = 2;
-  await expect.poll(() => share("62.5%").count()).toBe(0);
+  await share("62.5%").waitFor({ state: "detached" });
   await desk.unroute(`**/v1/segments/${segment}`);
 });
 
@@ -157,6 +157,16 @@ test("somebody is put on a list by hand, and taken off again by undo", async () 
   await desk.getByRole("link", { name: "Kemal" }).waitFor();
   await desk.getByRole("button", { name: en.lists.undo }).click();
   await desk.getByText(en.lists.nobodyText).waitFor();
+});
+
+test("a list's name that another has, in other capitals, is told beside the field", async () => {
+  const list = desk.url();
+  await desk.goto("/segments/lists?action=create");
+  await desk.getByLabel(en.lists.name, { exact: true }).fill("GUESTS");
+  await desk.getByRole("dialog").getByRole("button", { name: en.lists.create }).click();
+  await desk.getByText(en.lists.nameTaken).waitFor();
+  await isGood(desk, "list-name-taken");
+  await desk.goto(list);
 });
 
 test("a file is put on the list, and says which of its rows are nobody", async () => {

@@ -8,7 +8,7 @@ import { call } from "../api/http.ts";
 import { useFormat } from "../i18n/format.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { announce } from "../shell/announce.ts";
-import { LISTS, type ListView } from "./queries.ts";
+import { isTaken, LISTS, type ListView } from "./queries.ts";
 
 interface ActionProps {
   readonly list: ListView;
@@ -41,8 +41,9 @@ export function RenameList({ list, onClose }: ActionProps) {
             maxLength={120}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
+            error={isTaken(rename.error) ? t("lists.nameTaken") : null}
           />
-          {rename.isError ? <ErrorNotice error={rename.error} /> : null}
+          {rename.isError && !isTaken(rename.error) ? <ErrorNotice error={rename.error} /> : null}
           <Group justify="flex-end">
             <Button type="submit" disabled={name.trim() === ""} loading={rename.isPending}>
               {t("action.save")}

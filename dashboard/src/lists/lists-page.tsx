@@ -13,7 +13,7 @@ import { TextLink } from "../parts/link.tsx";
 import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { When } from "../parts/when.tsx";
-import { LISTS, type ListView } from "./queries.ts";
+import { isTaken, LISTS, type ListView } from "./queries.ts";
 
 const route = getRouteApi("/segments/lists");
 
@@ -86,8 +86,9 @@ function NewList({ onClose }: { readonly onClose: () => void }) {
             maxLength={120}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
+            error={isTaken(create.error) ? t("lists.nameTaken") : null}
           />
-          {create.isError ? <ErrorNotice error={create.error} /> : null}
+          {create.isError && !isTaken(create.error) ? <ErrorNotice error={create.error} /> : null}
           <Group justify="flex-end">
             <Button type="submit" disabled={name.trim() === ""} loading={create.isPending}>
               {t("lists.create")}

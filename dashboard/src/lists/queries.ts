@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import type { ListUploadView, ListView, PreviewListView } from "../../../server/src/segments/contracts.ts";
-import { call, get, type Page } from "../api/http.ts";
+import { call, get, type Page, Problem } from "../api/http.ts";
 
 export type { ListUploadView, ListView };
 
@@ -13,6 +13,11 @@ export interface Listed {
 }
 
 export const LISTS = ["lists"] as const;
+
+/** Whether a name was refused because another list has it. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Problem && error.code === "list_name_taken";
+}
 
 export const listQuery = (id: string) =>
   queryOptions({ queryKey: [...LISTS, id], queryFn: () => get<ListView>(`/v1/lists/${id}`) });

@@ -117,7 +117,11 @@ async function nameIsFree(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    throw sqlState(error) === UNIQUE_VIOLATION ? refuse("list_name_taken") : error;
+    if (sqlState(error) === UNIQUE_VIOLATION)
+      throw refuse("list_name_taken", undefined, [
+        { path: "name", message: "another list has this name; capitals make no difference" },
+      ]);
+    throw error;
   }
 }
 

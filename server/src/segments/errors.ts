@@ -34,7 +34,11 @@ export const segmentErrors = {
     remedy: "Read it again: only what waits or runs can be cancelled, only what was cancelled or has failed goes on.",
   },
   list_not_found: { status: 404, title: "There is no such list.", remedy: "Check the id." },
-  list_name_taken: { status: 409, title: "Another list has this name.", remedy: "Choose another name." },
+  list_name_taken: {
+    status: 409,
+    title: "Another list has this name.",
+    remedy: "Choose another name; capitals make no difference.",
+  },
   list_in_use: {
     status: 409,
     title: "Segments or journeys ask for this list.",

@@ -22,6 +22,7 @@ export const lists = {
     create: "New list",
     name: "Name",
     namePlaceholder: "Guests of the opening",
+    nameTaken: "Another list has this name; capitals make no difference.",
     empty: "No lists yet",
     emptyText: "A list holds people you name yourself: upload a file of e-mail addresses, or choose them one by one.",
     usedBy: "Used by",

@@ -22,6 +22,7 @@ export const lists = {
     create: "Daftar baru",
     name: "Nama",
     namePlaceholder: "Tamu pembukaan",
+    nameTaken: "Daftar lain sudah memakai nama ini; huruf besar dan kecil dianggap sama.",
     empty: "Belum ada daftar",
     emptyText: "Daftar berisi orang yang Anda tentukan sendiri: unggah berkas alamat e-mail, atau pilih satu per satu.",
     usedBy: "Dipakai oleh",

@@ -22,6 +22,7 @@ export const lists = {
     create: "Yeni liste",
     name: "Ad",
     namePlaceholder: "Açılış davetlileri",
+    nameTaken: "Bu ad başka bir listede var; büyük ve küçük harf fark etmez.",
     empty: "Henüz liste yok",
     emptyText:
       "Listede sizin belirlediğiniz kişiler bulunur: bir e-posta dosyası yükleyin ya da kişileri tek tek seçin.",

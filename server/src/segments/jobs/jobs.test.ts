@@ -245,7 +245,10 @@ describe("SEG-17 lists by hand and by file", () => {
       status: 200,
       body: { name: "New name", used_by: [], is_used: false },
     });
-    expect(await rename("TAKEN")).toMatchObject({ status: 409, body: { code: "list_name_taken" } });
+    expect(await rename("TAKEN")).toMatchObject({
+      status: 409,
+      body: { code: "list_name_taken", errors: [{ path: "name" }] },
+    });
     await post(`/v1/lists/${list.id}/members`, { add: [await profileId("ann")] }, 200);
     const user = await segment("Asks for it", { not: { in_list: list.id } });
     expect(await get(`/v1/lists/${list.id}`)).toMatchObject({ size: 1, used_by: [{ id: user, name: "Asks for it" }] });
