@@ -31,6 +31,11 @@ export const orderErrors = {
   },
   variant_not_found: { status: 422, title: "There is no such variant.", remedy: "Take its id from the product." },
   store_not_found: { status: 422, title: "There is no such store.", remedy: "Take its id from `GET /v1/stores`." },
+  no_pickup: {
+    status: 422,
+    title: "This store hands over no orders.",
+    remedy: "Choose a store of `GET /v1/pickup-times`, or have it delivered.",
+  },
   profile_not_found: { status: 422, title: "There is no such profile.", remedy: "Look the customer up again." },
   not_sold: {
     status: 409,

@@ -19,6 +19,7 @@ import {
   trackFulfilment,
 } from "./hand-over-fulfilment.ts";
 import { createOrders, type OrdersDeps } from "./index.ts";
+import { readPickupTimes } from "./pickup-times.ts";
 import { acceptFulfilment, readyFulfilment, rejectFulfilment } from "./prepare-fulfilment.ts";
 import { takeStep } from "./queries/fulfilments.pg.ts";
 import { readOrder } from "./show-orders.ts";
@@ -240,6 +241,25 @@ describe("fulfilments", () => {
     await expect(order({ [shirt]: 1 }, { deliveries: [hatAt] })).rejects.toMatchObject({ code: "bad_delivery" });
     const nowhere = [{ kind: "pickup" as const, store_id: newId(world.clock) }];
     await expect(order({ [shirt]: 1 }, { deliveries: nowhere })).rejects.toMatchObject({ code: "store_not_found" });
+  });
+
+  test("ORD-11 a store that names its services, and pick-up is none of them, is offered for none and takes none", async () => {
+    const id = await one({ [WAREHOUSE]: 1, [IZMIR]: 2 });
+    const serve = (services: string) =>
+      sql`update catalog.store set services = ${services}::text[] where id = ${IZMIR}`.execute(world.db);
+    const offered = async () => (await readPickupTimes(world.db, world.clock)).map((time) => time.store_id);
+    const deliveries = [{ kind: "pickup" as const, store_id: IZMIR }];
+    await serve("{tailoring}");
+    expect(await offered()).not.toContain(IZMIR);
+    await expect(order({ [id]: 1 }, { deliveries })).rejects.toMatchObject({
+      code: "no_pickup",
+      fields: [{ path: "deliveries.0.store_id" }],
+    });
+    for (const services of ["{tailoring,pickup}", "{}"]) {
+      await serve(services);
+      expect(await offered()).toContain(IZMIR);
+      expect((await order({ [id]: 1 }, { deliveries })).fulfilments[0]?.location_id).toBe(IZMIR);
+    }
   });
 
   test("ORD-17 what a carrier says late, twice or out of order moves nothing back", async () => {

@@ -1,4 +1,4 @@
-import { readStores } from "../catalog/index.ts";
+import { offersPickup, readStores } from "../catalog/index.ts";
 import { announce, type Shortage } from "../inventory/index.ts";
 import { type CheckOut, openCheckOut } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
@@ -206,8 +206,12 @@ function shippingOf(
 
 async function checkStores(tx: Tx, { deliveries = [] }: WebOrder): Promise<void> {
   if (!deliveries.some((delivery) => delivery.store_id !== undefined)) return;
-  const known = new Set((await readStores(tx)).map((store) => store.id));
-  const at = deliveries.findIndex(({ store_id }) => store_id !== undefined && !known.has(store_id));
-  if (at < 0) return;
-  throw refuse("store_not_found", undefined, [{ path: `deliveries.${at}.store_id`, message: "is not known" }]);
+  const known = new Map((await readStores(tx)).map((store) => [store.id, store]));
+  for (const [at, { kind, store_id }] of deliveries.entries()) {
+    if (store_id === undefined) continue;
+    const store = known.get(store_id);
+    const wrong = (message: string) => [{ path: `deliveries.${at}.store_id`, message }];
+    if (!store) throw refuse("store_not_found", undefined, wrong("is not known"));
+    if (kind === "pickup" && !offersPickup(store)) throw refuse("no_pickup", undefined, wrong("hands over no orders"));
+  }
 }

@@ -29,7 +29,8 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
     queryKey: ["pickup-times"],
     queryFn: () => kilim.ask<PickupTimes>("GET", "/v1/pickup-times"),
   });
-  const stores = useQuery(storesQuery(kilim)).data?.items ?? [];
+  const isOffered = (storeId: string) => times.data?.items.some((time) => time.store_id === storeId) === true;
+  const stores = useQuery(storesQuery(kilim)).data?.items.filter((store) => isOffered(store.id)) ?? [];
   const hasAll = (storeId: string) =>
     lines.every(({ variant_id, quantity }) => {
       const of = stock.data?.items.find((item) => item.variant_id === variant_id);

@@ -16,6 +16,7 @@ export const stores = [
     lon: 27.1431,
     timezone: "Europe/Istanbul",
     hours: { ...everyDay, sun: [["12:00", "20:00"]] as [[string, string]] },
+    services: ["pickup", "returns", "tailoring"],
   },
   {
     id: stableId("store", "istanbul-kadikoy", 2),
@@ -28,6 +29,7 @@ export const stores = [
     lon: 29.0277,
     timezone: "Europe/Istanbul",
     hours: { ...everyDay, sun: [["11:00", "21:00"]] as [[string, string]] },
+    services: ["pickup", "returns"],
   },
   {
     id: stableId("store", "jakarta-kemang", 3),
@@ -40,6 +42,7 @@ export const stores = [
     lon: 106.8137,
     timezone: "Asia/Jakarta",
     hours: { ...everyDay, sun: LONG_DAY },
+    services: ["pickup", "returns"],
   },
 ];
 

@@ -1,0 +1,6 @@
+import type { Store } from "../contracts.ts";
+
+/** Whether web orders are handed over there. A store that says nothing of its services does; one that names others does not. */
+export function offersPickup({ services }: Pick<Store, "services">): boolean {
+  return services.length === 0 || services.includes("pickup");
+}
