@@ -285,6 +285,27 @@ test("of more segments than fit on one page of the api each is in the table and 
   await desk.unroute("**/v1/segments?*");
 });
 
+test("a last time is said by the calendar, and a first step with a property of its own", async () => {
+  const written = () => unpack(new URL(desk.url()).searchParams.get("definition") ?? undefined);
+  await desk.goto(link({ did: "Order Completed", last: { op: "within_last", value: "P30D" } }, "Calendar"));
+  await desk.getByRole("button", { name: "within the last 30 days" }).click();
+  await desk.getByLabel(en.builder.operator).selectOption("during");
+  await expect
+    .poll(written)
+    .toEqual({ all: [{ did: "Order Completed", last: { op: "during", value: "this_month" } }] });
+  await isGood(desk, "builder-last-during");
+
+  const [viewed, bought] = [{ did: "Product Viewed" }, { did: "Order Completed" }];
+  await desk.goto(link({ sequence: [viewed, bought], within: "P7D" }, "Steps"));
+  await desk.getByRole("button", { name: en.builder.more }).click();
+  await isGood(desk, "builder-more-steps");
+  await desk.getByRole("option", { name: en.builder.detail.where }).last().click();
+  await field(desk, en.builder.property).fill("category");
+  await press("Enter");
+  const where = [{ property: "category", op: "is", value: "" }];
+  await expect.poll(written).toEqual({ all: [{ sequence: [{ ...viewed, where }, bought], within: "P7D" }] });
+});
+
 const NESTED = [3, 2, 1].reduce<object>(
   (inner, depth) => ({
     [depth % 2 === 0 ? "all" : "any"]: [{ trait: "city", op: "is", value: `Level ${depth}` }, inner],

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 
 import { DEEPEST_GROUP, type Group, insertAt, type Leaf, type Path, removeAt, replaceAt } from "../segment-tree.ts";
-import { type Change, detailsOf } from "../sentences/edit-leaf.ts";
+import { type Change, detailsOf, earlierDetailsOf } from "../sentences/edit-leaf.ts";
+import { sayDeed } from "../sentences/say-events.ts";
 import { Chip } from "./chip.tsx";
 import { copyText } from "./clipboard.ts";
 import { ADD, HEAD, MORE, type Spot, spotKey, useBuilder } from "./context.ts";
@@ -28,7 +29,7 @@ interface Deed extends Choice {
 
 function Choices({ path, leaf }: MoreMenuProps) {
   const { t } = useTranslation();
-  const { root, change, show, focus } = useBuilder();
+  const { root, speaker, change, show, focus } = useBuilder();
   const parent = path.slice(0, -1);
   const next = (path.at(-1) ?? 0) + 1;
   const say = ({ leaf: said, slot }: Change) => {
@@ -92,5 +93,17 @@ function Choices({ path, leaf }: MoreMenuProps) {
     family: t("builder.family.say"),
     run: () => say(said),
   }));
-  return <PickList<Deed> label={t("builder.more")} choices={[...details, ...whole]} onPick={({ run }) => run()} />;
+  const earlier = earlierDetailsOf(leaf).map(({ detail, did, ...said }) => ({
+    key: said.slot,
+    label: t(`builder.detail.${detail}`),
+    family: did === "" ? t("builder.family.say") : sayDeed(did, speaker),
+    run: () => say(said),
+  }));
+  return (
+    <PickList<Deed>
+      label={t("builder.more")}
+      choices={[...details, ...earlier, ...whole]}
+      onPick={({ run }) => run()}
+    />
+  );
 }

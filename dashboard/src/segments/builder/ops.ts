@@ -7,6 +7,7 @@ export const EDGE_OPS = [
   "not_within_last",
   "before",
   "after",
+  "during",
 ] as const satisfies readonly EdgeTest["op"][];
 
 /** Tests of a value; a property of an event knows none that time alone changes. */

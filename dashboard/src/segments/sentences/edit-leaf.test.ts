@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 
 import { en } from "../../i18n/en.ts";
 import type { Leaf } from "./conditions.ts";
-import { detailsOf, withoutSlot } from "./edit-leaf.ts";
+import { detailsOf, earlierDetailsOf, withoutSlot } from "./edit-leaf.ts";
 import { textOf } from "./phrase.ts";
 import { readCondition } from "./read-condition.ts";
 import { sayLeaf } from "./say-leaf.ts";
@@ -35,6 +35,23 @@ test("whatever a sentence can say in addition has a place in it that can be fill
       if (!["once", "never"].includes(detail)) expect(withoutSlot(changed, slot), where).not.toBeNull();
     }
   }
+});
+
+test("every step of a sequence can say more, the first nothing of what came before it", () => {
+  const leaf = { sequence: [{ did: "A" }, { did: "B", channel: "store" }, { did: "C" }], within: "P7D" } as const;
+  const earlier = earlierDetailsOf(leaf);
+  expect(earlier.map(({ did, detail }) => `${did} ${detail}`)).toEqual([
+    "A where",
+    "A channel",
+    "B without",
+    "B where",
+  ]);
+  for (const { leaf: changed, slot } of earlier) {
+    expect(readCondition(changed)).not.toBeNull();
+    expect(sayLeaf(changed, speaker).map((part) => part.slot)).toContain(slot);
+    expect(withoutSlot(changed, slot)).not.toBeNull();
+  }
+  expect(earlierDetailsOf({ did: "A" })).toEqual([]);
 });
 
 test("taking a place away leaves the rest; what a sentence cannot do without takes it along", () => {

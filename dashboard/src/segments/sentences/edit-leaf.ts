@@ -1,4 +1,4 @@
-import type { DidCondition, EventFilter, Leaf, MessageCondition, SequenceCondition, When } from "./conditions.ts";
+import type { DidCondition, EventFilter, Leaf, MessageCondition, SequenceCondition, Step, When } from "./conditions.ts";
 import { tell } from "./conditions.ts";
 import { isNever } from "./say-events.ts";
 
@@ -93,13 +93,37 @@ function filterDetails(filter: EventFilter, at: string, write: (filter: EventFil
   ];
 }
 
+/** What can be added to the steps of a sequence before its last one. */
+export function earlierDetailsOf(leaf: Leaf): readonly (Change & { readonly detail: Detail; readonly did: string })[] {
+  const told = tell(leaf);
+  if (told?.kind !== "sequence") return [];
+  const { sequence } = told.leaf;
+  return sequence
+    .slice(0, -1)
+    .flatMap((step, index) =>
+      [...(index > 0 ? withoutDetail(told.leaf, index) : []), ...stepDetails(told.leaf, index)].map(
+        ([detail, change]) => ({ ...change, detail, did: step.did }),
+      ),
+    );
+}
+
+function writeStep(leaf: SequenceCondition, index: number, changed: Partial<Step>): SequenceCondition {
+  const { [index]: step } = leaf.sequence;
+  return step ? { ...leaf, sequence: leaf.sequence.with(index, { ...step, ...changed }) } : leaf;
+}
+
+function stepDetails(leaf: SequenceCondition, index: number): Entry[] {
+  const { [index]: step } = leaf.sequence;
+  return step ? filterDetails(step, `sequence.${index}.`, (changed) => writeStep(leaf, index, changed)) : [];
+}
+
+function withoutDetail(leaf: SequenceCondition, index: number): Entry[] {
+  if (leaf.sequence[index]?.without !== undefined) return [];
+  return [["without", { leaf: writeStep(leaf, index, { without: [""] }), slot: `sequence.${index}.without` }]];
+}
+
 function sequenceDetails(leaf: SequenceCondition): Entry[] {
   const last = leaf.sequence.length - 1;
-  const step = leaf.sequence[last];
-  const write = (changed: object) => ({
-    ...leaf,
-    sequence: leaf.sequence.with(last, { ...step, ...changed } as never),
-  });
   return [
     ...(leaf.sequence.length < 10
       ? [
@@ -109,10 +133,8 @@ function sequenceDetails(leaf: SequenceCondition): Entry[] {
           ] as Entry,
         ]
       : []),
-    ...(step && step.without === undefined
-      ? [["without", { leaf: write({ without: [""] }), slot: `sequence.${last}.without` }] as Entry]
-      : []),
-    ...(step ? filterDetails(step, `sequence.${last}.`, write) : []),
+    ...withoutDetail(leaf, last),
+    ...stepDetails(leaf, last),
   ];
 }
 
