@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { PreviewView } from "../../../server/src/messages/contracts.ts";
+import { useMistake } from "../i18n/mistake.ts";
 
 interface MissingListProps {
   readonly preview: PreviewView;
@@ -13,14 +14,20 @@ interface MissingListProps {
 /** What is wrong for this person, and, where a default would mend it, the place to give one. */
 export function MissingList({ preview, onDefault }: MissingListProps) {
   const { t } = useTranslation();
-  const { errors, missing } = preview;
+  const say = useMistake();
+  const { errors, missing, mistakes } = preview;
   if (errors.length === 0) return null;
-  const rest = errors.filter((error) => !missing.some(({ message }) => message === error));
+  const rest = errors.filter((error) => ![...missing, ...mistakes].some(({ message }) => message === error));
   return (
     <Alert color="orange" title={t("messages.problems", { count: errors.length })}>
       <Stack gap="xs">
         {missing.map(({ variable }) => (
           <Missing key={variable} variable={variable} onDefault={onDefault} />
+        ))}
+        {mistakes.map((mistake) => (
+          <Text size="sm" key={mistake.message}>
+            {say(mistake)} <Code>{mistake.value ?? mistake.path}</Code>
+          </Text>
         ))}
         {rest.length > 0 ? (
           <List size="sm">

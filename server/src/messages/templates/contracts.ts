@@ -130,6 +130,15 @@ export const missingValue = z.object({
   message: z.string(),
 });
 
+export const textMistake = z.object({
+  /** The field it is in. */
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** What it is about: the tag, the block. */
+  value: z.string().nullable(),
+});
+
 export const previewView = z.object({
   language: z.string(),
   channel,
@@ -147,6 +156,8 @@ export const previewView = z.object({
   errors: z.array(z.string()),
   /** Those of the errors that a default would mend. */
   missing: z.array(missingValue),
+  /** Those that stand in the text whoever reads it, by their codes. */
+  mistakes: z.array(textMistake),
 });
 export type PreviewView = z.infer<typeof previewView>;
 

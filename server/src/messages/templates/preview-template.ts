@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { FieldError } from "../../platform/errors.ts";
 import type { Profile } from "../../profiles/contracts.ts";
 import type { BrandBook } from "../brand/brand-book.ts";
 import { chooseLanguage } from "../content/choose-language.ts";
@@ -25,6 +26,7 @@ export interface PreviewDeps
 }
 
 type Missing = PreviewView["missing"];
+type Mistakes = PreviewView["mistakes"];
 
 /** A template as one real person would get it now. What is missing for them is an error here, a blank when sent. */
 export async function previewTemplate(
@@ -39,9 +41,10 @@ export async function previewTemplate(
   const wanted = body.language ?? (profile === null ? null : languageOf(profile));
   const nearest = chooseLanguage(Object.keys(template.compiled), wanted, template.default_language);
   const language = body.content ? (body.language ?? nearest) : nearest;
-  const { compiled, errors } = await compiledOf(deps, template, body.content, language);
-  const nothing = { language, channel, subject: "", html: "", text: "", content: null, segments: null, missing: [] };
-  if (!compiled) return { ...nothing, errors: [...errors] };
+  const { compiled, mistakes } = await compiledOf(deps, template, body.content, language);
+  const empty = { subject: "", html: "", text: "", content: null, segments: null };
+  const nothing = { language, channel, ...empty, missing: [], mistakes: [] };
+  if (!compiled) return { ...nothing, errors: mistakes.map(({ message }) => message), mistakes };
 
   const live = profile
     ? (await readLive(deps.live, [profile], needsOfTemplate(channel, compiled))).get(profile.id)
@@ -72,16 +75,20 @@ async function compiledOf(
   template: PublishedTemplate,
   content: unknown,
   language: string,
-): Promise<{ compiled: Compiled | undefined; errors: readonly string[] }> {
-  if (content === undefined) return { compiled: template.compiled[language], errors: [] };
+): Promise<{ compiled: Compiled | undefined; mistakes: Mistakes }> {
+  if (content === undefined) return { compiled: template.compiled[language], mistakes: [] };
   const { channel, purpose } = template;
   const { written, errors } = readWritten(channel, content);
-  if (!written) return { compiled: undefined, errors: errors.map(({ path, message }) => `${path}: ${message}`) };
+  if (!written) return { compiled: undefined, mistakes: errors.map(asMistake) };
   const made = await compileContents(deps.db, { channel, purpose, contents: { [language]: written } });
   return {
     compiled: made.errors.length === 0 ? made.compiled[language] : undefined,
-    errors: made.errors.map(({ path, message }) => `${path.split(".").slice(2).join(".")}: ${message}`),
+    mistakes: made.errors.map((one) => asMistake({ ...one, path: one.path.split(".").slice(2).join(".") })),
   };
+}
+
+function asMistake({ path, message, code = "not_valid", value, limit }: FieldError): Mistakes[number] {
+  return { path, code, message: `${path}: ${message}`, value: value ?? (limit === undefined ? null : String(limit)) };
 }
 
 const MOST_MISSING = 20;

@@ -36,6 +36,9 @@ test("a template is published, listed, changed to the next version and previewed
   expect(missing.errors.join()).toContain("shoe_size");
   const broken = await preview({ content: { subject: "x", body: "{% if a %}" } });
   expect(broken.errors.length).toBeGreaterThan(0);
+  expect(broken.mistakes).toMatchObject([
+    { path: "body", code: "liquid_not_closed", message: broken.errors[0], value: "tag {% if a %} not closed" },
+  ]);
 });
 
 test("MSG-6 mistakes come back with the field they are in, and nothing is published", async () => {
