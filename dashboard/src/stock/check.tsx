@@ -3,6 +3,8 @@ import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { translated } from "../catalog/translated.ts";
+
 import { useFormat } from "../i18n/format.ts";
 import { humanise } from "../i18n/label.ts";
 import { QueryView } from "../parts/query-view.tsx";
@@ -28,7 +30,7 @@ export function Check() {
 }
 
 function Breaches({ items }: { readonly items: readonly NamedBreach[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   return (
     <Stack>
@@ -49,7 +51,7 @@ function Breaches({ items }: { readonly items: readonly NamedBreach[] }) {
           <Table.Tbody>
             {items.map((row) => (
               <Table.Tr key={`${row.variant_id} ${row.location_id} ${row.counter}`}>
-                <Table.Td>{row.title || row.sku}</Table.Td>
+                <Table.Td>{translated(row.titles, i18n.language, row.title) || row.sku}</Table.Td>
                 <Table.Td>{row.location_name}</Table.Td>
                 <Table.Td>{humanise(row.counter)}</Table.Td>
                 <Table.Td ta="right">{format.number(row.kept)}</Table.Td>

@@ -2,9 +2,9 @@ import { Button, Group, Paper, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-
 import { call } from "../api/http.ts";
 import { itemsOf, usePages } from "../api/paged.ts";
+import { translated } from "../catalog/translated.ts";
 import { TextLink } from "../parts/link.tsx";
 import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { When } from "../parts/when.tsx";
@@ -35,7 +35,7 @@ export function Discrepancies({ location }: { readonly location: string | undefi
 }
 
 function One({ row }: { readonly row: OpenDiscrepancy }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [found, setFound] = useState("");
   const end = useMutation({
@@ -58,7 +58,7 @@ function One({ row }: { readonly row: OpenDiscrepancy }) {
             <Text size="sm" component="div">
               {row.quantity} ×{" "}
               <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm" underline="always">
-                {row.title || row.sku}
+                {translated(row.titles, i18n.language, row.title) || row.sku}
               </TextLink>{" "}
               · {t(`stock.discrepancyKinds.${row.kind}`)} · {row.location_name}
             </Text>

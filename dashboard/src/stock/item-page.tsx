@@ -2,9 +2,9 @@ import { Box, Button, Modal, Paper, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-
 import { useLiveQueries } from "../api/live-queries.ts";
 import { usePages } from "../api/paged.ts";
+import { translated } from "../catalog/translated.ts";
 import { useFormat } from "../i18n/format.ts";
 import { Card } from "../parts/card.tsx";
 import { TextLink } from "../parts/link.tsx";
@@ -19,7 +19,7 @@ const route = getRouteApi("/stock/$id");
 
 /** One item at every place, and everything that ever moved it. */
 export function ItemPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const { id } = route.useParams();
   const { action } = route.useSearch();
@@ -32,7 +32,7 @@ export function ItemPage() {
   const close = () => void navigate({ search: {} });
   return (
     <Page
-      title={first?.title || t("stock.item")}
+      title={first ? translated(first.titles, i18n.language, first.title) || t("stock.item") : t("stock.item")}
       before={
         <TextLink to="/stock" size="sm" c="dimmed">
           ‹ {t("nav.stock")}

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-
 import { itemsOf, usePages } from "../api/paged.ts";
+import { translated } from "../catalog/translated.ts";
 import { humanise } from "../i18n/label.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
 import { TextLink } from "../parts/link.tsx";
@@ -43,7 +43,7 @@ export function Movements({ location, variant }: MovementsProps) {
 }
 
 function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return useMemo(
     () => [
       ...(withItem
@@ -54,7 +54,7 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
               grow: true as const,
               cell: (row: NamedMovement) => (
                 <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm">
-                  {row.title || row.sku}
+                  {translated(row.titles, i18n.language, row.title) || row.sku}
                 </TextLink>
               ),
             },
@@ -89,7 +89,7 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
       },
       { id: "when", header: t("stock.when"), align: "right", cell: (row) => <When at={row.happened_at} /> },
     ],
-    [t, withItem],
+    [t, withItem, i18n.language],
   );
 }
 

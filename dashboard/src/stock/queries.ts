@@ -13,11 +13,13 @@ export interface Location {
 interface Named {
   readonly sku: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly location_name: string;
 }
 export type ShelfItem = StockItem & {
   readonly sku: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly size: string | null;
   readonly color: string | null;
 };

@@ -2,8 +2,8 @@ import { NumberInput, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-
 import { itemsOf, usePages } from "../api/paged.ts";
+import { translated } from "../catalog/translated.ts";
 import { useFormat } from "../i18n/format.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
 import { TextLink } from "../parts/link.tsx";
@@ -62,7 +62,7 @@ export function Shelf({ location, atMost }: ShelfProps) {
 }
 
 function useColumns(): readonly TableColumn<ShelfItem>[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   return useMemo(
     () => [
@@ -73,7 +73,7 @@ function useColumns(): readonly TableColumn<ShelfItem>[] {
         cell: (row) => (
           <>
             <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm">
-              {row.title || row.sku}
+              {translated(row.titles, i18n.language, row.title) || row.sku}
             </TextLink>
             <Text size="xs" c="dimmed">
               {[row.size, row.color, row.sku].filter(Boolean).join(" · ")}
@@ -89,6 +89,6 @@ function useColumns(): readonly TableColumn<ShelfItem>[] {
         cell: (row: ShelfItem) => <Text size="sm">{format.number(row[id])}</Text>,
       })),
     ],
-    [t, format],
+    [t, format, i18n.language],
   );
 }

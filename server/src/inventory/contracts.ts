@@ -96,12 +96,15 @@ export const shelfQuery = pageQuery.extend({
   to_check: z.stringbool().optional(),
 });
 export type ShelfQuery = z.infer<typeof shelfQuery>;
+/** In other languages, by their tags. */
+const titles = z.record(z.string(), z.string());
 export const shelfPage = pageOf(
   stockItem.extend({
     product_id: z.uuid(),
     sku: z.string(),
     gtin: z.string().nullable(),
     title: z.string(),
+    titles,
     size: z.string().nullable(),
     color: z.string().nullable(),
     /** Null: the catalogue no longer has it. */
@@ -208,7 +211,9 @@ export const movement = z.object({
   actor: z.string().nullable(),
 });
 export type Movement = z.infer<typeof movement>;
-export const movementPage = pageOf(movement.extend({ sku: z.string(), title: z.string(), location_name: z.string() }));
+export const movementPage = pageOf(
+  movement.extend({ sku: z.string(), title: z.string(), titles, location_name: z.string() }),
+);
 
 export const discrepancy = z.object({
   id: z.uuid(),
@@ -229,6 +234,7 @@ export type Discrepancy = z.infer<typeof discrepancy>;
 const named = z.object({
   sku: z.string(),
   title: z.string(),
+  titles,
   size: z.string().nullable(),
   color: z.string().nullable(),
   image_url: z.string(),
@@ -265,7 +271,7 @@ export const breach = z.object({
 });
 export type Breach = z.infer<typeof breach>;
 export const checkReport = z.object({
-  items: z.array(breach.extend({ sku: z.string(), title: z.string(), location_name: z.string() })),
+  items: z.array(breach.extend({ sku: z.string(), title: z.string(), titles, location_name: z.string() })),
 });
 
 const line = z.object({ variant_id: z.uuid(), quantity: z.int().min(1).max(1_000_000) });

@@ -9,8 +9,10 @@ import { holdStock } from "./hold-stock.ts";
 import { available, commitHold, handOver, releaseStock, sellInHand } from "./index.ts";
 import { loadDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
+import { readShelf } from "./read-availability.ts";
 import { recordMovements } from "./record-movements.ts";
 import { countersAt, IZMIR, JAKARTA, stockedProduct, WAREHOUSE } from "./testing.ts";
+import { withNames } from "./with-names.ts";
 
 describe("inventory", () => {
   let world: World;
@@ -178,6 +180,21 @@ describe("inventory", () => {
       { variant_id: id, channel: "web", channels, state: "out", available: 0 },
       { variant_id: id, channel: "store", store_id: IZMIR, state: "out" },
       { variant_id: id, channel: "web", channels, state: "back", available: 7 },
+    ]);
+  });
+
+  test("whoever looks at shelves, movements and tasks reads what things are called in each language", async () => {
+    const { productId, variantIds } = await stockedProduct(world, [{ [IZMIR]: 1 }]);
+    const [id = ""] = variantIds;
+    await sql`update catalog.product set titles = '{"tr": "Ilgın spor ayakkabı"}' where id = ${productId}`.execute(
+      world.db,
+    );
+    const [named] = await withNames(world.db, [{ variant_id: id, location_id: IZMIR }]);
+    expect(named).toMatchObject({ title: "Ilgın sneaker", titles: { tr: "Ilgın spor ayakkabı" } });
+    const shelf = await readShelf(world.db, world.clock, { location: IZMIR, limit: 500 });
+    expect(shelf.items.find((item) => item.variant_id === id)?.titles).toEqual({ tr: "Ilgın spor ayakkabı" });
+    expect(await withNames(world.db, [{ variant_id: newId(world.clock), location_id: IZMIR }])).toMatchObject([
+      { title: "", titles: {} },
     ]);
   });
 

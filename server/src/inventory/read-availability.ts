@@ -177,9 +177,18 @@ export async function readShelf(db: Db, clock: Clock, query: ShelfQuery) {
   return {
     items: page.items.map((row) => {
       const item = items.get(row.variant_id);
-      const { sku = "", gtin = null, title = "", size = null, color = null, price = null, imageUrl = "" } = item ?? {};
+      const {
+        sku = "",
+        gtin = null,
+        title = "",
+        titles = {},
+        size = null,
+        color = null,
+        price = null,
+        imageUrl = "",
+      } = item ?? {};
       const isPriced = item?.notSold !== "not_in_currency";
-      const known = { product_id: row.product_id, sku, gtin, title, size, color, image_url: imageUrl };
+      const known = { product_id: row.product_id, sku, gtin, title, titles, size, color, image_url: imageUrl };
       return { ...toStockItem(row), ...known, price: isPriced ? price : null };
     }),
     next: page.next,

@@ -13,7 +13,23 @@ export async function withNames<T extends Placed>(db: Db, rows: readonly T[]) {
   const [items, locations] = await Promise.all([readItems(db, ids), loadLocations(db)]);
   const placeOf = new Map(locations.map((place) => [place.id, place.name]));
   return rows.map((row) => {
-    const { sku = "", title = "", size = null, color = null, imageUrl = "" } = items.get(row.variant_id) ?? {};
-    return { ...row, sku, title, size, color, image_url: imageUrl, location_name: placeOf.get(row.location_id) ?? "" };
+    const {
+      sku = "",
+      title = "",
+      titles = {},
+      size = null,
+      color = null,
+      imageUrl = "",
+    } = items.get(row.variant_id) ?? {};
+    return {
+      ...row,
+      sku,
+      title,
+      titles,
+      size,
+      color,
+      image_url: imageUrl,
+      location_name: placeOf.get(row.location_id) ?? "",
+    };
   });
 }

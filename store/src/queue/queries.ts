@@ -11,6 +11,7 @@ interface Named {
   readonly variant_id: string;
   readonly location_id: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly size: string | null;
   readonly color: string | null;
   readonly image_url: string;
