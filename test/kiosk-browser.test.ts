@@ -162,7 +162,12 @@ test("on a phone at night, in Turkish; the choice of language goes with the pers
   await page.getByRole("button", { name: turkish.product.add }).click();
   await isGood(page, "kiosk-phone-product");
   await page.getByTestId("my-list").click();
-  await page.getByTestId("list-line").waitFor();
+  const color = Object.entries(turkish.color).find(([name]) => name === variant?.color?.toLowerCase())?.[1] ?? "";
+  expect(color).not.toBe("");
+  await page
+    .getByTestId("list-line")
+    .getByText(new RegExp(`^${color} · `))
+    .waitFor();
   await isGood(page, "kiosk-phone-list");
   await page.getByRole("button", { name: turkish.nav.startOver }).click();
   await page.getByText(words.find.title).waitFor();

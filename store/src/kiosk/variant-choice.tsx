@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../../../server/src/catalog/contracts.ts";
+import { colorName } from "./color-name.ts";
 import classes from "./kiosk.module.css";
 import { go } from "./place.ts";
 
@@ -26,7 +27,13 @@ export function VariantChoice({ product, chosen }: VariantChoiceProps) {
   return (
     <Stack gap="sm">
       {product.colors.length > 1 && (
-        <Choices label={t("product.colors")} names={product.colors} chosen={chosen?.color ?? null} onChoose={inColor} />
+        <Choices
+          label={t("product.colors")}
+          names={product.colors}
+          say={(name) => colorName(t, name)}
+          chosen={chosen?.color ?? null}
+          onChoose={inColor}
+        />
       )}
       {ofColor.some((variant) => variant.size !== null) && (
         <Choices
@@ -43,11 +50,13 @@ export function VariantChoice({ product, chosen }: VariantChoiceProps) {
 interface ChoicesProps {
   readonly label: string;
   readonly names: readonly string[];
+  /** How a name is read; absent: as it is. */
+  readonly say?: (name: string) => string;
   readonly chosen: string | null;
   readonly onChoose: (name: string) => void;
 }
 
-function Choices({ label, names, chosen, onChoose }: ChoicesProps) {
+function Choices({ label, names, say = (name) => name, chosen, onChoose }: ChoicesProps) {
   return (
     <fieldset className={classes.choices}>
       <Text component="legend" c="dimmed" mb={4}>
@@ -62,7 +71,7 @@ function Choices({ label, names, chosen, onChoose }: ChoicesProps) {
             aria-pressed={name === chosen}
             onClick={() => onChoose(name)}
           >
-            {name}
+            {say(name)}
           </Button>
         ))}
       </Group>
