@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { JsonObject } from "../../platform/json.ts";
+import type { Json, JsonObject } from "../../platform/json.ts";
 import {
   type Condition,
   type During,
@@ -164,6 +164,35 @@ export const profileLeaves = {
     op: fc.constantFrom("is", "is_not"),
     value: fc.constantFrom("Izmir", "vip"),
   }),
+  text: fc.oneof(
+    fc.record({
+      trait: fc.constantFrom("city", "tags", "address.city"),
+      op: fc.constantFrom("in", "not_in"),
+      value: fc.constantFrom(["Izmir", "vip"], ["Ankara"]),
+    }),
+    fc.record({
+      trait: fc.constantFrom("city", "tags", "age"),
+      op: fc.constantFrom("contains", "starts_with"),
+      value: fc.constantFrom("zm", "I", "vip", "7"),
+    }),
+    fc.record({
+      trait: fc.constantFrom("city", "tags", "address", "location.lat", "age"),
+      op: fc.constantFrom("exists", "not_exists"),
+    }),
+  ),
+  amount: fc.record({
+    trait: fc.constantFrom("age", "city"),
+    op: fc.constantFrom("gt", "gte", "lt", "lte"),
+    value: fc.constantFrom(7, 7.5, 20),
+  }),
+  date: fc.record({
+    trait: dates,
+    op: fc.constantFrom("before", "after"),
+    value: fc.constantFrom("2024-02-27", "1990-03-01", "2024-02-27T10:00:00Z"),
+  }),
+  near: fc.record({
+    near: fc.record({ lat: fc.constant(38.42), lon: fc.constant(27.14), km: fc.constantFrom(1, 25, 400) }),
+  }),
   relative: fc.record({ trait: dates, op: fc.constantFrom("within_last", "within_next"), value: windows }),
   anniversary: fc.record({
     trait: dates,
@@ -201,6 +230,7 @@ export const profileLeaves = {
   }),
   consent: fc.record({
     consent: fc.constantFrom("email", "sms"),
+    purpose: fc.constantFrom(undefined, "marketing", "receipts"),
     state: fc.constantFrom("granted", "denied", "unknown"),
   }),
   list: fc.constant({ in_list: LIST }),
@@ -229,7 +259,12 @@ export const facts: fc.Arbitrary<Facts> = fc
       {
         city: fc.constantFrom("Izmir", "Ankara"),
         tags: fc.constantFrom<(readonly string[] | JsonObject)[]>(["vip", "new"], [], { since: "2024-02-29" }),
-        address: fc.constant({ city: "Izmir" }),
+        address: fc.constantFrom<JsonObject[]>({ city: "Izmir" }, { city: "Urla", latitude: "38.32", lng: 26.77 }),
+        location: fc.constantFrom<Json[]>({ lat: 38.4192, lon: 27.1287 }, { lat: 41.01, lon: 28.98 }, "Izmir", {
+          lat: 99,
+          lon: 0,
+        }),
+        age: fc.constantFrom<Json[]>(7, "7.5", "seven", 20, true, null),
         born: fc.constantFrom("2000-02-29", "1990-03-01", "1985-12-31", "2024-03-01", "unknown"),
         seen: fc.oneof(
           at.map((ms) => new Date(ms).toISOString()),
@@ -243,8 +278,9 @@ export const facts: fc.Arbitrary<Facts> = fc
     orders: fc.integer({ min: 0, max: 3 }),
     items: fc.integer({ min: 0, max: 2 }),
     email: fc.option(fc.constantFrom("granted" as const, "denied" as const)),
+    purpose: fc.constantFrom("marketing", "receipts"),
   })
-  .map(({ id, traits, lastOrder, orders, items, email }) => ({
+  .map(({ id, traits, lastOrder, orders, items, email, purpose }) => ({
     id,
     traits: traits as JsonObject,
     computed: {
@@ -255,7 +291,7 @@ export const facts: fc.Arbitrary<Facts> = fc
       cart: { items, value: 0, updated_at: null },
     },
     consent:
-      email === null ? {} : { email: { marketing: { state: email, at: "2024-01-01T00:00:00.000Z", source: "test" } } },
+      email === null ? {} : { email: { [purpose]: { state: email, at: "2024-01-01T00:00:00.000Z", source: "test" } } },
     first_seen: "2024-01-01T00:00:00.000Z",
     last_seen: "2024-01-01T00:00:00.000Z",
   }));

@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
 
 import { isJsonObject, type Json } from "../../platform/json.ts";
-import type { Condition, CountOp, During, EventFilter, Leaf, PropertyTest, SequenceStep } from "../contracts.ts";
+import type {
+  Condition,
+  CountOp,
+  During,
+  EventFilter,
+  Leaf,
+  NearCondition,
+  PropertyTest,
+  SequenceStep,
+} from "../contracts.ts";
 import type { PastEvent } from "../predicates/event-predicate.ts";
 import type { Facts } from "../predicates/profile-predicate.ts";
 
@@ -31,7 +40,11 @@ function leaf(condition: Leaf, life: Life, now: number): boolean {
   }
   if ("in_list" in condition) return life.lists.has(condition.in_list);
   if ("consent" in condition)
-    return (life.facts.consent[condition.consent]?.marketing?.state ?? "unknown") === condition.state;
+    return (
+      (life.facts.consent[condition.consent]?.[condition.purpose ?? "marketing"]?.state ?? "unknown") ===
+      condition.state
+    );
+  if ("near" in condition) return isNear(life.facts, condition.near);
   if ("sequence" in condition) {
     const recent = life.events.filter((event) => event.at > now - ms(condition.within));
     return hasSequence(condition.sequence, recent, Number.NEGATIVE_INFINITY);
@@ -78,6 +91,27 @@ function leaf(condition: Leaf, life: Life, now: number): boolean {
     );
   }
   return compare(meant.length, condition.count?.op ?? "gte", condition.count?.value ?? 1);
+}
+
+/** The first of `location`, `address` and the traits themselves that is a place on earth; by the law of cosines. */
+function isNear({ traits }: Facts, { lat, lon, km }: NearCondition["near"]): boolean {
+  const places = [traits.location, traits.address, traits].flatMap((place) => {
+    if (!isJsonObject(place)) return [];
+    const [there, along] = [
+      number(place.lat ?? place.latitude ?? null),
+      number(place.lon ?? place.lng ?? place.longitude ?? null),
+    ];
+    return there === null || along === null || Math.abs(there) > 90 || Math.abs(along) > 180 ? [] : [{ there, along }];
+  });
+  const [place] = places;
+  if (!place) return false;
+  const [a, b, between] = [lat, place.there, place.along - lon].map((degrees) => (degrees * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ];
+  const angle = Math.acos(Math.min(1, Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(between)));
+  return angle * 6371.0088 <= km;
 }
 
 function hasSequence(steps: readonly SequenceStep[], events: readonly PastEvent[], after: number): boolean {
