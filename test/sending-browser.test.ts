@@ -78,6 +78,64 @@ test("the same in the dark, on a phone, in Turkish; the profile says how she is 
   await isGood(page, "how to reach her");
 });
 
+const listed = async (channel: string) =>
+  (await server.call<{ items: object[] }>("GET", `/v1/suppressions?channel=${channel}`)).body.items;
+
+test("what nothing goes to is added, refused beside its field, listed by channel, and lifted once it is said what that means", async () => {
+  const said = en.suppressions;
+  await desk.goto("/messages");
+  await desk.getByRole("tab", { name: en.messages.tab.suppressions }).click();
+  await desk.getByText(said.empty).waitFor();
+  await isGood(desk, "nothing suppressed");
+  await desk.getByRole("combobox", { name: said.channel }).click();
+  await desk.getByRole("option", { name: "SMS" }).click();
+  await desk.waitForURL("**/messages/suppressions?channel=sms");
+  await desk.getByRole("button", { name: said.create }).click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel(said.number).fill("0555 111 22 33");
+  await dialog.getByRole("button", { name: said.add, exact: true }).click();
+  await dialog.getByText(said.numberWrong).waitFor();
+  await isGood(desk, "a number refused");
+  await dialog.getByLabel(said.number).fill("+90 555 111 22 33");
+  await dialog.getByRole("button", { name: said.add, exact: true }).click();
+  await desk.getByText("+905551112233", { exact: true }).waitFor();
+  expect(await listed("sms")).toMatchObject([{ address: "+905551112233", reason: "manual" }]);
+  await isGood(desk, "suppressed numbers");
+
+  const phone = await openSignedIn(browser, server, {
+    viewport: { width: 390, height: 844 },
+    colorScheme: "dark",
+    locale: "tr-TR",
+  });
+  await phone.goto("/messages/suppressions?channel=sms");
+  await phone.getByText(tr.suppressions.reasons.manual).first().waitFor();
+  expect(await phone.title()).toBe(`${tr.suppressions.title} · Kilim`);
+  await isGood(phone, "suppressed numbers on a phone");
+  await phone.context().close();
+
+  await desk.getByRole("button", { name: "Lift +905551112233" }).click();
+  await dialog.getByText(said.why.manual).waitFor();
+  await isGood(desk, "lifting");
+  expect(await listed("sms")).toHaveLength(1);
+  await dialog.getByRole("button", { name: said.lift, exact: true }).click();
+  await desk.getByText(said.empty).waitFor();
+  expect(await listed("sms")).toEqual([]);
+});
+
+test("an address of somebody who was erased is told as such, and no hash is shown", async () => {
+  const email = "gone@example.com";
+  await server.call("POST", "/v1/identify", { writeKey: server.writeKey, userId: "gone", traits: { email } });
+  await server.settle();
+  await server.call("POST", "/v1/suppressions", { address: email });
+  await server.call("DELETE", "/v1/profiles/user_id:gone");
+  await server.settle();
+  await desk.goto("/messages/suppressions");
+  await desk.getByText(en.suppressions.erased).waitFor();
+  expect(await desk.getByRole("table").textContent()).not.toContain("erased:");
+  expect(await desk.getByRole("button", { name: en.suppressions.lift }).count()).toBe(0);
+  await isGood(desk, "an erased address");
+});
+
 test("she chooses on the preference page: in her language, light and dark, on a phone", async () => {
   const { body } = await server.call<{ url: string }>("GET", `/v1/profiles/${profileId}/preferences-link`);
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: "light" });

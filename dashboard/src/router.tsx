@@ -191,6 +191,16 @@ const failedMessages = createRoute({
   component: withWords(() => import("./messages/failed-page.tsx"), "FailedPage"),
 });
 
+const suppressions = createRoute({
+  getParentRoute: under,
+  path: "/messages/suppressions",
+  validateSearch: params((search) => ({
+    channel: readText(search, "channel"),
+    action: readChoice(search, "action", ["create"]),
+  })),
+  component: withWords(() => import("./suppressions/suppressions-page.tsx"), "SuppressionsPage"),
+});
+
 const journeys = createRoute({
   getParentRoute: under,
   path: "/journeys",
@@ -518,6 +528,7 @@ export const router = createRouter({
     oneAudience,
     letters,
     failedMessages,
+    suppressions,
     journeys,
     journeyLibrary,
     journey,

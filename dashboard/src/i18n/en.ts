@@ -32,6 +32,7 @@ import { sending } from "./en/sending.ts";
 import { sentences } from "./en/sentences.ts";
 import { settings } from "./en/settings.ts";
 import { stock } from "./en/stock.ts";
+import { suppressions } from "./en/suppressions.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { enFirst } from "./en-first.ts";
 
@@ -69,6 +70,7 @@ export const en = {
   ...reports,
   ...letters,
   ...stock,
+  ...suppressions,
   ...commerce,
   ...segments,
   ...settings,

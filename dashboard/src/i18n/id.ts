@@ -34,6 +34,7 @@ import { sentences } from "./id/sentences.ts";
 import { settings } from "./id/settings.ts";
 import { shell } from "./id/shell.ts";
 import { stock } from "./id/stock.ts";
+import { suppressions } from "./id/suppressions.ts";
 import { webhooks } from "./id/webhooks.ts";
 
 export const id: Messages = {
@@ -71,6 +72,7 @@ export const id: Messages = {
   ...messages,
   ...commerce,
   ...stock,
+  ...suppressions,
   ...settings,
   ...labels,
 };

@@ -34,6 +34,7 @@ import { sentences } from "./tr/sentences.ts";
 import { settings } from "./tr/settings.ts";
 import { shell } from "./tr/shell.ts";
 import { stock } from "./tr/stock.ts";
+import { suppressions } from "./tr/suppressions.ts";
 import { webhooks } from "./tr/webhooks.ts";
 
 export const tr: Messages = {
@@ -71,6 +72,7 @@ export const tr: Messages = {
   ...messages,
   ...commerce,
   ...stock,
+  ...suppressions,
   ...settings,
   ...labels,
 };

@@ -11,6 +11,7 @@ const TABS = {
   audiences: "/messages/audiences",
   letters: "/messages/letters",
   failed: "/messages/failed",
+  suppressions: "/messages/suppressions",
   templates: "/messages/templates",
   mailbox: "/messages/mailbox",
 } as const;

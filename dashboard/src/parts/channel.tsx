@@ -35,6 +35,8 @@ const ICONS: Record<string, Icon> = {
   chat: IconMessage,
   voice: IconMicrophone,
   mail: IconMailbox,
+  letter: IconMailbox,
+  call: IconPhone,
   api: IconApi,
 };
 

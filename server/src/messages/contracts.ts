@@ -135,16 +135,25 @@ export const emailChannelView = z.object({
 export type EmailChannelView = z.infer<typeof emailChannelView>;
 
 const BY_NUMBER: readonly string[] = ["sms", "whatsapp", "call"];
-export const suppressionBody = z
-  .strictObject({ channel: channelName.default("email"), address: z.string().trim().min(3).max(320) })
+/** Of what is lifted nothing more is asked: it may stand in the list from when less was refused. */
+export const suppressionPlace = z.strictObject({
+  channel: channelName.default("email"),
+  address: z.string().trim().min(3).max(320),
+});
+export const suppressionBody = suppressionPlace
   .refine(({ channel, address }) => !BY_NUMBER.includes(channel) || /^\+\d{7,15}$/.test(address), {
     path: ["address"],
     message: "a number such as +905551234567",
+  })
+  .refine(({ channel, address }) => channel !== "email" || /^[^\s@]+@[^\s@]+$/.test(address), {
+    path: ["address"],
+    message: "an address such as ayse@example.com",
   });
 export const suppressionQuery = pageQuery.extend({ channel: channelName.default("email") });
 export const suppressionPage = pageOf(
   z.object({ channel: channelName, address: z.string(), reason: z.string(), created_at: time }),
 );
+export type SuppressionView = z.infer<typeof suppressionPage>["items"][number];
 
 export const idParams = z.object({ id });
 export const tokenParams = z.object({ token: z.string().max(4096) });

@@ -64,7 +64,7 @@ export function messageRoutes(app: App, deps: MessagesDeps): void {
   );
   app.post(
     "/v1/suppressions/lift",
-    { config, schema: { body: c.suppressionBody, response: { 200: done } } },
+    { config, schema: { body: c.suppressionPlace, response: { 200: done } } },
     async (request) => {
       await liftSuppression(deps.db, deps.secrets, request.body);
       return { done: true as const };

@@ -6,6 +6,7 @@ export const messages = {
       sent: "Sent",
       broadcasts: "Broadcasts",
       failed: "Failed",
+      suppressions: "Suppressed",
       templates: "Templates",
       mailbox: "Mailbox",
       reports: "Reports",

@@ -6,6 +6,7 @@ export const messages = {
       sent: "Terkirim",
       broadcasts: "Siaran",
       failed: "Gagal",
+      suppressions: "Diblokir",
       templates: "Templat",
       mailbox: "Kotak surat",
       reports: "Laporan",

@@ -6,6 +6,7 @@ export const messages = {
       sent: "Gönderilen",
       broadcasts: "Toplu gönderimler",
       failed: "Başarısız",
+      suppressions: "Engellenenler",
       templates: "Şablonlar",
       mailbox: "Posta kutusu",
       reports: "Raporlar",

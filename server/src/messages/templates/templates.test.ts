@@ -126,7 +126,7 @@ test("suppressed addresses are listed and can be lifted", async () => {
   expect((await office.app.inject(url)).json().items).toEqual([]);
 });
 
-test("numbers are suppressed, listed and lifted by their channel", async () => {
+test("numbers are suppressed, listed and lifted by their channel; what is none is refused", async () => {
   const url = "/v1/suppressions";
   const post = (path: string, payload: object) => office.app.inject({ method: "POST", url: path, payload });
   const number = { channel: "sms", address: "+905550001199" };
@@ -136,6 +136,8 @@ test("numbers are suppressed, listed and lifted by their channel", async () => {
   expect(await listed("whatsapp")).toEqual([]);
   const wrong = await post(url, { channel: "sms", address: "0555 000 11 99" });
   expect(wrong.json()).toMatchObject({ status: 400, errors: [{ path: "address" }] });
+  const noAddress = await post(url, { address: "ayse.example.com" });
+  expect(noAddress.json()).toMatchObject({ status: 400, errors: [{ path: "address" }] });
   await post(`${url}/lift`, number);
   expect(await listed("sms")).toEqual([]);
 });
