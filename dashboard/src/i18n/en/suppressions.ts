@@ -20,7 +20,7 @@ export const suppressions = {
     create: "Add an address or number",
     add: "Add",
     createText:
-      "No broadcast, no journey and no call of the api writes to it on this channel from now on. Codes, confirmations and receipts that the house itself writes still go.",
+      "No message goes to it on this channel from now on: no broadcast, no journey, no call of the api, and no code, confirmation or receipt.",
     addressWrong: "This is no e-mail address. One looks like ayse@example.com.",
     numberWrong: "A number begins with + and its country, such as +905551234567.",
     created: "{{address}} is suppressed",

@@ -21,7 +21,7 @@ export const suppressions = {
     create: "Tambah alamat atau nomor",
     add: "Tambah",
     createText:
-      "Mulai sekarang tidak ada siaran, perjalanan, atau panggilan API yang menulis ke sana di saluran ini. Kode, konfirmasi, dan struk yang ditulis sistem sendiri tetap terkirim.",
+      "Mulai sekarang tidak ada pesan ke sana lewat kanal ini: siaran, perjalanan, panggilan API, juga kode, konfirmasi, dan struk.",
     addressWrong: "Ini bukan alamat surel. Contohnya ayse@example.com.",
     numberWrong: "Nomor diawali + dan kode negara, misalnya +905551234567.",
     created: "{{address}} diblokir",

@@ -21,7 +21,7 @@ export const suppressions = {
     create: "Adres veya numara ekle",
     add: "Ekle",
     createText:
-      "Bundan sonra bu kanaldan ona hiçbir toplu gönderim, yolculuk veya API çağrısı yazmaz. Sistemin kendi yazdığı kodlar, onaylar ve fişler yine gider.",
+      "Bundan sonra bu kanaldan ona hiçbir mesaj gitmez: toplu gönderim, yolculuk, API çağrısı da; kod, onay ve fiş de.",
     addressWrong: "Bu bir e-posta adresi değil. ayse@example.com gibi olmalı.",
     numberWrong: "Numara + ve ülke koduyla başlar, örneğin +905551234567.",
     created: "{{address}} engellendi",

@@ -350,6 +350,20 @@ test("a sign-in code is mailed without tracking, and its text is not kept", asyn
   expect(kept[0]?.all).not.toContain("123456");
 });
 
+test("MSG-2 a code goes to no address that is suppressed, and says why it did not", async () => {
+  const to = "complained@example.com";
+  const suppression = { address: to, channel: "email" };
+  const put = await office.app.inject({ method: "POST", url: "/v1/suppressions", payload: suppression });
+  expect(put.statusCode).toBeLessThan(300);
+  const kept = () =>
+    rows(office.world.db, sql`select status, reason from messages.messages where address = ${to} order by id`);
+  const code = { to, subject: "Your code", text: "123456", html: "<p>123456</p>" };
+  await office.messages.sendMail(code);
+  await office.messages.sendDue();
+  expect(await kept()).toEqual([{ status: "skipped", reason: "suppressed_manual" }]);
+  expect(office.mail.received).toHaveLength(0);
+});
+
 test("a receipt stands among the person's messages under its subject, and its text is not kept", async () => {
   const profileId = office.addPerson({ email: "mine@example.com" });
   const mail = { to: "mine@example.com", subject: "Receipt K-1", text: "Two shirts", html: "<p>Two shirts</p>" };
