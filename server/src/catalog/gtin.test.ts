@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { checkDigit, hasCheckDigit, toGtin14 } from "./gtin.ts";
+import { checkDigit, gtinReadings, hasCheckDigit, toGtin14 } from "./gtin.ts";
 
 describe("CAT-2 a GTIN is kept as 14 digits and only with its check digit", () => {
   test.each([
@@ -19,6 +19,12 @@ describe("CAT-2 a GTIN is kept as 14 digits and only with its check digit", () =
     ["04252614", "00042100005264"],
   ])("UPC-E %s stands for %s", (text, kept) => {
     expect(toGtin14(text)).toBe(kept);
+  });
+
+  test("what can be a GTIN-8 as well as a UPC-E is kept as the one and looked for as both", () => {
+    expect(toGtin14("04252641")).toBe("00000004252641");
+    expect(gtinReadings("04252641")).toEqual(["00000004252641", "00042520000061"]);
+    expect(gtinReadings("04252614")).toEqual(["00042100005264"]);
   });
 
   test.each([

@@ -15,10 +15,20 @@ export function hasCheckDigit(code: string): boolean {
  * Null when it is none or its check digit is wrong. Leading zeros count, so this never goes through a number.
  */
 export function toGtin14(text: string): string | null {
+  return gtinReadings(text)[0] ?? null;
+}
+
+/**
+ * All that a scanned code can mean, as 14 digits. One UPC-E in ten is a right GTIN-8, too: it is kept as that, and
+ * looked for as both.
+ */
+export function gtinReadings(text: string): string[] {
   const code = text.replace(/[\s-]/g, "");
-  if (!/^(\d{8}|\d{12,14})$/.test(code)) return null;
-  const full = hasCheckDigit(code) ? code : code.length === 8 ? expandUpcE(code) : null;
-  return full === null || /^0+$/.test(full) ? null : full.padStart(14, "0");
+  if (!/^(\d{8}|\d{12,14})$/.test(code) || /^0+$/.test(code)) return [];
+  const upcA = code.length === 8 ? expandUpcE(code) : null;
+  return [...(hasCheckDigit(code) ? [code] : []), ...(upcA === null ? [] : [upcA])].map((full) =>
+    full.padStart(14, "0"),
+  );
 }
 
 /** UPC-E (number system, six digits, check digit) as the UPC-A it stands for; null when the check digit is wrong. */

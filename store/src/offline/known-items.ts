@@ -1,4 +1,5 @@
 import { ask } from "../api/ask.ts";
+import { gtinReadings } from "../products/gtin-readings.ts";
 import { type KnownItem, tillDb } from "./till-db.ts";
 
 interface ShelfPage {
@@ -49,8 +50,8 @@ function toKnown(item: Omit<KnownItem, "price">, price: KnownItem["price"]): Kno
 export async function knownByCode(code: string): Promise<KnownItem | undefined> {
   const db = await tillDb();
   const typed = code.trim();
-  if (/^\d{8,14}$/.test(typed)) {
-    const found = await db.getFromIndex("items", "gtin", typed.padStart(14, "0"));
+  for (const gtin of gtinReadings(typed)) {
+    const found = await db.getFromIndex("items", "gtin", gtin);
     if (found) return found;
   }
   return (await db.getFromIndex("items", "sku", typed)) ?? db.getFromIndex("items", "sku", typed.toUpperCase());

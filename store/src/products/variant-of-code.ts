@@ -1,10 +1,12 @@
+import { gtinReadings } from "./gtin-readings.ts";
 import type { Product, Variant } from "./queries.ts";
 
-/** The variant a scanner means: an EAN-13 or UPC is a GTIN-14 without its leading zeros. */
+/** The variant a scanner means: by its GTIN, whichever way the code writes it, or by its SKU. */
 export function variantOfCode(product: Product, code: string): Variant | undefined {
   const typed = code.trim();
-  const gtin = /^\d{8,14}$/.test(typed) ? typed.padStart(14, "0") : null;
+  const readings = gtinReadings(typed);
   return product.variants.find(
-    (variant) => variant.gtin?.padStart(14, "0") === gtin || variant.sku.toLowerCase() === typed.toLowerCase(),
+    ({ gtin, sku }) =>
+      (gtin !== null && readings.includes(gtin.padStart(14, "0"))) || sku.toLowerCase() === typed.toLowerCase(),
   );
 }

@@ -2,7 +2,7 @@ import { type Db, onOneConnection } from "../../platform/db.ts";
 import { cursorId, type Page, toPage } from "../../platform/pages.ts";
 import type { Market, ProductQuery, ProductSummary } from "../contracts.ts";
 import { foldSearchText } from "../fold-search-text.ts";
-import { toGtin14 } from "../gtin.ts";
+import { gtinReadings } from "../gtin.ts";
 import { imageUrl } from "../image-url.ts";
 import { findProducts } from "./queries/find-products.pg.ts";
 import { loadProducts, loadVariantsOf, type ProductRow, type VariantRow } from "./queries/load-products.pg.ts";
@@ -12,7 +12,7 @@ export async function listProducts(db: Db, query: ProductQuery): Promise<Page<Pr
   const q = query.q?.trim() ?? "";
   const ids = await findProducts(db, {
     words: foldSearchText(q).split(" ").filter(Boolean),
-    gtin: toGtin14(q),
+    gtins: gtinReadings(q),
     sku: q === "" ? null : q,
     category: query.category ?? null,
     size: query.size ?? null,

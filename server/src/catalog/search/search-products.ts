@@ -2,7 +2,7 @@ import type { Db } from "../../platform/db.ts";
 import { decodeCursor, encodeCursor } from "../../platform/pages.ts";
 import type { SearchAnswer, SearchQuery, Suggestions } from "../contracts.ts";
 import { foldSearchText } from "../fold-search-text.ts";
-import { toGtin14 } from "../gtin.ts";
+import { gtinReadings } from "../gtin.ts";
 import { readSummaries } from "../products/read-products.ts";
 import { type Choices, type Counted, countFacets, type Entry, type Hit } from "./facets.ts";
 import { wordsIn } from "./read-words.ts";
@@ -85,7 +85,7 @@ export async function suggest(
 
 async function find(index: SearchIndex, q: string): Promise<Found> {
   const text = q.trim();
-  const exact = text === "" ? undefined : (index.byCode(text) ?? index.byCode(toGtin14(text) ?? ""));
+  const [exact] = text === "" ? [] : [text, ...gtinReadings(text)].flatMap((code) => index.byCode(code) ?? []);
   if (exact) return { entries: [exact], scores: new Map(), corrected: null };
   const words = wordsIn(text).slice(0, MOST_WORDS);
   if (words.length === 0)

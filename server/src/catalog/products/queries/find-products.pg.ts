@@ -3,7 +3,8 @@ import { type Db, list, rows, sql } from "../../../platform/db.ts";
 export interface ProductFilter {
   /** Folded words; each must occur. */
   readonly words: readonly string[];
-  readonly gtin: string | null;
+  /** All that a scanned code can mean. */
+  readonly gtins: readonly string[];
   readonly sku: string | null;
   readonly category: string | null;
   readonly size: string | null;
@@ -30,9 +31,9 @@ export async function findProducts(db: Db, filter: ProductFilter): Promise<strin
           "text",
           filter.words.map((word) => `%${word}%`),
         )})
-          and ${filter.words.length > 0 || (filter.gtin === null && filter.sku === null)}
+          and ${filter.words.length > 0 || (filter.gtins.length === 0 && filter.sku === null)}
           or exists (select 1 from catalog.variant v
-                     where v.product_id = p.id and (v.gtin = ${filter.gtin} or v.sku = ${filter.sku})))
+                     where v.product_id = p.id and (v.gtin = any(${list("text", filter.gtins)}) or v.sku = ${filter.sku})))
         and (${filter.size}::text is null and ${filter.color}::text is null or exists (
           select 1 from catalog.variant v where v.product_id = p.id and v.archived_at is null
             and (${filter.size}::text is null or v.size = ${filter.size})
