@@ -474,3 +474,87 @@ test("LIST-22 what she does not buy now goes into her bag, with a note; what she
   await context.close();
   expect(troubles).toEqual([]);
 });
+
+test("LIST-9 an associate begins a list for her, and puts on it what is scanned and what is shown; without a network she is told", async () => {
+  const anonymousId = newId(server.clock);
+  const device = { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": anonymousId };
+  await server.call("POST", "/v1/identify", { anonymousId, traits: { email: "nil@dokuma.example" } }, device);
+  await server.settle();
+  const context = await standAt(PHONE);
+  const page = await open(context, "/store/till");
+  await page.locator('input[name="customer"]').fill("nil@dokuma.example");
+  await page.locator('input[name="customer"]').press("Enter");
+  const lists = page.getByTestId("customer-lists");
+  await lists.getByRole("button", { name: words.customer.newList }).click();
+  const sheet = page.getByRole("dialog", { name: words.customer.newList });
+  await sheet.getByLabel(words.customer.listName).fill("Daughter's wedding");
+  await sheet.getByText(words.customer.list.shopping, { exact: true }).click();
+  await isGood(page, "till-new-list-phone-dark");
+  await sheet.getByRole("button", { name: words.customer.beginList }).click();
+  await lists.getByText("Daughter's wedding (0)").waitFor();
+
+  // What is scanned: the whole sale waits on the list, and the till is free.
+  const field = page.locator('input[name="product"]');
+  await field.fill(sku);
+  await field.press("Enter");
+  await page.getByTestId("ticket-line").waitFor();
+  await isGood(page, "till-onto-list-phone-dark");
+  await page.getByTestId("ticket").getByRole("button", { name: words.customer.ontoList }).click();
+  const choose = page.getByTestId("choose-list");
+  await choose.getByRole("button", { name: "Daughter's wedding" }).waitFor();
+  await isGood(page, "till-choose-list-phone-dark");
+  // The answer is lost: what was put there is not put there twice.
+  let lost = 0;
+  await context.route("**/operations", async (route) => {
+    if (lost > 0) return route.continue();
+    lost++;
+    await route.fetch();
+    await route.fulfill({ status: 500, json: { code: "internal", detail: "lost" } });
+  });
+  await choose.getByRole("button", { name: "Daughter's wedding" }).click();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await choose.getByRole("button", { name: "Daughter's wedding" }).click();
+  await page.getByTestId("ticket-line").waitFor({ state: "detached" });
+  await lists.getByRole("button", { name: "Daughter's wedding (1)" }).click();
+  await lists.getByText("Put in by Test Staff").waitFor();
+  await lists.getByText("× 1").waitFor();
+
+  // What is shown: onto a list that begins with it.
+  await field.fill("ilgim sneeker");
+  await page
+    .getByRole("button", { name: /^Ilgın sneaker/ })
+    .first()
+    .click();
+  await page.getByTestId("variant").first().getByRole("button", { name: words.customer.ontoList }).click();
+  await page.getByRole("dialog").getByLabel(words.customer.listName).fill("Later");
+  await page.getByRole("button", { name: words.customer.beginList }).click();
+  await page.getByRole("dialog", { name: words.customer.ontoList }).waitFor({ state: "detached" });
+  await isGood(page, "till-sheet-list-phone-dark");
+  const { body: profile } = await server.call<{ id: string }>("POST", "/v1/profiles/lookup", {
+    type: "email",
+    value: "nil@dokuma.example",
+  });
+  const { body: hers } = await server.call<{ items: object[] }>("GET", `/v1/profiles/${profile.id}/shopping-lists`);
+  expect(hers.items).toMatchObject([
+    { name: "Later", kind: "wish", origin: "associate", store_id: IZMIR, count: 1 },
+    { name: "Daughter's wedding", kind: "shopping", origin: "associate", store_id: IZMIR, count: 1 },
+  ]);
+
+  await context.setOffline(true);
+  await page.getByTestId("variant").first().getByRole("button", { name: words.customer.ontoList }).click();
+  await page.getByText(words.offline.noLists).waitFor();
+  expect(await page.getByRole("button", { name: words.customer.beginList }).count()).toBe(0);
+  await isGood(page, "till-list-offline-phone-dark");
+  await page.close();
+
+  await context.setOffline(false);
+  await context.addInitScript('localStorage.setItem("kilim-store:language", "tr")');
+  const beside = await open(context, "/store/till");
+  await beside.locator('input[name="customer"]').fill("nil@dokuma.example");
+  await beside.locator('input[name="customer"]').press("Enter");
+  await beside.getByTestId("customer-lists").getByRole("button", { name: "Yeni liste" }).click();
+  await beside.getByLabel("Listenin adı").waitFor();
+  await isGood(beside, "till-new-list-tr");
+  await context.close();
+  expect(troubles).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { ItemRow } from "../products/item-row.tsx";
 import { titleIn } from "../products/title-in.ts";
 import { errandsQuery } from "../queue/errand-queries.ts";
 import { Failure } from "../shell/failure.tsx";
+import { ListSheet } from "./list-sheet.tsx";
 import { customerListQuery, customerListsQuery } from "./queries.ts";
 
 interface CustomerListsProps {
@@ -18,20 +19,25 @@ interface CustomerListsProps {
   readonly onSell: (items: readonly ListItem[]) => void;
 }
 
-/** Her wish and shopping lists beside her cart; what is on them goes onto the ticket in one touch. */
+/** Her wish and shopping lists beside her cart; what is on them goes onto the ticket in one touch, and new ones begin here. */
 export function CustomerLists({ id, storeId, openId, onSell }: CustomerListsProps) {
   const { t } = useTranslation();
   const lists = useQuery(customerListsQuery(id));
   const [open, setOpen] = useState<string[]>(openId ? [openId] : []);
+  const [isBeginning, setBeginning] = useState(false);
   if (lists.isError) return <Failure error={lists.error} retry={lists.refetch} />;
-  const filled = lists.data?.items.filter((list) => list.count > 0) ?? [];
-  if (filled.length === 0) return null;
+  const shown = lists.data?.items.filter(({ count, name }) => count > 0 || name !== null) ?? [];
   return (
     <Card data-testid="customer-lists">
       <Stack gap="sm">
-        <Title order={3}>{t("customer.lists")}</Title>
+        <Group justify="space-between" wrap="nowrap">
+          <Title order={3}>{t("customer.lists")}</Title>
+          <Button variant="subtle" size="md" flex="none" onClick={() => setBeginning(true)}>
+            {t("customer.newList")}
+          </Button>
+        </Group>
         <Accordion multiple order={4} value={open} onChange={setOpen}>
-          {filled.map((list) => (
+          {shown.map((list) => (
             <Accordion.Item key={list.id} value={list.id}>
               <Accordion.Control>
                 {list.name ?? t(`customer.list.${list.kind}`)} ({list.count})
@@ -43,6 +49,15 @@ export function CustomerLists({ id, storeId, openId, onSell }: CustomerListsProp
           ))}
         </Accordion>
       </Stack>
+      {isBeginning && (
+        <ListSheet
+          customerId={id}
+          storeId={storeId}
+          lines={[]}
+          onDone={() => setBeginning(false)}
+          onClose={() => setBeginning(false)}
+        />
+      )}
     </Card>
   );
 }
@@ -60,11 +75,17 @@ function OnList({ list, storeId, onSell }: OnListProps) {
   const there = items.filter((item) => !missing.has(item.id));
   return (
     <Stack gap="sm">
+      {whole.data && items.length === 0 && <Text c="dimmed">{t("customer.listEmpty")}</Text>}
       {items.map((item) => (
         <Group key={item.id} wrap="nowrap" justify="space-between">
           <div style={{ minWidth: 0 }}>
             <ItemRow item={{ ...item, title: titleIn(i18n.language, item) }} />
             {item.note && <Text size="xs">{item.note}</Text>}
+            {item.author.kind === "associate" && (
+              <Text size="xs" c="dimmed">
+                {t("customer.putBy", { name: item.author.name ?? t("customer.colleague") })}
+              </Text>
+            )}
             {missing.has(item.id) && <Text size="xs">{t("errand.notFound")}</Text>}
           </div>
           <Button

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Drawer, Group, Image, Stack, Text } from "@mantine/
 import { IconCheck, IconPlus, IconShoppingBagPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { OntoList } from "../customers/onto-list.tsx";
 import { useBag } from "../customers/use-bag.ts";
 import { availabilityQuery, productQuery, type VariantAvailability } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
@@ -58,7 +59,16 @@ export function ProductSheet({ productId, storeId, customerId, onAdd, onClose }:
                   <Stock stock={stockOf(variant.id)} storeId={storeId} />
                 </div>
                 <Group gap="xs" wrap="nowrap">
-                  {customerId && <IntoBag customerId={customerId} storeId={storeId} variantId={variant.id} />}
+                  {customerId && (
+                    <>
+                      <OntoList
+                        customerId={customerId}
+                        storeId={storeId}
+                        lines={[{ variant_id: variant.id, title: titleIn(i18n.language, product.data), quantity: 1 }]}
+                      />
+                      <IntoBag customerId={customerId} storeId={storeId} variantId={variant.id} />
+                    </>
+                  )}
                   <Button
                     px="md"
                     flex="none"

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Card, Group, Stack, Text, Title } from "@mantine/co
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { OntoList } from "../customers/onto-list.tsx";
 import { useBag } from "../customers/use-bag.ts";
 import { ItemRow } from "../products/item-row.tsx";
 import { Failure } from "../shell/failure.tsx";
@@ -58,7 +59,7 @@ export function TicketCard({ ticket, change, storeId, customerId, listId, onSold
               {t("till.pay")}
             </Button>
             {customerId && (
-              <IntoBag
+              <NotToday
                 ticket={ticket}
                 customerId={customerId}
                 storeId={storeId}
@@ -83,28 +84,32 @@ export function TicketCard({ ticket, change, storeId, customerId, listId, onSold
   );
 }
 
-interface IntoBagProps {
+interface NotTodayProps {
   readonly ticket: Ticket;
   readonly customerId: string;
   readonly storeId: string;
   readonly onDone: () => void;
 }
 
-/** She does not buy it here and now: it waits in her bag, on her phone. */
-function IntoBag({ ticket, customerId, storeId, onDone }: IntoBagProps) {
+/** She does not buy it here and now: it waits in her bag or on a list of hers, on her phone. */
+function NotToday({ ticket, customerId, storeId, onDone }: NotTodayProps) {
   const { t } = useTranslation();
   const { put } = useBag(customerId, storeId);
   return (
     <>
       {put.isError && <Failure error={put.error} />}
-      <Button
-        variant="default"
-        fullWidth
-        loading={put.isPending}
-        onClick={() => put.mutate(ticket.lines, { onSuccess: onDone })}
-      >
-        {t("till.intoBag")}
-      </Button>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          variant="default"
+          flex={1}
+          px="xs"
+          loading={put.isPending}
+          onClick={() => put.mutate(ticket.lines, { onSuccess: onDone })}
+        >
+          {t("till.intoBag")}
+        </Button>
+        <OntoList customerId={customerId} storeId={storeId} lines={ticket.lines} onDone={onDone} />
+      </Group>
     </>
   );
 }
