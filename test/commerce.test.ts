@@ -133,6 +133,48 @@ describe("one stock, one cart, one order book", () => {
     expect((await server.call<{ items: unknown[] }>("GET", "/v1/stock/check")).body.items).toEqual([]);
   });
 
+  test("ORD-24 a buyer announces a return of her own order, once however often it is told; of another's she learns nothing", async () => {
+    const [hers, his] = [newId(server.clock), newId(server.clock)];
+    const she = as(hers, await signIn("zehra@dokuma.example", hers));
+    const he = as(his, await signIn("kerem@dokuma.example", his));
+    await server.settle();
+    const { body: profile } = await server.call<{ id: string }>("GET", "/v1/profiles/email:zehra@dokuma.example");
+    const store = (await server.call<Stores>("GET", "/v1/stores")).body.items[0];
+    const variant_id = demoCatalogue.products[45]?.variants[0]?.id;
+    const { body: order } = await server.call<{ id: string }>("POST", "/v1/orders", {
+      ...{ channel: "store", store_id: store?.id, profile_id: profile.id, payment: "card" },
+      lines: [{ variant_id, quantity: 2 }],
+    });
+    const path = `/v1/shopper/orders/${order.id}/returns`;
+    const body = { lines: [{ position: 0, quantity: 1, reason: "too_small" }] };
+    const key = { "idempotency-key": "announced-1" };
+    const first = await server.call("POST", path, body, { ...she, ...key });
+    expect(first).toMatchObject({ status: 201, body: { announced: [{ state: "announced" }], taken_back: [] } });
+    expect((await server.call("POST", path, body, { ...she, ...key })).body).toEqual(first.body);
+    expect((await server.call("GET", path, undefined, she)).body).toEqual(first.body);
+    const rest = { lines: [{ position: 0, quantity: 2, reason: "other" }] };
+    expect(await server.call("POST", path, rest, she)).toMatchObject({
+      status: 422,
+      body: { code: "not_returnable", errors: [{ path: "lines.0.quantity", message: "1 may come back" }] },
+    });
+    const wordy = { lines: [{ position: 0, quantity: 1, reason: "it scratches" }] };
+    expect((await server.call("POST", path, wordy, she)).status).toBe(400);
+
+    const [announced] = (first.body as { announced: { id: string }[] }).announced;
+    for (const [method, url, sent] of [
+      ["GET", path, undefined],
+      ["POST", path, body],
+      ["POST", `${path}/${announced?.id}/withdraw`, {}],
+    ] as const)
+      expect(await server.call(method, url, sent, he)).toMatchObject({
+        status: 404,
+        body: { code: "order_not_found" },
+      });
+    expect((await server.call("POST", path, body, as(hers))).status).toBe(403);
+    const { body: forStaff } = await server.call("GET", `/v1/orders/${order.id}/announced-returns`);
+    expect(forStaff).toMatchObject({ items: [{ id: announced?.id, state: "announced" }] });
+  });
+
   test("B signing in on A's device gets nothing of A's, and A nothing of B's", async () => {
     const shared = newId(server.clock);
     const [first = "", second = ""] = demoCatalogue.products.slice(40, 42).map((p) => p.variants[0]?.id ?? "");

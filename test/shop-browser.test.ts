@@ -34,6 +34,19 @@ afterAll(async () => {
   await server?.close();
 });
 
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/shop/account");
+  await page.locator('input[name="email"]').fill(email);
+  await page.getByRole("button", { name: words.account.sendCode }).click();
+  await page.locator('input[name="code"]').waitFor();
+  await server.settle();
+  const { body: box } = await server.call<{ items: { id: string }[] }>("GET", "/v1/mailbox");
+  const { body: mail } = await server.call<{ text: string }>("GET", `/v1/mailbox/${box.items[0]?.id}`);
+  await page.locator('input[name="code"]').fill(/\b\d{6}\b/.exec(mail.text)?.[0] ?? "");
+  await page.getByRole("button", { name: words.account.verify }).click();
+  await page.getByText(words.orders.none).waitFor();
+}
+
 async function open(options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext({
     locale: "en-GB",
@@ -161,16 +174,7 @@ test("what a guest puts into her cart in one tab is there in the other", async (
 
 test("she picks up in a store, follows the order, orders again, sees her own size, and writes what she thinks", async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
-  await page.goto("/shop/account");
-  await page.locator('input[name="email"]').fill(EMAIL);
-  await page.getByRole("button", { name: words.account.sendCode }).click();
-  await page.locator('input[name="code"]').waitFor();
-  await server.settle();
-  const { body: box } = await server.call<{ items: { id: string }[] }>("GET", "/v1/mailbox");
-  const { body: mail } = await server.call<{ text: string }>("GET", `/v1/mailbox/${box.items[0]?.id}`);
-  await page.locator('input[name="code"]').fill(/\b\d{6}\b/.exec(mail.text)?.[0] ?? "");
-  await page.getByRole("button", { name: words.account.verify }).click();
-  await page.getByText(words.orders.none).waitFor();
+  await signIn(page, EMAIL);
 
   // The one product and size that lies in a store, whatever the demo's shelves are.
   const variants = sneaker?.variants.map((variant) => variant.id) ?? [];
@@ -233,5 +237,52 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
   // Published by staff, it stands there without a reload.
   await server.call("POST", `/v1/reviews/${queue.items[0]?.id}/publish`);
   await page.getByText("Soft and sturdy.").waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("ORD-24 she sends one of two back by post, thinks again, sends it all the same, and sees what became of it", async () => {
+  const page = await open({ ...SMALL, colorScheme: "dark" });
+  await signIn(page, "lale@shop.example");
+  await server.settle();
+  const { body: she } = await server.call<{ id: string }>("GET", "/v1/profiles/email:lale@shop.example");
+  const { body: stores } = await server.call<{ items: { id: string }[] }>("GET", "/v1/stores");
+  const place = { channel: "store", store_id: stores.items[0]?.id };
+  const { body: order } = await server.call<{ id: string; number: string }>("POST", "/v1/orders", {
+    ...place,
+    profile_id: she.id,
+    payment: "card",
+    lines: [{ variant_id: sneaker?.variants[0]?.id, quantity: 2 }],
+  });
+  await page.goto(`/shop/orders/${order.id}`);
+  const returns = page.getByTestId("returns");
+  const announce = async (of: typeof words) => {
+    await page.getByLabel(of.returns.quantity).selectOption("1");
+    await page.getByLabel(of.returns.why).selectOption({ label: of.returns.reason.too_small });
+    await page.getByRole("button", { name: of.returns.send }).click();
+  };
+  await returns.getByText(words.returns.announce).click();
+  await page.getByLabel(words.returns.quantity).selectOption("2");
+  await isGood(page, "shop-return-form-dark");
+  await announce(words);
+  await returns.getByText(words.returns.state.announced).waitFor();
+  await returns.getByText(words.returns.how.replace("{{number}}", order.number)).waitFor();
+  // Of the other one she may still send back one, not two.
+  expect(await page.getByLabel(words.returns.quantity).locator("option").allTextContents()).toEqual(["0", "1"]);
+  await isGood(page, "shop-return-announced-dark");
+  await returns.getByRole("button", { name: words.returns.keep }).click();
+  await returns.getByText(words.returns.state.withdrawn).waitFor();
+  await announce(words);
+  await returns.getByText(words.returns.state.announced).waitFor();
+
+  // What the staff takes in stands there without a reload.
+  const lines = [{ position: 0, quantity: 1, condition: "check", reason: "smells of smoke" }];
+  expect((await server.call("POST", `/v1/orders/${order.id}/returns`, { ...place, lines })).status).toBe(201);
+  await returns.getByText(words.returns.state.received).waitFor();
+  await page.getByTestId("taken-back").waitFor();
+  expect(await returns.getByText("smells of smoke").count()).toBe(0);
+  await page.evaluate("localStorage.setItem('dokuma:language', 'tr')");
+  await page.reload();
+  await returns.getByText(turkish.returns.takenBack).waitFor();
+  await isGood(page, "shop-return-taken-back-dark");
   expect(troubles).toEqual([]);
 });

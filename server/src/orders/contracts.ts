@@ -416,6 +416,33 @@ export const returned = z.object({
 export type ReturnedOrder = z.infer<typeof returned>;
 export const refundPage = pageOf(refund);
 
+/** Why something goes back, as a buyer chooses it: no free words, so nothing of her is in it. */
+export const RETURN_REASONS = ["too_small", "too_large", "not_as_shown", "damaged", "changed_mind", "other"] as const;
+const returnReason = z.enum(RETURN_REASONS);
+export type ReturnReason = z.infer<typeof returnReason>;
+export const announceBody = z.object({
+  lines: z
+    .array(lineShare.extend({ reason: returnReason }))
+    .min(1)
+    .max(200),
+});
+export type AnnounceBody = z.infer<typeof announceBody>;
+/** A return by post that its buyer has announced. `received`: all of it was taken back, by post or in a store. */
+export const announcedReturn = z.object({
+  id: z.uuid(),
+  state: z.enum(["announced", "received", "withdrawn"]),
+  at: z.string(),
+  lines: z.array(z.object({ position: z.int(), quantity: z.int(), received: z.int(), reason: returnReason })),
+});
+export type AnnouncedReturn = z.infer<typeof announcedReturn>;
+export const announcedReturns = z.object({ items: z.array(announcedReturn), next: z.null() });
+/** What was taken back, as its buyer sees it: without what the staff noted. */
+export const takenBack = returned
+  .omit({ order_id: true, location_id: true, override: true })
+  .extend({ lines: z.array(returned.shape.lines.element.pick({ position: true, quantity: true, refund: true })) });
+export const buyersReturns = z.object({ announced: z.array(announcedReturn), taken_back: z.array(takenBack) });
+export type BuyersReturns = z.infer<typeof buyersReturns>;
+
 /** What may be brought back, per line. */
 export const returnable = z.object({
   items: z.array(

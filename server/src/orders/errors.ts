@@ -113,6 +113,11 @@ export const orderErrors = {
     title: "More than may come back, or too late.",
     remedy: "Ask `GET /v1/orders/{id}/returnable`; too late needs `override` with a reason.",
   },
+  return_not_announced: {
+    status: 404,
+    title: "No such return was announced.",
+    remedy: "Take its id from `GET /v1/shopper/orders/{id}/returns`.",
+  },
   receipt_not_found: { status: 404, title: "No order has this receipt.", remedy: "Scan it again." },
 } as const satisfies ErrorCatalogue;
 

@@ -37,6 +37,10 @@ export const personalData: PersonalData = {
               from orders.fulfilment f where f.order_id = b.id),
             'returns', (select coalesce(jsonb_agg(to_jsonb(r) - 'order_id' order by r.id), '[]')
               from orders.return r where r.order_id = b.id),
+            'announced_returns', (select coalesce(jsonb_agg(to_jsonb(a) - 'order_id' || jsonb_build_object(
+                'lines', (select jsonb_agg(to_jsonb(n) - 'announced_id' order by n.position)
+                  from orders.announced_return_line n where n.announced_id = a.id)) order by a.id), '[]')
+              from orders.announced_return a where a.order_id = b.id),
             'refunds', (select coalesce(jsonb_agg(to_jsonb(m) - 'order_id' - 'last_error' order by m.id), '[]')
               from orders.refund m where m.order_id = b.id)) as row
           from orders.book b where ${isOf(person)}`,

@@ -7,6 +7,7 @@ import type { OrderDeps } from "./check-out.ts";
 import type { Returnable, ReturnBody } from "./contracts.ts";
 import { refundFor } from "./drop-lines.ts";
 import { refuse } from "./errors.ts";
+import { noteReceived } from "./note-received.ts";
 import { loadFulfilmentLines, loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { countUnits, loadLines, loadOrder, lockOrder, type OrderRow } from "./queries/orders.pg.ts";
 import { loadPolicy } from "./queries/policy.pg.ts";
@@ -103,6 +104,7 @@ async function takeIn(tx: Tx, { clock }: OrderDeps, { orderId, body, actor }: Re
   const amounts = refundFor(await loadLines(tx, [orderId]), body.lines);
   const refund = amounts.reduce((sum, amount) => sum + amount, 0);
   await countUnits(tx, orderId, "returned", body.lines);
+  await noteReceived(tx, orderId, body.lines);
   const number = await nextReturnNumber(tx);
   await insertReturn(
     tx,

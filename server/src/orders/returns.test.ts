@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findBreaches } from "../inventory/queries/find-breaches.pg.ts";
 import { countersAt } from "../inventory/testing.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
+import { announceReturn, withdrawReturn } from "./announce-return.ts";
 import { carryOutRefunds } from "./carry-out-refunds.ts";
 import { hashReceipt, receiptCode } from "./collection-code.ts";
 import type { ReturnBody, TillSale } from "./contracts.ts";
@@ -12,7 +13,7 @@ import { findByReceipt } from "./queries/orders.pg.ts";
 import { readReturnable, returnOrder } from "./return-order.ts";
 import { sellAtTill } from "./sell-at-till.ts";
 import { readOrder } from "./show-orders.ts";
-import { readRefunds, readReturns } from "./show-returns.ts";
+import { readRefunds, readReturns, readReturnsOf } from "./show-returns.ts";
 import {
   countingGateway,
   IZMIR,
@@ -216,5 +217,66 @@ describe("returns", () => {
     const sold = await sell({ [id]: 1 }, { sold_at: soldAt });
     expect(await readOrder(deps, sold)).toMatchObject({ placed_at: soldAt, fulfilments: [{ collected_at: soldAt }] });
     expect(await countersAt(world, id, IZMIR)).toMatchObject({ on_hand: 1 });
+  });
+
+  describe("announced by post", () => {
+    const announce = (orderId: string, quantity: number, position = 0) =>
+      announceReturn(deps, orderId, { lines: [{ position, quantity, reason: "too_small" }] });
+    const told = (orderId: string) => readReturnsOf(world.db, orderId);
+
+    test("ORD-24 never more than came out and is not announced yet: three at once of two are two", async () => {
+      const sold = await sell({ [await one({ [IZMIR]: 5 })]: 2 });
+      const all = await Promise.allSettled([announce(sold, 1), announce(sold, 1), announce(sold, 1)]);
+      expect(all.filter((r) => r.status === "fulfilled")).toHaveLength(2);
+      for (const r of all) if (r.status === "rejected") expect(r.reason).toMatchObject({ code: "not_returnable" });
+      expect((await told(sold)).announced).toHaveLength(2);
+      const twice = { position: 0, quantity: 1, reason: "other" } as const;
+      const other = await sell({ [await one({ [IZMIR]: 5 })]: 2 });
+      await expect(announceReturn(deps, other, { lines: [twice, twice] })).rejects.toMatchObject({
+        fields: [{ path: "lines.1.position", message: "is named twice" }],
+      });
+      await expect(announce(other, 1, 7)).rejects.toMatchObject({
+        fields: [{ path: "lines.0.quantity", message: "0 may come back" }],
+      });
+    });
+
+    test("ORD-24 what has not left, and what is too late, is not announced", async () => {
+      const ordered = await orderOf(world, deps, { [await one({ [WAREHOUSE]: 1 })]: 1 });
+      await expect(announce(ordered.id, 1)).rejects.toMatchObject({ code: "not_returnable" });
+      const sold = await sell({ [await one({ [IZMIR]: 1 })]: 1 });
+      world.clock.advance({ hours: 24 * 15 });
+      await expect(announce(sold, 1)).rejects.toMatchObject({ fields: [{ path: "lines.0.position" }] });
+      expect((await told(sold)).announced).toEqual([]);
+    });
+
+    test("ORD-24 what is taken back, by post or in a store, was what had been announced, the oldest first", async () => {
+      const sold = await sell({ [await one({ [IZMIR]: 5 })]: 3 });
+      await announce(sold, 1);
+      await announce(sold, 2);
+      await bring(sold, 2);
+      const halfway = await told(sold);
+      expect(halfway.announced).toMatchObject([
+        { state: "received", lines: [{ quantity: 1, received: 1, reason: "too_small" }] },
+        { state: "announced", lines: [{ quantity: 2, received: 1 }] },
+      ]);
+      expect(halfway.taken_back).toMatchObject([{ refund: { amount: 17_800 }, lines: [{ position: 0, quantity: 2 }] }]);
+      expect(halfway.taken_back[0]).not.toHaveProperty("override");
+      await bring(sold, 1, { channel: "post", store_id: undefined, location_id: WAREHOUSE });
+      expect((await told(sold)).announced.map(({ state }) => state)).toEqual(["received", "received"]);
+    });
+
+    test("ORD-24 who keeps it after all takes it back, and may announce it again", async () => {
+      const sold = await sell({ [await one({ [IZMIR]: 5 })]: 1 });
+      await announce(sold, 1);
+      const [first] = (await told(sold)).announced;
+      await withdrawReturn(deps, sold, first?.id ?? "");
+      await withdrawReturn(deps, sold, first?.id ?? "");
+      await announce(sold, 1);
+      expect((await told(sold)).announced.map(({ state }) => state)).toEqual(["withdrawn", "announced"]);
+      const other = await sell({ [await one({ [IZMIR]: 1 })]: 1 });
+      await expect(withdrawReturn(deps, other, first?.id ?? "")).rejects.toMatchObject({
+        code: "return_not_announced",
+      });
+    });
   });
 });

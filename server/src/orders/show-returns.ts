@@ -1,5 +1,6 @@
 import type { Db } from "../platform/db.ts";
-import type { Refund, ReturnedOrder } from "./contracts.ts";
+import { readAnnounced } from "./announce-return.ts";
+import type { BuyersReturns, Refund, ReturnedOrder } from "./contracts.ts";
 import { refuse } from "./errors.ts";
 import { loadRefunds, type RefundRow } from "./queries/payments.pg.ts";
 import { loadReturnLines, loadReturns } from "./queries/returns.pg.ts";
@@ -30,6 +31,20 @@ export async function readReturn(db: Db, orderId: string, returnId: string): Pro
   const found = (await readReturns(db, orderId)).find((one) => one.id === returnId);
   if (!found) throw refuse("order_not_found");
   return found;
+}
+
+/** What the buyer has announced, and what was taken back of her, without what the staff noted. */
+export async function readReturnsOf(db: Db, orderId: string): Promise<BuyersReturns> {
+  const taken = (await readReturns(db, orderId)).map(({ id, number, channel, refund, at, lines, refunds }) => ({
+    id,
+    number,
+    channel,
+    refund,
+    at,
+    lines: lines.map(({ position, quantity, refund }) => ({ position, quantity, refund })),
+    refunds,
+  }));
+  return { announced: await readAnnounced(db, orderId), taken_back: taken };
 }
 
 /** All money that went back, or is on its way back, for an order. */

@@ -13,6 +13,7 @@ import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
 import { Collectors } from "./collector.tsx";
 import styles from "./orders.module.css";
+import { Returns } from "./returns.tsx";
 import { useReadyText } from "./use-ready-text.ts";
 
 /** One order: where it stands, how it came there, the code for the counter, and again with one tap. */
@@ -81,6 +82,7 @@ function LoadedOrder({ order }: { readonly order: Order }) {
         <span>{t("cart.total")}</span>
         <strong>{formatMoney(order.total, i18n.language)}</strong>
       </p>
+      <Returns order={order} />
       <Deeds order={order} />
     </div>
   );
