@@ -274,6 +274,22 @@ test("ORD-24 she sends one of two back by post, thinks again, sends it all the s
   await announce(words);
   await returns.getByText(words.returns.state.announced).waitFor();
 
+  // Whoever opens the order at a till sees it, too.
+  const till = await browser.newContext({
+    ...SMALL,
+    baseURL: server.url,
+    colorScheme: "dark",
+    reducedMotion: "reduce",
+  });
+  await till.addInitScript(`localStorage.setItem("kilim-store:store", "${place.store_id}")`);
+  await till.request.post("/v1/auth/sign-in/email", { data: server.staff });
+  const counter = await till.newPage();
+  await counter.goto(`/store/orders/${order.id}`);
+  await counter.getByTestId("return").getByText("Announced by post: 1 · Too small").waitFor();
+  await counter.getByTestId("return").scrollIntoViewIfNeeded();
+  await isGood(counter, "till-announced-return-dark");
+  await till.close();
+
   // What the staff takes in stands there without a reload.
   const lines = [{ position: 0, quantity: 1, condition: "check", reason: "smells of smoke" }];
   expect((await server.call("POST", `/v1/orders/${order.id}/returns`, { ...place, lines })).status).toBe(201);

@@ -1,6 +1,7 @@
 import type { Page } from "@kilim/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import type {
+  AnnouncedReturn,
   Order,
   QueuedFulfilment,
   Returnable,
@@ -23,6 +24,13 @@ export const returnableQuery = (id: string) =>
     queryKey: ["orders", "returnable", id],
     queryFn: () => ask<Returnable>("GET", `/v1/orders/${id}/returnable`),
     staleTime: 0,
+  });
+
+/** What the buyer has said she sends back by post. */
+export const announcedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["orders", "announced", id],
+    queryFn: () => ask<Page<AnnouncedReturn>>("GET", `/v1/orders/${id}/announced-returns`),
   });
 
 export const queueQuery = (storeId: string) =>

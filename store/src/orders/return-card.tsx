@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
 import { titleIn } from "../products/title-in.ts";
 import { Failure } from "../shell/failure.tsx";
-import { giveBack, type Order, returnableQuery } from "./queries.ts";
+import { announcedQuery, giveBack, type Order, returnableQuery } from "./queries.ts";
 
 const CONDITIONS = ["sellable", "damaged", "check"] as const;
 type Condition = (typeof CONDITIONS)[number];
@@ -99,6 +99,7 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
                 </Group>
               </Group>
               <Until until={until} isOver={isOver} />
+              <Announced orderId={order.id} position={position} />
               {now.quantity > 0 && (
                 <Select
                   size="lg"
@@ -145,4 +146,24 @@ function Until({ until, isOver }: { readonly until: string | null; readonly isOv
       {t(isOver ? "returns.over" : "returns.until", { day })}
     </Text>
   );
+}
+
+interface AnnouncedProps {
+  readonly orderId: string;
+  readonly position: number;
+}
+
+/** What its buyer has said she sends back, and what has not come yet. */
+function Announced({ orderId, position }: AnnouncedProps) {
+  const { t } = useTranslation();
+  const announced = useQuery(announcedQuery(orderId));
+  const open = (announced.data?.items ?? [])
+    .filter(({ state }) => state === "announced")
+    .flatMap(({ id, lines }) => lines.map((line) => ({ ...line, id, count: line.quantity - line.received })))
+    .filter((line) => line.position === position && line.count > 0);
+  return open.map(({ id, count, reason }) => (
+    <Text key={id} size="xs">
+      {t("returns.announced", { count, reason: t(`returns.reason.${reason}`) })}
+    </Text>
+  ));
 }
