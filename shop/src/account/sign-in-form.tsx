@@ -12,9 +12,11 @@ export function SignInForm({ onDone }: { readonly onDone?: () => void }) {
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
   const [wantsNews, setWantsNews] = useState(false);
-  const send = useMutation({ mutationFn: () => kilim.shopper.signIn(email.trim(), i18n.language) });
+  // What was typed is handed over: what a mutation closes over is as old as its last effect, and Enter may come before that.
+  const send = useMutation({ mutationFn: (to: string) => kilim.shopper.signIn(to, i18n.language) });
   const verify = useMutation({
-    mutationFn: () => kilim.shopper.verify(email.trim(), code.trim()),
+    mutationFn: (told: { readonly email: string; readonly code: string }) =>
+      kilim.shopper.verify(told.email, told.code),
     onSuccess(shopper) {
       queries.setQueryData(["shopper"], shopper);
       // Everything else was this device's alone until now.
@@ -39,7 +41,7 @@ export function SignInForm({ onDone }: { readonly onDone?: () => void }) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          send.mutate();
+          send.mutate(email.trim());
         }}
       >
         <label className="field">
@@ -74,7 +76,7 @@ export function SignInForm({ onDone }: { readonly onDone?: () => void }) {
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        verify.mutate();
+        verify.mutate({ email: email.trim(), code: code.trim() });
       }}
     >
       <p role="status">{t("account.sent", { email: email.trim() })}</p>
