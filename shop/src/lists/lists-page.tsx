@@ -59,7 +59,7 @@ function NewList() {
   const [name, setName] = useState("");
   const [kind, setKind] = useState<"wish" | "shopping">("shopping");
   const make = useMutation({
-    mutationFn: () => makeList(kilim, kind, name.trim()),
+    mutationFn: (called: string) => makeList(kilim, kind, called),
     onSuccess: async (list) => {
       await queries.invalidateQueries({ queryKey: ["lists"] });
       await navigate({ to: "/lists/$list", params: { list: list.id } });
@@ -70,7 +70,7 @@ function NewList() {
       className={styles.new}
       onSubmit={(event) => {
         event.preventDefault();
-        make.mutate();
+        make.mutate(name.trim());
       }}
     >
       <h2>{t("new")}</h2>

@@ -13,9 +13,9 @@ export function MailForm({ listId }: { readonly listId: string }) {
   const [email, setEmail] = useState("");
   const [wantsNews, setWantsNews] = useState(false);
   const send = useMutation({
-    mutationFn: () =>
+    mutationFn: (to: string) =>
       kilim.ask("POST", `/v1/shopping-lists/${listId}/mail-to-me`, {
-        email: email.trim(),
+        email: to,
         language: i18n.language,
         ...(wantsNews ? { consent_wording: t("mail.news") } : {}),
       }),
@@ -34,7 +34,7 @@ export function MailForm({ listId }: { readonly listId: string }) {
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate();
+        send.mutate(email.trim());
       }}
     >
       <Stack>

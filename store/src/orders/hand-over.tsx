@@ -18,7 +18,7 @@ export function HandOver({ fulfilmentId, compartment, collector }: HandOverProps
   const queries = useQueryClient();
   const [checked, setChecked] = useState("");
   const give = useMutation({
-    mutationFn: () => handOver(fulfilmentId, checked.trim()),
+    mutationFn: (shown: string) => handOver(fulfilmentId, shown),
     onSuccess: () => {
       for (const key of ["orders", "queue"]) void queries.invalidateQueries({ queryKey: [key] });
     },
@@ -28,7 +28,7 @@ export function HandOver({ fulfilmentId, compartment, collector }: HandOverProps
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          give.mutate();
+          give.mutate(checked.trim());
         }}
       >
         <Stack gap="sm">

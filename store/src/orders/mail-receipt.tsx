@@ -8,12 +8,12 @@ import { mailReceipt } from "./queries.ts";
 export function MailReceipt({ orderId, email: known }: { readonly orderId: string; readonly email: string | null }) {
   const { t } = useTranslation();
   const [email, setEmail] = useState(known ?? "");
-  const send = useMutation({ mutationFn: () => mailReceipt(orderId, email.trim()) });
+  const send = useMutation({ mutationFn: (to: string) => mailReceipt(orderId, to) });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate();
+        send.mutate(email.trim());
       }}
     >
       <Group align="flex-end" wrap="nowrap" gap="xs">

@@ -12,7 +12,7 @@ export function SignInPage({ needsFirstUser }: { readonly needsFirstUser: boolea
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const enter = useMutation({
-    mutationFn: () => signIn(email.trim(), password),
+    mutationFn: (told: { readonly email: string; readonly password: string }) => signIn(told.email, told.password),
     onSuccess: () => queries.invalidateQueries(),
   });
   return (
@@ -21,7 +21,7 @@ export function SignInPage({ needsFirstUser }: { readonly needsFirstUser: boolea
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            enter.mutate();
+            enter.mutate({ email: email.trim(), password });
           }}
         >
           <Stack gap="lg">
