@@ -20,7 +20,9 @@ beforeAll(async () => {
     dimensions: { weight_g: 900 },
   });
   await server.call("PATCH", `/v1/variants/${variantIds[0]}`, { sku: "B-38", gtin: "4006381333931", was: 10_000 });
-  await server.call("PATCH", `/v1/stores/${IZMIR}`, { services: ["pickup"] });
+  // Izmir names no service, and so hands over orders; Jakarta names others.
+  await server.call("PATCH", `/v1/stores/${IZMIR}`, { services: [] });
+  await server.call("PATCH", `/v1/stores/${JAKARTA}`, { services: ["tailoring"] });
 });
 afterAll(() => server.close());
 

@@ -1,4 +1,5 @@
 import { csvLine } from "../../platform/csv-line.ts";
+import { offersPickup } from "../stores/offers-pickup.ts";
 import { loadStores } from "../stores/queries/load-stores.pg.ts";
 import type { FeedRow } from "./queries/feeds.pg.ts";
 import { type FeedDeps, type Offer, readOffers } from "./read-offers.ts";
@@ -120,7 +121,7 @@ async function* localTsv(deps: FeedDeps, feed: FeedRow): AsyncGenerator<string> 
           const store = stores.get(storeId);
           if (!store) return [];
           const n = Math.max(0, available);
-          const pickup = store.services.includes("pickup") ? ["buy", "same day"] : ["not supported", ""];
+          const pickup = offersPickup(store) ? ["buy", "same day"] : ["not supported", ""];
           const availability = n === 0 ? "out_of_stock" : n <= FEW ? "limited_availability" : "in_stock";
           return [
             csvLine(
