@@ -62,6 +62,7 @@ export interface PendingRow {
   readonly profile_id: string;
   readonly kind: "entered" | "exited";
   readonly at: string;
+  readonly historical: boolean;
 }
 
 /** The oldest changes of switches that nobody has been told of yet, each given once. */
@@ -82,9 +83,10 @@ async function takePendingWhere(tx: Tx, condition: RawBuilder<unknown>): Promise
     tx,
     sql<PendingRow>`
       with taken as (
-        delete from segments.pending_changes where ${condition} returning id, segment_id, profile_id, kind, at
+        delete from segments.pending_changes where ${condition} returning id, segment_id, profile_id, kind, at, historical
       )
-      select taken.segment_id, segments.name as segment_name, taken.profile_id, taken.kind, taken.at
+      select taken.segment_id, segments.name as segment_name, taken.profile_id, taken.kind, taken.at,
+             taken.historical
       from taken join segments.segments on segments.id = taken.segment_id order by taken.id`,
   );
 }
@@ -96,6 +98,6 @@ export function toChange(row: PendingRow): MembershipChange {
     profileId: row.profile_id,
     kind: row.kind,
     at: row.at,
-    historical: false,
+    historical: row.historical,
   };
 }

@@ -26,22 +26,24 @@ export async function rulesDue(
 
 /** The sweeper carries them to the journeys and the timeline, in this order. */
 export async function addPending(tx: Tx, changes: readonly MembershipChange[]): Promise<void> {
-  const told = changes.filter((change) => !change.historical);
-  if (told.length === 0) return;
+  if (changes.length === 0) return;
   await sql`
-    insert into segments.pending_changes (segment_id, profile_id, kind, at)
+    insert into segments.pending_changes (segment_id, profile_id, kind, at, historical)
     select * from unnest(${list(
       "uuid",
-      told.map((change) => change.segmentId),
+      changes.map((change) => change.segmentId),
     )}, ${list(
       "uuid",
-      told.map((change) => change.profileId),
+      changes.map((change) => change.profileId),
     )}, ${list(
       "text",
-      told.map((change) => change.kind),
+      changes.map((change) => change.kind),
     )}, ${list(
       "timestamptz",
-      told.map((change) => change.at),
+      changes.map((change) => change.at),
+    )}, ${list(
+      "bool",
+      changes.map((change) => change.historical),
     )})`.execute(tx);
 }
 
