@@ -20,8 +20,6 @@ const given = parseArgs({
 }).values;
 const PEOPLE = Number(given.people);
 const CLICKS = Number(given.clicks);
-/** Readers who click at the same time; a reader waits for the note of their click, which is written with others. */
-const CLICKERS = 128;
 const TRIGGER_EVERY_MS = 500;
 /** Adding up what the processes share takes the kernel long: seldom, so that it is not measured itself. */
 const LOOK_AT_MEMORY_MS = 5_000;
@@ -138,7 +136,7 @@ async function untilDone(broadcastId: string): Promise<void> {
 }
 
 async function click(links: readonly string[]): Promise<{ perSecond: number; p99: number }> {
-  const connections = await Promise.all(Array.from({ length: CLICKERS }, () => KeepAlive.open(kilim.url, secret)));
+  const connections = await Promise.all(Array.from({ length: 32 }, () => KeepAlive.open(kilim.url, secret)));
   const times: number[] = [];
   let next = 0;
   const start = performance.now();

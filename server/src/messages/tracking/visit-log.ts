@@ -20,7 +20,7 @@ type Deps = Pick<MessagesDeps, "db" | "clock" | "bus" | "log">;
 const MOST_WAITING = 20_000;
 
 /** After a broadcast thousands come in a second: those of so many milliseconds go together. */
-const TOGETHER = { most: 2_000, atOnce: 1, apartMs: 16 };
+const TOGETHER = { most: 2_000, atOnce: 1, apartMs: 4 };
 
 /**
  * Takes note of visits, in one transaction those that come while another is under way. A reader is answered once theirs is
