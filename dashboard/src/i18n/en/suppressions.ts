@@ -1,7 +1,7 @@
 export const suppressions = {
   suppressions: {
     title: "Suppressed addresses",
-    subtitle: "Addresses and numbers that no broadcast and no journey writes to, whatever their owners have agreed to.",
+    subtitle: "Addresses and numbers that nothing goes to, whatever their owners have agreed to.",
     channel: "Channel",
     address: "Address or number",
     email: "E-mail address",

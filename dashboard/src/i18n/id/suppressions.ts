@@ -1,8 +1,7 @@
 export const suppressions = {
   suppressions: {
     title: "Alamat yang diblokir",
-    subtitle:
-      "Alamat dan nomor yang tidak dikirimi siaran atau perjalanan apa pun, apa pun yang telah disetujui pemiliknya.",
+    subtitle: "Alamat dan nomor yang tidak dikirimi apa pun, apa pun yang telah disetujui pemiliknya.",
     channel: "Saluran",
     address: "Alamat atau nomor",
     email: "Alamat surel",

@@ -1,8 +1,7 @@
 export const suppressions = {
   suppressions: {
     title: "Engellenen adresler",
-    subtitle:
-      "Sahibi neye izin vermiş olursa olsun hiçbir toplu gönderimin ve yolculuğun yazmadığı adresler ve numaralar.",
+    subtitle: "Sahibi neye izin vermiş olursa olsun hiçbir mesajın gitmediği adresler ve numaralar.",
     channel: "Kanal",
     address: "Adres veya numara",
     email: "E-posta adresi",

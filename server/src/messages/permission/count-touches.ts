@@ -1,7 +1,7 @@
 import type { Cap } from "../../consent/contracts.ts";
 import type { Tx } from "../../platform/db.ts";
 import { lockTouches, readTouches, type Touch } from "../queries/read-touches.pg.ts";
-import type { Asked, Verdict } from "./decide-sending.ts";
+import type { Marketing, Verdict } from "./decide-sending.ts";
 
 /** Longer than any marketing message lives before it is handed over. */
 const LIVES = { hours: 24 * 8 };
@@ -21,7 +21,7 @@ interface Limit {
 export async function countTouches(
   tx: Tx,
   verdicts: Map<string, Verdict>,
-  asked: readonly Asked[],
+  asked: readonly Marketing[],
   caps: readonly Cap[],
   now: Temporal.Instant,
 ): Promise<void> {
@@ -53,7 +53,12 @@ export async function countTouches(
   }
 }
 
-function placeOf(message: Asked, touches: readonly Touch[], limits: readonly Limit[], now: Temporal.Instant): Verdict {
+function placeOf(
+  message: Marketing,
+  touches: readonly Touch[],
+  limits: readonly Limit[],
+  now: Temporal.Instant,
+): Verdict {
   let yields = false;
   for (const limit of limits.filter((limit) => isOf(limit, message.channel))) {
     const within = touches.filter(({ channel }) => limit.channel === null || limit.channel === channel);

@@ -34,7 +34,7 @@ function person(consent: Consent = { email: { marketing: yes() }, sms: { marketi
 }
 
 let serial = 0;
-function ask(profile: Profile, given: Partial<Asked> = {}): Asked {
+function ask(profile: Profile, given: Partial<Omit<Asked, "profile">> = {}): Asked & { profile: Profile } {
   return {
     id: newId(world.clock),
     profile,
@@ -71,7 +71,9 @@ async function note(
     insert into messages.messages
       (id, dedup_key, lane, channel, purpose, priority, profile_id, status, due_at, created_at, handed_at)
     values (${message.id}, ${message.id}, 1, ${message.channel}, ${message.purpose}, ${message.priority},
-            ${message.profile.id}, ${handed === null ? "queued" : "sent"}, ${due}, ${START}, ${handed})`.execute(db);
+            ${message.profile?.id ?? null}, ${handed === null ? "queued" : "sent"}, ${due}, ${START}, ${handed})`.execute(
+    db,
+  );
 }
 
 async function suppress(address: string, reason: string, channel = "email"): Promise<void> {
@@ -138,6 +140,15 @@ test("CON-7 the hour is that of the person's zone: told, else seen, else the sto
   ]);
   await rules({ quiet_hours: [{ channels: [], from: "11:30", to: "12:30" }] });
   expect(await leave([ask(person(), sms)], noon)).toEqual(["quiet_hours 2026-03-02T09:30:00Z"]);
+});
+
+test("MSG-2 what the house itself says goes to no suppressed address, but STOP is answered", async () => {
+  const own = (address: string, channel: string) =>
+    ({ ...ask(person(), { address, channel, purpose: "transactional" }), profile: null }) as const;
+  await suppress("own@example.com", "complained");
+  await suppress("+905550001122", "stopped", "sms");
+  const asked = [own("own@example.com", "email"), own("+905550001122", "sms"), own("other@example.com", "email")];
+  expect(await leave(asked)).toEqual(["suppressed_complained", "send", "send"]);
 });
 
 test("EXP-7 people held out of all marketing get none of it, and what is owed to them", async () => {

@@ -20,7 +20,8 @@ import { countTouches } from "./count-touches.ts";
 /** One message that is about to leave. */
 export interface Asked {
   readonly id: string;
-  readonly profile: Profile;
+  /** Null: Kilim's own words to somebody (a code, a receipt, an answer to STOP). */
+  readonly profile: Profile | null;
   readonly channel: string;
   readonly purpose: Purpose;
   readonly topic: string | null;
@@ -29,6 +30,9 @@ export interface Asked {
   /** Where it would go; null when the person has no such address. */
   readonly address: string | null;
 }
+
+/** Decided by what its person wants. */
+export type Marketing = Asked & { readonly profile: Profile };
 
 export type SkipReason = NoConsent | "no_address" | "global_holdout" | "frequency_cap" | `suppressed_${string}`;
 
@@ -51,7 +55,7 @@ export async function decideSending(
   asked: readonly Asked[],
   now: Temporal.Instant,
 ): Promise<Map<string, Verdict>> {
-  const marketing = asked.filter(({ purpose, channel }) => purpose === "marketing" && reachesOut(channel));
+  const marketing = asked.filter(isMarketing);
   const places = asked.flatMap(({ channel, address }) => (address === null ? [] : [{ channel, address }]));
   const people = marketing.map(({ profile }) => profile);
   const [suppressed, consents, isHeldOut] = await Promise.all([
@@ -60,16 +64,17 @@ export async function decideSending(
     marketing.length === 0 ? () => false : readGlobalHoldout(tx),
   ]);
   const verdicts = new Map<string, Verdict>();
-  const open: Asked[] = [];
+  const open: Marketing[] = [];
   for (const message of asked) {
-    const { channel, address, profile } = message;
+    const { channel, address } = message;
     const why = address === null ? "no_address" : suppressed.get(placeKey({ channel, address }));
-    if (why !== undefined) skip(verdicts, message, address === null ? "no_address" : `suppressed_${why}`);
-    else if (message.purpose === "transactional" || !reachesOut(channel)) verdicts.set(message.id, { kind: "send" });
+    // STOP itself is answered: carriers ask for it.
+    const isAnswer = message.profile === null && why === "stopped";
+    if (why !== undefined && !isAnswer) skip(verdicts, message, address === null ? "no_address" : `suppressed_${why}`);
+    else if (!isMarketing(message)) verdicts.set(message.id, { kind: "send" });
     else {
-      const no =
-        mayWrite(consents.get(profile.id) ?? {}, channel, message.topic) ??
-        (isHeldOut(profile.id) ? "global_holdout" : null);
+      const { id } = message.profile;
+      const no = mayWrite(consents.get(id) ?? {}, channel, message.topic) ?? (isHeldOut(id) ? "global_holdout" : null);
       if (no === null) open.push(message);
       else skip(verdicts, message, no);
     }
@@ -79,6 +84,10 @@ export async function decideSending(
   const timely = await waitForHours(deps, tx, rules, verdicts, open, now);
   await countTouches(tx, verdicts, timely, [...rules.caps, ...(await readCaps(tx))], now);
   return verdicts;
+}
+
+function isMarketing(message: Asked): message is Marketing {
+  return message.profile !== null && message.purpose === "marketing" && reachesOut(message.channel);
 }
 
 function skip(verdicts: Map<string, Verdict>, { id }: Asked, reason: SkipReason): void {
@@ -91,9 +100,9 @@ async function waitForHours(
   db: Db,
   rules: SendingRules,
   verdicts: Map<string, Verdict>,
-  open: readonly Asked[],
+  open: readonly Marketing[],
   now: Temporal.Instant,
-): Promise<Asked[]> {
+): Promise<Marketing[]> {
   if (rules.quiet_hours.length === 0 && rules.windows.length === 0) return [...open];
   const stores = await deps.zonesOfStores(db);
   const known = new Map<string, Temporal.Instant | null>();

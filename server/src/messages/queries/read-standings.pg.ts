@@ -1,11 +1,6 @@
 import { type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Secrets } from "../../platform/secrets.ts";
-import { hashOfAddress } from "./suppressions.pg.ts";
-
-export interface Place {
-  readonly channel: string;
-  readonly address: string;
-}
+import { hashOfAddress, type Place } from "./suppressions.pg.ts";
 
 /** Why nothing goes to an address, by `channel address`; also to one whose person was erased. Leans on the primary key. */
 export async function readSuppressed(

@@ -2,7 +2,7 @@ import { type Db, list, rows, sql } from "../../platform/db.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import type { Channel } from "../content/kinds.ts";
 
-interface Place {
+export interface Place {
   readonly channel: string;
   readonly address: string;
 }

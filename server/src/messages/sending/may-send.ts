@@ -2,7 +2,6 @@ import type { Tx } from "../../platform/db.ts";
 import { leftAudience } from "../broadcasts/left-audience.ts";
 import type { MessagesDeps } from "../deps.ts";
 import { decideSending, type PermissionDeps } from "../permission/decide-sending.ts";
-import { placeKey, readSuppressed } from "../queries/read-standings.pg.ts";
 import type { Facts } from "./gather-facts.ts";
 
 export type MaySendDeps = PermissionDeps & Pick<MessagesDeps, "audiences">;
@@ -19,9 +18,9 @@ export async function maySend(
   all: readonly Facts[],
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, Decision>> {
-  const asked = all.flatMap(({ message, to, personal }) => {
+  const asked = all.map(({ message, to, personal }) => {
     const { id, channel, purpose, topic, priority } = message;
-    return personal ? [{ id, channel, purpose, topic, priority, address: to, profile: personal.profile }] : [];
+    return { id, channel, purpose, topic, priority, address: to, profile: personal?.profile ?? null };
   });
   const decisions = new Map<string, Decision>();
   const toAudience = all.flatMap(({ message: { id, broadcast_id }, personal }) =>
@@ -33,30 +32,5 @@ export async function maySend(
     else if (verdict.kind === "later") decisions.set(id, { later: verdict.at, reason: verdict.reason });
   }
   for (const id of left) decisions.set(id, { skip: "left_audience" });
-  await withholdAnswers(tx, deps, all, decisions);
   return decisions;
-}
-
-/**
- * What Kilim itself writes (codes, receipts) goes to no suppressed address either; only to one that has said STOP, whose
- * carrier wants that answered.
- */
-async function withholdAnswers(
-  tx: Tx,
-  { secrets }: MaySendDeps,
-  all: readonly Facts[],
-  decisions: Map<string, Decision>,
-): Promise<void> {
-  const answers = all.flatMap(({ message: { id, channel }, to, personal }) =>
-    personal ? [] : [{ id, place: { channel, address: to } }],
-  );
-  const suppressed = await readSuppressed(
-    tx,
-    secrets,
-    answers.map(({ place }) => place),
-  );
-  for (const { id, place } of answers) {
-    const why = suppressed.get(placeKey(place));
-    if (why !== undefined && why !== "stopped") decisions.set(id, { skip: `suppressed_${why}` });
-  }
 }
