@@ -10,16 +10,16 @@ export function keepTrue(read: () => Promise<unknown>): () => void {
     isReading = true;
     do {
       isAskedAgain = false;
-      await read();
+      try {
+        await read();
+      } catch (error) {
+        console.error("kilim: what changed could not be read", error);
+      }
     } while (isAskedAgain);
+    isReading = false;
   };
   return () => {
     isAskedAgain = true;
-    if (isReading) return;
-    readOn()
-      .catch((error: unknown) => console.error("kilim: what changed could not be read", error))
-      .finally(() => {
-        isReading = false;
-      });
+    if (!isReading) void readOn();
   };
 }

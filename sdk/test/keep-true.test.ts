@@ -33,3 +33,23 @@ test("a read that fails is told, and the next notice reads again", async () => {
   changed();
   await vi.waitFor(() => expect(answers).toHaveLength(2));
 });
+
+test("what is told while a read fails is read all the same", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const { answers, read } = slowLine();
+  const changed = keepTrue(read);
+  changed();
+  changed();
+  answers[0]?.(new Error("cut"));
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+});
+
+test.each([0, 1, 2, 3, 4, 5])("a notice %i turns after the end of a read is not lost", async (turns) => {
+  const { answers, read } = slowLine();
+  const changed = keepTrue(read);
+  changed();
+  answers[0]?.();
+  for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+  changed();
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+});
