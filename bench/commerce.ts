@@ -3,7 +3,7 @@
  * answered (`hot_per_s`), at 1,000/s (`hot_p95_ms`), and of fewer than are asked for (`hot_oversold`); of 500 items;
  * orders from reservation to commitment; product pages and what can be bought of them, in turn, at 1,000/s, few products
  * asked for often and most seldom, a node's first second told apart; a change of stock until another open screen hears
- * of it, at 500 changes/s; search over `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
+ * of it, at 500 changes/s; `product_bare_p99_ms`: an empty handler under the pages' load; search over `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
  * `…_cpu_us`: what one of them costs Kilim and its PostgreSQL, whatever else the machine does.
  */
 import { parseArgs } from "node:util";
@@ -79,6 +79,11 @@ const measures: Record<Part, () => Promise<void>> = {
     const first = await visit(1, 0);
     figures.product_first_second_p99_ms = round(percentile(first.latencies, 0.99));
     const pages = await costing("page", () => visit(SECONDS, first.done));
+    // What the machine makes of the same load where nothing is asked of the database.
+    const bare = await paced(door, { clients: 20, perSecond: PAGES_PER_S, seconds: SECONDS }, (connection) =>
+      connection.get("/healthz"),
+    );
+    figures.product_bare_p99_ms = round(percentile(bare.latencies, 0.99));
     figures.product_per_s = Math.round(pages.done / SECONDS);
     figures.product_p50_ms = round(percentile(pages.latencies, 0.5));
     figures.product_p99_ms = round(percentile(pages.latencies, 0.99));

@@ -15,7 +15,7 @@ import {
   type WhichStock,
 } from "./contracts.ts";
 import { type Kits, kitAvailability, partsOf, toKits } from "./kits.ts";
-import { hasAnyKit, loadKits } from "./queries/kits.pg.ts";
+import { loadKits } from "./queries/kits.pg.ts";
 import {
   loadAvailable,
   loadAvailableOf,
@@ -24,7 +24,7 @@ import {
   type ShelfNumber,
   type StockRow,
 } from "./queries/load-stock.pg.ts";
-import { type LocationRow, loadLocations } from "./queries/locations.pg.ts";
+import { type LocationRow, loadLocations, loadPlaces } from "./queries/locations.pg.ts";
 
 /** What may be sold of each variant, now; every asked id is in the answer. */
 export async function available(
@@ -135,13 +135,12 @@ const NO_KITS: Kits = new Map();
 
 /** All there is to know of some products in one exchange with the database, unless something is a kit. */
 async function readProducts(db: Db, clock: Clock, products: readonly string[]) {
-  const [variants, hasKits, places, numbers] = await Promise.all([
+  const [variants, places, numbers] = await Promise.all([
     variantIdsOf(db, products),
-    hasAnyKit(db),
-    loadLocations(db),
+    loadPlaces(db),
     loadAvailableOf(db, products, clock.now().toString()),
   ]);
-  return { variants, hasKits, places, numbers };
+  return { variants, hasKits: places.some(({ has_kits }) => has_kits), places, numbers };
 }
 
 function showOne(variantId: string, found: Availability | undefined): AvailabilityList["items"] {

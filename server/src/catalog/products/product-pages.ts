@@ -2,10 +2,12 @@ import { encode } from "zod";
 
 import { type Db, onOneConnection } from "../../platform/db.ts";
 import { Gather } from "../../platform/gather.ts";
-import { type Market, type ProductSummary, product as pageSchema } from "../contracts.ts";
+import { type Market, type ProductSummary, productSummary, product as wholePage } from "../contracts.ts";
 import { refuse } from "../errors.ts";
-import { findChangesSince, readNow } from "./queries/page-changes.pg.ts";
-import { readPages } from "./read-pages.ts";
+import { findChangesSince, type Now, readNow } from "./queries/page-changes.pg.ts";
+import { makePages, type OwnRows, readOwn } from "./read-pages.ts";
+
+const ownPart = wholePage.omit({ related: true, complementary: true });
 
 interface Asked {
   readonly id: string;
@@ -22,7 +24,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 /** What a page takes beside its bytes. */
 const BESIDE_BYTES = 2_000;
 /** Beyond either, all are read anew. */
-const MOST_SUMMARIES = 20_000;
+const MOST_NEIGHBOURS = 20_000;
 const MOST_MARKETS = 20;
 /** One at a time, so that nothing is kept that was read before a change which was heard of meanwhile. */
 const TOGETHER = { most: 50, atOnce: 1, apartMs: 4 };
@@ -38,8 +40,8 @@ export class ProductPages {
   /** The one asked for longest ago comes first. */
   readonly #kept = new Map<string, Kept>();
   #bytes = 0;
-  /** What stands beside others, by market and id. */
-  readonly #summaries = new Map<string, Map<string, ProductSummary>>();
+  /** What stands beside others, by market and id, as JSON: one product stands on many pages. */
+  readonly #neighbours = new Map<string, Map<string, string>>();
   #server = "";
   /** Where the next look for changes begins, and what the last one found: it is found again until that moves on. */
   #upto = 0n;
@@ -58,37 +60,38 @@ export class ProductPages {
 
   #answer(asked: readonly Asked[]): Promise<(Buffer | undefined)[]> {
     return onOneConnection(this.#db, async (db) => {
-      await this.#forgetChanged(db);
-      const pages = new Map<string, Buffer>();
-      const missing = new Map<string, Asked>();
-      for (const one of asked) {
-        const bytes = this.#find(nameOf(one));
-        if (bytes) pages.set(nameOf(one), bytes);
-        else missing.set(nameOf(one), one);
-      }
-      for (const alike of Map.groupBy(missing.values(), marketOf).values())
-        for (const [name, bytes] of await this.#make(db, alike)) pages.set(name, bytes);
+      const unknown = asked.filter((one) => !this.#kept.has(nameOf(one)));
+      // In one exchange, and in this order: what is read is at least as new as the look for changes.
+      const [now, rows] = await Promise.all([readNow(db), readRows(db, unknown)]);
+      await this.#forgetChanged(db, now);
+      const pages = new Map(asked.map((one) => [nameOf(one), this.#find(nameOf(one))]));
+      const changed = asked.filter((one) => pages.get(nameOf(one)) === undefined && !unknown.includes(one));
+      for (const own of [...rows, ...(await readRows(db, changed))])
+        for (const [name, bytes] of await this.#make(db, own)) pages.set(name, bytes);
       return asked.map((one) => pages.get(nameOf(one)));
     });
   }
 
-  async #make(db: Db, asked: readonly Asked[]): Promise<[string, Buffer][]> {
-    const market = asked[0]?.market ?? {};
-    const ids = asked.map(({ id }) => id);
-    return (await readPages(db, ids, market, this.#summariesOf(market))).map(({ product, leansOn }) => {
-      const bytes = Buffer.from(JSON.stringify(encode(pageSchema, product)));
+  async #make(db: Db, rows: OwnRows): Promise<[string, Buffer][]> {
+    const { market } = rows;
+    const made = await makePages(db, rows, this.#neighboursIn(market), toJson);
+    return made.map(({ product, related, complementary, leansOn }) => {
+      const own = JSON.stringify(encode(ownPart, product));
+      const bytes = Buffer.from(
+        `${own.slice(0, -1)},"related":[${related.join()}],"complementary":[${complementary.join()}]}`,
+      );
       const name = nameOf({ id: product.id, market });
       this.#keep(name, { bytes, category: product.category, leansOn });
       return [name, bytes];
     });
   }
 
-  #summariesOf(market: Market): Map<string, ProductSummary> {
+  #neighboursIn(market: Market): Map<string, string> {
     const name = marketOf({ market });
-    const known = this.#summaries.getOrInsertComputed(name, () => new Map());
-    const count = this.#summaries.values().reduce((sum, { size }) => sum + size, 0);
-    if (count < MOST_SUMMARIES && this.#summaries.size <= MOST_MARKETS) return known;
-    this.#summaries.clear();
+    const known = this.#neighbours.getOrInsertComputed(name, () => new Map());
+    const count = this.#neighbours.values().reduce((sum, { size }) => sum + size, 0);
+    if (count < MOST_NEIGHBOURS && this.#neighbours.size <= MOST_MARKETS) return known;
+    this.#neighbours.clear();
     return new Map();
   }
 
@@ -114,8 +117,7 @@ export class ProductPages {
     this.#bytes -= sizeOf(kept);
   }
 
-  async #forgetChanged(db: Db): Promise<void> {
-    const { server, upto, newest } = await readNow(db);
+  async #forgetChanged(db: Db, { server, upto, newest }: Now): Promise<void> {
     // Another server, or one that was restarted, need not have all that the one before had.
     const isAnother = server !== this.#server || BigInt(upto) < this.#upto;
     if (!isAnother && newest !== null && BigInt(newest) >= this.#upto) {
@@ -126,16 +128,29 @@ export class ProductPages {
       const categories = new Set(fresh.map(({ category_id }) => category_id));
       for (const [name, page] of this.#kept)
         if (categories.has(page.category) || page.leansOn.some((id) => ids.has(id))) this.#forget(name, page);
-      for (const known of this.#summaries.values()) for (const id of ids) known.delete(id);
+      for (const known of this.#neighbours.values()) for (const id of ids) known.delete(id);
     } else if (isAnother) {
       this.#kept.clear();
-      this.#summaries.clear();
+      this.#neighbours.clear();
       this.#bytes = 0;
       this.#heard = new Map();
     }
     this.#server = server;
     this.#upto = BigInt(upto);
   }
+}
+
+function toJson(summary: ProductSummary): string {
+  return JSON.stringify(encode(productSummary, summary));
+}
+
+/** Of what is asked for, each once, market by market. */
+function readRows(db: Db, asked: readonly Asked[]): Promise<OwnRows[]> {
+  return Promise.all(
+    [...Map.groupBy(asked, marketOf).values()].map((alike) =>
+      readOwn(db, [...new Set(alike.map(({ id }) => id))], alike[0]?.market ?? {}),
+    ),
+  );
 }
 
 function marketOf({ market }: Pick<Asked, "market">): string {

@@ -2,7 +2,7 @@ import { type Db, onOneConnection } from "../../platform/db.ts";
 import type { Market, Product, ProductSummary } from "../contracts.ts";
 import { refuse } from "../errors.ts";
 import { imageUrl } from "../image-url.ts";
-import { loadPhotos } from "../photos/queries/photos.pg.ts";
+import { loadPhotos, type PhotoRow } from "../photos/queries/photos.pg.ts";
 import { asPhoto } from "../photos/show-photo.ts";
 import { type BesideRow, loadBeside } from "./queries/load-beside.pg.ts";
 import { loadProducts, loadVariantsOf, type ProductRow, type VariantRow } from "./queries/load-products.pg.ts";
@@ -10,67 +10,105 @@ import { summarise } from "./read-products.ts";
 
 const RELATED = 8;
 
-export interface ReadPage {
-  readonly product: Product;
+/** A page whose neighbours are shown as `S`. */
+export interface ReadPage<S> {
+  readonly product: Omit<Product, "related" | "complementary">;
+  readonly related: readonly S[];
+  readonly complementary: readonly S[];
   /** Every product whose change may change this page; beside these, any that joins its category. */
   readonly leansOn: readonly string[];
 }
 
 /** One product with its variants, its photos, and what stands beside it. */
 export async function readProduct(db: Db, id: string, market: Market = {}): Promise<Product> {
-  const [page] = await readPages(db, [id], market);
+  const own = await readOwn(db, [id], market);
+  const [page] = await makePages(db, own, new Map<string, ProductSummary>(), (summary) => summary);
   if (!page) throw refuse("product_not_found");
-  return page.product;
+  return { ...page.product, related: [...page.related], complementary: [...page.complementary] };
+}
+
+/** What products say of themselves, and which others stand beside them. */
+export interface OwnRows {
+  readonly ids: readonly string[];
+  readonly market: Market;
+  readonly products: readonly ProductRow[];
+  readonly variants: readonly VariantRow[];
+  readonly photos: readonly PhotoRow[];
+  readonly beside: readonly BesideRow[];
+}
+
+/** In one exchange with the database; what does not exist is left out. */
+export async function readOwn(db: Db, ids: readonly string[], market: Market): Promise<OwnRows> {
+  const [products, variants, photos, beside] = await onOneConnection(db, (one) =>
+    Promise.all([
+      loadProducts(one, ids),
+      loadVariantsOf(one, ids, market),
+      loadPhotos(one, ids),
+      loadBeside(one, ids, RELATED),
+    ]),
+  );
+  return { ids, market, products, variants, photos, beside };
 }
 
 /**
- * Products as their pages show them; what does not exist is left out. `summaries`: what is known of the market's products
- * already, which stand beside many others; it is added to.
+ * Products as their pages show them. `neighbours`: those of the market that are known already, because one product stands
+ * beside many; it is added to.
  */
-export function readPages(
+export async function makePages<S>(
   db: Db,
-  ids: readonly string[],
-  market: Market = {},
-  summaries = new Map<string, ProductSummary>(),
-): Promise<ReadPage[]> {
-  return onOneConnection(db, async (one) => {
-    const [photos, besides] = await Promise.all([loadPhotos(one, ids), loadBeside(one, ids, RELATED)]);
-    const beside = new Map(besides.map((row) => [row.product_id, choose(row)]));
-    const others = [...beside.values()].flatMap(({ related, complementary }) => [...related, ...complementary]);
-    const unknown = [...new Set([...ids, ...others.filter((id) => !summaries.has(id))])];
-    const [rows, variants] = await Promise.all([loadProducts(one, unknown), loadVariantsOf(one, unknown, market)]);
-    const known = new Map(rows.map((row) => [row.id, row]));
-    const of = {
-      variants: Map.groupBy(variants, (row) => row.product_id),
-      photos: Map.groupBy(photos, (row) => row.product_id),
+  { ids, market, products, variants, photos, beside }: OwnRows,
+  neighbours: Map<string, S>,
+  show: (summary: ProductSummary) => S,
+): Promise<ReadPage<S>[]> {
+  const own = Map.groupBy(variants, (row) => row.product_id);
+  const photosOf = Map.groupBy(photos, (row) => row.product_id);
+  const summaries = summariseAll(products, own, market);
+  for (const [id, summary] of summaries) neighbours.set(id, show(summary));
+  const chosen = new Map(beside.map((row) => [row.product_id, choose(row)]));
+  const others = [...chosen.values()].flatMap(({ related, complementary }) => [...related, ...complementary]);
+  const unknown = [...new Set(others.filter((id) => !neighbours.has(id)))];
+  if (unknown.length > 0) {
+    const [rows, of] = await onOneConnection(db, (one) =>
+      Promise.all([loadProducts(one, unknown), loadVariantsOf(one, unknown, market)]),
+    );
+    const byProduct = Map.groupBy(of, (row) => row.product_id);
+    for (const [id, summary] of summariseAll(rows, byProduct, market)) neighbours.set(id, show(summary));
+  }
+  const known = new Map(products.map((row) => [row.id, row]));
+  const shown = (those: readonly string[]) => those.flatMap((id) => neighbours.get(id) ?? []);
+  return ids.flatMap((id) => {
+    const [row, summary] = [known.get(id), summaries.get(id)];
+    if (!row || !summary) return [];
+    const { related, complementary, away } = chosen.get(id) ?? { related: [], complementary: [], away: [] };
+    const product = {
+      ...summary,
+      code: row.code,
+      url: row.url,
+      category_title: row.category_title,
+      description: row.description,
+      descriptions: row.descriptions,
+      materials: row.materials,
+      dimensions: row.dimensions,
+      photos: (photosOf.get(id) ?? []).map(asPhoto),
+      variants: (own.get(id) ?? []).map((v) => showVariant(v, row)),
+      archived_at: row.archived_at,
     };
-    for (const row of rows) {
-      const own = of.variants.get(row.id);
-      if (own) summaries.set(row.id, summarise(row, own, market));
-    }
-    const shown = (chosen: readonly string[]) => chosen.flatMap((id) => summaries.get(id) ?? []);
-    return ids.flatMap((id) => {
-      const [row, summary] = [known.get(id), summaries.get(id)];
-      if (!row || !summary) return [];
-      const { related, complementary, away } = beside.get(id) ?? { related: [], complementary: [], away: [] };
-      const product: Product = {
-        ...summary,
-        code: row.code,
-        url: row.url,
-        category_title: row.category_title,
-        description: row.description,
-        descriptions: row.descriptions,
-        materials: row.materials,
-        dimensions: row.dimensions,
-        photos: (of.photos.get(id) ?? []).map(asPhoto),
-        variants: (of.variants.get(id) ?? []).map((v) => showVariant(v, row)),
-        related: shown(related),
-        complementary: shown(complementary),
-        archived_at: row.archived_at,
-      };
-      return [{ product, leansOn: [id, ...related, ...complementary, ...away] }];
-    });
+    const leansOn = [id, ...related, ...complementary, ...away];
+    return [{ product, related: shown(related), complementary: shown(complementary), leansOn }];
   });
+}
+
+function summariseAll(
+  products: readonly ProductRow[],
+  variants: ReadonlyMap<string, VariantRow[]>,
+  market: Market,
+): Map<string, ProductSummary> {
+  return new Map(
+    products.flatMap((row) => {
+      const own = variants.get(row.id);
+      return own ? [[row.id, summarise(row, own, market)]] : [];
+    }),
+  );
 }
 
 function showVariant(

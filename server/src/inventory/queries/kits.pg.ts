@@ -1,4 +1,4 @@
-import { anyOf, type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 
 export interface KitPart {
   readonly kit_id: string;
@@ -15,11 +15,6 @@ export async function loadKits(db: Db, variantIds: readonly string[]): Promise<K
       select kit_id, variant_id, quantity from inventory.kit_part
       where kit_id ${anyOf("uuid", variantIds)} order by kit_id, variant_id`,
   );
-}
-
-/** Most retailers have none. */
-export async function hasAnyKit(db: Db): Promise<boolean> {
-  return (await one(db, sql`select 1 from inventory.kit_part limit 1`)) !== undefined;
 }
 
 /** Kits that any of these variants is part of. */

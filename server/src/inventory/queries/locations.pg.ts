@@ -20,6 +20,16 @@ export function loadLocations(db: Db): Promise<LocationRow[]> {
   );
 }
 
+/** The same, with whether anything is a kit: most retailers have none. */
+export function loadPlaces(db: Db): Promise<(LocationRow & { readonly has_kits: boolean })[]> {
+  return rows(
+    db,
+    sql<LocationRow & { readonly has_kits: boolean }>`
+      select id, kind, name, store_id, channels, priority, exists (select from inventory.kit_part) as has_kits
+      from inventory.location order by priority, id`,
+  );
+}
+
 /** Changes what is given; nothing when there is no such place. */
 export function changeLocation(db: Db, id: string, change: LocationBody): Promise<LocationRow[]> {
   return rows(

@@ -20,7 +20,7 @@ export function loadBeside(db: Db, productIds: readonly string[], limit: number)
           where r.product_id = self.id and r.kind = ${kind} and p.archived_at is null order by r.position)`;
   const inCategory = (side: typeof AFTER) => sql`
     (select id from catalog.product
-     where category_id = self.category_id and archived_at is null and ${side} order by category_id, id limit ${limit})`;
+     where category_id = self.category_id and archived_at is null and ${side} order by category_id, id limit ${sql.lit(limit)})`;
   return rows(
     db,
     sql<BesideRow>`

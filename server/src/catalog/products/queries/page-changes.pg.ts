@@ -1,6 +1,6 @@
 import { type Db, rows, sql } from "../../../platform/db.ts";
 
-interface Now {
+export interface Now {
   /** Another value is another server, or the same one started anew. */
   readonly server: string;
   /** Every transaction before this one has ended. */
