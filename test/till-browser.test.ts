@@ -6,6 +6,7 @@ import { adding, operations } from "../server/src/lists/testing.ts";
 import { newId } from "../server/src/platform/ids.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import words from "../store/src/locales/en.json" with { type: "json" };
+import turkish from "../store/src/locales/tr.json" with { type: "json" };
 import { isGood, launchBrowser } from "./browsers.ts";
 
 /** The till without a network, and a store's queue: what is sold is sold once, what is done by mistake is taken back. */
@@ -112,6 +113,39 @@ async function isPrepared(page: Page): Promise<void> {
   await expect.poll(knowsUs, LONG).toBe(true);
 }
 
+/** What an older till kept: the title in the catalogue's first language alone. */
+async function leaveOldCopy(page: Page): Promise<void> {
+  const old = {
+    variant_id: variant,
+    product_id: variant,
+    sku,
+    gtin: null,
+    title: "Ilgın sneaker of old",
+    size: "36",
+    color: "Red",
+    price: { amount: 8900, currency: "EUR" },
+    image_url: "",
+  };
+  await page.evaluate(`new Promise((done, fail) => {
+    const asked = indexedDB.open("kilim-till", 1);
+    asked.onupgradeneeded = () => {
+      const items = asked.result.createObjectStore("items", { keyPath: "variant_id" });
+      items.createIndex("gtin", "gtin");
+      items.createIndex("sku", "sku");
+      asked.result.createObjectStore("sales", { keyPath: "key" }).createIndex("at", "at");
+      asked.result.createObjectStore("facts");
+    };
+    asked.onsuccess = () => {
+      const tx = asked.result.transaction(["items", "facts"], "readwrite");
+      tx.objectStore("items").put(${JSON.stringify(old)});
+      tx.objectStore("facts").put(Date.now(), "items-fetched-at");
+      tx.objectStore("facts").put("${IZMIR}", "items-of-store");
+      tx.oncomplete = () => { asked.result.close(); done(); };
+    };
+    asked.onerror = fail;
+  })`);
+}
+
 test("ORD-6 the network goes, two pairs are sold, the page is killed and comes back: both are in the book, once", async () => {
   const before = (await soldHere()).length;
   const context = await standAt(TABLET);
@@ -151,6 +185,54 @@ test("ORD-6 the network goes, two pairs are sold, the page is killed and comes b
   );
   await context.close();
   expect(troubles).toEqual([]);
+});
+
+test("CAT-5 without a network goods are found and named by the reader's language, by others too, and by whole codes", async () => {
+  const { body: levels } = await server.call<{ items: { variant_id: string; product_id: string }[] }>(
+    "GET",
+    `/v1/stock/levels?location=${IZMIR}&limit=500`,
+  );
+  const product = levels.items.find((item) => item.variant_id === variant)?.product_id;
+  const titles = { tr: "Şık ılık spor ayakkabı", id: "Sepatu lari hangat", de: "Warmer Laufschuh" };
+  expect((await server.call("PATCH", `/v1/products/${product}`, { titles })).status).toBe(200);
+  const context = await standAt(PHONE, "tr");
+  const shelf = "**/v1/stock/levels**";
+  await context.route(shelf, (route) => route.abort());
+  const page = await open(context, "/store/till");
+  await expect.poll(() => page.evaluate("navigator.serviceWorker.controller !== null"), LONG).toBe(true);
+  await leaveOldCopy(page);
+  await context.setOffline(true);
+  const field = page.locator('input[name="product"]');
+  const shown = page.locator("ul li button");
+  await field.fill("ILGIN old");
+  await shown.getByText("Ilgın sneaker of old").waitFor();
+
+  // The shelf answers again: the old copy is fetched anew although it is fresh.
+  await context.unroute(shelf);
+  await context.setOffline(false);
+  await page.reload();
+  await isPrepared(page);
+  const isRenewed = () =>
+    page.evaluate(`new Promise((done) => {
+      const asked = indexedDB.open("kilim-till");
+      asked.onsuccess = () => {
+        const item = asked.result.transaction("items").objectStore("items").get("${variant}");
+        item.onsuccess = () => { asked.result.close(); done(item.result?.titles); };
+      };
+    })`);
+  await expect.poll(isRenewed, LONG).toEqual({ tr: titles.tr, id: titles.id });
+  await context.setOffline(true);
+  for (const words of ["SIK ILIK", "ayakkabi", "şık spor", "sepatu LARI", "ilgin", sku]) {
+    await field.fill(words);
+    await shown.getByText(titles.tr).waitFor();
+  }
+  await isGood(page, "till-offline-search-tr");
+  await field.fill("laufschuh");
+  await page.getByText(turkish.till.nothingFound).waitFor();
+  await field.fill("sepatu lari hangat");
+  await shown.getByText(titles.tr).click();
+  await page.getByTestId("ticket-line").getByText(titles.tr).waitFor();
+  await context.close();
 });
 
 test("ORD-2 the answer to a sale is lost: it is told again under its key, and is one sale", async () => {

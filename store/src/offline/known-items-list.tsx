@@ -1,6 +1,7 @@
 import { formatMoney } from "@kilim/sdk";
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { titleIn } from "../products/title-in.ts";
 import classes from "../till/find-product.module.css";
 import type { KnownItem } from "./till-db.ts";
 
@@ -19,7 +20,7 @@ export function KnownItems({ items, onAdd }: KnownItemsProps) {
         <li key={item.variant_id}>
           <UnstyledButton className={classes.result} onClick={() => onAdd(item)}>
             <span className={classes.title}>
-              {item.title}
+              {titleIn(i18n.language, item)}
               <Text span size="xs" c="dimmed" ml="xs">
                 {[item.color, item.size].filter(Boolean).join(" · ")}
               </Text>

@@ -1,9 +1,15 @@
 import { ask } from "../api/ask.ts";
+import { LANGUAGES } from "../i18n.ts";
+import { foldSearchText } from "../products/fold-search-text.ts";
 import { gtinReadings } from "../products/gtin-readings.ts";
 import { type KnownItem, tillDb } from "./till-db.ts";
 
+interface ShelfItem extends Omit<KnownItem, "price" | "titles" | "search"> {
+  readonly titles: Readonly<Record<string, string>>;
+  readonly price: KnownItem["price"] | null;
+}
 interface ShelfPage {
-  readonly items: readonly (Omit<KnownItem, "price"> & { readonly price: KnownItem["price"] | null })[];
+  readonly items: readonly ShelfItem[];
   readonly next: string | null;
 }
 interface Locations {
@@ -13,7 +19,8 @@ interface Locations {
 const PAGE = "500";
 /** Prices are at most so old when the network goes. */
 const FRESH_MS = 30 * 60_000;
-const FETCHED = "items-fetched-at";
+/** Says what was fetched, too: a copy without titles in other languages is fetched anew. */
+const FETCHED = "items-with-titles-fetched-at";
 const OF_STORE = "items-of-store";
 
 export const locationsOf = () => ask<Locations>("GET", "/v1/stock/locations");
@@ -41,9 +48,25 @@ export async function keepItems(storeId: string): Promise<void> {
   await tx.done;
 }
 
-function toKnown(item: Omit<KnownItem, "price">, price: KnownItem["price"]): KnownItem {
+/** As long as a title may be in the catalogue's first language. */
+const LONGEST = 500;
+
+function toKnown(item: ShelfItem, price: KnownItem["price"]): KnownItem {
   const { variant_id, product_id, sku, gtin, title, size, color, image_url } = item;
-  return { variant_id, product_id, sku, gtin, title, size, color, price, image_url };
+  const titles = Object.fromEntries(
+    LANGUAGES.flatMap((language) => {
+      const own = item.titles[language]?.slice(0, LONGEST);
+      return own === undefined || own === title ? [] : [[language, own]];
+    }),
+  );
+  const known = { variant_id, product_id, sku, gtin, title, titles, size, color, price, image_url };
+  return { ...known, search: searchText(known) };
+}
+
+/** Each word once. */
+function searchText({ title, titles = {}, size, color }: Omit<KnownItem, "search">): string {
+  const whole = foldSearchText([title, ...Object.values(titles), size, color].join(" "));
+  return [...new Set(whole.split(" "))].join(" ");
 }
 
 /** By a whole code, as a scanner types it. */
@@ -59,15 +82,16 @@ export async function knownByCode(code: string): Promise<KnownItem | undefined> 
 
 const MOST = 12;
 
-/** By words of the title, the size or the colour. */
+/** By a whole code, or by words of the title in any language, the size or the colour. */
 export async function knownByWords(text: string): Promise<KnownItem[]> {
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const exact = await knownByCode(text);
+  if (exact) return [exact];
+  const words = foldSearchText(text).split(" ").filter(Boolean);
+  if (words.length === 0) return [];
   const found: KnownItem[] = [];
-  const db = await tillDb();
-  for (let cursor = await db.transaction("items").store.openCursor(); cursor; cursor = await cursor.continue()) {
-    const { title, size, color } = cursor.value;
-    const whole = [title, size, color].join(" ").toLocaleLowerCase();
-    if (words.every((word) => whole.includes(word))) found.push(cursor.value);
+  for (const item of await (await tillDb()).getAll("items")) {
+    const { search = searchText(item) } = item;
+    if (words.every((word) => search.includes(word))) found.push(item);
     if (found.length === MOST) break;
   }
   return found;

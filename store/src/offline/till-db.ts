@@ -9,6 +9,10 @@ export interface KnownItem {
   readonly sku: string;
   readonly gtin: string | null;
   readonly title: string;
+  /** In those of the till's languages in which it reads otherwise; a copy that an older till kept has none. */
+  readonly titles?: Readonly<Record<string, string>>;
+  /** The words it is found by, folded; a copy that an older till kept has none. */
+  readonly search?: string;
   readonly size: string | null;
   readonly color: string | null;
   readonly price: Money;

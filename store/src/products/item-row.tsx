@@ -20,7 +20,7 @@ export function ItemRow({ item }: ItemRowProps) {
       <Image src={item.image_url || null} alt="" w={44} h={44} radius="sm" fit="cover" />
       <div style={{ minWidth: 0 }}>
         <Text lineClamp={2} lh={1.25}>
-          {titleIn(i18n.language, { titles: {}, ...item })}
+          {titleIn(i18n.language, item)}
         </Text>
         <Text size="xs" c="dimmed">
           {[item.color, item.size].filter(Boolean).join(" · ")} × {item.quantity}

@@ -19,7 +19,7 @@ import { variantOfCode } from "../products/variant-of-code.ts";
 import { useMarket } from "../session/use-market.ts";
 import { Failure } from "../shell/failure.tsx";
 import classes from "./find-product.module.css";
-import { lineOf } from "./line-of.ts";
+import { lineOf, lineOfWanted } from "./line-of.ts";
 import { ProductSheet } from "./product-sheet.tsx";
 import type { TicketLine } from "./ticket.ts";
 
@@ -94,7 +94,7 @@ export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
       if (!isUnreachable(error)) return setFailure(error as Error);
       const item = await knownByCode(code);
       if (!item) return setUnknown(code);
-      onAdd(item);
+      onAdd(lineOfWanted(item, i18n.language));
       setText("");
     }
   };
@@ -140,7 +140,7 @@ export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
           </Text>
         )}
         {(failure ?? (isAway ? null : found.error)) && <Failure error={(failure ?? found.error) as Error} />}
-        {isAway && <KnownItems items={offline.data ?? []} onAdd={onAdd} />}
+        {isAway && <KnownItems items={offline.data ?? []} onAdd={(item) => onAdd(lineOfWanted(item, i18n.language))} />}
         {products.length > 0 && (
           <ul className={classes.results}>
             {products.map((product) => (

@@ -20,8 +20,10 @@ export type Wanted = Pick<
   "variant_id" | "product_id" | "title" | "titles" | "size" | "color" | "image_url" | "price" | "quantity"
 >;
 
-/** What lies in a bag or on a list. */
-export function lineOfWanted(item: Wanted, language: string): Omit<TicketLine, "quantity"> {
+type Sellable = Omit<Wanted, "quantity" | "titles"> & Partial<Pick<Wanted, "titles">>;
+
+/** What lies in a bag or on a list, or is known without a network. */
+export function lineOfWanted(item: Sellable, language: string): Omit<TicketLine, "quantity"> {
   const { variant_id, product_id, size, color, image_url, price } = item;
   return { variant_id, product_id, title: titleIn(language, item), size, color, image_url, price };
 }
