@@ -2,8 +2,9 @@
  * What stock and orders carry, over HTTP on one node. Reservations of one hot item by 200 clients: as fast as they are
  * answered (`hot_per_s`), at 1,000/s (`hot_p95_ms`), and of fewer than are asked for (`hot_oversold`); of 500 items;
  * orders from reservation to commitment; product pages and what can be bought of them, in turn, at 1,000/s, few products
- * asked for often and most seldom, a node's first second told apart; a change of stock until another open screen hears
- * of it, at 500 changes/s; `product_bare_p99_ms`: an empty handler under the pages' load; search over `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
+ * asked for often and most seldom, a node's first second told apart, and an empty handler under the same load
+ * (`product_bare_p99_ms`); a change of stock until another open screen hears of it, at 500 changes/s; search over
+ * `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
  * `…_cpu_us`: what one of them costs Kilim and its PostgreSQL, whatever else the machine does.
  */
 import { parseArgs } from "node:util";

@@ -24,7 +24,7 @@ export interface Change {
 
 /**
  * Tells the other parts and nodes what happened. Everything here is a hint: whoever misses one finds the truth in
- * State. A notice after a pause goes out at once; those of the next 20 ms go out together, because a commit with NOTIFY
+ * State. A notice after a pause goes out at once; those of the next 8 ms go out together, because a commit with NOTIFY
  * takes a lock on the whole database.
  */
 export interface Bus {
@@ -38,7 +38,7 @@ export interface Bus {
 }
 
 const CHANNEL = "kilim_bus";
-const COALESCE_MS = 20;
+const COALESCE_MS = 8;
 const WAKE_MS = 5;
 /** PostgreSQL aborts a NOTIFY of 8,000 bytes or more. */
 const MAX_PAYLOAD = 7_500;

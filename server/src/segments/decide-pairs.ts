@@ -1,7 +1,7 @@
 import type { Tx } from "../platform/db.ts";
 import type { MembershipChange } from "./contracts.ts";
 import { catchUp, type Walk } from "./decide.ts";
-import type { HeldStates } from "./held-states.ts";
+import type { HeldStates, PersonAndPredicate } from "./held-states.ts";
 import { type Needed, neededAt, openHere } from "./open-here.ts";
 import type { Facts } from "./predicates/profile-predicate.ts";
 import type { Person } from "./predicates/tree.ts";
@@ -31,11 +31,38 @@ interface Deciding {
   needs: readonly Needed[];
 }
 
-/**
- * Decides pairs of locked people: reads what is missing of their states, where they stand, and writes where they stand
- * now. The changes of live rules come back in the order in which they became true. States that had to be opened for it
- * are the caller's to save.
- */
+/** Pairs of locked people with all that State tells of them. */
+export interface ReadPairs {
+  readonly pairs: readonly PairToDecide[];
+  readonly facts: ReadonlyMap<string, Facts>;
+  readonly standings: readonly Standing[];
+  readonly listed: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Reads in one exchange what is missing of the pairs' states, and of those in `also`, and where they stand. */
+export async function readPairs(
+  tx: Tx,
+  asked: readonly PairToDecide[],
+  facts: ReadonlyMap<string, Facts>,
+  states: HeldStates,
+  also: readonly PersonAndPredicate[] = [],
+): Promise<ReadPairs> {
+  const pairs = asked.filter((pair) => facts.has(pair.profileId));
+  const profileIds = pairs.map((pair) => pair.profileId);
+  const listIds = [...new Set(pairs.flatMap((pair) => pair.rule.listIds))];
+  const [, standings, listed] = await Promise.all([
+    states.complete(tx, [...also, ...statesOf(pairs)]),
+    loadStandings(
+      tx,
+      profileIds,
+      pairs.map((pair) => pair.rule.id),
+    ),
+    loadListed(tx, [...new Set(profileIds)], listIds),
+  ]);
+  return { pairs, facts, standings, listed };
+}
+
+/** Reads pairs and decides them. */
 export async function decidePairs(
   tx: Tx,
   pairs: readonly PairToDecide[],
@@ -43,18 +70,21 @@ export async function decidePairs(
   states: HeldStates,
   now: Temporal.Instant,
 ): Promise<MembershipChange[]> {
-  const known = pairs.filter((pair) => facts.has(pair.profileId));
-  if (known.length === 0) return [];
-  await states.complete(tx, statesOf(known));
-  const profileIds = known.map((pair) => pair.profileId);
-  const standings = await loadStandings(
-    tx,
-    profileIds,
-    known.map((pair) => pair.rule.id),
-  );
-  const listIds = [...new Set(known.flatMap((pair) => pair.rule.listIds))];
-  const listed = await loadListed(tx, [...new Set(profileIds)], listIds);
-  const all = known.map((pair, i): Deciding => {
+  return decideRead(tx, await readPairs(tx, pairs, facts, states), states, now);
+}
+
+/**
+ * Decides pairs by what was read of them, and writes where they stand now. The changes of live rules come back in the
+ * order in which they became true. States that had to be opened for it are the caller's to save.
+ */
+export async function decideRead(
+  tx: Tx,
+  { pairs, facts, standings, listed }: ReadPairs,
+  states: HeldStates,
+  now: Temporal.Instant,
+): Promise<MembershipChange[]> {
+  if (pairs.length === 0) return [];
+  const all = pairs.map((pair, i): Deciding => {
     const standing = standings[i] as Standing;
     const since = earlier(standing.enteredAt, pair.inheritedSince ?? null);
     return { pair, standing, facts: facts.get(pair.profileId) as Facts, since, walk: NOT_YET, needs: [] };
@@ -82,8 +112,10 @@ export async function decidePairs(
 const NONE: ReadonlySet<string> = new Set();
 const NOT_YET: Walk = { flips: [], due: null, isBlocked: false };
 
-function* statesOf(pairs: readonly PairToDecide[]): Iterable<readonly [string, number]> {
-  for (const { profileId, rule } of pairs) for (const { id } of rule.predicates) yield [profileId, id];
+function statesOf(pairs: readonly PairToDecide[]): PersonAndPredicate[] {
+  return pairs.flatMap(({ profileId, rule }) =>
+    rule.predicates.map(({ id }) => ({ profile_id: profileId, predicate_id: id })),
+  );
 }
 
 function walk(one: Deciding, lists: ReadonlySet<string>, states: HeldStates, now: number): void {

@@ -2,7 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Batch, Merge } from "../profiles/contracts.ts";
 import type { MembershipChange } from "./contracts.ts";
-import { decidePairs, type PairToDecide } from "./decide-pairs.ts";
+import { decideRead, type PairToDecide, readPairs } from "./decide-pairs.ts";
 import { HeldStates } from "./held-states.ts";
 import type { PastEvent } from "./predicates/event-predicate.ts";
 import type { Bounds } from "./predicates/settle-series.ts";
@@ -47,7 +47,6 @@ export async function foldBatch(
   const fresh = contributions(registry, batch, survivorOf, causes);
   const states = new HeldStates(deps.bounds);
   const missed = isBehind ? await takeOverdue(tx, registry, states, batch, now) : [];
-  await foldInto(tx, registry, states, fresh);
   const inherited = await mergePeople(tx, registry, states, survivorOf);
 
   const isLive = liveness(batch, survivorOf);
@@ -62,7 +61,9 @@ export async function foldBatch(
   for (const id of people) if (!known.has(id)) for (const rule of registry.defaults) causes.add(id, rule, isLive(id));
   for (const id of new Set(survivorOf.values()))
     for (const rule of registry.rules.values()) causes.add(id, rule, isLive(id));
-  const changes = await decidePairs(tx, causes.pairs(inherited), batch.profiles, states, now);
+  const read = await readPairs(tx, causes.pairs(inherited), batch.profiles, states, fresh);
+  foldInto(registry, states, fresh);
+  const changes = await decideRead(tx, read, states, now);
   states.save(tx, registry.predicates, now.epochMilliseconds);
   return [...told, ...missed, ...changes];
 }
@@ -156,12 +157,8 @@ function contributions(
   return found;
 }
 
-/** Adds contributions to the states as they are stored. */
-async function foldInto(tx: Tx, registry: Registry, states: HeldStates, rows: readonly StateRow[]): Promise<void> {
-  await states.complete(
-    tx,
-    rows.map((row) => [row.profile_id, row.predicate_id] as const),
-  );
+/** Adds contributions to states that are at hand. */
+function foldInto(registry: Registry, states: HeldStates, rows: readonly StateRow[]): void {
   for (const row of rows) {
     const kept = registry.predicates.get(row.predicate_id);
     if (kept) states.fold(row.profile_id, kept, row.state);
@@ -184,7 +181,8 @@ async function mergePeople(
     return { ...row, profile_id: survivorOf.get(row.profile_id) ?? row.profile_id };
   });
   for (const row of moved) states.noteBlocks(row);
-  await foldInto(tx, registry, states, moved);
+  await states.complete(tx, moved);
+  foldInto(registry, states, moved);
   await saveAliases(tx, from, into);
   await moveListMembers(tx, from, into);
   for (const row of await takeMembershipsOf(tx, from)) {

@@ -63,9 +63,9 @@ export class HeldStates {
   }
 
   /** Reads those of these pairs that are not at hand; all are afterwards. */
-  async complete(tx: Tx, pairs: Iterable<readonly [profileId: string, predicateId: number]>): Promise<void> {
+  async complete(tx: Tx, pairs: Iterable<PersonAndPredicate>): Promise<void> {
     const asked: PersonAndPredicate[] = [];
-    for (const [profile_id, predicate_id] of pairs) {
+    for (const { profile_id, predicate_id } of pairs) {
       if (this.has(profile_id, predicate_id)) continue;
       this.#of(profile_id).set(predicate_id, { ...NOTHING_YET });
       asked.push({ profile_id, predicate_id });
@@ -201,7 +201,7 @@ export class HeldStates {
   }
 }
 
-type PersonAndPredicate = Pick<StateRow, "profile_id" | "predicate_id">;
+export type PersonAndPredicate = Pick<StateRow, "profile_id" | "predicate_id">;
 
 /** What is read and written of neighbours lies together. */
 function byPerson(a: PersonAndPredicate, b: PersonAndPredicate): number {

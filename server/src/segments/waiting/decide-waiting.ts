@@ -58,7 +58,7 @@ async function look(tx: Tx, deps: WaitingDeps, profileId: string): Promise<Look>
   const states = new HeldStates(deps.bounds);
   await states.complete(
     tx,
-    rules.flatMap((rule) => rule.series.map((kept) => [profileId, kept.id] as const)),
+    rules.flatMap((rule) => rule.series.map(({ id }) => ({ profile_id: profileId, predicate_id: id }))),
   );
   const standings = await loadStandings(
     tx,
