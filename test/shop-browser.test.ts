@@ -216,6 +216,12 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
   await page.getByRole("button", { name: words.orders.again }).click();
   await page.getByTestId("cart-line").waitFor();
 
+  const { body: stores } = await server.call<{ items: { id: string; name: string }[] }>("GET", "/v1/stores");
+  const last = stores.items.at(-1);
+  const lines = [{ variant_id: there?.variant_id, quantity: 1 }];
+  const atTheTill = { channel: "store", store_id: last?.id, email: EMAIL, payment: "card", lines };
+  expect((await server.call("POST", "/v1/orders", atTheTill)).status).toBe(201);
+
   await server.settle();
   await page.goto("/shop/c/shoes");
   await page.getByTestId("own-size").waitFor();
@@ -226,6 +232,12 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
 
   await page.goto(`/shop/p/${sneaker?.id}`);
   await page.getByText(words.product.yourSize).waitFor();
+  // The store she buys in stands first.
+  await page
+    .getByTestId("stock-store")
+    .first()
+    .getByText(new RegExp(`${last?.name}.*${words.stock.yours}`))
+    .waitFor();
   await page.locator('label:has(input[name="rating"][value="4"])').click();
   await page.locator('textarea[name="body"]').fill("Soft and sturdy.");
   await page.locator('input[name="author"]').fill("Selin");
@@ -237,6 +249,40 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
   // Published by staff, it stands there without a reload.
   await server.call("POST", `/v1/reviews/${queue.items[0]?.id}/publish`);
   await page.getByText("Soft and sturdy.").waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("ORD-3 what is refused at the checkout is said in her words, and another way can be taken at once", async () => {
+  const page = await open(SMALL);
+  const variants = sneaker?.variants.map((variant) => variant.id) ?? [];
+  const { body: stock } = await server.call<{
+    items: { variant_id: string; web: number; stores: { store_id: string; name: string; available: number }[] }[];
+  }>("GET", `/v1/availability?variant=${variants.join(",")}`);
+  const lies = ({ available }: { available: number }) => available > 0 && available < 90;
+  const there = stock.items.find((item) => item.stores.some((one) => lies(one) && item.web > one.available));
+  const store = there?.stores.find(lies);
+  await page.goto(`/shop/p/${sneaker?.id}?variant=${there?.variant_id}`);
+  await page.getByRole("button", { name: words.product.add }).click();
+  await page.getByText(words.product.added).waitFor();
+  await page.goto("/shop/checkout");
+  await page.locator('input[name="email"]').fill("mira@shop.example");
+  await page.getByLabel(words.checkout.pickup).check();
+  await page.getByRole("radio", { name: new RegExp(store?.name ?? "") }).check();
+  // The last ones go over the counter while she types.
+  const sale = await server.call("POST", "/v1/orders", {
+    channel: "store",
+    store_id: store?.store_id,
+    payment: "card",
+    lines: [{ variant_id: there?.variant_id, quantity: store?.available }],
+  });
+  expect(sale.status).toBe(201);
+  await page.getByRole("button", { name: /^Buy for/ }).click();
+  await page.getByRole("alert").getByText(words.refused.sold_out).waitFor();
+
+  await page.getByLabel(words.checkout.delivery).check();
+  for (const name of ["name", "line1", "city"] as const) await page.locator(`input[name="${name}"]`).fill("Mira");
+  await page.getByRole("button", { name: /^Buy for/ }).click();
+  await page.getByTestId("thank-you").waitFor();
   expect(troubles).toEqual([]);
 });
 

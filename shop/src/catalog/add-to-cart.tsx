@@ -1,10 +1,10 @@
-import { KilimError } from "@kilim/sdk";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCart } from "../cart/use-cart.ts";
 import { CheckIcon } from "../layout/icons.tsx";
 import { useMarket } from "../market/use-market.ts";
+import { refusal } from "../refusal.ts";
 import styles from "./product-page.module.css";
 import type { Variant, VariantAvailability } from "./queries.ts";
 
@@ -40,7 +40,7 @@ export function AddToCart({ variant, stock }: AddToCartProps) {
       <p role="status" className={styles.answer}>
         {!isSoldHere && <span className="soft">{t("notSold.not_in_currency")}</span>}
         {!variant && hasAsked && <span className="error">{t("product.chooseSize")}</span>}
-        {add.isError && <span className="error">{reason(add.error, t("error.cart"))}</span>}
+        {add.isError && <span className="error">{refusal(t, add.error, t("error.cart"))}</span>}
         {hasAdded && (
           <>
             <CheckIcon /> {t("product.added")}{" "}
@@ -52,9 +52,4 @@ export function AddToCart({ variant, stock }: AddToCartProps) {
       </p>
     </div>
   );
-}
-
-/** The server says best why a line was refused (sold out meanwhile). */
-function reason(error: Error, otherwise: string): string {
-  return error instanceof KilimError && error.status === 409 ? error.message : otherwise;
 }

@@ -8,10 +8,13 @@ import { cartFacts } from "../cart/cart-facts.ts";
 import { useCart } from "../cart/use-cart.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { refusal } from "../refusal.ts";
 import { AddressFields, NO_ADDRESS } from "./address-fields.tsx";
 import styles from "./checkout.module.css";
 import { DeliveryChoice, type Way } from "./delivery-choice.tsx";
 import { Sum, useShipping } from "./sum.tsx";
+
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export function CheckoutPage() {
   const { t, i18n } = useTranslation();
@@ -23,8 +26,8 @@ export function CheckoutPage() {
   const [email, setEmail] = useState("");
   const [way, setWay] = useState<Way>({ kind: "delivery" });
   const [address, setAddress] = useState(NO_ADDRESS);
-  // One key per visit: pressing twice, or again after a lost answer, buys once.
-  const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join("-"));
+  // Pressing twice, or again after a lost answer, buys once. What was refused is over: what she tries next is new.
+  const [key, setKey] = useState(newKey);
   const isDelivered = way.kind === "delivery";
   const shipping = useShipping(cart, isDelivered ? address.country : null);
   usePage(t("checkout.title"));
@@ -58,7 +61,10 @@ export function CheckoutPage() {
       for (const queryKey of [["cart"], ["orders"]]) void queries.invalidateQueries({ queryKey });
       void navigate({ to: "/thank-you/$order", params: { order: order.id } });
     },
-    onError: () => void queries.invalidateQueries({ queryKey: ["cart"] }),
+    onError(error) {
+      if (error instanceof KilimError && error.status >= 400 && error.status < 500) setKey(newKey());
+      for (const queryKey of [["cart"], ["availability"]]) void queries.invalidateQueries({ queryKey });
+    },
   });
 
   if (!cart) return <div className="page" />;
@@ -114,9 +120,7 @@ export function CheckoutPage() {
           </section>
           {buy.isError && (
             <p className="error" role="alert">
-              {buy.error instanceof KilimError && buy.error.status >= 400 && buy.error.status < 500
-                ? buy.error.message
-                : t("error.checkout")}
+              {refusal(t, buy.error, t("error.checkout"))}
             </p>
           )}
           <button type="submit" className="button accent wide" disabled={buy.isPending}>

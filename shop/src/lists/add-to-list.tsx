@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useKilim } from "../kilim.tsx";
+import { refusal } from "../refusal.ts";
 import { loadLists, makeList, sendStep } from "./api.ts";
 import { listName } from "./list-name.ts";
 import styles from "./lists.module.css";
@@ -52,7 +53,7 @@ export default function AddToList({ variantId }: AddToListProps) {
         {t("add")}
       </button>
       <p role="status" className={styles.added}>
-        {add.isError && <span className="error">{add.error.message}</span>}
+        {add.isError && <span className="error">{refusal(t, add.error, t("orders.notDone"))}</span>}
         {add.isSuccess && (
           <Link to="/lists/$list" params={{ list: add.data }} className="link">
             {t("added")}

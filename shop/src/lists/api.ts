@@ -1,4 +1,4 @@
-import type { Kilim } from "@kilim/sdk";
+import { type Kilim, KilimError } from "@kilim/sdk";
 import type {
   ChangedList,
   FilledCart,
@@ -30,13 +30,17 @@ export const loadList = (kilim: Kilim, id: string, share: string | null) =>
 export const waitForList = (kilim: Kilim, id: string, share: string | null, seq: number) =>
   kilim.ask<ShoppingList>("GET", `${PATH}/${id}?after=${seq}&wait=20`, undefined, by(share));
 
-export const sendStep = (kilim: Kilim, id: string, share: string | null, step: Step, authorName?: string) =>
-  kilim.ask<ChangedList>(
+export async function sendStep(kilim: Kilim, id: string, share: string | null, step: Step, authorName?: string) {
+  const changed = await kilim.ask<ChangedList>(
     "POST",
     `${PATH}/${id}/operations`,
     { operations: [{ ...step, id: crypto.randomUUID() }], ...(authorName ? { author_name: authorName } : {}) },
     by(share),
   );
+  const [result] = changed.results;
+  if (result?.outcome === "refused") throw new KilimError(422, result.code ?? "refused", "");
+  return changed;
+}
 
 export const renameList = (kilim: Kilim, id: string, name: string) =>
   kilim.ask<ShoppingList>("PUT", `${PATH}/${id}`, { name });

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { StoreView } from "../../../server/src/catalog/contracts.ts";
 import { useKilim } from "../kilim.tsx";
+import { refusal } from "../refusal.ts";
 import { loadErrand, sendToStore } from "./api.ts";
 import styles from "./lists.module.css";
 import { useWords } from "./words.ts";
@@ -53,7 +54,7 @@ export function BringIt({ listId }: { readonly listId: string }) {
             ))}
           </select>
         </label>
-        {ask.isError && <p className="error">{ask.error.message}</p>}
+        {ask.isError && <p className="error">{refusal(t, ask.error, t("orders.notDone"))}</p>}
         <button type="submit" className="button" disabled={ask.isPending}>
           {t("bring.send")}
         </button>

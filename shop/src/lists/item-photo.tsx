@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useKilim } from "../kilim.tsx";
+import { refusal } from "../refusal.ts";
 import styles from "./lists.module.css";
 import { useWords } from "./words.ts";
 
@@ -79,7 +80,7 @@ export function PhotoButton({ photos, share = null, label, onDone }: PhotoButton
       </label>
       {upload.isError && (
         <span className="error small" role="alert">
-          {upload.error.message}
+          {refusal(t, upload.error, t("orders.notDone"))}
         </span>
       )}
     </>

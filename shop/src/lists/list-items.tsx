@@ -1,5 +1,6 @@
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useState } from "react";
+import { refusal } from "../refusal.ts";
 import type { ListItem, ShoppingList, Step } from "./api.ts";
 import { ListLine } from "./list-line.tsx";
 import styles from "./lists.module.css";
@@ -21,7 +22,7 @@ export function ListItems({ list, change, share }: ListItemsProps) {
     <>
       {change.isError && (
         <p className="error" role="alert">
-          {change.error.message}
+          {refusal(t, change.error, t("orders.notDone"))}
         </p>
       )}
       <p role="status" className={styles.undo}>

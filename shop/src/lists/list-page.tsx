@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { useKilim } from "../kilim.tsx";
 import { NotFound } from "../layout/not-found.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { refusal } from "../refusal.ts";
 import { deleteList, renameList } from "./api.ts";
 import { BringIt } from "./bring-it.tsx";
 import { ListItems } from "./list-items.tsx";
@@ -68,6 +69,7 @@ function Manage({ id, name }: { readonly id: string; readonly name: string }) {
       await queries.invalidateQueries({ queryKey: ["lists"] });
     },
   });
+  const refused = rename.error ?? remove.error;
   return (
     <>
       <button type="button" className="button quiet" onClick={() => dialog.current?.showModal()}>
@@ -87,7 +89,7 @@ function Manage({ id, name }: { readonly id: string; readonly name: string }) {
             {t("name")}
             <input name="name" required maxLength={120} defaultValue={name} />
           </label>
-          {(rename.error ?? remove.error) && <p className="error">{(rename.error ?? remove.error)?.message}</p>}
+          {refused && <p className="error">{refusal(t, refused, t("orders.notDone"))}</p>}
           <button type="submit" className="button" disabled={rename.isPending}>
             {t("save")}
           </button>

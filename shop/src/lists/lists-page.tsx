@@ -5,6 +5,7 @@ import { useSignedIn } from "../account/use-shopper.ts";
 import { ListError } from "../catalog/list-error.tsx";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { refusal } from "../refusal.ts";
 import { loadLists, makeList } from "./api.ts";
 import { listName } from "./list-name.ts";
 import styles from "./lists.module.css";
@@ -85,7 +86,7 @@ function NewList() {
           <option value="wish">{t("kind.wish")}</option>
         </select>
       </label>
-      {make.isError && <p className="error">{make.error.message}</p>}
+      {make.isError && <p className="error">{refusal(t, make.error, t("orders.notDone"))}</p>}
       <button type="submit" className="button" disabled={make.isPending}>
         {t("make")}
       </button>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useKilim } from "../kilim.tsx";
+import { refusal } from "../refusal.ts";
 import { closeShare, loadShares, makeShare } from "./api.ts";
 import styles from "./lists.module.css";
 import { useWords } from "./words.ts";
@@ -65,7 +66,7 @@ export function SharePanel({ listId }: { readonly listId: string }) {
       </form>
       {make.isError && (
         <p className="error" role="alert">
-          {make.error.message}
+          {refusal(t, make.error, t("orders.notDone"))}
         </p>
       )}
       {make.data && <Made url={make.data.url} />}

@@ -7,6 +7,7 @@ import { useSignedIn } from "../account/use-shopper.ts";
 import { useCart } from "../cart/use-cart.ts";
 import { useKilim } from "../kilim.tsx";
 import { usePage } from "../layout/use-page.ts";
+import { refusal } from "../refusal.ts";
 import { claimShared, confirmNews, fillCart, loadShared, type SharedList } from "./api.ts";
 import { ListItems } from "./list-items.tsx";
 import { listName } from "./list-name.ts";
@@ -152,7 +153,7 @@ function Claim({ share }: { readonly share: string }) {
           <SignInForm />
         </>
       )}
-      {claim.isError && <p className="error">{claim.error.message}</p>}
+      {claim.isError && <p className="error">{refusal(t, claim.error, t("orders.notDone"))}</p>}
     </section>
   );
 }
