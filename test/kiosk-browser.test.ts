@@ -11,6 +11,7 @@ import { inTransaction } from "../server/src/platform/db.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import words from "../store/src/kiosk/locales/en.json" with { type: "json" };
 import turkish from "../store/src/kiosk/locales/tr.json" with { type: "json" };
+import turkishColors from "../store/src/products/colors/tr.json" with { type: "json" };
 import { isGood, launchBrowser } from "./browsers.ts";
 import { filmBarcode } from "./fake-camera.ts";
 
@@ -162,7 +163,7 @@ test("on a phone at night, in Turkish; the choice of language goes with the pers
   await page.getByRole("button", { name: turkish.product.add }).click();
   await isGood(page, "kiosk-phone-product");
   await page.getByTestId("my-list").click();
-  const color = Object.entries(turkish.color).find(([name]) => name === variant?.color?.toLowerCase())?.[1] ?? "";
+  const color = Object.entries(turkishColors).find(([name]) => name === variant?.color?.toLowerCase())?.[1] ?? "";
   expect(color).not.toBe("");
   await page
     .getByTestId("list-line")

@@ -415,6 +415,18 @@ test("LIST-18 a list to bring: seen at once with its shelves, fetched, sold at t
   await line(1).getByText("for Ali").waitFor();
   await line(2).getByText(words.errand.noPlace).waitFor();
   await isGood(page, "errand-phone-dark");
+  // On the narrowest phone, in Turkish, each answer can be read whole.
+  const narrow = await standAt({ ...PHONE, viewport: { width: 360, height: 740 } }, "tr");
+  const onPhone = await open(narrow, "/store/queue");
+  await onPhone.getByTestId("errand-line").first().waitFor();
+  await isGood(onPhone, "errand-narrow-tr");
+  for (const label of await onPhone.getByTestId("errand-line").locator("button *").all()) {
+    expect(
+      await label.evaluate((it) => it.scrollWidth - it.clientWidth),
+      String(await label.textContent()),
+    ).toBeLessThan(2);
+  }
+  await narrow.close();
   await card.getByRole("button", { name: words.errand.take }).click();
   await card.getByText(words.errand.state.taken).waitFor();
   for (const [nth, said] of [words.errand.found, words.errand.found, words.errand.notFound].entries()) {

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoreView } from "../../../server/src/catalog/contracts.ts";
 import type { ListItem } from "../../../server/src/lists/contracts.ts";
+import { variantName } from "../products/color-name.ts";
 import { titleIn } from "../products/title-in.ts";
 import { Failure } from "../shell/failure.tsx";
-import { colorName } from "./color-name.ts";
 import classes from "./kiosk.module.css";
 import { MailForm } from "./mail-form.tsx";
 import { go } from "./place.ts";
@@ -88,7 +88,7 @@ function Line({ item, onQuantity, onRemove }: LineProps) {
       <img src={item.image_url} alt="" className={classes.linePicture} />
       <div>
         <Text fw={650}>{title}</Text>
-        <Text c="dimmed">{[item.color && colorName(t, item.color), item.size].filter(Boolean).join(" · ")}</Text>
+        <Text c="dimmed">{variantName(i18n.language, item)}</Text>
         {item.note && <Text>{item.note}</Text>}
       </div>
       <Text fw={650}>

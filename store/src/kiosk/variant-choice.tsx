@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../../../server/src/catalog/contracts.ts";
-import { colorName } from "./color-name.ts";
+import { colorName } from "../products/color-name.ts";
 import classes from "./kiosk.module.css";
 import { go } from "./place.ts";
 
@@ -14,7 +14,7 @@ interface VariantChoiceProps {
 
 /** Colours, and the sizes of the one chosen. */
 export function VariantChoice({ product, chosen }: VariantChoiceProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const color = chosen?.color ?? product.variants[0]?.color ?? null;
   const ofColor = product.variants.filter((variant) => variant.color === color);
   const choose = (variant: Variant | undefined) => {
@@ -30,7 +30,7 @@ export function VariantChoice({ product, chosen }: VariantChoiceProps) {
         <Choices
           label={t("product.colors")}
           names={product.colors}
-          say={(name) => colorName(t, name)}
+          say={(name) => colorName(i18n.language, name)}
           chosen={chosen?.color ?? null}
           onChoose={inColor}
         />

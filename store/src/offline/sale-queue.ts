@@ -50,7 +50,7 @@ export async function tellSale(sale: KeptSale): Promise<Told> {
     return { order };
   } catch (error) {
     if (!(error instanceof ApiError) || isPassing(error)) return { order: null, kept: sale };
-    const refused: KeptSale = { ...sale, state: "refused", refusal: error.message };
+    const refused: KeptSale = { ...sale, state: "refused", refusal: error.code };
     await end(refused);
     return { order: null, kept: refused };
   }

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameTill, tillName } from "../session/till-name.ts";
+import { refusal } from "../shell/refusal.ts";
 import { dropSale, tellAgain } from "./sale-queue.ts";
 import type { KeptSale } from "./till-db.ts";
 import { useSales } from "./use-sales.ts";
@@ -71,7 +72,7 @@ function SaleCard({ sale, onDrop }: { readonly sale: KeptSale; readonly onDrop: 
           {t(`sales.${sale.state}`)}
         </Badge>
       </Group>
-      {sale.refusal && <Text mt="xs">{sale.refusal}</Text>}
+      {sale.refusal && <Text mt="xs">{refusal(t, sale.refusal)}</Text>}
       {sale.state === "refused" && (
         <Group mt="sm">
           <Button size="md" onClick={() => void tellAgain(sale)}>

@@ -28,6 +28,7 @@ export interface KeptSale {
   readonly state: "waiting" | "told" | "refused";
   /** What the book made of it. */
   readonly order: Pick<PlacedOrder, "id" | "number"> | null;
+  /** The code by which it was refused. */
   readonly refusal: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { Group, Image, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { variantName } from "./color-name.ts";
 import { titleIn } from "./title-in.ts";
 
 interface ItemRowProps {
@@ -23,7 +24,7 @@ export function ItemRow({ item }: ItemRowProps) {
           {titleIn(i18n.language, item)}
         </Text>
         <Text size="xs" c="dimmed">
-          {[item.color, item.size].filter(Boolean).join(" · ")} × {item.quantity}
+          {variantName(i18n.language, item)} × {item.quantity}
         </Text>
       </div>
     </Group>

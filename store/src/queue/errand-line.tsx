@@ -27,6 +27,7 @@ export function ErrandLine({ errand, item, onChanged }: ErrandLineProps) {
     return (
       <Button
         size="md"
+        px="xs"
         variant={isSaid ? "filled" : "default"}
         color="gray"
         autoContrast
@@ -40,9 +41,11 @@ export function ErrandLine({ errand, item, onChanged }: ErrandLineProps) {
   };
   return (
     <Stack gap={6} data-testid="errand-line">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <ItemRow item={{ ...item, title }} />
-        <div style={{ flex: "none", maxWidth: "45%", textAlign: "end" }}>
+      <Group justify="space-between" align="flex-start" gap={6}>
+        <div style={{ flex: "1 1 15rem", minWidth: 0 }}>
+          <ItemRow item={{ ...item, title }} />
+        </div>
+        <div style={{ textAlign: "end" }}>
           {item.shelf_place === null ? (
             <Text c="dimmed">{t("errand.noPlace")}</Text>
           ) : (

@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { codeOf, refusal } from "../shell/refusal.ts";
 import { useUndoable } from "./use-undoable.ts";
 
 /** Steps of the queue that say what was done and can be taken back for a moment. */
@@ -14,7 +15,9 @@ export function useStepsWithUndo() {
   const later = (stepOf: string, said: string, work: () => Promise<unknown>) => {
     undoable.later(stepOf, () =>
       work()
-        .catch((error: Error) => notifications.show({ color: "red", title: t("error.title"), message: error.message }))
+        .catch((error: Error) =>
+          notifications.show({ color: "red", title: t("error.title"), message: refusal(t, codeOf(error)) }),
+        )
         .then(again),
     );
     const id = `undo-${stepOf}`;

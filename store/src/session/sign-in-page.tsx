@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/ask.ts";
 import { Mark } from "../shell/mark.tsx";
+import { codeOf, refusal } from "../shell/refusal.ts";
 import { signIn } from "./session.ts";
 
 export function SignInPage({ needsFirstUser }: { readonly needsFirstUser: boolean }) {
@@ -53,7 +54,7 @@ export function SignInPage({ needsFirstUser }: { readonly needsFirstUser: boolea
               <Alert role="alert">
                 {enter.error instanceof ApiError && enter.error.status === 401
                   ? t("signIn.wrong")
-                  : enter.error.message}
+                  : refusal(t, codeOf(enter.error))}
               </Alert>
             )}
             <Button type="submit" loading={enter.isPending}>

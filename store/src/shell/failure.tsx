@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { codeOf, refusal } from "./refusal.ts";
 
 interface FailureProps {
   readonly error: Error;
@@ -11,7 +12,7 @@ export function Failure({ error, retry }: FailureProps) {
   return (
     <Alert role="alert" title={t("error.title")}>
       <Group justify="space-between">
-        <Text>{error.message}</Text>
+        <Text>{refusal(t, codeOf(error))}</Text>
         {retry && (
           <Button variant="default" onClick={() => retry()}>
             {t("error.retry")}

@@ -5,10 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { OntoList } from "../customers/onto-list.tsx";
 import { useBag } from "../customers/use-bag.ts";
+import { variantName } from "../products/color-name.ts";
 import { availabilityQuery, productQuery, type VariantAvailability } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
 import { useMarket } from "../session/use-market.ts";
 import { Failure } from "../shell/failure.tsx";
+import { codeOf, refusal } from "../shell/refusal.ts";
 import { lineOf } from "./line-of.ts";
 import classes from "./product-sheet.module.css";
 import type { TicketLine } from "./ticket.ts";
@@ -55,7 +57,7 @@ export function ProductSheet({ productId, storeId, customerId, onAdd, onClose }:
             {product.data.variants.map((variant) => (
               <li key={variant.id} className={classes.variant} data-testid="variant">
                 <div>
-                  <Text fw={650}>{[variant.color, variant.size].filter(Boolean).join(" · ") || variant.sku}</Text>
+                  <Text fw={650}>{variantName(i18n.language, variant) || variant.sku}</Text>
                   <Stock stock={stockOf(variant.id)} storeId={storeId} />
                 </div>
                 <Group gap="xs" wrap="nowrap">
@@ -101,7 +103,7 @@ function IntoBag({ customerId, storeId, variantId }: IntoBagProps) {
     <>
       {put.isError && (
         <Text size="xs" c="red" role="alert">
-          {put.error.message}
+          {refusal(t, codeOf(put.error))}
         </Text>
       )}
       <ActionIcon

@@ -3,8 +3,10 @@ import { Alert, Button, Card, Container, Divider, Group, Stack, Text, Title } fr
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { variantName } from "../products/color-name.ts";
 import { storesQuery } from "../products/queries.ts";
 import { useChosenStore } from "../session/chosen-store.ts";
+import { refusal } from "../shell/refusal.ts";
 import type { Sale } from "./sale.ts";
 
 interface ReceiptProps {
@@ -14,7 +16,7 @@ interface ReceiptProps {
 
 export function Receipt({ sale, onNext }: ReceiptProps) {
   const { t, i18n } = useTranslation();
-  const { order, paid, change, kept, refusal } = sale;
+  const { order, paid, change, kept, refusal: refused } = sale;
   const total = order?.total ?? kept.total;
   const storeId = useChosenStore();
   const stores = useQuery(storesQuery);
@@ -37,10 +39,10 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
           <Alert
             role="status"
             data-testid="sale-waits"
-            color={refusal ? "red" : "yellow"}
-            title={t(refusal ? "receipt.refused" : "receipt.waits")}
+            color={refused ? "red" : "yellow"}
+            title={t(refused ? "receipt.refused" : "receipt.waits")}
           >
-            {refusal ?? t("receipt.waitsText")}
+            {refused ? refusal(t, refused) : t("receipt.waitsText")}
           </Alert>
         )}
         {order?.discrepancies.map(({ variant_id, quantity }) => (
@@ -65,7 +67,7 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
                 <div>
                   <Text lh={1.25}>{line.title}</Text>
                   <Text size="xs" c="dimmed">
-                    {[line.color, line.size].filter(Boolean).join(" · ")} × {line.quantity}
+                    {variantName(i18n.language, line)} × {line.quantity}
                   </Text>
                 </div>
                 <Text>{money(line.price.amount * line.quantity)}</Text>
