@@ -53,6 +53,8 @@ export interface Shopper {
   readonly first_name: string | null;
   readonly email: string | null;
   readonly language: string | null;
+  /** The store she mostly buys in. */
+  readonly preferred_store: string | null;
 }
 
 export interface SignIn {

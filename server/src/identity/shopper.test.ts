@@ -45,7 +45,7 @@ test("a code from her mail opens what is hers, and joins the device to her histo
     undefined,
     device({ "x-kilim-shopper": body.token }),
   );
-  expect(me.body).toMatchObject({ first_name: "Elif", email: "elif@dokuma.example" });
+  expect(me.body).toMatchObject({ first_name: "Elif", email: "elif@dokuma.example", preferred_store: null });
   const { body: profile } = await server.call<{ identifiers: { type: string; value: string; verified: boolean }[] }>(
     "GET",
     `/v1/profiles/${body.profile_id}`,

@@ -70,4 +70,6 @@ export const shopperAnswer = z.object({
   email: z.string().nullable(),
   first_name: z.string().nullable(),
   language: z.string().nullable(),
+  /** The store she mostly buys in, by its id or as its events name it. */
+  preferred_store: z.string().nullable(),
 });

@@ -90,6 +90,7 @@ export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
         email: await sessionEmail(deps.db, principal.sessionId),
         first_name: text(profile?.traits.first_name) ?? text(profile?.traits.firstName),
         language: text(profile?.traits.language),
+        preferred_store: profile?.computed.preferred_store ?? null,
       };
     },
   );

@@ -1,40 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import styles from "./availability.module.css";
-import { distanceKm, type Place } from "./distance.ts";
+import { NearestFirst } from "./nearest-first.tsx";
 import { storesQuery, type Variant, type VariantAvailability } from "./queries.ts";
 import { StockLevel } from "./stock-level.tsx";
+import { useNearby } from "./use-nearby.ts";
 
 interface AvailabilityProps {
   readonly variant: Variant | undefined;
   readonly stock: readonly VariantAvailability[] | undefined;
 }
 
-/** Stock on the web and in every store, nearest first once the shopper has said where she is. Live. */
+/** Stock on the web and in every store: hers first, then the nearest once she has said where she is. Live. */
 export function Availability({ variant, stock }: AvailabilityProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const stores = useQuery(storesQuery(useKilim()));
-  const [here, setHere] = useState<Place | null>(null);
-  const [isRefused, setRefused] = useState(false);
+  const nearby = useNearby();
   const found = stock?.find((item) => item.variant_id === variant?.id);
   if (!variant) return <p className="soft small">{t("stock.choose")}</p>;
   if (!found) return null;
 
-  const places = found.stores
-    .map((store) => {
-      const place = stores.data?.items.find((item) => item.id === store.store_id);
-      return { ...store, km: here && place ? distanceKm(here, place) : null, isOpen: place?.is_open };
-    })
-    .sort((a, b) => (a.km ?? 0) - (b.km ?? 0));
-  const distance = new Intl.NumberFormat(i18n.language, { style: "unit", unit: "kilometer" });
-  const locate = () =>
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => setHere({ lat: coords.latitude, lon: coords.longitude }),
-      () => setRefused(true),
-      { maximumAge: 600_000, timeout: 10_000 },
-    );
+  const counts = new Map(found.stores.map((store) => [store.store_id, store.available]));
+  const places = stores.data?.items.filter((store) => counts.has(store.id)).toSorted(nearby.compare) ?? [];
   return (
     <section className={styles.availability} aria-label={t("stock.title")}>
       <ul>
@@ -42,30 +30,24 @@ export function Availability({ variant, stock }: AvailabilityProps) {
           <span>{t("stock.online")}</span>
           <StockLevel count={found.web} />
         </li>
-        {places.map((store) => (
-          <li key={store.store_id} data-testid="stock-store">
-            <span>
-              {store.name}
-              {store.km !== null && <span className="soft small"> {distance.format(Math.round(store.km))}</span>}
-              {store.isOpen !== undefined && (
-                <span className="soft small"> · {t(store.isOpen ? "stock.open" : "stock.closed")}</span>
-              )}
-            </span>
-            <StockLevel count={store.available} />
-          </li>
-        ))}
+        {places.map((store) => {
+          const facts = [
+            nearby.isOwn(store) ? t("stock.yours") : null,
+            nearby.distance(store),
+            t(store.is_open ? "stock.open" : "stock.closed"),
+          ];
+          return (
+            <li key={store.id} data-testid="stock-store">
+              <span>
+                {store.name}
+                <span className="soft small"> · {facts.filter(Boolean).join(" · ")}</span>
+              </span>
+              <StockLevel count={counts.get(store.id) ?? 0} />
+            </li>
+          );
+        })}
       </ul>
-      {"geolocation" in navigator && !here && places.length > 1 && (
-        <p className="small">
-          {isRefused ? (
-            <span className="soft">{t("stock.noPlace")}</span>
-          ) : (
-            <button type="button" className="link" onClick={locate}>
-              {t("stock.nearest")}
-            </button>
-          )}
-        </p>
-      )}
+      {places.length > 1 && <NearestFirst nearby={nearby} />}
     </section>
   );
 }

@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
 import type { PickupTimes } from "../../../server/src/orders/contracts.ts";
+import { NearestFirst } from "../catalog/nearest-first.tsx";
 import { storesQuery } from "../catalog/queries.ts";
+import { useNearby } from "../catalog/use-nearby.ts";
 import { useKilim } from "../kilim.tsx";
 import styles from "./checkout.module.css";
 
@@ -14,7 +16,7 @@ interface DeliveryChoiceProps {
   readonly onChoose: (way: Way) => void;
 }
 
-/** Delivered, or picked up in a store that has all of it now, with the time it will be ready. */
+/** Delivered, or picked up in a store that has all of it now (hers and the nearest first), with the time it will be ready. */
 export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
   const { t, i18n } = useTranslation();
   const kilim = useKilim();
@@ -30,7 +32,9 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
     queryFn: () => kilim.ask<PickupTimes>("GET", "/v1/pickup-times"),
   });
   const isOffered = (storeId: string) => times.data?.items.some((time) => time.store_id === storeId) === true;
-  const stores = useQuery(storesQuery(kilim)).data?.items.filter((store) => isOffered(store.id)) ?? [];
+  const nearby = useNearby();
+  const known = useQuery(storesQuery(kilim)).data?.items ?? [];
+  const stores = known.filter((store) => isOffered(store.id)).toSorted(nearby.compare);
   const hasAll = (storeId: string) =>
     lines.every(({ variant_id, quantity }) => {
       const of = stock.data?.items.find((item) => item.variant_id === variant_id);
@@ -86,7 +90,13 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
                 <span>
                   <strong>{store.name}</strong>
                   <span className="soft small">
-                    {store.address}, {store.city}
+                    {[
+                      `${store.address}, ${store.city}`,
+                      nearby.isOwn(store) ? t("stock.yours") : null,
+                      nearby.distance(store),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
                   </span>
                   <span className="small">
                     {hasAll(store.id) ? ready(store.id, store.timezone) : t("checkout.notThere")}
@@ -97,6 +107,7 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
           ))}
         </ul>
       )}
+      {way.kind === "pickup" && stores.length > 1 && <NearestFirst nearby={nearby} />}
     </fieldset>
   );
 }

@@ -45,7 +45,7 @@ export function ErrandLine({ errand, item, onChanged }: ErrandLineProps) {
         <div style={{ flex: "1 1 15rem", minWidth: 0 }}>
           <ItemRow item={{ ...item, title }} />
         </div>
-        <div style={{ textAlign: "end" }}>
+        <Group gap="xs" align="baseline">
           {item.shelf_place === null ? (
             <Text c="dimmed">{t("errand.noPlace")}</Text>
           ) : (
@@ -54,7 +54,7 @@ export function ErrandLine({ errand, item, onChanged }: ErrandLineProps) {
           <Text size="xs" c="dimmed">
             {t("till.stockHere", { count: item.available })}
           </Text>
-        </div>
+        </Group>
       </Group>
       {item.note && <Text size="sm">{item.note}</Text>}
       {errand.state !== "ready" && (
