@@ -42,8 +42,13 @@ function open(
   return openSignedIn(browser, server, { viewport, colorScheme, locale });
 }
 
-async function buy(quantity: number): Promise<Order> {
-  const device = { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": newId(server.clock) };
+type Headers = Record<string, string>;
+
+function newDevice(): Headers {
+  return { authorization: `Bearer ${server.writeKey}`, "x-kilim-anonymous-id": newId(server.clock) };
+}
+
+async function buy(quantity: number, device = newDevice()): Promise<Order> {
   await server.call("POST", "/v1/cart/items", { variant_id: variant, quantity }, device);
   const address = { name: "Elif", line1: "Kordon 1", city: "Izmir", country: "TR" };
   const asked = { channel: "web", payment: "test", email: "elif@dokuma.example", address };
@@ -86,6 +91,108 @@ test("an order that has not left is cancelled after a question, and what was pai
   await expect
     .poll(async () => (await server.call("GET", `/v1/orders/${other.id}`)).body)
     .toMatchObject({ state: "cancelled", payment: { state: "refunded" } });
+});
+
+/** A device on which the buyer has proven her address. */
+async function signedIn(email: string): Promise<Headers> {
+  const device = newDevice();
+  await server.call("POST", "/v1/shopper/sign-in", { email }, device);
+  await server.settle();
+  const { body: box } = await server.call<{ items: { id: string; to: string }[] }>("GET", "/v1/mailbox");
+  const letter = `/v1/mailbox/${box.items.find(({ to }) => to.includes(email))?.id}`;
+  const code = /\b\d{6}\b/.exec((await server.call<{ text: string }>("GET", letter)).body.text)?.[0];
+  const proof = { email, code, anonymous_id: device["x-kilim-anonymous-id"] };
+  const { body } = await server.call<{ token: string }>("POST", "/v1/shopper/verify", proof, device);
+  return { ...device, "x-kilim-shopper": body.token };
+}
+
+/** Three of them are on their way to her, and she has announced that so many go back. */
+async function sentAndAnnounced(device: Headers, quantity: number): Promise<Order & { readonly fulfilment: string }> {
+  const sold = await buy(3, device);
+  const { body } = await server.call<{ fulfilments: { id: string }[] }>("GET", `/v1/orders/${sold.id}`);
+  const fulfilment = body.fulfilments[0]?.id ?? "";
+  await server.call("POST", `/v1/fulfilments/${fulfilment}/ship`, { carrier: "PTT" });
+  const lines = [{ position: 0, quantity, reason: "too_small" }];
+  if (quantity > 0) await server.call("POST", `/v1/shopper/orders/${sold.id}/returns`, { lines }, device);
+  return { ...sold, fulfilment };
+}
+
+/** It was delivered days ago, and nothing may come back after the day on which it was. */
+async function endItsTime({ fulfilment }: { readonly fulfilment: string }): Promise<void> {
+  await server.call("PUT", "/v1/order-policy", { return_days: 0, arrival_days: 30 });
+  const at = server.clock.now().subtract({ hours: 72 }).toString();
+  await server.call("POST", `/v1/fulfilments/${fulfilment}/tracking`, { state: "delivered", at });
+}
+
+test("a return that its buyer announces appears by itself, and its parcel is taken in with one touch though its time is over", async () => {
+  await server.call("POST", "/v1/stock/movements", {
+    movements: [{ kind: "receive", variant_id: variant, location_id: WAREHOUSE, quantity: 9 }],
+  });
+  const device = await signedIn("zehra@dokuma.example");
+  const sold = await sentAndAnnounced(device, 0);
+  await desk.goto(`/orders/${sold.id}`);
+  await desk.getByText(en.orderReturns.empty).waitFor();
+  const lines = [{ position: 0, quantity: 2, reason: "too_small" }];
+  await server.call("POST", `/v1/shopper/orders/${sold.id}/returns`, { lines }, device);
+  const announced = desk.getByTestId("announced-return");
+  await announced.getByText(en.orderReturns.states.announced).waitFor();
+  await announced.getByText(/2 × Ilgın sneaker.*Too small/).waitFor();
+  await endItsTime(sold);
+  await isGood(desk, "order-announced");
+
+  await announced.getByRole("button", { name: en.orderReturns.takeIn }).click();
+  const dialog = desk.getByRole("dialog");
+  const { sellable, damaged } = en.orderReturns.conditions;
+  await dialog.getByText("2 announced in time").waitFor();
+  expect(await dialog.getByLabel(sellable).inputValue()).toBe("2");
+  await dialog.getByLabel(damaged).fill("1");
+  await dialog.getByLabel(en.orderReturns.override).waitFor();
+  expect(await dialog.getByRole("button", { name: en.orderReturns.takeNow }).isDisabled()).toBe(true);
+  await isGood(desk, "order-take-in");
+  await dialog.getByLabel(damaged).fill("2");
+  await dialog.getByText("3 at most.").waitFor();
+  await dialog.getByLabel(sellable).fill("1");
+  await dialog.getByLabel(damaged).fill("1");
+  await dialog.getByLabel(en.orderReturns.override).waitFor({ state: "detached" });
+  await dialog.getByRole("button", { name: en.orderReturns.takeNow }).click();
+  await desk.getByText(/R-\d+ is taken in; .*178.00 goes back to the buyer\./).waitFor();
+  await announced.getByText(en.orderReturns.states.received, { exact: true }).waitFor();
+  await desk.getByTestId("taken-back").getByText(damaged).waitFor();
+  await isGood(desk, "order-taken-in");
+  expect((await server.call("GET", `/v1/orders/${sold.id}/returns`)).body).toMatchObject({
+    items: [{ channel: "post", location_id: WAREHOUSE, override: null, refund: { amount: 17_800 } }],
+  });
+});
+
+test("a parcel that somebody else has taken in meanwhile is not taken in twice; what comes unannounced and late needs a reason", async () => {
+  const sold = await sentAndAnnounced(await signedIn("kerem@dokuma.example"), 1);
+  const phone = await open({ width: 390, height: 844 }, "dark", "tr-TR");
+  await phone.goto(`/orders/${sold.id}`);
+  const words = tr.orderReturns;
+  await phone.getByTestId("announced-return").getByRole("button", { name: words.takeIn }).click();
+  const dialog = phone.getByRole("dialog");
+  await dialog.getByLabel(words.conditions.sellable).waitFor();
+  await isGood(phone, "order-take-in-tr");
+  const url = `/v1/orders/${sold.id}/returns`;
+  const { body } = await server.call<{ items: { id: string }[] }>("GET", `/v1/orders/${sold.id}/announced-returns`);
+  // Whoever is faster: the notice of it is held back from this screen, so that it still asks.
+  await phone.route(`**/v1/orders/${sold.id}/announced-returns`, (route) => route.abort());
+  const taken = { channel: "post", location_id: WAREHOUSE, lines: [{ position: 0, quantity: 1 }] };
+  await server.call("POST", url, { ...taken, announced_id: body.items[0]?.id });
+  await dialog.getByRole("button", { name: words.takeNow }).click();
+  await dialog.getByText(words.refused.return_not_awaited).waitFor();
+  await phone.unroute(`**/v1/orders/${sold.id}/announced-returns`);
+  expect((await server.call("GET", url)).body).toMatchObject({ items: [{ refund: { amount: 8900 } }] });
+
+  await endItsTime(sold);
+  await phone.goto(`/orders/${sold.id}`);
+  await phone.getByRole("button", { name: words.takeInOther }).click();
+  await dialog.getByLabel(words.conditions.check).fill("1");
+  await dialog.getByLabel(words.override).fill("Hastanedeydi");
+  await isGood(phone, "order-take-in-late-tr");
+  await dialog.getByRole("button", { name: words.takeNow }).click();
+  await phone.getByText(words.overridden.replace("{{why}}", "Hastanedeydi")).waitFor();
+  await isGood(phone, "order-taken-in-tr");
 });
 
 test("stock by place, an item's ledger, a count, a transfer that arrives, and books that are sound", async () => {

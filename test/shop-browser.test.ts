@@ -333,18 +333,26 @@ test("ORD-24 she sends one of two back by post, thinks again, sends it all the s
   await counter.goto(`/store/orders/${order.id}`);
   await counter.getByTestId("return").getByText("Announced by post: 1 · Too small").waitFor();
   await counter.getByTestId("return").scrollIntoViewIfNeeded();
+  // With one touch it is taken back as it was announced, and as that announcement.
+  await counter.getByRole("button", { name: /^As announced on/ }).click();
+  expect(await counter.getByTestId("returning-0").textContent()).toBe("1");
+  await counter.getByTestId("return").scrollIntoViewIfNeeded();
   await isGood(counter, "till-announced-return-dark");
+  const sent = counter.waitForRequest((asked) => asked.method() === "POST" && asked.url().endsWith("/returns"));
+  await counter.getByRole("button", { name: "Take back", exact: true }).click();
+  expect((await sent).postDataJSON()).toMatchObject({ announced_id: expect.any(String) });
+  await counter.getByText(/^Taken back: R-/).waitFor();
   await till.close();
+  await returns.getByText(words.returns.state.received).waitFor();
 
   // What the staff takes in stands there without a reload.
   const lines = [{ position: 0, quantity: 1, condition: "check", reason: "smells of smoke" }];
   expect((await server.call("POST", `/v1/orders/${order.id}/returns`, { ...place, lines })).status).toBe(201);
-  await returns.getByText(words.returns.state.received).waitFor();
-  await page.getByTestId("taken-back").waitFor();
+  await page.getByTestId("taken-back").nth(1).waitFor();
   expect(await returns.getByText("smells of smoke").count()).toBe(0);
   await page.evaluate("localStorage.setItem('dokuma:language', 'tr')");
   await page.reload();
-  await returns.getByText(turkish.returns.takenBack).waitFor();
+  await returns.getByText(turkish.returns.takenBack).first().waitFor();
   await isGood(page, "shop-return-taken-back-dark");
   expect(troubles).toEqual([]);
 });

@@ -370,7 +370,10 @@ const orders = createRoute({
 const oneOrder = createRoute({
   getParentRoute: under,
   path: "/orders/$id",
-  validateSearch: params((search) => ({ action: readChoice(search, "action", ["cancel", "mail"]) })),
+  validateSearch: params((search) => ({
+    action: readChoice(search, "action", ["cancel", "mail", "return"]),
+    announced: readText(search, "announced"),
+  })),
   component: withWords(() => import("./orders/order-page.tsx"), "OrderPage"),
 });
 

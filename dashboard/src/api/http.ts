@@ -38,12 +38,18 @@ export function withQuery(path: string, query: Query): string {
 }
 
 /** One call to our own api with the session's cookie; rejects with a `Problem`, or as `signal` says. */
-export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  headers?: Readonly<Record<string, string>>,
+): Promise<T> {
   const response = await fetch(path, {
     method,
     credentials: "same-origin",
     ...(signal ? { signal } : {}),
-    headers: body === undefined ? {} : { "content-type": "application/json" },
+    headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     signal?.throwIfAborted();

@@ -25,6 +25,7 @@ import { privacy } from "./en/privacy.ts";
 import { profile } from "./en/profile.ts";
 import { ready } from "./en/ready.ts";
 import { reports } from "./en/reports.ts";
+import { returns } from "./en/returns.ts";
 import { runNotes } from "./en/run-notes.ts";
 import { segmentPage } from "./en/segment-page.ts";
 import { segments } from "./en/segments.ts";
@@ -70,6 +71,7 @@ export const en = {
   ...reports,
   ...letters,
   ...stock,
+  ...returns,
   ...suppressions,
   ...commerce,
   ...segments,

@@ -14,6 +14,8 @@ export interface Format {
   month(at: string): string;
   time(at: string): string;
   moment(at: string): string;
+  /** A day that ends something: with its hour it is right in every zone. */
+  until(at: string): string;
   /** A local date and time, as it stands. */
   local(at: string): string;
   ago(at: string, now?: number): string;
@@ -40,6 +42,7 @@ export function createFormat(language: string): Format {
   const month = new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" });
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long" });
+  const until = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const local = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   return {
@@ -57,6 +60,7 @@ export function createFormat(language: string): Format {
     month: (at) => month.format(new Date(at)),
     time: (at) => time.format(new Date(at)),
     moment: (at) => moment.format(new Date(at)),
+    until: (at) => until.format(new Date(at)),
     local: (at) => local.format(new Date(`${at}Z`)),
     ago(at, now = Date.now()) {
       const seconds = (new Date(at).getTime() - now) / 1000;

@@ -26,6 +26,7 @@ import { privacy } from "./id/privacy.ts";
 import { profile } from "./id/profile.ts";
 import { ready } from "./id/ready.ts";
 import { reports } from "./id/reports.ts";
+import { returns } from "./id/returns.ts";
 import { runNotes } from "./id/run-notes.ts";
 import { segmentPage } from "./id/segment-page.ts";
 import { segments } from "./id/segments.ts";
@@ -72,6 +73,7 @@ export const id: Messages = {
   ...messages,
   ...commerce,
   ...stock,
+  ...returns,
   ...suppressions,
   ...settings,
   ...labels,

@@ -26,6 +26,7 @@ import { privacy } from "./tr/privacy.ts";
 import { profile } from "./tr/profile.ts";
 import { ready } from "./tr/ready.ts";
 import { reports } from "./tr/reports.ts";
+import { returns } from "./tr/returns.ts";
 import { runNotes } from "./tr/run-notes.ts";
 import { segmentPage } from "./tr/segment-page.ts";
 import { segments } from "./tr/segments.ts";
@@ -72,6 +73,7 @@ export const tr: Messages = {
   ...messages,
   ...commerce,
   ...stock,
+  ...returns,
   ...suppressions,
   ...settings,
   ...labels,

@@ -15,6 +15,7 @@ import { When } from "../parts/when.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderLines } from "./order-lines.tsx";
 import { OrderMoney } from "./order-money.tsx";
+import { OrderReturns } from "./order-returns.tsx";
 import { OrderWay } from "./order-way.tsx";
 import { OrderWays } from "./order-ways.tsx";
 import { type Order, orderQuery } from "./queries.ts";
@@ -70,6 +71,7 @@ export function OrderPage() {
         </Stack>
         <Stack>
           <OrderWays order={data} />
+          <OrderReturns order={data} />
           <OrderWay id={id} />
         </Stack>
       </SimpleGrid>

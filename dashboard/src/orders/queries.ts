@@ -1,9 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Order, Refund, Tracking } from "../../../server/src/orders/contracts.ts";
+import type {
+  AnnouncedReturn,
+  Order,
+  Refund,
+  Returnable,
+  ReturnedOrder,
+  Tracking,
+} from "../../../server/src/orders/contracts.ts";
 import { get, type Page } from "../api/http.ts";
 
-export type { Order, Refund, Tracking };
+export type { AnnouncedReturn, Order, Refund, Returnable, ReturnedOrder, Tracking };
 export type Fulfilment = Order["fulfilments"][number];
 
 export const ordersOfQuery = (profile: string) =>
@@ -23,3 +30,24 @@ export const trackingQuery = (id: string) =>
 
 export const refundsQuery = (id: string) =>
   queryOptions({ queryKey: ["orders", id, "refunds"], queryFn: () => get<Page<Refund>>(`/v1/orders/${id}/refunds`) });
+
+/** What its buyer has said that comes back by post. */
+export const announcedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["orders", id, "announced"],
+    queryFn: () => get<Page<AnnouncedReturn>>(`/v1/orders/${id}/announced-returns`),
+  });
+
+/** What was taken back. */
+export const returnsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["orders", id, "returns"],
+    queryFn: () => get<Page<ReturnedOrder>>(`/v1/orders/${id}/returns`),
+  });
+
+/** What may still come back. */
+export const returnableQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["orders", id, "returnable"],
+    queryFn: () => get<Returnable>(`/v1/orders/${id}/returnable`),
+  });

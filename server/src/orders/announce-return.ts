@@ -1,12 +1,14 @@
 import { type Db, inTransaction, type Tx } from "../platform/db.ts";
 import type { FieldError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
+import { arrivesUntil, isTooLate, readAwaited } from "./await-returns.ts";
 import type { OrderDeps } from "./check-out.ts";
 import type { AnnounceBody, AnnouncedReturn } from "./contracts.ts";
 import { refuse } from "./errors.ts";
-import { openLines } from "./note-received.ts";
+import { awaitedAt } from "./match-announced.ts";
 import { insertAnnounced, loadAnnounced, withdrawAnnounced } from "./queries/announced-returns.pg.ts";
 import { lockOrder, type OrderRow } from "./queries/orders.pg.ts";
+import { loadPolicy } from "./queries/policy.pg.ts";
 import { readReturnable } from "./return-order.ts";
 
 /** A buyer says what she sends back by post: never more than may come back and is not announced yet, in its time. */
@@ -25,13 +27,12 @@ export async function announceReturn(deps: OrderDeps, orderId: string, body: Ann
 
 async function checkAnnounceable(tx: Tx, now: Temporal.Instant, orderId: string, body: AnnounceBody): Promise<void> {
   const may = new Map((await readReturnable(tx, now, orderId)).map((line) => [line.position, line]));
-  const open = (await loadAnnounced(tx, orderId)).flatMap(openLines);
+  const awaited = await readAwaited(tx, now, await loadPolicy(tx), orderId);
   const named = new Set<number>();
   const wrong: FieldError[] = [];
   for (const [i, { position, quantity }] of body.lines.entries()) {
     const line = may.get(position);
-    const announced = open.reduce((sum, one) => sum + (one.position === position ? one.open : 0), 0);
-    const left = Math.max(0, (line?.quantity ?? 0) - announced);
+    const left = Math.max(0, (line?.quantity ?? 0) - awaitedAt(awaited, position));
     if (named.has(position)) wrong.push({ path: `lines.${i}.position`, message: "is named twice" });
     else if (quantity > left) wrong.push({ path: `lines.${i}.quantity`, message: `${left} may come back` });
     else if (line?.is_over) wrong.push({ path: `lines.${i}.position`, message: `its time was over ${line.until}` });
@@ -51,13 +52,17 @@ export async function withdrawReturn(deps: OrderDeps, orderId: string, id: strin
   tell(deps, order);
 }
 
-export async function readAnnounced(db: Db, orderId: string): Promise<AnnouncedReturn[]> {
+export async function readAnnounced(db: Db, now: Temporal.Instant, orderId: string): Promise<AnnouncedReturn[]> {
+  const policy = await loadPolicy(db);
   return (await loadAnnounced(db, orderId)).map(({ id, at, lines, withdrawn_at }) => {
     const isReceived = lines.every(({ quantity, received }) => received === quantity);
+    const until = arrivesUntil({ at }, policy);
     return {
       id,
       at,
       state: isReceived ? "received" : withdrawn_at === null ? "announced" : "withdrawn",
+      until: until.toString({ smallestUnit: "millisecond" }),
+      is_over: isTooLate(now, until),
       lines: [...lines],
     };
   });

@@ -356,6 +356,8 @@ export const codeBody = collectBody.pick({ store_id: true, code: true });
 export const handOverBody = z.object({ checked: text(200), lines: collectBody.shape.lines });
 export type LineShare = z.infer<typeof lineShare>;
 
+/** What came back is for sale again, is not, or waits for somebody to look at it. */
+const condition = z.enum(["sellable", "damaged", "check"]);
 export const returnBody = z
   .object({
     channel: z.enum(["store", "post"]),
@@ -365,12 +367,14 @@ export const returnBody = z
     lines: z
       .array(
         lineShare.extend({
-          condition: z.enum(["sellable", "damaged", "check"]).default("sellable"),
+          condition: condition.default("sellable"),
           reason: text(200).optional(),
         }),
       )
       .min(1)
       .max(200),
+    /** The announced return that it is, so that this one counts as received; absent: the oldest that are in time. */
+    announced_id: z.uuid().optional(),
     /** Why it is taken back although the time is over. */
     override: text(200).optional(),
   })
@@ -406,7 +410,7 @@ export const returned = z.object({
     z.object({
       position: z.int(),
       quantity: z.int(),
-      condition: z.string(),
+      condition,
       reason: z.string().nullable(),
       refund: money,
     }),
@@ -432,6 +436,9 @@ export const announcedReturn = z.object({
   id: z.uuid(),
   state: z.enum(["announced", "received", "withdrawn"]),
   at: z.string(),
+  /** What of it arrives until then is in time, also when the line's own time is over. */
+  until: z.string(),
+  is_over: z.boolean(),
   lines: z.array(z.object({ position: z.int(), quantity: z.int(), received: z.int(), reason: returnReason })),
 });
 export type AnnouncedReturn = z.infer<typeof announcedReturn>;
@@ -452,6 +459,8 @@ export const returnable = z.object({
       /** Until the end of this instant's day at the place; null: nothing of it has arrived yet, or it may at any time. */
       until: z.string().nullable(),
       is_over: z.boolean(),
+      /** So many of them are in time: all, or once its time is over those that were announced before. */
+      in_time: z.int(),
     }),
   ),
 });

@@ -111,12 +111,18 @@ export const orderErrors = {
   not_returnable: {
     status: 422,
     title: "More than may come back, or too late.",
-    remedy: "Ask `GET /v1/orders/{id}/returnable`; too late needs `override` with a reason.",
+    remedy: "Ask `GET /v1/orders/{id}/returnable`; more than its `in_time` needs `override` with a reason.",
   },
   return_not_announced: {
     status: 404,
     title: "No such return was announced.",
     remedy: "Take its id from `GET /v1/shopper/orders/{id}/returns`.",
+  },
+  return_not_awaited: {
+    status: 409,
+    title: "This return was taken back already, or its buyer keeps it.",
+    remedy:
+      "Read `GET /v1/orders/{id}/announced-returns` again; what came all the same is taken back without `announced_id`.",
   },
   receipt_not_found: { status: 404, title: "No order has this receipt.", remedy: "Scan it again." },
 } as const satisfies ErrorCatalogue;

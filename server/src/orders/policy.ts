@@ -26,7 +26,9 @@ export const policy = z.object({
   pickup_moves_km: z.number().min(0).max(500).default(0),
   /** Days after it was handed over or delivered, to the end of the last one. */
   return_days: z.int().min(0).max(3650).default(30),
-  /** Where days end for what was delivered. What was handed over in a store goes by the store's own zone. */
+  /** Days after a return was announced in which its parcel is in time, to the end of the last one. */
+  arrival_days: z.int().min(0).max(3650).default(30),
+  /** Where days end for what was delivered or announced. What was handed over in a store goes by the store's own zone. */
   zone: z
     .string()
     .max(60)

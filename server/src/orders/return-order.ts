@@ -1,13 +1,15 @@
 import { readStores } from "../catalog/index.ts";
-import { announce, readLocations, type Touched, takeBack } from "../inventory/index.ts";
+import { announce, type Location, readLocations, type Touched, takeBack } from "../inventory/index.ts";
 import { type Db, inTransaction, type Tx } from "../platform/db.ts";
 import type { FieldError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
+import { isTooLate, readAwaited } from "./await-returns.ts";
 import type { OrderDeps } from "./check-out.ts";
 import type { Returnable, ReturnBody } from "./contracts.ts";
 import { refundFor } from "./drop-lines.ts";
 import { refuse } from "./errors.ts";
-import { noteReceived } from "./note-received.ts";
+import { awaitedAt, type Matched, matchAnnounced } from "./match-announced.ts";
+import { loadAnnounced, saveReceived } from "./queries/announced-returns.pg.ts";
 import { loadFulfilmentLines, loadFulfilments } from "./queries/fulfilments.pg.ts";
 import { countUnits, loadLines, loadOrder, lockOrder, type OrderRow } from "./queries/orders.pg.ts";
 import { loadPolicy } from "./queries/policy.pg.ts";
@@ -27,6 +29,7 @@ export async function readReturnable(db: Db, now: Temporal.Instant, orderId: str
     await loadPolicy(db),
     await readStores(db),
   ];
+  const inTime = (await readAwaited(db, now, policy, orderId)).filter(({ isInTime }) => isInTime);
   return lines.map(({ position, returned }) => {
     const parts = handed.filter((line) => line.position === position);
     const ends = fulfilments
@@ -43,11 +46,14 @@ export async function readReturnable(db: Db, now: Temporal.Instant, orderId: str
           .flatMap((end) => end ?? [])
           .sort(Temporal.Instant.compare)
           .at(-1) ?? null);
+    const quantity = parts.reduce((sum, line) => sum + line.quantity, 0) - returned;
+    const isOver = until !== null && isTooLate(now, until);
     return {
       position,
-      quantity: parts.reduce((sum, line) => sum + line.quantity, 0) - returned,
+      quantity,
       until: until?.toString({ smallestUnit: "millisecond" }) ?? null,
-      is_over: until !== null && Temporal.Instant.compare(until, now) < 0,
+      is_over: isOver,
+      in_time: isOver ? Math.min(quantity, awaitedAt(inTime, position)) : quantity,
     };
   });
 }
@@ -67,7 +73,7 @@ export async function returnOrder(deps: OrderDeps, request: ReturnRequest): Prom
   announce(deps.bus, done.touched);
   deps.bus.changed("order", request.orderId, ["return"]);
   if (done.order.profile_id !== null) deps.bus.changed("profile", done.order.profile_id, ["orders"]);
-  if (request.body.store_id) deps.bus.changed("store", request.body.store_id, ["orders"]);
+  if (done.storeId !== null) deps.bus.changed("store", done.storeId, ["orders"]);
   deps.bus.wake("inbox");
   deps.bus.wake("timers");
   return done.returnId;
@@ -76,11 +82,13 @@ export async function returnOrder(deps: OrderDeps, request: ReturnRequest): Prom
 interface TakenIn {
   readonly order: OrderRow;
   readonly returnId: string;
+  /** Whose shelf it lies on now; null: a warehouse's. */
+  readonly storeId: string | null;
   readonly touched: Touched[];
 }
 
 async function takeIn(tx: Tx, { clock }: OrderDeps, { orderId, body, actor }: ReturnRequest): Promise<TakenIn> {
-  const locationId = await placeOf(tx, body);
+  const { id: locationId, store_id: storeId } = await placeOf(tx, body);
   const before = await loadLines(tx, [orderId]);
   if (before.length === 0) throw refuse("order_not_found");
   const returnId = newId(clock);
@@ -100,11 +108,12 @@ async function takeIn(tx: Tx, { clock }: OrderDeps, { orderId, body, actor }: Re
   });
   const order = await lockOrder(tx, orderId);
   if (!order) throw refuse("order_not_found");
-  await checkReturnable(tx, clock.now(), orderId, body);
+  const matched = await matchBody(tx, clock.now(), orderId, body);
+  await checkReturnable(tx, clock.now(), orderId, body, matched);
   const amounts = refundFor(await loadLines(tx, [orderId]), body.lines);
   const refund = amounts.reduce((sum, amount) => sum + amount, 0);
   await countUnits(tx, orderId, "returned", body.lines);
-  await noteReceived(tx, orderId, body.lines);
+  await saveReceived(tx, matched.received);
   const number = await nextReturnNumber(tx);
   await insertReturn(
     tx,
@@ -130,10 +139,29 @@ async function takeIn(tx: Tx, { clock }: OrderDeps, { orderId, body, actor }: Re
   );
   await refundOrder(tx, clock, { orderId, amount: refund, reason: "returned", source: `return:${returnId}`, actor });
   if (refund > 0) await tellRefund(tx, clock, order, refund, "returned");
-  return { order, returnId, touched };
+  return { order, returnId, storeId, touched };
 }
 
-async function checkReturnable(tx: Tx, now: Temporal.Instant, orderId: string, body: ReturnBody): Promise<void> {
+/** Which announced returns this is. The order is locked. */
+async function matchBody(tx: Tx, now: Temporal.Instant, orderId: string, body: ReturnBody): Promise<Matched> {
+  const { announced_id: namedId, lines } = body;
+  const awaited = await readAwaited(tx, now, await loadPolicy(tx), orderId);
+  if (namedId !== undefined && !awaited.some(({ id }) => id === namedId)) {
+    const isKnown = (await loadAnnounced(tx, orderId)).some(({ id }) => id === namedId);
+    throw refuse(isKnown ? "return_not_awaited" : "return_not_announced");
+  }
+  const came = new Map<number, number>();
+  for (const { position, quantity } of lines) came.set(position, (came.get(position) ?? 0) + quantity);
+  return matchAnnounced(awaited, came, namedId);
+}
+
+async function checkReturnable(
+  tx: Tx,
+  now: Temporal.Instant,
+  orderId: string,
+  body: ReturnBody,
+  { inTime }: Matched,
+): Promise<void> {
   const left = new Map((await readReturnable(tx, now, orderId)).map((line) => [line.position, line]));
   const asked = new Map<number, number>();
   const wrong: FieldError[] = [];
@@ -143,7 +171,7 @@ async function checkReturnable(tx: Tx, now: Temporal.Instant, orderId: string, b
     const sum = (asked.get(position) ?? 0) + quantity;
     asked.set(position, sum);
     if (sum > (line?.quantity ?? 0)) wrong.push(at(i, "quantity", `${line?.quantity ?? 0} may come back`));
-    else if (line?.is_over && body.override === undefined)
+    else if (line?.is_over && body.override === undefined && sum > (inTime.get(position) ?? 0))
       wrong.push(at(i, "position", `its time was over ${line.until}`));
     if (named.has(`${position} ${condition}`)) wrong.push(at(i, "position", "is named twice in one condition"));
     named.add(`${position} ${condition}`);
@@ -155,12 +183,12 @@ function at(i: number, field: string, message: string): FieldError {
   return { path: `lines.${i}.${field}`, message };
 }
 
-async function placeOf(tx: Tx, body: ReturnBody): Promise<string> {
+async function placeOf(tx: Tx, body: ReturnBody): Promise<Location> {
   const places = await readLocations(tx);
   const place = places.find(({ id, store_id }) =>
     body.store_id ? store_id === body.store_id : id === body.location_id,
   );
-  if (place) return place.id;
+  if (place) return place;
   throw refuse("store_not_found", undefined, [
     { path: body.store_id ? "store_id" : "location_id", message: "is not known" },
   ]);

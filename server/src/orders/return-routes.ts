@@ -50,7 +50,7 @@ export function returnRoutes(app: App, deps: OrderDeps): void {
     schema: { params: byId, response: { 200: buyersReturns } },
     handler: async ({ params, principal }) => {
       await requireOwn(db, shopperOf(principal), params.id);
-      return readReturnsOf(db, params.id);
+      return readReturnsOf(db, clock.now(), params.id);
     },
   });
   app.route({
@@ -61,7 +61,7 @@ export function returnRoutes(app: App, deps: OrderDeps): void {
     handler: async ({ params, body, principal }, reply) => {
       await requireOwn(db, shopperOf(principal), params.id);
       await announceReturn(deps, params.id, body);
-      return reply.code(201).send(await readReturnsOf(db, params.id));
+      return reply.code(201).send(await readReturnsOf(db, clock.now(), params.id));
     },
   });
   app.route({
@@ -72,7 +72,7 @@ export function returnRoutes(app: App, deps: OrderDeps): void {
     handler: async ({ params, principal }) => {
       await requireOwn(db, shopperOf(principal), params.id);
       await withdrawReturn(deps, params.id, params.returnId);
-      return readReturnsOf(db, params.id);
+      return readReturnsOf(db, clock.now(), params.id);
     },
   });
   app.route({
@@ -82,7 +82,7 @@ export function returnRoutes(app: App, deps: OrderDeps): void {
     schema: { params: byId, response: { 200: announcedReturns } },
     handler: async ({ params }) => {
       await requireOrder(db, params.id);
-      return { items: await readAnnounced(db, params.id), next: null };
+      return { items: await readAnnounced(db, clock.now(), params.id), next: null };
     },
   });
   app.route({

@@ -141,7 +141,7 @@ describe("returns", () => {
     });
     world.clock.advance({ hours: 24 * 20 });
     const before = await readReturnable(world.db, world.clock.now(), placed.id);
-    expect(before).toEqual([{ position: 0, quantity: 1, until: null, is_over: false }]);
+    expect(before).toEqual([{ position: 0, quantity: 1, until: null, is_over: false, in_time: 1 }]);
     const at = world.clock.now().toString();
     await trackFulfilment(deps, live(placed).id, { state: "delivered", at });
     const [line] = await readReturnable(world.db, world.clock.now(), placed.id);
@@ -222,7 +222,7 @@ describe("returns", () => {
   describe("announced by post", () => {
     const announce = (orderId: string, quantity: number, position = 0) =>
       announceReturn(deps, orderId, { lines: [{ position, quantity, reason: "too_small" }] });
-    const told = (orderId: string) => readReturnsOf(world.db, orderId);
+    const told = (orderId: string) => readReturnsOf(world.db, world.clock.now(), orderId);
 
     test("ORD-24 never more than came out and is not announced yet: three at once of two are two", async () => {
       const sold = await sell({ [await one({ [IZMIR]: 5 })]: 2 });

@@ -34,7 +34,7 @@ export async function readReturn(db: Db, orderId: string, returnId: string): Pro
 }
 
 /** What the buyer has announced, and what was taken back of her, without what the staff noted. */
-export async function readReturnsOf(db: Db, orderId: string): Promise<BuyersReturns> {
+export async function readReturnsOf(db: Db, now: Temporal.Instant, orderId: string): Promise<BuyersReturns> {
   const taken = (await readReturns(db, orderId)).map(({ id, number, channel, refund, at, lines, refunds }) => ({
     id,
     number,
@@ -44,7 +44,7 @@ export async function readReturnsOf(db: Db, orderId: string): Promise<BuyersRetu
     lines: lines.map(({ position, quantity, refund }) => ({ position, quantity, refund })),
     refunds,
   }));
-  return { announced: await readAnnounced(db, orderId), taken_back: taken };
+  return { announced: await readAnnounced(db, now, orderId), taken_back: taken };
 }
 
 /** All money that went back, or is on its way back, for an order. */

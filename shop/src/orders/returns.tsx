@@ -52,6 +52,8 @@ function Announced({ order, one }: { readonly order: Order; readonly one: Announ
   const kilim = useKilim();
   const queries = useQueryClient();
   const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long" }).format(new Date(one.at));
+  // The day ends in the zone of the house: with its hour it is right in every zone.
+  const end = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeStyle: "short" });
   const keep = useMutation({
     mutationFn: () => kilim.ask("POST", `/v1/shopper/orders/${order.id}/returns/${one.id}/withdraw`, {}),
     onSettled: () => queries.invalidateQueries({ queryKey: ["order", order.id] }),
@@ -75,6 +77,9 @@ function Announced({ order, one }: { readonly order: Order; readonly one: Announ
       {one.state === "announced" && (
         <>
           <p className="soft small">{t("returns.how", { number: order.number })}</p>
+          <p className="soft small">
+            {t(one.is_over ? "returns.arrivalOver" : "returns.arrives", { day: end.format(new Date(one.until)) })}
+          </p>
           <button type="button" className="link small" disabled={keep.isPending} onClick={() => keep.mutate()}>
             {t("returns.keep")}
           </button>

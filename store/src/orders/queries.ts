@@ -11,7 +11,7 @@ import type {
 } from "../../../server/src/orders/contracts.ts";
 import { ask } from "../api/ask.ts";
 
-export type { Order, QueuedFulfilment, Returnable, Tracking };
+export type { AnnouncedReturn, Order, QueuedFulfilment, Returnable, Tracking };
 
 export const orderQuery = (id: string) =>
   queryOptions({ queryKey: ["orders", "one", id], queryFn: () => ask<Order>("GET", `/v1/orders/${id}`) });

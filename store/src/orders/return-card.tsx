@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { ItemRow } from "../products/item-row.tsx";
 import { titleIn } from "../products/title-in.ts";
 import { Failure } from "../shell/failure.tsx";
-import { announcedQuery, giveBack, type Order, returnableQuery } from "./queries.ts";
+import { type AnnouncedReturn, announcedQuery, giveBack, type Order, returnableQuery } from "./queries.ts";
 
 const CONDITIONS = ["sellable", "damaged", "check"] as const;
 type Condition = (typeof CONDITIONS)[number];
@@ -26,7 +26,15 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
   const [override, setOverride] = useState("");
   const chosen = Object.entries(picked).filter(([, { quantity }]) => quantity > 0);
   const items = (returnable.data?.items ?? []).filter(({ quantity }) => quantity > 0);
-  const isLate = items.some(({ position, is_over }) => is_over && (picked[position]?.quantity ?? 0) > 0);
+  const announced = (useQuery(announcedQuery(order.id)).data?.items ?? []).filter(({ state }) => state === "announced");
+  const [parcelId, setParcelId] = useState<string>();
+  // Taken in or withdrawn meanwhile, it is no announcement any more.
+  const parcel = announced.find(({ id }) => id === parcelId);
+  // An announcement that is itself too late makes nothing of its own in time.
+  const isLate = items.some(
+    ({ position, is_over: isOver, in_time: inTime }) =>
+      isOver && (picked[position]?.quantity ?? 0) > (parcel?.is_over ? 0 : inTime),
+  );
   const take = useMutation({
     mutationFn: () =>
       giveBack(
@@ -39,13 +47,18 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
             quantity,
             condition,
           })),
+          ...(parcel ? { announced_id: parcel.id } : {}),
           ...(isLate ? { override: override.trim() } : {}),
         },
         // The same goods in the same state, pressed twice, come back once.
-        `return-${order.id}-${order.refunded.amount}-${JSON.stringify(chosen)}`.slice(0, 250),
+        `return-${parcel?.id ?? order.id}-${order.refunded.amount}-${JSON.stringify(chosen)}`.slice(0, 250),
       ),
     onSuccess() {
       setPicked({});
+      setParcelId(undefined);
+    },
+    // Also refused: then somebody was faster, and what is shown is no longer so.
+    onSettled() {
       for (const key of ["orders", "availability", "queue"]) void queries.invalidateQueries({ queryKey: [key] });
     },
   });
@@ -71,7 +84,18 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
             ))}
           </Alert>
         )}
-        {items.map(({ position, quantity, until, is_over: isOver }) => {
+        {announced.map((one) => (
+          <AsAnnounced
+            key={one.id}
+            one={one}
+            isChosen={one === parcel}
+            onChoose={() => {
+              setParcelId(one === parcel ? undefined : one.id);
+              setPicked(one === parcel ? {} : pickedOf(one));
+            }}
+          />
+        ))}
+        {items.map(({ position, quantity, until, is_over: isOver, in_time: inTime }) => {
           const line = order.lines.find((one) => one.position === position);
           const now = picked[position] ?? { quantity: 0, condition: "sellable" as const };
           return line ? (
@@ -99,7 +123,7 @@ export function ReturnCard({ order, storeId }: { readonly order: Order; readonly
                 </Group>
               </Group>
               <Until until={until} isOver={isOver} />
-              <Announced orderId={order.id} position={position} />
+              <Announced announced={announced} position={position} inTime={isOver ? inTime : 0} />
               {now.quantity > 0 && (
                 <Select
                   size="lg"
@@ -148,22 +172,61 @@ function Until({ until, isOver }: { readonly until: string | null; readonly isOv
   );
 }
 
+interface AsAnnouncedProps {
+  readonly one: AnnouncedReturn;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+/** The parcel that its buyer has announced is here: one touch counts what she said. */
+function AsAnnounced({ one, isChosen, onChoose }: AsAnnouncedProps) {
+  const { t, i18n } = useTranslation();
+  const day = new Intl.DateTimeFormat(i18n.language, { day: "numeric", month: "long" }).format(new Date(one.at));
+  return (
+    <Button
+      variant="default"
+      h="auto"
+      mih={48}
+      py="xs"
+      styles={{ label: { whiteSpace: "normal" } }}
+      aria-pressed={isChosen}
+      onClick={onChoose}
+    >
+      {t("returns.asAnnounced", { day })}
+    </Button>
+  );
+}
+
+function pickedOf({ lines }: AnnouncedReturn): Readonly<Record<number, Picked>> {
+  return Object.fromEntries(
+    lines.map(({ position, quantity, received }) => [
+      position,
+      { quantity: quantity - received, condition: "sellable" as const },
+    ]),
+  );
+}
+
 interface AnnouncedProps {
-  readonly orderId: string;
+  readonly announced: readonly AnnouncedReturn[];
   readonly position: number;
+  /** So many of them are in time although the line's own time is over. */
+  readonly inTime: number;
 }
 
 /** What its buyer has said she sends back, and what has not come yet. */
-function Announced({ orderId, position }: AnnouncedProps) {
+function Announced({ announced, position, inTime }: AnnouncedProps) {
   const { t } = useTranslation();
-  const announced = useQuery(announcedQuery(orderId));
-  const open = (announced.data?.items ?? [])
-    .filter(({ state }) => state === "announced")
+  const open = announced
     .flatMap(({ id, lines }) => lines.map((line) => ({ ...line, id, count: line.quantity - line.received })))
     .filter((line) => line.position === position && line.count > 0);
-  return open.map(({ id, count, reason }) => (
-    <Text key={id} size="xs">
-      {t("returns.announced", { count, reason: t(`returns.reason.${reason}`) })}
-    </Text>
-  ));
+  return (
+    <>
+      {open.map(({ id, count, reason }) => (
+        <Text key={id} size="xs">
+          {t("returns.announced", { count, reason: t(`returns.reason.${reason}`) })}
+        </Text>
+      ))}
+      {inTime > 0 && <Text size="xs">{t("returns.inTime", { count: inTime })}</Text>}
+    </>
+  );
 }

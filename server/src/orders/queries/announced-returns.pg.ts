@@ -50,6 +50,7 @@ export interface Received {
 }
 
 export async function saveReceived(tx: Tx, lines: readonly Received[]): Promise<void> {
+  if (lines.length === 0) return;
   await sql`
     update orders.announced_return_line l set received = t.received
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)

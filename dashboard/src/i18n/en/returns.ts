@@ -1,0 +1,42 @@
+/** What comes back of an order; loaded with its page. */
+export const returns = {
+  orderReturns: {
+    title: "Returns",
+    empty: "Nothing is announced, and nothing has come back.",
+    announced: "Announced by post",
+    states: { announced: "Awaited", received: "Received", withdrawn: "Withdrawn: the buyer keeps it" },
+    reasons: {
+      too_small: "Too small",
+      too_large: "Too large",
+      not_as_shown: "Not as shown",
+      damaged: "Damaged",
+      changed_mind: "Changed their mind",
+      other: "Another reason",
+    },
+    arrived: "{{received}} of {{quantity}} have come",
+    arrivesUntil: "In time if it arrives until {{day}}.",
+    arrivalOver: "It should have arrived until {{day}}.",
+    takeIn: "Take in",
+    takeInOther: "Take in a parcel",
+    takenBack: "{{number}} taken back",
+    channels: { post: "by post", store: "in a store" },
+    conditions: { sellable: "Good", damaged: "Damaged", check: "To be checked" },
+    overridden: "Although too late: {{why}}",
+    place: "Received at",
+    most: "{{count}} may come back",
+    until: "until {{day}}",
+    over: "its time was over {{day}}",
+    inTime: "{{count}} announced in time",
+    tooMany: "{{count}} at most.",
+    override: "Why, although it is too late?",
+    overrideText: "More of it has come than is in time. What you write stays with the return.",
+    takeNow: "Take in and refund",
+    done: "{{number}} is taken in; {{amount}} goes back to the buyer.",
+    nothingLeft: "Nothing of this order may come back any more.",
+    refused: {
+      return_not_awaited:
+        "This return was taken in by somebody else meanwhile, or its buyer keeps it. If you have the parcel all the same, take it in without the announcement.",
+      not_returnable: "Meanwhile less of it may come back, or its time is over. Look at the numbers above again.",
+    },
+  },
+};
