@@ -286,6 +286,48 @@ test("ORD-3 what is refused at the checkout is said in her words, and another wa
   expect(troubles).toEqual([]);
 });
 
+test("ORD-11 she has it put into a store's locker, where one is offered", async () => {
+  const page = await open(SMALL);
+  const { body: stores } = await server.call<{ items: { id: string; name: string }[] }>("GET", "/v1/stores");
+  const { body: times } = await server.call<{ items: { store_id: string; kinds: string[] }[] }>(
+    "GET",
+    "/v1/pickup-times",
+  );
+  const withLocker = times.items.find(({ kinds }) => kinds.includes("locker"))?.store_id;
+  const name = stores.items.find(({ id }) => id === withLocker)?.name ?? "";
+  const variants = demoCatalogue.products.flatMap((product) =>
+    product.variants.map(({ id }) => ({ id, product: product.id })),
+  );
+  const ids = variants.slice(0, 100).map(({ id }) => id);
+  const { body: stock } = await server.call<{
+    items: { variant_id: string; stores: { store_id: string; available: number }[] }[];
+  }>("GET", `/v1/availability?variant=${ids.join(",")}`);
+  const there = stock.items.find((item) =>
+    item.stores.some(({ store_id, available }) => store_id === withLocker && available > 0),
+  );
+  const product = variants.find(({ id }) => id === there?.variant_id)?.product;
+  await page.goto(`/shop/p/${product}?variant=${there?.variant_id}`);
+  await page.getByRole("button", { name: words.product.add }).click();
+  await page.getByText(words.product.added).waitFor();
+  await page.goto("/shop/checkout");
+  await page.locator('input[name="email"]').fill("luna@shop.example");
+  await page.getByLabel(words.checkout.locker).check();
+  await page.getByRole("radio", { name: new RegExp(name) }).check();
+  expect(await page.locator('input[name="store"]').count()).toBe(1);
+  await isGood(page, "shop-checkout-locker");
+  await page.getByRole("button", { name: /^Buy for/ }).click();
+  await page
+    .getByTestId("thank-you")
+    .getByText(new RegExp(`Ready in ${name}`))
+    .waitFor();
+  const { body: orders } = await server.call<{ items: { fulfilments: { kind: string }[] }[] }>(
+    "GET",
+    "/v1/orders?limit=1",
+  );
+  expect(orders.items[0]?.fulfilments).toMatchObject([{ kind: "locker" }]);
+  expect(troubles).toEqual([]);
+});
+
 test("ORD-24 she sends one of two back by post, thinks again, sends it all the same, and sees what became of it", async () => {
   const page = await open({ ...SMALL, colorScheme: "dark" });
   await signIn(page, "lale@shop.example");

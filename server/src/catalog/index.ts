@@ -36,7 +36,7 @@ export { asEventProduct, type Item, type NotSold, readItems } from "./products/r
 export { listProducts, readSummaries } from "./products/read-products.ts";
 export { personalData as reviewData } from "./reviews/personal-data.ts";
 export { marketOfStore } from "./stores/market-of-store.ts";
-export { offersPickup } from "./stores/offers-pickup.ts";
+export { offersLocker, offersPickup } from "./stores/offers-pickup.ts";
 export { type Opening, openStretches } from "./stores/opening-hours.ts";
 export { loadStores as readStores } from "./stores/queries/load-stores.pg.ts";
 

@@ -297,7 +297,14 @@ export const shippingQuery = z.object({
 });
 export const shippingQuote = z.object({ price: money, free_from: money.nullable() });
 /** Of each store, when what is ordered now would be ready there. */
-export const pickupTimes = pageOf(z.object({ store_id: z.uuid(), promised_at: z.string().nullable() }));
+export const pickupTimes = pageOf(
+  z.object({
+    store_id: z.uuid(),
+    /** At its counter, in its locker. */
+    kinds: z.array(z.enum(["pickup", "locker"])),
+    promised_at: z.string().nullable(),
+  }),
+);
 export type PickupTimes = z.infer<typeof pickupTimes>;
 
 /** As a store's queue shows it: what to fetch from the shelf, and for whom. */

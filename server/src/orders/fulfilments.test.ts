@@ -260,6 +260,14 @@ describe("fulfilments", () => {
       expect(await offered()).toContain(IZMIR);
       expect((await order({ [id]: 1 }, { deliveries })).fulfilments[0]?.location_id).toBe(IZMIR);
     }
+    // A locker is offered where a store says that it has one, also by one that has nothing else.
+    const kindsAt = async (services: string) => {
+      await serve(services);
+      return (await readPickupTimes(world.db, world.clock)).find((time) => time.store_id === IZMIR)?.kinds;
+    };
+    expect(await kindsAt("{locker}")).toEqual(["locker"]);
+    expect(await kindsAt("{pickup,locker}")).toEqual(["pickup", "locker"]);
+    expect(await kindsAt("{}")).toEqual(["pickup"]);
   });
 
   test("ORD-17 what a carrier says late, twice or out of order moves nothing back", async () => {

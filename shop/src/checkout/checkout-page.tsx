@@ -48,8 +48,8 @@ export function CheckoutPage() {
           payment: "test",
           language: i18n.language,
           ...(shopper ? {} : { email: email.trim() }),
-          ...(way.kind === "pickup" && way.store_id !== null
-            ? { deliveries: [{ kind: "pickup", store_id: way.store_id }] }
+          ...(way.kind !== "delivery" && way.store_id !== null
+            ? { deliveries: [{ kind: way.kind, store_id: way.store_id }] }
             : { address: { ...told, ...(postal_code.trim() ? { postal_code } : {}) } }),
         },
         key,

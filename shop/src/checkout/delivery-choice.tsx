@@ -8,7 +8,9 @@ import { useNearby } from "../catalog/use-nearby.ts";
 import { useKilim } from "../kilim.tsx";
 import styles from "./checkout.module.css";
 
-export type Way = { readonly kind: "delivery" } | { readonly kind: "pickup"; readonly store_id: string | null };
+export type Way =
+  | { readonly kind: "delivery" }
+  | { readonly kind: "pickup" | "locker"; readonly store_id: string | null };
 
 interface DeliveryChoiceProps {
   readonly lines: readonly { readonly variant_id: string; readonly quantity: number }[];
@@ -16,7 +18,7 @@ interface DeliveryChoiceProps {
   readonly onChoose: (way: Way) => void;
 }
 
-/** Delivered, or picked up in a store that has all of it now (hers and the nearest first), with the time it will be ready. */
+/** Delivered, or fetched at a store that has all of it now (hers and the nearest first), with the time it will be ready. */
 export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
   const { t, i18n } = useTranslation();
   const kilim = useKilim();
@@ -31,10 +33,12 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
     queryKey: ["pickup-times"],
     queryFn: () => kilim.ask<PickupTimes>("GET", "/v1/pickup-times"),
   });
-  const isOffered = (storeId: string) => times.data?.items.some((time) => time.store_id === storeId) === true;
+  const storesFor = (kind: "pickup" | "locker") =>
+    new Set(times.data?.items.filter(({ kinds }) => kinds.includes(kind)).map(({ store_id }) => store_id));
   const nearby = useNearby();
   const known = useQuery(storesQuery(kilim)).data?.items ?? [];
-  const stores = known.filter((store) => isOffered(store.id)).toSorted(nearby.compare);
+  const offering = way.kind === "delivery" ? null : storesFor(way.kind);
+  const stores = known.filter((store) => offering?.has(store.id)).toSorted(nearby.compare);
   const hasAll = (storeId: string) =>
     lines.every(({ variant_id, quantity }) => {
       const of = stock.data?.items.find((item) => item.variant_id === variant_id);
@@ -54,27 +58,22 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
   return (
     <fieldset className={styles.ways}>
       <legend>{t("checkout.how")}</legend>
-      <label className={styles.way}>
-        <input
-          type="radio"
-          name="way"
-          value="delivery"
-          checked={way.kind === "delivery"}
-          onChange={() => onChoose({ kind: "delivery" })}
-        />
-        <span>{t("checkout.delivery")}</span>
-      </label>
-      <label className={styles.way}>
-        <input
-          type="radio"
-          name="way"
-          value="pickup"
-          checked={way.kind === "pickup"}
-          onChange={() => onChoose({ kind: "pickup", store_id: null })}
-        />
-        <span>{t("checkout.pickup")}</span>
-      </label>
-      {way.kind === "pickup" && (
+      {(["delivery", "pickup", "locker"] as const).map(
+        (kind) =>
+          (kind !== "locker" || storesFor(kind).size > 0) && (
+            <label key={kind} className={styles.way}>
+              <input
+                type="radio"
+                name="way"
+                value={kind}
+                checked={way.kind === kind}
+                onChange={() => onChoose(kind === "delivery" ? { kind } : { kind, store_id: null })}
+              />
+              <span>{t(`checkout.${kind}`)}</span>
+            </label>
+          ),
+      )}
+      {way.kind !== "delivery" && (
         <ul className={styles.stores} aria-label={t("checkout.store")}>
           {stores.map((store) => (
             <li key={store.id}>
@@ -85,7 +84,7 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
                   required
                   disabled={!hasAll(store.id)}
                   checked={way.store_id === store.id}
-                  onChange={() => onChoose({ kind: "pickup", store_id: store.id })}
+                  onChange={() => onChoose({ kind: way.kind, store_id: store.id })}
                 />
                 <span>
                   <strong>{store.name}</strong>
@@ -107,7 +106,7 @@ export function DeliveryChoice({ lines, way, onChoose }: DeliveryChoiceProps) {
           ))}
         </ul>
       )}
-      {way.kind === "pickup" && stores.length > 1 && <NearestFirst nearby={nearby} />}
+      {stores.length > 1 && <NearestFirst nearby={nearby} />}
     </fieldset>
   );
 }

@@ -8,7 +8,9 @@ import { useKilim } from "../kilim.tsx";
 export function useReadyText(fulfilments: readonly Fulfilment[]): string | null {
   const { t, i18n } = useTranslation();
   const stores = useQuery(storesQuery(useKilim())).data?.items ?? [];
-  const pickup = fulfilments.find(({ kind, promised_at }) => kind === "pickup" && promised_at !== null);
+  const pickup = fulfilments.find(
+    ({ kind, promised_at }) => (kind === "pickup" || kind === "locker") && promised_at !== null,
+  );
   const store = stores.find(({ id }) => id === pickup?.store_id);
   if (!pickup?.promised_at || !store) return null;
   const when = new Intl.DateTimeFormat(i18n.language, {

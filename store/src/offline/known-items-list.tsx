@@ -1,6 +1,7 @@
 import { formatMoney } from "@kilim/sdk";
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { variantName } from "../products/color-name.ts";
 import { titleIn } from "../products/title-in.ts";
 import classes from "../till/find-product.module.css";
 import type { KnownItem } from "./till-db.ts";
@@ -22,7 +23,7 @@ export function KnownItems({ items, onAdd }: KnownItemsProps) {
             <span className={classes.title}>
               {titleIn(i18n.language, item)}
               <Text span size="xs" c="dimmed" ml="xs">
-                {[item.color, item.size].filter(Boolean).join(" · ")}
+                {variantName(i18n.language, item)}
               </Text>
             </span>
             <Group gap="xs" wrap="nowrap">

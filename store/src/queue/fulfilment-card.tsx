@@ -43,7 +43,9 @@ export function FulfilmentCard({ one, onAccept, onReject, onChanged }: Fulfilmen
             <Reject onReject={onReject} />
           </Group>
         )}
-        {one.state === "accepted" && one.kind !== "delivery" && <Ready id={one.id} onDone={onChanged} />}
+        {one.state === "accepted" && one.kind !== "delivery" && (
+          <Ready id={one.id} isLocker={one.kind === "locker"} onDone={onChanged} />
+        )}
         {one.state === "accepted" && one.kind === "delivery" && <Ship id={one.id} onDone={onChanged} />}
         {one.state === "accepted" && <Reject onReject={onReject} />}
         {one.state === "ready" && one.compartment && <Text>{t("order.lies", { place: one.compartment })}</Text>}
@@ -78,7 +80,14 @@ function Reject({ onReject }: { readonly onReject: (reason: string) => void }) {
   );
 }
 
-function Ready({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+interface ReadyProps {
+  readonly id: string;
+  /** Nobody finds it there without its compartment. */
+  readonly isLocker: boolean;
+  readonly onDone: () => void;
+}
+
+function Ready({ id, isLocker, onDone }: ReadyProps) {
   const { t } = useTranslation();
   const [place, setPlace] = useState("");
   const ready = useMutation({ mutationFn: () => makeReady(id, place.trim()), onSuccess: onDone });
@@ -93,7 +102,8 @@ function Ready({ id, onDone }: { readonly id: string; readonly onDone: () => voi
         <TextInput
           flex={1}
           miw={160}
-          label={t("queue.place")}
+          label={t(isLocker ? "queue.compartment" : "queue.place")}
+          required={isLocker}
           maxLength={60}
           value={place}
           onChange={(event) => setPlace(event.currentTarget.value)}

@@ -4,3 +4,8 @@ import type { Store } from "../contracts.ts";
 export function offersPickup({ services }: Pick<Store, "services">): boolean {
   return services.length === 0 || services.includes("pickup");
 }
+
+/** Whether it has a locker that web orders are put into: one that says so. */
+export function offersLocker({ services }: Pick<Store, "services">): boolean {
+  return services.includes("locker");
+}

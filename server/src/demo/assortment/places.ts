@@ -29,7 +29,7 @@ export const stores = [
     lon: 29.0277,
     timezone: "Europe/Istanbul",
     hours: { ...everyDay, sun: [["11:00", "21:00"]] as [[string, string]] },
-    services: ["pickup", "returns"],
+    services: ["pickup", "locker", "returns"],
   },
   {
     id: stableId("store", "jakarta-kemang", 3),
