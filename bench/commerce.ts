@@ -4,7 +4,7 @@
  * orders from reservation to commitment; product pages and what can be bought of them, in turn, at 1,000/s, few products
  * asked for often and most seldom, a node's first second told apart, and an empty handler under the same load
  * (`product_bare_p99_ms`); a change of stock until another open screen hears of it, at 500 changes/s; search over
- * `--variants` (100,000). `--seconds` (10) each; `--only orders,search` some of them.
+ * `--variants` (100,000), the best first and by name. `--seconds` (10) each; `--only orders,search` some of them.
  * `…_cpu_us`: what one of them costs Kilim and its PostgreSQL, whatever else the machine does.
  */
 import { parseArgs } from "node:util";
@@ -100,13 +100,16 @@ const measures: Record<Part, () => Promise<void>> = {
     const [first] = await connect(door, 1);
     await first?.get("/v1/search?q=linen&stock=web");
     first?.close();
-    const search = await costing("search", () =>
+    const look = (how: string) =>
       paced(door, { clients: 4, perSecond: 50, seconds: SECONDS }, (connection, n) =>
-        connection.get(`/v1/search?q=${WORDS[n % WORDS.length]}+${WORDS[(n * 3 + 1) % WORDS.length]}&limit=24`),
-      ),
-    );
+        connection.get(`/v1/search?q=${WORDS[n % WORDS.length]}+${WORDS[(n * 3 + 1) % WORDS.length]}&limit=24${how}`),
+      );
+    const search = await costing("search", () => look(""));
     figures.search_p50_ms = round(percentile(search.latencies, 0.5));
     figures.search_p99_ms = round(percentile(search.latencies, 0.99));
+    const byName = await look("&sort=title&language=tr");
+    figures.search_by_name_p50_ms = round(percentile(byName.latencies, 0.5));
+    figures.search_by_name_p99_ms = round(percentile(byName.latencies, 0.99));
   },
 };
 for (const part of PARTS) {

@@ -129,6 +129,26 @@ test("a misspelt word, a facet, a product with what others say of it: at 360 px,
   expect(troubles).toEqual([]);
 });
 
+test("CAT-29 a list by name follows the Turkish alphabet, page after page, also for whoever is sent its address", async () => {
+  const turk = await open({ ...SMALL, locale: "tr-TR" });
+  await turk.goto("/shop/c/fashion");
+  await turk.getByLabel(turkish.list.sort).selectOption(turkish.sort.title);
+  await turk.waitForURL(/sort=title/);
+  const fashion = demoCatalogue.categories.filter((one) => "parent" in one && one.parent === "fashion");
+  const byName = demoCatalogue.products
+    .filter(({ category }) => fashion.some(({ id }) => id === category))
+    .map(({ title, titles }) => titles?.tr ?? title)
+    .sort(new Intl.Collator("tr", { numeric: true }).compare);
+  const shown = () => turk.locator("main ul > li a > span:nth-of-type(2) > span:first-child").allTextContents();
+  await expect.poll(shown, { timeout: 15_000 }).toEqual(byName.slice(0, 24));
+  await turk.goto(turk.url());
+  await expect.poll(shown, { timeout: 15_000 }).toEqual(byName.slice(0, 24));
+  await turk.getByRole("button", { name: turkish.list.more }).click();
+  await expect.poll(shown, { timeout: 15_000 }).toEqual(byName.slice(0, 48));
+  await isGood(turk, "shop-by-name-tr");
+  expect(troubles).toEqual([]);
+});
+
 test("a market chosen by a link or on the page holds on every page, in the cart and on her other devices", async () => {
   const page = await open({ ...SMALL, locale: "tr-TR" });
   const lira = /₺/;

@@ -74,9 +74,9 @@ export function ProductPage() {
 }
 
 function StockMatrix({ product, rows }: { readonly product: Product; readonly rows: readonly StockRow[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
-  const table = tabulate(rows);
+  const table = tabulate(rows, i18n.language);
   return (
     <Box component="section" tabIndex={0} aria-label={t("products.stock")} style={{ overflowX: "auto" }}>
       <Table miw={560}>

@@ -350,7 +350,10 @@ export const reviewBody = z.strictObject({
 export type ReviewBody = z.infer<typeof reviewBody>;
 
 const many = z.string().max(500).optional();
-export const SORTS = ["relevance", "price", "-price", "rating", "new"] as const;
+export const SORTS = ["relevance", "price", "-price", "rating", "new", "title"] as const;
+/** Whose alphabets and endings search knows. */
+export const LANGUAGES = ["en", "tr", "id"] as const;
+export type SearchLanguage = (typeof LANGUAGES)[number];
 export const searchQuery = market.extend({
   q: z.string().max(200).optional(),
   category: z.string().max(60).optional(),
@@ -364,6 +367,8 @@ export const searchQuery = market.extend({
   /** A store's id: only what can be picked up there now. `web`: only what can be delivered now. */
   stock: z.string().max(60).optional(),
   sort: z.enum(SORTS).default("relevance"),
+  /** The reader's: which titles are put in order, and by which alphabet. */
+  language: z.enum(LANGUAGES).default("en"),
   limit: z.coerce.number().int().min(1).max(100).default(24),
   after: z.string().max(500).optional(),
 });

@@ -26,7 +26,7 @@ export function CategoryPage() {
   const categories = useQuery(categoriesQuery(kilim));
   const market = useMarket();
   const found = useInfiniteQuery({
-    ...searchQuery(kilim, { category, ...search }, market),
+    ...searchQuery(kilim, { category, ...search }, market, i18n.language),
     placeholderData: keepPreviousData,
   });
   const { size, color } = search;

@@ -13,13 +13,13 @@ interface FacetsProps {
   readonly onChoose: (change: ListFilter) => void;
 }
 
-const SORTS = ["relevance", "new", "price", "-price", "rating"] as const;
+const SORTS = ["relevance", "new", "price", "-price", "rating", "title"] as const;
 /** So many parts of the way from the cheapest to the dearest are offered as a limit. */
 const STEPS = 4;
 
 /** What the list can be narrowed by, each with how many there would be; what is hers is said and can be lifted. */
 export function Facets({ answer, chosen, onChoose }: FacetsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (!answer) return <div className={styles.waiting} aria-hidden="true" />;
   const { facets, own_sizes } = answer;
   return (
@@ -34,7 +34,10 @@ export function Facets({ answer, chosen, onChoose }: FacetsProps) {
       )}
       <Choices
         name={t("list.size")}
-        values={sortSizes(facets.size.map(({ value }) => value))}
+        values={sortSizes(
+          facets.size.map(({ value }) => value),
+          i18n.language,
+        )}
         counts={facets.size}
         chosen={chosen.size === "all" ? undefined : chosen.size}
         onChoose={(size) => onChoose({ size })}

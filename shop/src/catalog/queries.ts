@@ -51,8 +51,8 @@ export const productsQuery = (kilim: Kilim, filter: { category: string }, limit:
   });
 
 /** Page by page, with what else could be chosen. */
-export const searchQuery = (kilim: Kilim, filter: ListFilter, market: Market) => {
-  const query = new URLSearchParams(`limit=${PER_PAGE}&${marketQuery(market)}`);
+export const searchQuery = (kilim: Kilim, filter: ListFilter, market: Market, language: string) => {
+  const query = new URLSearchParams(`limit=${PER_PAGE}&language=${language}&${marketQuery(market)}`);
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
   return infiniteQueryOptions({
     queryKey: ["search", query.toString()],

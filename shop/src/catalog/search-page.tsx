@@ -12,14 +12,14 @@ import { searchQuery } from "./queries.ts";
 import { withoutEmpty } from "./without-empty.ts";
 
 export function SearchPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const kilim = useKilim();
   const navigate = useNavigate();
   const search = useSearch({ from: "/search" });
   const { q = "", size, color } = search;
   const market = useMarket();
   const found = useInfiniteQuery({
-    ...searchQuery(kilim, search, market),
+    ...searchQuery(kilim, search, market, i18n.language),
     enabled: q !== "",
     placeholderData: keepPreviousData,
   });

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { sortSizes } from "./sort-sizes.ts";
 
 test("letters by their order, numbers by their value, letters first", () => {
-  expect(sortSizes(["L", "XS", "M", "S"])).toEqual(["XS", "S", "M", "L"]);
-  expect(sortSizes(["100", "36", "9"])).toEqual(["9", "36", "100"]);
-  expect(sortSizes(["38", "S", "Queen"])).toEqual(["S", "38", "Queen"]);
+  expect(sortSizes(["L", "XS", "M", "S"], "en")).toEqual(["XS", "S", "M", "L"]);
+  expect(sortSizes(["100", "36", "9"], "en")).toEqual(["9", "36", "100"]);
+  expect(sortSizes(["38", "S", "Queen"], "en")).toEqual(["S", "38", "Queen"]);
+  expect(sortSizes(["Çift", "Tek", "Cep"], "tr")).toEqual(["Cep", "Çift", "Tek"]);
+  expect(sortSizes(["İnce", "Ilık"], "tr")).toEqual(["Ilık", "İnce"]);
 });

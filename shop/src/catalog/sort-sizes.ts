@@ -1,8 +1,8 @@
 const LETTERS = ["XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL"];
 
-/** Letters by their order, numbers by their value, anything else as it reads. */
-export function sortSizes(sizes: Iterable<string>): string[] {
-  return [...sizes].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b, "en", { numeric: true }));
+/** Letters by their order, numbers by their value, anything else by the alphabet of the reader's language. */
+export function sortSizes(sizes: Iterable<string>, language: string): string[] {
+  return [...sizes].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b, language, { numeric: true }));
 }
 
 function rank(size: string): number {

@@ -15,10 +15,13 @@ interface VariantChoiceProps {
 }
 
 export function VariantChoice({ variants, stock, choice, own, onChoose }: VariantChoiceProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const hues = new Map(variants.flatMap(({ color, color_hex }) => (color ? [[color, color_hex] as const] : [])));
   const colors = [...hues.keys()];
-  const sizes = sortSizes(new Set(variants.map((variant) => variant.size).filter((size) => size !== null)));
+  const sizes = sortSizes(
+    new Set(variants.map((variant) => variant.size).filter((size) => size !== null)),
+    i18n.language,
+  );
   const choose = (change: Partial<Choice>) => onChoose(keptChoice(variants, { ...choice, ...change }));
   /** Sold out on the web, though perhaps not in a store: it can be looked at, so it stays choosable. */
   const isGone = (size: string) => {

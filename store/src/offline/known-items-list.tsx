@@ -19,7 +19,7 @@ export function KnownItems({ items, onAdd }: KnownItemsProps) {
     <ul className={classes.results}>
       {items.map((item) => (
         <li key={item.variant_id}>
-          <UnstyledButton className={classes.result} onClick={() => onAdd(item)}>
+          <UnstyledButton className={`${classes.result} ${classes.bare}`} onClick={() => onAdd(item)}>
             <span className={classes.title}>
               {titleIn(i18n.language, item)}
               <Text span size="xs" c="dimmed" ml="xs">

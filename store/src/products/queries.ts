@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Category, Market, Product, ProductSummary, Store } from "../../../server/src/catalog/contracts.ts";
 import type { AvailabilityList } from "../../../server/src/inventory/contracts.ts";
-import { ask } from "../api/ask.ts";
+import { ask, isUnreachable } from "../api/ask.ts";
+import { retryUnlessRefused } from "../api/query-client.ts";
 import { marketQuery } from "./market.ts";
 
 export type { Product, ProductSummary };
@@ -31,6 +32,8 @@ export const categoriesQuery = queryOptions({
 export const searchProducts = (q: string, market: Market) =>
   queryOptions({
     queryKey: ["products", q, market],
+    // What lies on the device is shown at once instead.
+    retry: (count, error) => !isUnreachable(error) && retryUnlessRefused(count, error),
     queryFn: () =>
       ask<List<ProductSummary>>("GET", `/v1/search?${new URLSearchParams({ q, limit: "12", ...marketQuery(market) })}`),
   });

@@ -23,6 +23,8 @@ const entry: fc.Arbitrary<Entry> = fc
     under: some(["boots", "shoes"], ["shoes"], ["bags"]),
     brand: some("", "Dokuma", "Ilgın"),
     rating: fc.constant(0),
+    titles: fc.constant({ en: "", tr: "", id: "" }),
+    ranks: fc.constant({ en: 0, tr: 0, id: 0 }),
     variants: fc.array(variant, { minLength: 1, maxLength: 4 }),
     places: fc.constant([]),
   })

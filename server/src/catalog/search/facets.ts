@@ -1,8 +1,8 @@
 import type { Market } from "../contracts.ts";
 import type { EntryVariant } from "./queries/load-entries.pg.ts";
+import type { Titled } from "./title-order.ts";
 
-export interface Entry {
-  readonly id: string;
+export interface Entry extends Titled {
   readonly changedIn: string;
   readonly category: string;
   /** The category and all above it. */

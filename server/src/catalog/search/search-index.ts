@@ -15,6 +15,7 @@ import {
 import { wordsIn } from "./read-words.ts";
 import { Stemmer } from "./stemmer.ts";
 import { type AskedWord, TextIndex } from "./text-index.ts";
+import { comparedTitles, TitleOrder } from "./title-order.ts";
 
 export interface SearchDeps {
   readonly db: Db;
@@ -40,6 +41,7 @@ export class SearchIndex {
   readonly #deps: SearchDeps;
   readonly #stemmer: Stemmer;
   #text = new TextIndex();
+  #titles = new TitleOrder<Entry>();
   /** By document; undefined where the product has changed since, or is gone. */
   #documents: (Entry | undefined)[] = [];
   readonly #byId = new Map<string, { readonly document: number; readonly entry: Entry }>();
@@ -76,6 +78,10 @@ export class SearchIndex {
 
   get text(): TextIndex {
     return this.#text;
+  }
+
+  get titles(): TitleOrder<Entry> {
+    return this.#titles;
   }
 
   entryOf(document: number): Entry | undefined {
@@ -148,10 +154,15 @@ export class SearchIndex {
       const rows = await loadEntries(this.#deps.db, ids.slice(from, from + AT_ONCE));
       const words = rows.map((row) => placesOfWords(row, parents));
       const asked = await this.#stemmer.read(words.flat(2));
+      const before = rows.flatMap(({ id }) => this.byId(id) ?? []);
       for (const [i, row] of rows.entries()) {
         const places = (words[i] ?? []).map((list) => list.flatMap((word) => asked.get(word) ?? []));
         this.#put(row, places, linkOf(row.category_id, parents));
       }
+      this.#titles.change(
+        before,
+        rows.flatMap(({ id }) => this.byId(id) ?? []),
+      );
     }
   }
 
@@ -173,6 +184,8 @@ export class SearchIndex {
       under,
       brand: row.brand,
       rating: row.rating,
+      titles: comparedTitles(row.title, row.titles),
+      ranks: { en: 0, tr: 0, id: 0 },
       variants: row.variants,
       // As it was, until it is looked up.
       places: row.variants.map(({ id }) => placesIn(before?.entry, id)),
@@ -192,6 +205,7 @@ export class SearchIndex {
   async #rebuild(): Promise<void> {
     const ids = [...this.#byId.keys()];
     this.#text = new TextIndex();
+    this.#titles = new TitleOrder();
     this.#documents = [];
     this.#byId.clear();
     await this.#read(ids);

@@ -1,12 +1,13 @@
 import type { Db } from "../../platform/db.ts";
 import { decodeCursor, encodeCursor } from "../../platform/pages.ts";
-import type { SearchAnswer, SearchQuery, Suggestions } from "../contracts.ts";
+import type { SearchAnswer, SearchLanguage, SearchQuery, Suggestions } from "../contracts.ts";
 import { foldSearchText } from "../fold-search-text.ts";
 import { gtinReadings } from "../gtin.ts";
 import { readSummaries } from "../products/read-products.ts";
 import { type Choices, type Counted, countFacets, type Entry, type Hit } from "./facets.ts";
 import { wordsIn } from "./read-words.ts";
 import type { SearchIndex } from "./search-index.ts";
+import { ALPHABETS } from "./title-order.ts";
 
 const MOST_WORDS = 12;
 const MOST_VALUES = 100;
@@ -30,17 +31,17 @@ export async function searchProducts(
   if (query.stock !== undefined) await index.stocked();
   const { entries, scores, corrected } = await find(index, query.q ?? "");
   const counted = countFacets(entries, choicesOf(query, ownSizes), query);
-  const total = counted.hits.length;
-  const [from] = decodeCursor(query.after, 1) ?? [0];
-  const start = typeof from === "number" ? from : 0;
-  const upto = firstOf(counted.hits, start + query.limit, orderOf(query.sort, scores));
-  const page = upto.slice(start).map(({ entry }) => entry.id);
-  const end = start + page.length;
+  const { page, next } =
+    query.sort === "title" ? pageByTitle(index, counted.hits, query) : pageOf(counted.hits, query, query.sort, scores);
   return {
-    items: await readSummaries(db, page, query),
-    next: page.length > 0 && end < total ? encodeCursor([end]) : null,
-    total,
-    facets: shown(counted),
+    items: await readSummaries(
+      db,
+      page.map(({ entry }) => entry.id),
+      query,
+    ),
+    next,
+    total: counted.hits.length,
+    facets: shown(counted, query.language),
     own_sizes: [...counted.ownSizes],
     corrected,
   };
@@ -121,13 +122,39 @@ function choicesOf(query: SearchQuery, ownSizes: Readonly<Record<string, string>
   };
 }
 
+interface Shown {
+  readonly page: readonly Hit[];
+  readonly next: string | null;
+}
+
+/** Goes on behind the last title that was shown, whatever has come or gone meanwhile. */
+function pageByTitle(index: SearchIndex, hits: readonly Hit[], { language, limit, after }: SearchQuery): Shown {
+  const [title, id] = decodeCursor(after, 2) ?? [];
+  const rank = ({ entry }: Hit) => entry.ranks[language];
+  const from = title === undefined ? null : index.titles.behind(language, String(title), String(id));
+  const rest = from === null ? hits : hits.filter((hit) => rank(hit) >= from);
+  const page = firstOf(rest, limit, (a, b) => rank(a) - rank(b));
+  const last = page.at(-1)?.entry;
+  return { page, next: last && page.length < rest.length ? encodeCursor([last.titles[language], last.id]) : null };
+}
+
+type Placed = Exclude<SearchQuery["sort"], "title">;
+
+function pageOf(hits: readonly Hit[], query: SearchQuery, by: Placed, scores: ReadonlyMap<Entry, number>): Shown {
+  const [from] = decodeCursor(query.after, 1) ?? [0];
+  const start = typeof from === "number" ? from : 0;
+  const page = firstOf(hits, start + query.limit, orderOf(by, scores)).slice(start);
+  const end = start + page.length;
+  return { page, next: page.length > 0 && end < hits.length ? encodeCursor([end]) : null };
+}
+
 type Order<T> = (a: T, b: T) => number;
 
 /** Equal ones stand in the order they were made in, the newest first: ids grow with time. */
-function orderOf(by: SearchQuery["sort"], scores: ReadonlyMap<Entry, number>): Order<Hit> {
+function orderOf(by: Placed, scores: ReadonlyMap<Entry, number>): Order<Hit> {
   const newest: Order<Hit> = (a, b) => (a.entry.id < b.entry.id ? 1 : -1);
   const score = ({ entry }: Hit) => scores.get(entry) ?? 0;
-  const orders: Record<SearchQuery["sort"], Order<Hit>> = {
+  const orders: Record<Placed, Order<Hit>> = {
     relevance: (a, b) => score(b) - score(a) || (a.entry.id < b.entry.id ? -1 : 1),
     price: (a, b) => a.price - b.price || newest(a, b),
     "-price": (a, b) => b.price - a.price || newest(a, b),
@@ -156,11 +183,12 @@ function firstOf<T>(all: readonly T[], most: number, order: Order<T>): T[] {
   return first;
 }
 
-function shown(counted: Counted): SearchAnswer["facets"] {
+function shown(counted: Counted, language: SearchLanguage): SearchAnswer["facets"] {
+  const { compare } = ALPHABETS[language];
   const list = (counts: ReadonlyMap<string, number>) =>
     [...counts]
       .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value, "en", { numeric: true }))
+      .sort((a, b) => b.count - a.count || compare(a.value, b.value))
       .slice(0, MOST_VALUES);
   return {
     size: list(counted.size),

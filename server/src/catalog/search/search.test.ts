@@ -195,6 +195,64 @@ test("CAT-28 search, its limits and its order are in the market's prices; what h
   ]);
 });
 
+test("CAT-29 by name is by the alphabet of the reader's language, by the titles she reads", async () => {
+  const category = "alphabet";
+  const named = [
+    ["Wallet", "Cüzdan"],
+    ["Pine rack", "Çam raf"],
+    ["Warm quilt", "Ilık yorgan"],
+    ["Silk scarf", "İpek atkı"],
+    ["Lace 10", "Oya 10"],
+    ["Lace 9", "Oya 9"],
+    ["Cover", "Örtü"],
+    ["Çeşme mat", "Soğan tası"],
+    ["Camel shawl", "Şal"],
+    ["Zeytin", undefined],
+  ] as const;
+  await server.call("PUT", `/v1/categories/${category}`, { title: "Alphabet" });
+  for (const [title, tr] of named) await make({ title, titles: tr ? { tr } : {}, category });
+  const bySort = async (language: string) =>
+    (await search(`category=${category}&sort=title${language}`)).items.map((item) => item.titles.tr ?? item.title);
+  const turkish = ["Cüzdan", "Çam raf", "Ilık yorgan", "İpek atkı", "Oya 9", "Oya 10", "Örtü", "Soğan tası", "Şal"];
+  expect(await bySort("&language=tr")).toEqual([...turkish, "Zeytin"]);
+  const english = ["Camel shawl", "Çeşme mat", "Cover", "Lace 9", "Lace 10", "Pine rack", "Silk scarf", "Wallet"];
+  for (const language of ["", "&language=en", "&language=id"])
+    expect(await titles(`category=${category}&sort=title${language}`)).toEqual([...english, "Warm quilt", "Zeytin"]);
+  expect((await server.call("GET", "/v1/search?sort=title&language=xx")).status).toBe(400);
+});
+
+test("CAT-29 page by page nothing is missed or shown twice, whatever comes, goes or is named anew meanwhile", async () => {
+  const category = "pages";
+  await server.call("PUT", `/v1/categories/${category}`, { title: "Pages" });
+  const ids = new Map<string, string>();
+  for (const title of ["Ada", "Çam", "Dağ", "Göl", "Ilgaz", "İnci"])
+    ids.set(title, (await make({ title, category })).id);
+  // Longer than what a cursor can carry, and of one title.
+  const long = `Kilim ${"ı".repeat(300)}`;
+  for (let i = 0; i < 3; i += 1) await make({ title: long, category });
+  const page = async (after: string | null) =>
+    search(`category=${category}&sort=title&language=tr&limit=2${after ? `&after=${after}` : ""}`);
+  const first = await page(null);
+  expect(first).toMatchObject({ total: 9, items: [{ title: "Ada" }, { title: "Çam" }] });
+  // Before it something comes; the one it stands at goes, the next is named anew behind it.
+  await make({ title: "Aa", category });
+  await server.call("POST", `/v1/products/${ids.get("Çam")}/archive`);
+  await server.call("PATCH", `/v1/products/${ids.get("Dağ")}`, { title: "Dağcı" });
+  const shown: string[] = [];
+  const seen = new Set<string>();
+  for (let next = first.next; next !== null; ) {
+    const { items, next: following } = await page(next);
+    for (const { id, title } of items) {
+      shown.push(title);
+      seen.add(id);
+    }
+    next = following;
+  }
+  expect(shown).toEqual(["Dağcı", "Göl", "Ilgaz", "İnci", long, long, long]);
+  expect(seen.size).toBe(7);
+  expect((await server.call("GET", "/v1/search?sort=title&after=WzFd")).status).toBe(400);
+});
+
 test("what is being typed is completed as it is written", async () => {
   const suggested = async (q: string) =>
     (await server.call<Suggestions>("GET", `/v1/search/suggest?q=${encodeURIComponent(q)}`)).body;
