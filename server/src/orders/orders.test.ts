@@ -104,6 +104,15 @@ describe("orders", () => {
     expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ on_hand: 1, committed: 0 });
   });
 
+  test("ORD-1 the moment of an order is the same in the answer and ever after, to the millisecond", async () => {
+    const id = await one1({ [WAREHOUSE]: 1 });
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
+    world.clock.advance({ nanoseconds: 123_456 });
+    const order = await buy(phone);
+    expect(order.placed_at).toMatch(/T\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect((await readOrder(deps, order.id)).placed_at).toBe(order.placed_at);
+  });
+
   test("ORD-2 the same Idempotency-Key is one order, however often and however close together", async () => {
     const id = await one1({ [WAREHOUSE]: 50 });
     await addToCart(deps, phone, { variant_id: id, quantity: 1 });

@@ -136,7 +136,7 @@ async function write(deps: OrderDeps, tx: Tx, held: readonly Written[]): Promise
 function toOrder(deps: OrderDeps, draft: Draft, number: string): OrderRow {
   const { id, request, requestKey, open, priced, shipping, plan } = draft;
   const { holder, body } = request;
-  const now = deps.clock.now().toString();
+  const now = deps.clock.now().toString({ smallestUnit: "millisecond" });
   return {
     id,
     number,
@@ -168,7 +168,7 @@ function toOrder(deps: OrderDeps, draft: Draft, number: string): OrderRow {
     receipt_hash: hashReceipt(deps.secrets, receiptCode(deps.secrets, id)),
     placed_at: now,
     paid_at: null,
-    hold_until: plan.until.toString(),
+    hold_until: plan.until.toString({ smallestUnit: "millisecond" }),
     updated_at: now,
     language: body.language ?? null,
     till: null,

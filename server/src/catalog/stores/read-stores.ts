@@ -22,7 +22,7 @@ export function viewOf(store: StoreRow, now: Temporal.Instant, near: Place | nul
   return {
     ...store,
     is_open: isOpen,
-    changes_at: changesAt?.toString() ?? null,
+    changes_at: changesAt?.toString({ smallestUnit: "millisecond" }) ?? null,
     distance_km: near === null ? null : Math.round(kilometresBetween(near, store) * 10) / 10,
   };
 }

@@ -46,7 +46,7 @@ export async function changeStore(deps: StoreDeps, id: string, change: StoreChan
 /** Closes a store for good, or opens it again; its orders and its stock stay as they are. */
 export async function archiveStore(deps: StoreDeps, id: string, isArchived: boolean): Promise<StoreView> {
   const now = deps.clock.now();
-  const archived_at = isArchived ? now.toString() : null;
+  const archived_at = isArchived ? now.toString({ smallestUnit: "millisecond" }) : null;
   const saved = await inTransaction(deps.db, async (tx) => {
     const store = await lockStore(tx, id);
     if (!store) throw refuse("catalog_store_not_found");
