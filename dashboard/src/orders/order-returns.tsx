@@ -70,16 +70,18 @@ export function OrderReturns({ order }: { readonly order: Order }) {
         title={t(awaited ? "orderReturns.takeIn" : "orderReturns.takeInOther")}
         closeButtonProps={{ "aria-label": t("action.close") }}
       >
-        {named && !awaited ? <Refused code="return_not_awaited" /> : null}
-        {announced.data && returnable.data ? (
-          <TakeIn
-            key={awaited?.id}
-            order={order}
-            left={left}
-            {...(awaited ? { announced: awaited } : {})}
-            onClose={close}
-          />
-        ) : null}
+        <Stack>
+          {named && !awaited ? <Refused code="return_not_awaited" /> : null}
+          {announced.data && returnable.data ? (
+            <TakeIn
+              key={awaited?.id}
+              order={order}
+              left={left}
+              {...(awaited ? { announced: awaited } : {})}
+              onClose={close}
+            />
+          ) : null}
+        </Stack>
       </Modal>
     </Card>
   );

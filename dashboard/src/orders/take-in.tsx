@@ -52,6 +52,10 @@ export function TakeIn({ order, left, announced, onClose }: TakeInProps) {
       onClose();
       announce(t("orderReturns.done", { number, amount: format.money(refund) }));
     },
+    // What was refused is asked anew next time; after a lost answer or a failure it stays the same return.
+    onError(error) {
+      if (error instanceof Problem && error.status >= 400 && error.status < 500) changed();
+    },
     onSettled: () =>
       Promise.all([["orders"], STOCK].map((queryKey) => client.invalidateQueries({ queryKey: [...queryKey] }))),
   });

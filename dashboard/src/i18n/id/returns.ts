@@ -21,7 +21,7 @@ export const returns: typeof english = {
     takeInOther: "Terima paket",
     takenBack: "{{number}} diterima kembali",
     channels: { post: "lewat pos", store: "di toko" },
-    conditions: { sellable: "Baik", damaged: "Rusak", check: "Perlu diperiksa" },
+    conditions: { sellable: "Baik", damaged: "Rusak", check: "Dicek" },
     overridden: "Meskipun terlambat: {{why}}",
     place: "Diterima di",
     most: "{{count}} boleh kembali",
