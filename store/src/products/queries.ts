@@ -29,11 +29,14 @@ export const categoriesQuery = queryOptions({
 });
 
 /** By words, however they are typed, or by a whole SKU or GTIN as a scanner types it. */
+const ASK_AGAIN_MS = 2_000;
+
 export const searchProducts = (q: string, market: Market) =>
   queryOptions({
     queryKey: ["products", q, market],
-    // What lies on the device is shown at once instead.
+    // What lies on the device is shown at once instead, until the network is back.
     retry: (count, error) => !isUnreachable(error) && retryUnlessRefused(count, error),
+    refetchInterval: ({ state }) => (isUnreachable(state.error) ? ASK_AGAIN_MS : false),
     queryFn: () =>
       ask<List<ProductSummary>>("GET", `/v1/search?${new URLSearchParams({ q, limit: "12", ...marketQuery(market) })}`),
   });

@@ -11,6 +11,7 @@ import { customerQuery, findCustomer } from "../customers/queries.ts";
 import { useOpenCode } from "../customers/use-open-code.tsx";
 import { knownByCode, knownByWords } from "../offline/known-items.ts";
 import { KnownItems } from "../offline/known-items-list.tsx";
+import { useReachable } from "../offline/reachable.ts";
 import { readCode } from "../orders/read-code.ts";
 import { useKeyboardScanner } from "../parts/scanner/use-keyboard-scanner.ts";
 import { productQuery, searchProducts } from "../products/queries.ts";
@@ -98,11 +99,12 @@ export function FindProduct({ storeId, customerId, onAdd }: FindProductProps) {
       setText("");
     }
   };
-  const isAway = found.error !== null && isUnreachable(found.error);
+  const isReachable = useReachable();
+  const isAway = words.length >= 2 && found.data === undefined && (!isReachable || isUnreachable(found.error));
   const offline = useQuery({
     queryKey: ["known-items", words],
     queryFn: () => knownByWords(words),
-    enabled: isAway && words.length >= 2,
+    enabled: isAway,
   });
   useKeyboardScanner((code) => void enter(code));
   const products = words.length >= 2 && text.trim() !== "" ? (found.data?.items ?? []) : [];
