@@ -28,9 +28,9 @@ export const categoriesQuery = queryOptions({
   staleTime: RARELY_CHANGES_MS,
 });
 
-/** By words, however they are typed, or by a whole SKU or GTIN as a scanner types it. */
 const ASK_AGAIN_MS = 2_000;
 
+/** By words, however they are typed, or by a whole SKU or GTIN as a scanner types it. */
 export const searchProducts = (q: string, market: Market) =>
   queryOptions({
     queryKey: ["products", q, market],
