@@ -62,6 +62,25 @@ test("CAT-27 what was committed before a page was asked for is in it, on every n
   );
 });
 
+test("CAT-27 a page that was read before a change which others heard of meanwhile is not kept", async () => {
+  const [rug, lamp] = [await make("rugs"), await make("lamps")];
+  await read(lamp.id);
+  const waiting = sql<{ n: number }>`
+    select count(*) as n from pg_locks where relation = 'catalog.photo'::regclass and not granted`;
+  const before = await inTransaction(server.db, async (tx) => {
+    await sql`lock table catalog.photo in access exclusive mode`.execute(tx);
+    const slow = read(rug.id);
+    // Its own row has been read by now, its photos have not.
+    await expect.poll(async () => (await waiting.execute(server.db)).rows[0]?.n).toBe(1);
+    const renamed = sql`update catalog.product set title = 'New', changed_in = pg_current_xact_id() where id = ${rug.id}`;
+    await renamed.execute(server.db);
+    await read(lamp.id);
+    return { slow };
+  });
+  expect((await before.slow).title).toBe(rug.title);
+  expect((await read(rug.id)).title).toBe("New");
+});
+
 test("CAT-27 what is known of a product from beside another is read again when it has changed", async () => {
   const [first, second, other] = [await make("bowls"), await make("bowls"), await make("bowls")];
   expect(titles((await read(first.id)).related)).toContain(second.title);

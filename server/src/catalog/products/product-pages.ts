@@ -26,17 +26,27 @@ const BESIDE_BYTES = 2_000;
 /** Beyond either, all are read anew. */
 const MOST_NEIGHBOURS = 20_000;
 const MOST_MARKETS = 20;
-/** One at a time, so that nothing is kept that was read before a change which was heard of meanwhile. */
-const TOGETHER = { most: 50, atOnce: 1, apartMs: 4 };
+/** One at a time: each hears of what has changed since the one before. */
+const LOOKS = { most: 200, atOnce: 1, apartMs: 4 };
+const READINGS = { most: 20, atOnce: 3, apartMs: 4 };
+
+/** What was heard to have changed while pages were read: what leans on it may be older than that, and is not kept. */
+interface Meanwhile {
+  readonly ids: Set<string>;
+  readonly categories: Set<string>;
+  isAnotherServer: boolean;
+}
 
 /**
  * The pages of products as they are sent, made once for each version of what they show. Before each answer the database
  * tells what was changed by transactions that it did not know of the last time, whoever wrote them: what was committed
- * before a page was asked for is in it.
+ * before a page was asked for is in it. Who asks for a page that is kept does not wait for those that are read.
  */
 export class ProductPages {
   readonly #db: Db;
-  readonly #gather = new Gather<Asked, Buffer | undefined>((asked) => this.#answer(asked), TOGETHER);
+  readonly #looks = new Gather<string, Buffer | undefined>((names) => this.#look(names), LOOKS);
+  readonly #readings = new Gather<Asked, Buffer | undefined>((asked) => this.#read(asked), READINGS);
+  readonly #underWay = new Set<Meanwhile>();
   /** The one asked for longest ago comes first. */
   readonly #kept = new Map<string, Kept>();
   #bytes = 0;
@@ -53,35 +63,46 @@ export class ProductPages {
 
   /** A page as JSON. */
   async read(id: string, market: Market): Promise<Buffer> {
-    const page = await this.#gather.ask({ id, market });
+    const asked = { id, market };
+    const page = (await this.#looks.ask(nameOf(asked))) ?? (await this.#readings.ask(asked));
     if (!page) throw refuse("product_not_found");
     return page;
   }
 
-  #answer(asked: readonly Asked[]): Promise<(Buffer | undefined)[]> {
-    return onOneConnection(this.#db, async (db) => {
-      const unknown = asked.filter((one) => !this.#kept.has(nameOf(one)));
-      // In one exchange, and in this order: what is read is at least as new as the look for changes.
-      const [now, rows] = await Promise.all([readNow(db), readRows(db, unknown)]);
-      await this.#forgetChanged(db, now);
-      const pages = new Map(asked.map((one) => [nameOf(one), this.#find(nameOf(one))]));
-      const changed = asked.filter((one) => pages.get(nameOf(one)) === undefined && !unknown.includes(one));
-      for (const own of [...rows, ...(await readRows(db, changed))])
-        for (const [name, bytes] of await this.#make(db, own)) pages.set(name, bytes);
-      return asked.map((one) => pages.get(nameOf(one)));
-    });
+  async #look(names: readonly string[]): Promise<(Buffer | undefined)[]> {
+    await onOneConnection(this.#db, async (db) => this.#forgetChanged(db, await readNow(db)));
+    return names.map((name) => this.#find(name));
   }
 
-  async #make(db: Db, rows: OwnRows): Promise<[string, Buffer][]> {
+  async #read(asked: readonly Asked[]): Promise<(Buffer | undefined)[]> {
+    const meanwhile: Meanwhile = { ids: new Set(), categories: new Set(), isAnotherServer: false };
+    this.#underWay.add(meanwhile);
+    try {
+      const pages = new Map<string, Buffer>();
+      await onOneConnection(this.#db, async (db) => {
+        for (const own of await readRows(db, asked))
+          for (const [name, bytes] of await this.#make(db, own, meanwhile)) pages.set(name, bytes);
+      });
+      return asked.map((one) => pages.get(nameOf(one)));
+    } finally {
+      this.#underWay.delete(meanwhile);
+    }
+  }
+
+  async #make(db: Db, rows: OwnRows, meanwhile: Meanwhile): Promise<[string, Buffer][]> {
     const { market } = rows;
-    const made = await makePages(db, rows, this.#neighboursIn(market), toJson);
-    return made.map(({ product, related, complementary, leansOn }) => {
+    const known = this.#neighboursIn(market);
+    const { pages, summaries } = await makePages(db, rows, known, toJson);
+    if (!meanwhile.isAnotherServer)
+      for (const [id, summary] of summaries) if (!meanwhile.ids.has(id)) known.set(id, summary);
+    return pages.map(({ product, related, complementary, leansOn }) => {
       const own = JSON.stringify(encode(ownPart, product));
       const bytes = Buffer.from(
         `${own.slice(0, -1)},"related":[${related.join()}],"complementary":[${complementary.join()}]}`,
       );
       const name = nameOf({ id: product.id, market });
-      this.#keep(name, { bytes, category: product.category, leansOn });
+      const page = { bytes, category: product.category, leansOn };
+      if (!meanwhile.isAnotherServer && !hasChanged(page, meanwhile)) this.#keep(name, page);
       return [name, bytes];
     });
   }
@@ -104,15 +125,18 @@ export class ProductPages {
   }
 
   #keep(name: string, kept: Kept): void {
+    this.#forget(name);
     this.#kept.set(name, kept);
     this.#bytes += sizeOf(kept);
-    for (const [oldest, page] of this.#kept) {
+    for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= MOST_BYTES) return;
-      this.#forget(oldest, page);
+      this.#forget(oldest);
     }
   }
 
-  #forget(name: string, kept: Kept): void {
+  #forget(name: string): void {
+    const kept = this.#kept.get(name);
+    if (!kept) return;
     this.#kept.delete(name);
     this.#bytes -= sizeOf(kept);
   }
@@ -124,20 +148,35 @@ export class ProductPages {
       const changes = await findChangesSince(db, this.#upto.toString());
       const fresh = changes.filter(({ id, changed_in }) => this.#heard.get(id) !== changed_in);
       this.#heard = new Map(changes.map(({ id, changed_in }) => [id, changed_in]));
-      const ids = new Set(fresh.map(({ id }) => id));
-      const categories = new Set(fresh.map(({ category_id }) => category_id));
-      for (const [name, page] of this.#kept)
-        if (categories.has(page.category) || page.leansOn.some((id) => ids.has(id))) this.#forget(name, page);
-      for (const known of this.#neighbours.values()) for (const id of ids) known.delete(id);
+      this.#forgetAll(new Set(fresh.map(({ id }) => id)), new Set(fresh.map(({ category_id }) => category_id)));
     } else if (isAnother) {
       this.#kept.clear();
       this.#neighbours.clear();
       this.#bytes = 0;
       this.#heard = new Map();
+      for (const meanwhile of this.#underWay) meanwhile.isAnotherServer = true;
     }
     this.#server = server;
     this.#upto = BigInt(upto);
   }
+
+  #forgetAll(ids: ReadonlySet<string>, categories: ReadonlySet<string>): void {
+    for (const [name, page] of this.#kept) if (hasChanged(page, { ids, categories })) this.#forget(name);
+    for (const known of this.#neighbours.values()) for (const id of ids) known.delete(id);
+    for (const meanwhile of this.#underWay) {
+      for (const id of ids) meanwhile.ids.add(id);
+      for (const category of categories) meanwhile.categories.add(category);
+    }
+  }
+}
+
+interface Changed {
+  readonly ids: ReadonlySet<string>;
+  readonly categories: ReadonlySet<string>;
+}
+
+function hasChanged(page: Kept, { ids, categories }: Changed): boolean {
+  return categories.has(page.category) || page.leansOn.some((id) => ids.has(id));
 }
 
 function toJson(summary: ProductSummary): string {

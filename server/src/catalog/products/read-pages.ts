@@ -22,7 +22,8 @@ export interface ReadPage<S> {
 /** One product with its variants, its photos, and what stands beside it. */
 export async function readProduct(db: Db, id: string, market: Market = {}): Promise<Product> {
   const own = await readOwn(db, [id], market);
-  const [page] = await makePages(db, own, new Map<string, ProductSummary>(), (summary) => summary);
+  const { pages } = await makePages(db, own, new Map<string, ProductSummary>(), (summary) => summary);
+  const [page] = pages;
   if (!page) throw refuse("product_not_found");
   return { ...page.product, related: [...page.related], complementary: [...page.complementary] };
 }
@@ -50,34 +51,44 @@ export async function readOwn(db: Db, ids: readonly string[], market: Market): P
   return { ids, market, products, variants, photos, beside };
 }
 
-/**
- * Products as their pages show them. `neighbours`: those of the market that are known already, because one product stands
- * beside many; it is added to.
- */
+/** Pages, and what they show of every product on them, by id. */
+export interface MadePages<S> {
+  readonly pages: readonly ReadPage<S>[];
+  readonly summaries: ReadonlyMap<string, S>;
+}
+
+/** Products as their pages show them. `neighbours`: what is known already, because one product stands beside many. */
 export async function makePages<S>(
   db: Db,
   { ids, market, products, variants, photos, beside }: OwnRows,
-  neighbours: Map<string, S>,
+  neighbours: ReadonlyMap<string, S>,
   show: (summary: ProductSummary) => S,
-): Promise<ReadPage<S>[]> {
+): Promise<MadePages<S>> {
   const own = Map.groupBy(variants, (row) => row.product_id);
   const photosOf = Map.groupBy(photos, (row) => row.product_id);
-  const summaries = summariseAll(products, own, market);
-  for (const [id, summary] of summaries) neighbours.set(id, show(summary));
+  const ownSummaries = summariseAll(products, own, market);
+  const summaries = new Map(ownSummaries.entries().map(([id, summary]) => [id, show(summary)]));
   const chosen = new Map(beside.map((row) => [row.product_id, choose(row)]));
   const others = [...chosen.values()].flatMap(({ related, complementary }) => [...related, ...complementary]);
-  const unknown = [...new Set(others.filter((id) => !neighbours.has(id)))];
-  if (unknown.length > 0) {
+  const unknown = new Set<string>();
+  for (const id of others) {
+    if (summaries.has(id)) continue;
+    const known = neighbours.get(id);
+    if (known === undefined) unknown.add(id);
+    else summaries.set(id, known);
+  }
+  if (unknown.size > 0) {
+    const ids = [...unknown];
     const [rows, of] = await onOneConnection(db, (one) =>
-      Promise.all([loadProducts(one, unknown), loadVariantsOf(one, unknown, market)]),
+      Promise.all([loadProducts(one, ids), loadVariantsOf(one, ids, market)]),
     );
     const byProduct = Map.groupBy(of, (row) => row.product_id);
-    for (const [id, summary] of summariseAll(rows, byProduct, market)) neighbours.set(id, show(summary));
+    for (const [id, summary] of summariseAll(rows, byProduct, market)) summaries.set(id, show(summary));
   }
   const known = new Map(products.map((row) => [row.id, row]));
-  const shown = (those: readonly string[]) => those.flatMap((id) => neighbours.get(id) ?? []);
-  return ids.flatMap((id) => {
-    const [row, summary] = [known.get(id), summaries.get(id)];
+  const shown = (those: readonly string[]) => those.flatMap((id) => summaries.get(id) ?? []);
+  const pages = ids.flatMap((id) => {
+    const [row, summary] = [known.get(id), ownSummaries.get(id)];
     if (!row || !summary) return [];
     const { related, complementary, away } = chosen.get(id) ?? { related: [], complementary: [], away: [] };
     const product = {
@@ -96,6 +107,7 @@ export async function makePages<S>(
     const leansOn = [id, ...related, ...complementary, ...away];
     return [{ product, related: shown(related), complementary: shown(complementary), leansOn }];
   });
+  return { pages, summaries };
 }
 
 function summariseAll(
