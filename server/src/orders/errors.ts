@@ -36,6 +36,16 @@ export const orderErrors = {
     title: "This store hands over no orders.",
     remedy: "Choose a store of `GET /v1/pickup-times`, or have it delivered.",
   },
+  no_locker: {
+    status: 422,
+    title: "This store has no locker.",
+    remedy: "Choose a store whose `kinds` in `GET /v1/pickup-times` name `locker`.",
+  },
+  no_compartment: {
+    status: 422,
+    title: "A locker order is ready once it lies in a compartment.",
+    remedy: "Send the `compartment` it was put into.",
+  },
   profile_not_found: { status: 422, title: "There is no such profile.", remedy: "Look the customer up again." },
   not_sold: {
     status: 409,

@@ -270,6 +270,24 @@ describe("fulfilments", () => {
     expect(await kindsAt("{}")).toEqual(["pickup"]);
   });
 
+  test("ORD-13 a pick-up moves to a store that hands orders over, and to no other", async () => {
+    await setPolicy(world, { pickup_moves_km: 500 });
+    const serve = (services: string) =>
+      sql`update catalog.store set services = ${services}::text[] where id = ${JAKARTA}`.execute(world.db);
+    const id = await one({ [IZMIR]: 2, [JAKARTA]: 2 });
+    const passOn = async () => {
+      const placed = await order({ [id]: 1 }, pickup);
+      await rejectFulfilment(deps, { id: live(placed).id, reason: "no_capacity", actor: "ada" });
+      return again(placed);
+    };
+    await serve("{tailoring,locker}");
+    expect(await passOn()).toMatchObject({ state: "cancelled", fulfilments: [{ state: "rejected" }] });
+    expect(await given()).toEqual([8900]);
+    await serve("{tailoring,pickup}");
+    expect(live(await passOn()).store_id).toBe(JAKARTA);
+    await serve("{}");
+  });
+
   test("ORD-17 what a carrier says late, twice or out of order moves nothing back", async () => {
     const id = await one({ [WAREHOUSE]: 1 });
     const placed = await order({ [id]: 1 });

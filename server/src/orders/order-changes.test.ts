@@ -167,13 +167,23 @@ describe("changes of orders", () => {
 
   test("ORD-11 a locker: filled by a store, opened once by the code or by who else may fetch it", async () => {
     const shoe = await one({ [IZMIR]: 2 });
-    const placed = await order({ [shoe]: 1 }, { deliveries: [{ kind: "locker", store_id: IZMIR }] });
+    const toLocker = { deliveries: [{ kind: "locker" as const, store_id: IZMIR }] };
+    await expect(order({ [shoe]: 1 }, toLocker)).rejects.toMatchObject({
+      code: "no_locker",
+      fields: [{ path: "deliveries.0.store_id" }],
+    });
+    await sql`update catalog.store set services = '{locker}' where id = ${IZMIR}`.execute(world.db);
+    const placed = await order({ [shoe]: 1 }, toLocker);
     const { id } = live(placed);
     expect(live(placed)).toMatchObject({ kind: "locker", state: "assigned", store_id: IZMIR });
     await expect(
       shipFulfilment(deps, { id, carrier: "x", trackingNumber: null, trackingUrl: null, actor: "ada" }),
     ).rejects.toMatchObject({ code: "not_now" });
     await acceptFulfilment(deps, id, "ada");
+    await expect(readyFulfilment(deps, id, null, "ada")).rejects.toMatchObject({
+      code: "no_compartment",
+      fields: [{ path: "compartment" }],
+    });
     await readyFulfilment(deps, id, "B12", "ada");
     expect(live(await readOrder(deps, placed.id))).toMatchObject({ state: "ready", compartment: "B12" });
     const found = await findCollectable(deps, IZMIR, collectionCode(world.secrets, id));

@@ -1,4 +1,4 @@
-import { offersPickup, readStores } from "../catalog/index.ts";
+import { offersLocker, offersPickup, readStores } from "../catalog/index.ts";
 import { announce, type Shortage } from "../inventory/index.ts";
 import { type CheckOut, openCheckOut } from "../lists/index.ts";
 import { inTransaction, type Tx } from "../platform/db.ts";
@@ -213,5 +213,6 @@ async function checkStores(tx: Tx, { deliveries = [] }: WebOrder): Promise<void>
     const wrong = (message: string) => [{ path: `deliveries.${at}.store_id`, message }];
     if (!store) throw refuse("store_not_found", undefined, wrong("is not known"));
     if (kind === "pickup" && !offersPickup(store)) throw refuse("no_pickup", undefined, wrong("hands over no orders"));
+    if (kind === "locker" && !offersLocker(store)) throw refuse("no_locker", undefined, wrong("has no locker"));
   }
 }

@@ -1,4 +1,4 @@
-import { readStores } from "../catalog/index.ts";
+import { offersLocker, offersPickup, readStores } from "../catalog/index.ts";
 import { available, commitHold, type Release, releaseStock, type Touched } from "../inventory/index.ts";
 import { assignFulfilments } from "./assign-fulfilments.ts";
 import type { OrderDeps } from "./check-out.ts";
@@ -26,6 +26,9 @@ export function readyFulfilment(deps: OrderDeps, id: string, compartment: string
   const { clock, secrets } = deps;
   return stepFulfilment(deps, id, async ({ tx, order, fulfilment, take }) => {
     if (fulfilment.kind !== "pickup" && fulfilment.kind !== "locker") throw refuse("not_now", "It is to be shipped.");
+    if (fulfilment.kind === "locker" && compartment === null) {
+      throw refuse("no_compartment", undefined, [{ path: "compartment", message: "is needed for a locker" }]);
+    }
     const policy = await loadPolicy(tx);
     const now = clock.now();
     const expires = now.add({ hours: policy.expiry_hours });
@@ -99,7 +102,7 @@ async function reroute({ clock }: OrderDeps, { tx, order, fulfilment, lines }: S
   return null;
 }
 
-/** Other stores that have it all, the nearest first, within what the retailer allows. */
+/** Other stores that have it all and hand it over the same way, the nearest first, within what the retailer allows. */
 async function storesNear(
   { clock }: Pick<OrderDeps, "clock">,
   { tx, fulfilment, lines }: Pick<Step, "tx" | "fulfilment" | "lines">,
@@ -109,6 +112,7 @@ async function storesNear(
   const stores = await readStores(tx);
   const here = stores.find((store) => store.id === fulfilment.store_id);
   if (!here || pickup_moves_km === 0) return [];
+  const offers = fulfilment.kind === "locker" ? offersLocker : offersPickup;
   const variantIds = lines.map((line) => line.variant_id);
   const stock = await available(tx, clock, variantIds);
   const hasAll = (storeId: string) =>
@@ -117,6 +121,7 @@ async function storesNear(
       return (at?.available ?? 0) >= quantity;
     });
   return stores
+    .filter(offers)
     .map((store) => ({ id: store.id, km: kilometres(here, store) }))
     .filter(({ id, km }) => id !== here.id && !without.has(id) && km <= pickup_moves_km && hasAll(id))
     .sort((a, b) => a.km - b.km)

@@ -195,10 +195,16 @@ function readAmount(field: string, text: string, told: string | null, options: P
   const [, before = "", number = "", after = ""] =
     /^([A-Za-z]{3})?\s*([-\d.,'\s]+?)\s*([A-Za-z]{3})?$/.exec(text.trim()) ?? [];
   const currency = (after || before || told || options.currency).toUpperCase();
-  if (!isCurrency(currency)) throw new Wrong("bad_currency", field, text);
-  const [sign, thousands] = options.decimal === "," ? [",", /[.\s']/g] : [".", /[,\s']/g];
-  const plain = number.replace(thousands, "").replace(sign, ".");
-  const decimals = plain.split(".")[1]?.replace(/0+$/, "").length ?? 0;
+  const isTold = before === "" && after === "" && told !== null;
+  if (!isCurrency(currency)) throw new Wrong("bad_currency", isTold ? "currency" : field, isTold ? told : text);
+  const [sign, group] = options.decimal === "," ? [",", /[.\s']/] : [".", /[,\s']/];
+  const [whole = "", ...rest] = number.split(sign);
+  const thousands = whole.split(group);
+  // Where the point was chosen, 19,00 is not 1900 and 1.500,00 not 1.50.
+  const isOther = (thousands.length > 1 && thousands.at(-1)?.length !== 3) || rest.some((part) => group.test(part));
+  if (isOther) throw new Wrong("other_decimal", field, text);
+  const plain = [thousands.join(""), ...rest].join(".");
+  const decimals = rest[0]?.replace(/0+$/, "").length ?? 0;
   const amount = toMinor(plain, currency);
   if (amount === null || amount < 0) throw new Wrong("bad_price", field, text);
   // What is finer than the currency was worked out by somebody's floating point.

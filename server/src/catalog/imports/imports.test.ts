@@ -150,6 +150,32 @@ FY;FY-1;;;;;;\n`;
   expect(await response.text()).toContain("2,gtin,The GTIN has a wrong length or check digit.,1234");
 });
 
+test("CAT-21 a price with the other decimal sign is refused, not taken a hundredfold", async () => {
+  const prices = ["19,00", "1.500,00", "1,234.50", "1 234", "12,345"];
+  const table = prices.map((price, i) => `DEC-${i}\tThing\t${price}\tZZZ`).join("\n");
+  const file = `sku\ttitle\tprice\tcurrency\n${table}\n`;
+  const pointed = await take(file.replaceAll("ZZZ", "EUR"), { images: false });
+  expect(pointed.problems.map(({ row, code }) => [row, code])).toEqual([
+    [2, "other_decimal"],
+    [3, "other_decimal"],
+  ]);
+  const { rows } = await server.pool.query(
+    "select sku, price from catalog.variant where sku like 'DEC-%' order by sku",
+  );
+  expect(rows.map(({ sku, price }) => [sku, Number(price)])).toEqual([
+    ["DEC-2", 123_450],
+    ["DEC-3", 123_400],
+    ["DEC-4", 1_234_500],
+  ]);
+  const comma = await take(file.replaceAll("ZZZ", "EUR"), { images: false, decimal: "," });
+  expect(comma.problems.map(({ row, code }) => [row, code])).toEqual([
+    [4, "other_decimal"],
+    [6, "price_too_fine"],
+  ]);
+  const { problems } = await take(file, { images: false });
+  expect(problems[0]).toMatchObject({ column: "currency", code: "bad_currency", value: "ZZZ" });
+});
+
 test("CAT-21 a Shopify export: options are sizes and colours, rows of pictures alone are no variants", async () => {
   const csv = `Handle,Title,Body (HTML),Vendor,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Grams,Variant Price,Variant Compare At Price,Variant Barcode,Image Src
 varsity,Varsity Top,<p>Warm</p>,Dokuma,Tops,Size,S,Color,Grey,,250,60.00,80.00,,${shop}/v1.jpg

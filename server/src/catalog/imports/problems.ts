@@ -7,6 +7,7 @@ export const problems = {
   bad_color: "A colour's hue is six hex digits, such as #b3312c.",
   bad_price: "This is no price, or it is below zero.",
   price_too_fine: "The price has more decimals than its currency.",
+  other_decimal: "The price is not written with the decimal sign that was chosen.",
   bad_currency: "The currency is no code of ISO 4217.",
   two_currencies: "The price and the reduced price have different currencies.",
   bad_measure: "This is no measure or weight that can be read.",

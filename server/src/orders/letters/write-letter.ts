@@ -56,7 +56,10 @@ async function pickupMail(deps: ReceiptDeps, letter: LetterRow): Promise<Mail | 
   });
   const notes = [
     fill(words.until, { time: kept }),
-    ...(fulfilment.compartment === null ? [] : [fill(words.compartment, { compartment: fulfilment.compartment })]),
+    // Behind a counter it is the staff who look for it.
+    ...(fulfilment.kind === "locker" && fulfilment.compartment !== null
+      ? [fill(words.compartment, { compartment: fulfilment.compartment })]
+      : []),
     ...(store?.address ? [store.address] : []),
   ];
   const subject = fill(letter.kind === "ready" ? words.readySubject : words.reminderSubject, { number: order.number });
