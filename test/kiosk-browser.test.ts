@@ -151,6 +151,45 @@ test("nobody touches the screen for a minute: it asks, and then forgets", async 
   expect(troubles).toEqual([]);
 });
 
+test("a colour chooses no size: what is brought is what she said", async () => {
+  const page = await open(TABLET);
+  await page.goto("/kiosk/");
+  await page.getByRole("button", { name: /Alsancak/ }).click();
+  await page.goto(`/kiosk/p/${shirt?.id}`);
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const [first = "", other = ""] = new Set(shirt?.variants.flatMap(({ color }) => color ?? []));
+  await page.getByRole("button", { name: first, exact: true, pressed: true }).waitFor();
+  await button(other).click();
+  await page.getByRole("button", { name: other, exact: true, pressed: true }).waitFor();
+  expect(await button(words.product.choose).isDisabled()).toBe(true);
+  await button("M").click();
+  await button(first).click();
+  await page.getByRole("button", { name: "M", exact: true, pressed: true }).waitFor();
+  await button(words.product.add).click();
+  await page.getByText("1 on your list").waitFor();
+  await page.getByTestId("my-list").click();
+  await page.getByTestId("list-line").getByText(`${first} · M`).waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("started over while the network is away, it shows nothing of her and goes on when that is back", async () => {
+  const page = await open(TABLET);
+  await page.goto("/kiosk/");
+  await page.getByRole("button", { name: /Alsancak/ }).click();
+  await page.goto(`/kiosk/p/${shirt?.id}?variant=${variant?.id}`);
+  await page.getByRole("button", { name: words.product.add }).click();
+  await page.getByText("1 on your list").waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: words.nav.startOver }).click();
+  await page.getByText(words.away).waitFor();
+  expect(await page.locator("body").textContent()).toBe(words.away);
+  expect(page.url()).toBe(`${server.url}/kiosk/`);
+  await isGood(page, "kiosk-away");
+  await page.context().setOffline(false);
+  await page.getByTestId("my-list").getByText("(0)").waitFor();
+  expect(troubles).toEqual([]);
+});
+
 test("on a phone at night, in Turkish; the choice of language goes with the person", async () => {
   const page = await open(PHONE);
   await page.goto("/kiosk/");

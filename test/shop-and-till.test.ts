@@ -116,6 +116,36 @@ test("who wants only what is needed is not followed, though the bag and the orde
   expect(names).not.toContain("Checkout Started");
 });
 
+test("what she allows is told and shown everywhere as she said it last, also while she is not followed", async () => {
+  const page = await open(TABLET);
+  await page.goto("/shop/");
+  const noting = page.getByRole("checkbox", { name: shop.footer.tracking });
+  await page.getByRole("button", { name: shop.consent.deny }).click();
+  expect(await noting.isChecked()).toBe(false);
+  await noting.check();
+  await noting.uncheck();
+  await page.reload();
+  await noting.waitFor();
+  expect(await noting.isChecked()).toBe(false);
+  expect(await page.getByRole("button", { name: shop.consent.deny }).count()).toBe(0);
+
+  const device = await page.evaluate<string>("JSON.parse(localStorage.getItem('kilim:id')).anonymousId");
+  await server.settle();
+  const { body } = await server.call<{ items: { event: string; properties: Record<string, string> }[] }>(
+    "GET",
+    `/v1/profiles/anonymous_id:${device}/events`,
+  );
+  const said = body.items
+    .filter(({ event }) => event === "Consent Changed")
+    .map(({ properties: { source, state } }) => ({ source, state }))
+    .reverse();
+  expect(said).toEqual([
+    { source: "shop banner", state: "denied" },
+    { source: "shop footer", state: "granted" },
+    { source: "shop footer", state: "denied" },
+  ]);
+});
+
 test("an associate signs in, scans a shirt, takes cash and gives change", async () => {
   const page = await open(TABLET);
   await page.goto("/store/");

@@ -106,6 +106,8 @@ test("a misspelt word, a facet, a product with what others say of it: at 360 px,
   await field.press("ArrowDown");
   expect(await field.getAttribute("aria-activedescendant")).toMatch(/-0$/);
   await field.press("Escape");
+  await page.getByRole("option").first().waitFor({ state: "hidden" });
+  expect(await field.inputValue()).toBe("sne");
   await field.fill("snaeker");
   await field.press("Enter");
   await page.getByText(/Shown for/).waitFor();

@@ -104,7 +104,8 @@ export function createKilim(settings: KilimSettings): Kilim {
     }
   };
   const record = (body: EventBody) => {
-    if (isTracking) queue.add(wireEvent(body, who, settings));
+    // What somebody allows or forbids is her own word: an unsubscription that is not told is none.
+    if (isTracking || body.event === "Consent Changed") queue.add(wireEvent(body, who, settings));
   };
 
   quietly(() => {

@@ -191,6 +191,15 @@ test("with tracking off nothing is sent, and the choice outlives the page", asyn
   expect(page.requests).toHaveLength(0);
 });
 
+test("with tracking off, what somebody allows or forbids is told all the same", async () => {
+  const kilim = open();
+  kilim.setTracking(false);
+  kilim.track("Consent Changed", { channel: "email", purpose: "marketing", state: "denied" });
+  kilim.identify({ language: "tr" });
+  await vi.advanceTimersByTimeAsync(200);
+  expect(sentEvents().map(({ event }) => event)).toEqual(["Consent Changed"]);
+});
+
 test("nothing a page passes makes an event throw, or holds up the next one", async () => {
   const kilim = open();
   const circle: Record<string, unknown> = {};

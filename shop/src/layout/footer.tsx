@@ -5,6 +5,7 @@ import { storesQuery } from "../catalog/queries.ts";
 import { changeLanguage, LANGUAGES, type Language, rememberLanguage } from "../i18n.ts";
 import { useKilim } from "../kilim.tsx";
 import { MarketChoice } from "../market/market-choice.tsx";
+import { choose, useIsTracking } from "./consent.ts";
 import styles from "./footer.module.css";
 import { Logo } from "./logo.tsx";
 import { chooseTheme, readTheme, THEMES, type Theme } from "./theme.ts";
@@ -16,7 +17,7 @@ export function Footer() {
   const kilim = useKilim();
   const stores = useQuery(storesQuery(kilim));
   const [theme, setTheme] = useState<Theme>(readTheme);
-  const [isTracking, setTracking] = useState(kilim.isTracking);
+  const isTracking = useIsTracking(kilim);
   return (
     <footer className={styles.footer}>
       <div className={styles.inner}>
@@ -77,8 +78,8 @@ export function Footer() {
               type="checkbox"
               checked={isTracking}
               onChange={(event) => {
-                kilim.setTracking(event.target.checked);
-                setTracking(event.target.checked);
+                const state = event.target.checked ? "granted" : "denied";
+                choose(kilim, { state, wording: t("footer.tracking"), source: "shop footer" });
               }}
             />
             {t("footer.tracking")}

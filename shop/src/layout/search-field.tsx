@@ -57,7 +57,11 @@ export function SearchField() {
   ];
   const isShown = isOpen && asked.length > 1 && choices.length > 0;
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key === "Escape") return leave();
+    if (event.key === "Escape") {
+      // The browser empties the field: not as long as the key closes the list.
+      if (isShown) event.preventDefault();
+      return leave();
+    }
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0 || !isShown) return;
     event.preventDefault();

@@ -2,7 +2,7 @@ import { useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSignedIn } from "../account/use-shopper.ts";
 import { useKilim } from "../kilim.tsx";
-import { readChoice } from "./consent-banner.tsx";
+import { readChoice } from "./consent.ts";
 
 /** Messages for this visitor, looked for on every page; the question of consent comes first. */
 export function useOnsite(): void {

@@ -46,6 +46,7 @@ export function FindCustomer() {
           autoCapitalize="off"
           spellCheck={false}
           required
+          withAsterisk={false}
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);

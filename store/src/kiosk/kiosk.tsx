@@ -50,7 +50,13 @@ function Visit({ store }: Pick<StoreProps, "store">) {
       <main className={classes.main}>
         {place.at === "find" && <FindPage looking={place} />}
         {place.at === "product" && (
-          <ProductPage key={place.id} store={store} productId={place.id} variantId={place.variant} />
+          <ProductPage
+            key={place.id}
+            store={store}
+            productId={place.id}
+            variantId={place.variant}
+            color={place.color}
+          />
         )}
         {place.at === "list" && <ListPage store={store} />}
       </main>

@@ -7,6 +7,7 @@ test.each<Place>([
   { at: "find", category: "shoes" },
   { at: "product", id: "0190" },
   { at: "product", id: "0190", variant: "0191" },
+  { at: "product", id: "0190", color: "Sky & sea" },
   { at: "list" },
 ])("every screen has its address: %j", (place) => {
   const [path = "", search = ""] = addressOf(place).split("?");

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from "react";
 /** Where in the kiosk somebody is. */
 export type Place =
   | { readonly at: "find"; readonly q?: string; readonly category?: string }
-  | { readonly at: "product"; readonly id: string; readonly variant?: string }
+  /** A colour alone as long as nobody has said which size. */
+  | { readonly at: "product"; readonly id: string; readonly variant?: string; readonly color?: string }
   | { readonly at: "list" };
 
 const BASE = "/kiosk/";
@@ -11,11 +12,12 @@ const BASE = "/kiosk/";
 export function addressOf(place: Place): string {
   if (place.at === "list") return `${BASE}list`;
   const { q, category } = place.at === "find" ? place : {};
-  const variant = place.at === "product" ? place.variant : undefined;
+  const { variant, color } = place.at === "product" ? place : {};
   const search = new URLSearchParams({
     ...(q ? { q } : {}),
     ...(category ? { category } : {}),
     ...(variant ? { variant } : {}),
+    ...(color ? { color } : {}),
   }).toString();
   const path = place.at === "product" ? `${BASE}p/${encodeURIComponent(place.id)}` : BASE;
   return search ? `${path}?${search}` : path;
@@ -24,8 +26,10 @@ export function addressOf(place: Place): string {
 export function placeOf(path: string, search: string): Place {
   const asked = new URLSearchParams(search);
   const [what, id] = path.slice(BASE.length).split("/");
-  const variant = asked.get("variant");
-  if (what === "p" && id) return { at: "product", id: decodeURIComponent(id), ...(variant ? { variant } : {}) };
+  const [variant, color] = [asked.get("variant"), asked.get("color")];
+  if (what === "p" && id) {
+    return { at: "product", id: decodeURIComponent(id), ...(variant ? { variant } : {}), ...(color ? { color } : {}) };
+  }
   if (what === "list") return { at: "list" };
   const [q, category] = [asked.get("q"), asked.get("category")];
   return { at: "find", ...(q ? { q } : {}), ...(category ? { category } : {}) };

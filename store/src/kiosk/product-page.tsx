@@ -20,17 +20,18 @@ interface ProductPageProps {
   readonly store: StoreView;
   readonly productId: string;
   readonly variantId?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 /** Everything one asks of a product in a store: which there are, what it is made of, what others say, where it is. */
-export function ProductPage({ store, productId, variantId }: ProductPageProps) {
+export function ProductPage({ store, productId, variantId, color }: ProductPageProps) {
   const { t, i18n } = useTranslation();
   const kilim = useKilim();
   const { data: product, error, refetch } = useQuery(productQuery(kilim, productId, useMarket()));
   if (error) return <Failure error={error} retry={refetch} />;
   if (!product) return null;
   const variant = product.variants.find(({ id }) => id === variantId);
-  const picture = variant?.image_url ?? product.image_url;
+  const shown = variant ?? product.variants.find((one) => one.color === color) ?? product.variants[0];
   return (
     <Stack gap="lg">
       <Group>
@@ -45,7 +46,11 @@ export function ProductPage({ store, productId, variantId }: ProductPageProps) {
         </Button>
       </Group>
       <div className={classes.product}>
-        <img src={picture} alt={titleIn(i18n.language, product)} className={classes.picture} />
+        <img
+          src={shown?.image_url ?? product.image_url}
+          alt={titleIn(i18n.language, product)}
+          className={classes.picture}
+        />
         <Stack>
           <div>
             <Text c="dimmed">{product.brand}</Text>
@@ -59,7 +64,7 @@ export function ProductPage({ store, productId, variantId }: ProductPageProps) {
               <Badge>{t("product.rating", { average: product.rating.average, count: product.rating.count })}</Badge>
             )}
           </Group>
-          <VariantChoice product={product} chosen={variant} />
+          <VariantChoice product={product} chosen={variant} color={shown?.color ?? null} />
           <AddToList variantId={variant?.id ?? onlyOne(product)} />
           <StockHere store={store} productId={product.id} variantId={variant?.id ?? onlyOne(product)} />
         </Stack>

@@ -10,19 +10,23 @@ type Variant = Product["variants"][number];
 interface VariantChoiceProps {
   readonly product: Product;
   readonly chosen: Variant | undefined;
+  /** The one that is shown, perhaps without a size. */
+  readonly color: string | null;
 }
 
-/** Colours, and the sizes of the one chosen. */
-export function VariantChoice({ product, chosen }: VariantChoiceProps) {
+/** Colours, and the sizes of the one chosen. A size is hers to say: whoever brings it brings what stands there. */
+export function VariantChoice({ product, chosen, color }: VariantChoiceProps) {
   const { t, i18n } = useTranslation();
-  const color = chosen?.color ?? product.variants[0]?.color ?? null;
-  const ofColor = product.variants.filter((variant) => variant.color === color);
+  const variantsOf = (name: string | null) => product.variants.filter((variant) => variant.color === name);
+  const ofColor = variantsOf(color);
   const choose = (variant: Variant | undefined) => {
     if (variant) go({ at: "product", id: product.id, variant: variant.id });
   };
   const inColor = (name: string) => {
-    const others = product.variants.filter((variant) => variant.color === name);
-    choose(others.find((variant) => variant.size === chosen?.size) ?? others[0]);
+    const there = variantsOf(name);
+    const variant = there.length === 1 ? there[0] : there.find(({ size }) => size === chosen?.size);
+    if (variant) choose(variant);
+    else go({ at: "product", id: product.id, color: name });
   };
   return (
     <Stack gap="sm">
@@ -31,7 +35,7 @@ export function VariantChoice({ product, chosen }: VariantChoiceProps) {
           label={t("product.colors")}
           names={product.colors}
           say={(name) => colorName(i18n.language, name)}
-          chosen={chosen?.color ?? null}
+          chosen={color}
           onChoose={inColor}
         />
       )}

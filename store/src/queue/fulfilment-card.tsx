@@ -38,7 +38,7 @@ export function FulfilmentCard({ one, onAccept, onReject, onChanged }: Fulfilmen
           <ItemRow key={line.position} item={line} />
         ))}
         {one.state === "assigned" && (
-          <Group grow>
+          <Group grow preventGrowOverflow={false}>
             <Button onClick={onAccept}>{t("queue.accept")}</Button>
             <Reject onReject={onReject} />
           </Group>

@@ -36,7 +36,7 @@ function CheckCard({ row }: { readonly row: ToLookAt }) {
           {t("queue.oneAtATime")}
         </Text>
         {look.isError && <Failure error={look.error} />}
-        <Group grow>
+        <Group grow preventGrowOverflow={false}>
           <Button loading={look.isPending} onClick={() => look.mutate(true)}>
             {t("queue.fine")}
           </Button>

@@ -99,7 +99,7 @@ export function Receipt({ sale, onNext }: ReceiptProps) {
             )}
           </Stack>
         </Card>
-        <Group grow>
+        <Group grow preventGrowOverflow={false}>
           <Button variant="default" leftSection={<IconPrinter />} onClick={() => window.print()}>
             {t("receipt.print")}
           </Button>
