@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { en } from "../dashboard/src/i18n/en.ts";
+import { id } from "../dashboard/src/i18n/id.ts";
 import { tr } from "../dashboard/src/i18n/tr.ts";
 import { IZMIR, stockedProduct, WAREHOUSE } from "../server/src/inventory/testing.ts";
 import { newId } from "../server/src/platform/ids.ts";
@@ -91,6 +92,48 @@ test("an order that has not left is cancelled after a question, and what was pai
   await expect
     .poll(async () => (await server.call("GET", `/v1/orders/${other.id}`)).body)
     .toMatchObject({ state: "cancelled", payment: { state: "refunded" } });
+});
+
+test("why money went back and what became of the parts is said in the reader's language; staff's own words stay theirs", async () => {
+  const other = await buy(2);
+  await server.call("PATCH", `/v1/orders/${other.id}`, { remove: [{ position: 0, quantity: 1 }] });
+  await server.call("POST", `/v1/orders/${other.id}/cancel`, { reason: "Çift sipariş" });
+  const turkish = await open({ width: 360, height: 800 }, "dark", "tr-TR");
+  await turkish.goto(`/orders/${other.id}`);
+  await turkish.getByText(new RegExp(`^${tr.orderBook.reasons.changed} · ${tr.orderBook.methods.test}`)).waitFor();
+  await turkish.getByText(/^Çift sipariş · /).waitFor();
+  await isGood(turkish, "order-reasons");
+  const third = await buy(1);
+  await server.call("POST", `/v1/orders/${third.id}/cancel`, {});
+  await turkish.goto(`/orders/${third.id}`);
+  const happened = turkish.getByRole("region", { name: tr.orderBook.happened });
+  await happened.getByText(tr.orderBook.reasons.cancelled).last().waitFor();
+  expect(await happened.textContent()).not.toContain("cancelled");
+  await turkish.context().close();
+});
+
+test("how orders are kept is set on screen; what only the api sets stays as it was", async () => {
+  await server.call("PUT", "/v1/order-policy", { route_by: ["nearest"], return_days: 20 });
+  const small = await open({ width: 360, height: 800 }, "dark", "id-ID");
+  await small.goto("/settings?tab=orders");
+  await small.getByText(id.orderPolicy.title).waitFor();
+  await isGood(small, "order-policy-small");
+  await small.context().close();
+  await desk.goto("/settings?tab=orders");
+  await desk.getByLabel(en.orderPolicy.return_days).fill("14");
+  await desk.getByLabel(en.orderPolicy.arrival_days).fill("21");
+  await desk.getByLabel(en.orderPolicy.expiry_hours).fill("48");
+  await isGood(desk, "order-policy");
+  await desk.getByRole("button", { name: en.action.save }).click();
+  await desk.getByText(en.settings.saved).waitFor();
+  expect((await server.call("GET", "/v1/order-policy")).body).toMatchObject({
+    route_by: ["nearest"],
+    return_days: 14,
+    arrival_days: 21,
+    expiry_hours: 48,
+    accept_minutes: 30,
+  });
+  await server.call("PUT", "/v1/order-policy", {});
 });
 
 /** A device on which the buyer has proven her address. */

@@ -459,7 +459,16 @@ const settings = createRoute({
   getParentRoute: under,
   path: "/settings",
   validateSearch: params((search) => ({
-    tab: readChoice(search, "tab", ["email", "channels", "sending", "keys", "identity", "webhooks", "pipeline"]),
+    tab: readChoice(search, "tab", [
+      "email",
+      "channels",
+      "sending",
+      "orders",
+      "keys",
+      "identity",
+      "webhooks",
+      "pipeline",
+    ]),
   })),
   component: withWords(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });

@@ -6,10 +6,12 @@ import { type MoneyAmount, useFormat } from "../i18n/format.ts";
 import { Card } from "../parts/card.tsx";
 import { When } from "../parts/when.tsx";
 import { type Order, refundsQuery } from "./queries.ts";
+import { useReason } from "./use-reason.ts";
 
 export function OrderMoney({ order }: { readonly order: Order }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const reasonOf = useReason();
   const methods: Readonly<Record<string, string>> = t("orderBook.methods", { returnObjects: true });
   const nameOf = (method: string) => methods[method] ?? method;
   const tenders = order.payment.tenders ?? [];
@@ -46,7 +48,7 @@ export function OrderMoney({ order }: { readonly order: Order }) {
         {refunds.data?.items.map((refund) => (
           <Group key={refund.id} justify="space-between" gap="xs">
             <Text size="xs" c="dimmed">
-              {refund.reason} · {nameOf(refund.method)} · {t(`orderBook.refundStates.${refund.state}`)}
+              {reasonOf(refund.reason)} · {nameOf(refund.method)} · {t(`orderBook.refundStates.${refund.state}`)}
             </Text>
             <Group gap="xs">
               <When at={refund.done_at ?? refund.created_at} size="xs" />

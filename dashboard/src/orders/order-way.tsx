@@ -5,11 +5,16 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../parts/card.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { When } from "../parts/when.tsx";
-import { trackingQuery } from "./queries.ts";
+import { type Tracking, trackingQuery } from "./queries.ts";
+import { useReason } from "./use-reason.ts";
+
+/** Steps whose note is a reason. */
+const ENDED: readonly Tracking["steps"][number]["step"][] = ["rejected", "expired", "cancelled"];
 
 /** Step by step, by when things happened: what the buyer and the store see, too. */
 export function OrderWay({ id }: { readonly id: string }) {
   const { t } = useTranslation();
+  const reasonOf = useReason();
   const way = useQuery(trackingQuery(id));
   return (
     <Card title={t("orderBook.happened")}>
@@ -23,7 +28,7 @@ export function OrderWay({ id }: { readonly id: string }) {
                   {note ? (
                     <Text span size="xs" c="dimmed">
                       {" "}
-                      {note}
+                      {ENDED.includes(step) ? reasonOf(note) : note}
                     </Text>
                   ) : null}
                 </Text>

@@ -3,6 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type {
   AnnouncedReturn,
   Order,
+  OrderPolicy,
   Refund,
   Returnable,
   ReturnedOrder,
@@ -51,3 +52,9 @@ export const returnableQuery = (id: string) =>
     queryKey: ["orders", id, "returnable"],
     queryFn: () => get<Returnable>(`/v1/orders/${id}/returnable`),
   });
+
+/** How orders are promised, kept and taken back. */
+export const orderPolicyQuery = queryOptions({
+  queryKey: ["order-policy"],
+  queryFn: () => get<OrderPolicy>("/v1/order-policy"),
+});

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { ChannelsSettings } from "../channels/channels-settings.tsx";
 import { IdentitySettings } from "../identity/identity-settings.tsx";
+import { PolicySettings } from "../orders/policy-settings.tsx";
 import { Page } from "../parts/page.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { SendingSettings } from "../sending/sending-settings.tsx";
@@ -27,6 +28,7 @@ export function SettingsPage() {
           email: <EmailSettings />,
           channels: <ChannelsSettings />,
           sending: <SendingSettings />,
+          orders: <PolicySettings />,
           keys: <KeysSettings />,
           identity: <IdentitySettings />,
           webhooks: <WebhooksSettings />,

@@ -5,6 +5,8 @@ import { currencyCode, knownCurrency, money } from "../platform/money.ts";
 import { pageOf, pageQuery } from "../platform/pages.ts";
 import { LANGUAGES } from "./letters/words.ts";
 
+export type { Policy as OrderPolicy } from "./policy.ts";
+
 const text = (most: number) => z.string().trim().min(1).max(most);
 
 export const address = z.object({
