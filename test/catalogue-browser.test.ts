@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { tr } from "../dashboard/src/i18n/tr.ts";
 import { createServer, type TestServer } from "../server/src/platform/testing/server.ts";
 import { isGood, launchBrowser, openSignedIn } from "./browsers.ts";
 
@@ -37,6 +38,29 @@ test("a table of products is understood, taken in, and what was not taken says w
   await isGood(page, "product-imports");
   await page.goto("/products?q=bag");
   await page.getByRole("link", { name: "Kilim bag" }).waitFor();
+});
+
+test("a phone in Turkish sees what rows become and why others do not; a currency that is none can be mended", async () => {
+  const given = { viewport: { width: 360, height: 800 }, locale: "tr-TR", colorScheme: "dark" as const };
+  const phone = await openSignedIn(browser, server, given);
+  const { catalogue: words } = tr;
+  await phone.goto("/products/import");
+  const refused = Array.from({ length: 6 }, (_, i) => `C-${i},Kilim,-1`).join("\n");
+  const csv = `sku,title,price\nB-1,Kilim yastık,49.90\nB-2,${"L".repeat(10_000)},9\nB-3,Kilim,"19,00"\n${refused}\n`;
+  await phone
+    .locator('input[type="file"]')
+    .setInputFiles({ name: "b.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await phone.getByText(words.problems.other_decimal).waitFor();
+  await phone.getByText(words.problems.too_long).waitFor();
+  await phone.getByText(words.moreRefused_other.replace("{{count}}", "3")).waitFor();
+  await phone.getByRole("cell", { name: /Kilim yastık\s*B-1/ }).waitFor();
+  await isGood(phone, "product-import-tr");
+  const currency = phone.getByLabel(words.currency);
+  await currency.fill("ZZZ");
+  await phone.getByRole("button", { name: words.start, exact: true }).waitFor({ state: "detached" });
+  await currency.fill("TRY");
+  await phone.getByRole("cell", { name: /49,90/ }).waitFor();
+  await phone.context().close();
 });
 
 test("a feed is made, read at its address, and revoked; a phone sees all of it", async () => {

@@ -10,10 +10,12 @@ import { useLiveQueries } from "../api/live-queries.ts";
 import { useFormat } from "../i18n/format.ts";
 import { DropFile } from "../imports/drop-file.tsx";
 import { Card } from "../parts/card.tsx";
+import { errorAt } from "../parts/field-error.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { Status } from "../parts/status.tsx";
+import { Examples, Refused } from "./preview-rows.tsx";
 import { PRODUCT_FIELDS } from "./product-fields.ts";
 
 const route = getRouteApi("/products/import");
@@ -51,8 +53,9 @@ function Mapping({ file, onDone }: { readonly file: string; readonly onDone: () 
       call<ProductPreview>("POST", "/v1/products/imports/preview", {
         file,
         ...(own ? { columns: own } : {}),
-        options: { ...options, currency: options.currency.length === 3 ? options.currency : "EUR" },
+        options,
       }),
+    enabled: options.currency.length === 3,
     placeholderData: (before) => before,
     retry: false,
   });
@@ -65,90 +68,94 @@ function Mapping({ file, onDone }: { readonly file: string; readonly onDone: () 
     },
   });
   return (
-    <QueryView query={preview} height={320}>
-      {(data) => {
-        const columns = own ?? data.suggested;
-        const fieldOf = (name: string) => columns.find(({ column }) => column === name)?.field ?? "";
-        const set = (column: string, field: string) =>
-          setOwn([...columns.filter((one) => one.column !== column), ...(field ? [{ column, field }] : [])]);
-        return (
-          <Stack gap="md">
-            <Group gap="sm" align="flex-end">
-              <TextInput
-                w={260}
-                label={t("catalogue.currency")}
-                maxLength={3}
-                value={options.currency}
-                onChange={(event) => setOptions({ ...options, currency: event.currentTarget.value.toUpperCase() })}
-              />
-              <NativeSelect
-                label={t("catalogue.decimal")}
-                data={[".", ","]}
-                value={options.decimal}
-                onChange={(event) => setOptions({ ...options, decimal: event.currentTarget.value })}
-              />
-            </Group>
-            <Table.ScrollContainer minWidth={520} maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t("catalogue.column")}</Table.Th>
-                    <Table.Th>{t("catalogue.samples")}</Table.Th>
-                    <Table.Th>{t("catalogue.field")}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {data.found.map(({ name, samples }) => (
-                    <Table.Tr key={name}>
-                      <Table.Td>{name}</Table.Td>
-                      <Table.Td>
-                        <Text size="xs" c="dimmed" lineClamp={1}>
-                          {samples.join(" · ")}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td>
-                        <NativeSelect
-                          aria-label={name}
-                          value={fieldOf(name)}
-                          onChange={(event) => set(name, event.currentTarget.value)}
-                          data={[
-                            { value: "", label: t("catalogue.leftOut") },
-                            ...[...new Set([...PRODUCT_FIELDS, ...columns.map(({ field }) => field)])],
-                          ]}
-                        />
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-            {data.missing.length > 0 ? (
-              <Alert color="orange">{t("catalogue.missing", { fields: data.missing.join(", ") })}</Alert>
-            ) : (
-              <Text size="sm">{t("catalogue.tried", { taken: data.tried.taken, rows: data.tried.rows })}</Text>
-            )}
-            {data.problems.slice(0, 5).map((problem) => (
-              <Text key={problem.row} size="sm" c="dimmed">
-                {problem.row} · {problem.column} · {problem.message} {problem.value}
-              </Text>
-            ))}
-            {start.isError ? <ErrorNotice error={start.error} /> : null}
-            <Group gap="sm">
-              <Button
-                loading={start.isPending}
-                disabled={data.missing.length > 0 || data.tried.taken === 0}
-                onClick={() => start.mutate(columns)}
+    <Stack gap="md">
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          w={260}
+          label={t("catalogue.currency")}
+          maxLength={3}
+          error={errorAt(preview.error, "options.currency")}
+          value={options.currency}
+          onChange={(event) => setOptions({ ...options, currency: event.currentTarget.value.toUpperCase() })}
+        />
+        <NativeSelect
+          label={t("catalogue.decimal")}
+          data={[".", ","]}
+          value={options.decimal}
+          onChange={(event) => setOptions({ ...options, decimal: event.currentTarget.value })}
+        />
+      </Group>
+      <QueryView query={preview} height={320}>
+        {(data) => {
+          const columns = own ?? data.suggested;
+          const fieldOf = (name: string) => columns.find(({ column }) => column === name)?.field ?? "";
+          const set = (column: string, field: string) =>
+            setOwn([...columns.filter((one) => one.column !== column), ...(field ? [{ column, field }] : [])]);
+          return (
+            <Stack gap="md">
+              <Table.ScrollContainer
+                minWidth={520}
+                maxHeight={420}
+                scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
               >
-                {t("catalogue.start")}
-              </Button>
-              <Button variant="default" onClick={onDone}>
-                {t("catalogue.another")}
-              </Button>
-            </Group>
-          </Stack>
-        );
-      }}
-    </QueryView>
+                <Table>
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>{t("catalogue.column")}</Table.Th>
+                      <Table.Th>{t("catalogue.samples")}</Table.Th>
+                      <Table.Th>{t("catalogue.field")}</Table.Th>
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {data.found.map(({ name, samples }) => (
+                      <Table.Tr key={name}>
+                        <Table.Td>{name}</Table.Td>
+                        <Table.Td>
+                          <Text size="xs" c="dimmed" lineClamp={1}>
+                            {samples.join(" · ")}
+                          </Text>
+                        </Table.Td>
+                        <Table.Td>
+                          <NativeSelect
+                            aria-label={name}
+                            value={fieldOf(name)}
+                            onChange={(event) => set(name, event.currentTarget.value)}
+                            data={[
+                              { value: "", label: t("catalogue.leftOut") },
+                              ...[...new Set([...PRODUCT_FIELDS, ...columns.map(({ field }) => field)])],
+                            ]}
+                          />
+                        </Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              </Table.ScrollContainer>
+              {data.missing.length > 0 ? (
+                <Alert color="orange">{t("catalogue.missing", { fields: data.missing.join(", ") })}</Alert>
+              ) : (
+                <Text size="sm">{t("catalogue.tried", { taken: data.tried.taken, rows: data.tried.rows })}</Text>
+              )}
+              <Refused data={data} />
+              <Examples rows={data.examples} />
+              {start.isError ? <ErrorNotice error={start.error} /> : null}
+              <Group gap="sm">
+                <Button
+                  loading={start.isPending}
+                  disabled={preview.isPlaceholderData || data.missing.length > 0 || data.tried.taken === 0}
+                  onClick={() => start.mutate(columns)}
+                >
+                  {t("catalogue.start")}
+                </Button>
+                <Button variant="default" onClick={onDone}>
+                  {t("catalogue.another")}
+                </Button>
+              </Group>
+            </Stack>
+          );
+        }}
+      </QueryView>
+    </Stack>
   );
 }
 
@@ -197,9 +204,12 @@ function Earlier() {
                       ))}
                       <Table.Td>
                         {row.pictures.done} / {row.pictures.done + row.pictures.waiting + row.pictures.failed}
+                        {row.pictures.failed > 0 ? (
+                          <Text size="xs">{t("catalogue.picturesRefused", { count: row.pictures.failed })}</Text>
+                        ) : null}
                       </Table.Td>
                       <Table.Td>
-                        {row.rejected > 0 ? (
+                        {row.rejected + row.pictures.failed > 0 ? (
                           <Anchor size="sm" href={`/v1/products/imports/${row.id}/problems.csv`}>
                             {t("catalogue.why")}
                           </Anchor>

@@ -64,7 +64,7 @@ function Form({ saved }: { readonly saved: OrderPolicy }) {
                   required
                   min={min}
                   max={max}
-                  allowDecimal={false}
+                  allowDecimal={field === "pickup_moves_km"}
                   error={errorAt(save.error, field)}
                   value={policy[field]}
                   onChange={(value) => setPolicy({ ...policy, [field]: Number(value) })}

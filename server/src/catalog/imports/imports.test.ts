@@ -112,6 +112,14 @@ test("CAT-22 pictures are fetched from outside alone, kept without what they car
   expect(asked.slice(before)).toEqual(["/inside.jpg"]);
   const bad = await take(`sku,title,price,image\nS1,Script,1,${shop}/script.jpg\nS2,Gone,1,${shop}/gone.jpg\n`);
   expect(bad.picture_problems.map(({ problem }) => problem).sort()).toEqual(["answered_404", "bad_photo"]);
+  const why = await fetch(`${server.url}/v1/products/imports/${bad.id}/problems.csv`, {
+    headers: { authorization: `Bearer ${server.apiKey}` },
+  });
+  expect((await why.text()).split("\r\n").slice(1)).toEqual([
+    `,image,answered_404,${shop}/gone.jpg`,
+    `,image,"It is no JPEG, PNG or WebP that can be read.",${shop}/script.jpg`,
+    "",
+  ]);
 });
 
 test("CAT-23 the same file again changes nothing; what a row leaves out stays", async () => {

@@ -6,7 +6,7 @@ import type { ProductImport, ProductImportBody, ProductImportDetail } from "../c
 import { refuse } from "../errors.ts";
 import type { ImportDeps } from "./deps.ts";
 import { openSource } from "./open-source.ts";
-import { messageOf } from "./problems.ts";
+import { messageOf, pictureMessage } from "./problems.ts";
 import {
   changeState,
   insertJob,
@@ -76,7 +76,7 @@ export async function resumeImport(deps: ImportDeps, id: string): Promise<Produc
   return view;
 }
 
-/** Every row that was not taken, with its reason, as CSV. Streams. */
+/** Every row that was not taken, and the pictures that were not, with their reasons, as CSV. Streams. */
 export async function* writeProblems(db: Db, id: string): AsyncGenerator<string> {
   yield `\uFEFF${csvLine(["row", "column", "reason", "value"], ",")}`;
   for (let after = 0; ; ) {
@@ -84,9 +84,11 @@ export async function* writeProblems(db: Db, id: string): AsyncGenerator<string>
     for (const { row, column_name, code, value } of found)
       yield csvLine([String(row), column_name ?? "", messageOf(code), value], ",");
     const last = found.at(-1);
-    if (!last || found.length < AT_ONCE) return;
+    if (!last || found.length < AT_ONCE) break;
     after = last.row;
   }
+  for (const { url, problem } of await listPictureProblems(db, id))
+    yield csvLine(["", "image", pictureMessage(problem), url], ",");
 }
 
 async function change(

@@ -22,3 +22,21 @@ export type ProblemCode = keyof typeof problems;
 export function messageOf(code: string): string {
   return problems[code as ProblemCode] ?? code;
 }
+
+/** Why a picture was not taken, in words; an answer such as `answered_404` says it itself. */
+const pictureProblems: Readonly<Record<string, string>> = {
+  refused_address: "The address is not on the public internet.",
+  bad_url: "This is no address on the web.",
+  bad_photo: "It is no JPEG, PNG or WebP that can be read.",
+  too_large: "It is larger than 25 MB.",
+  too_many_redirects: "It leads from address to address.",
+  unknown_host: "There is no such host.",
+  no_connection: "The host does not answer.",
+  bad_certificate: "The host's certificate is not valid.",
+  timed_out: "The host took too long.",
+  broken_off: "The connection broke off.",
+};
+
+export function pictureMessage(problem: string): string {
+  return pictureProblems[problem] ?? problem;
+}
