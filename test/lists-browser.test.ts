@@ -109,11 +109,12 @@ test("a list with a name: made, taken off and put back, brought in a store, rena
   await page.getByText(words.none).waitFor();
   await withoutBanner(page);
   await isGood(page, "shop-lists-empty");
-  await page.locator('input[name="list-name"]').fill("Living room");
+  await page.locator('input[name="list-name"]').fill("Everything that the new living room still needs");
   await page.getByRole("button", { name: words.make }).click();
-  await page.getByRole("heading", { name: "Living room" }).waitFor();
+  await page.getByRole("heading", { name: "Everything that the new living room still needs" }).waitFor();
   await page.goto(`/shop/p/${shirt?.id}?variant=${second?.id}`);
-  await page.getByLabel(words.which).selectOption({ label: "Living room" });
+  await page.getByLabel(words.which).selectOption({ label: "Everything that the new living room still needs" });
+  await isGood(page, "shop-product-named-list");
   await page.getByRole("button", { name: words.add, exact: true }).click();
   await page.getByRole("link", { name: words.added }).click();
   await line(page, second?.size ?? "").waitFor();

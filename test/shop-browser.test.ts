@@ -264,6 +264,8 @@ test("she picks up in a store, follows the order, orders again, sees her own siz
   await page.locator('textarea[name="body"]').fill("Soft and sturdy.");
   await page.locator('input[name="author"]').fill("Selin");
   await isGood(page, "shop-review");
+  await page.setViewportSize(SMALL.viewport);
+  await isGood(page, "shop-review-narrow");
   await page.getByRole("button", { name: words.reviews.send }).click();
   await page.getByText(words.reviews.own.pending).waitFor();
   const { body: queue } = await server.call<{ items: { id: string; is_verified: boolean }[] }>("GET", "/v1/reviews");

@@ -503,6 +503,28 @@ test("LIST-18 a list to bring: seen at once with its shelves, fetched, sold at t
   expect(troubles).toEqual([]);
 });
 
+test("by the keyboard alone: what a dialog covers has the focus again when it is closed", async () => {
+  const context = await standAt(TABLET);
+  const page = await open(context, "/store/till");
+  const closes = async (name: string | RegExp) => {
+    const button = page.getByRole("button", { name }).first();
+    await button.press("Enter");
+    await page.getByRole("dialog").getByRole("button").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await button.and(page.locator(":focus")).waitFor();
+  };
+  await page.locator('input[name="product"]').fill(sku);
+  await closes(/^Ilgın sneaker/);
+  await closes(words.scanner.open);
+  await page.locator('input[name="product"]').fill(sku);
+  await page.locator('input[name="product"]').press("Enter");
+  await page.getByTestId("ticket-line").waitFor();
+  await closes(words.till.pay);
+  await context.close();
+  expect(troubles).toEqual([]);
+});
+
 test("the till, the queue and an order in Turkish, by day", async () => {
   const context = await standAt(TABLET, "tr");
   const [order] = await soldHere();

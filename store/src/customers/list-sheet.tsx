@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListSummary } from "../../../server/src/lists/contracts.ts";
 import { useReachable } from "../offline/reachable.ts";
+import { useReturnFocus } from "../parts/use-return-focus.ts";
 import { Failure } from "../shell/failure.tsx";
 import { KINDS, NewListForm } from "./new-list-form.tsx";
 import { customerListsQuery } from "./queries.ts";
@@ -22,6 +23,7 @@ interface ListSheetProps {
 /** Which of her lists, or a new one. */
 export function ListSheet({ customerId, storeId, lines, onDone, onClose }: ListSheetProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const isReachable = useReachable();
   const { make, put, error, isPending } = useHerLists(customerId, storeId);
   const fill = (listId: string) => put.mutate({ listId, lines }, { onSuccess: onDone });

@@ -30,28 +30,26 @@ export function SalesPage() {
       {sales.map((sale) => (
         <SaleCard key={sale.key} sale={sale} onDrop={() => setDropping(sale)} />
       ))}
-      {dropping && (
-        <Modal
-          opened
-          onClose={() => setDropping(null)}
-          title={t("sales.drop")}
-          centered
-          closeButtonProps={{ size: 48, "aria-label": t("till.close") }}
-        >
-          <Stack>
-            <Text>{t("sales.dropText")}</Text>
-            <Button
-              color="red"
-              onClick={() => {
-                void dropSale(dropping);
-                setDropping(null);
-              }}
-            >
-              {t("sales.drop")}
-            </Button>
-          </Stack>
-        </Modal>
-      )}
+      <Modal
+        opened={dropping !== null}
+        onClose={() => setDropping(null)}
+        title={t("sales.drop")}
+        centered
+        closeButtonProps={{ size: 48, "aria-label": t("till.close") }}
+      >
+        <Stack>
+          <Text>{t("sales.dropText")}</Text>
+          <Button
+            color="red"
+            onClick={() => {
+              if (dropping) void dropSale(dropping);
+              setDropping(null);
+            }}
+          >
+            {t("sales.drop")}
+          </Button>
+        </Stack>
+      </Modal>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useReturnFocus } from "../parts/use-return-focus.ts";
 import { ItemRow } from "../products/item-row.tsx";
 import { Failure } from "../shell/failure.tsx";
 import { collect, type QueuedFulfilment } from "./queries.ts";
@@ -15,6 +16,7 @@ interface CollectSheetProps {
 /** Whoever brought the code gets what lies under it, once. */
 export function CollectSheet({ fulfilment, code, storeId, onClose }: CollectSheetProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const queries = useQueryClient();
   const give = useMutation({
     mutationFn: () => collect(storeId, code),

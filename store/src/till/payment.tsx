@@ -4,6 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useReturnFocus } from "../parts/use-return-focus.ts";
 import { storesQuery } from "../products/queries.ts";
 import { Failure } from "../shell/failure.tsx";
 import { makeSale } from "./make-sale.ts";
@@ -26,6 +27,7 @@ const DONE = { card: "till.cardDone", cash: "till.cashDone", gift_card: "till.gi
 /** One means of payment, or several, one after the other, until nothing is open. */
 export function Payment({ ticket, total, storeId, customerId, listId, onSold, onClose }: PaymentProps) {
   const { t, i18n } = useTranslation();
+  useReturnFocus();
   const queries = useQueryClient();
   const [paid, setPaid] = useState<readonly Tender[]>([]);
   const [method, setMethod] = useState<Method>("card");

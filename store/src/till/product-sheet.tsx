@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { OntoList } from "../customers/onto-list.tsx";
 import { useBag } from "../customers/use-bag.ts";
+import { useReturnFocus } from "../parts/use-return-focus.ts";
 import { variantName } from "../products/color-name.ts";
 import { availabilityQuery, productQuery, type VariantAvailability } from "../products/queries.ts";
 import { titleIn } from "../products/title-in.ts";
@@ -27,6 +28,7 @@ interface ProductSheetProps {
 /** Every size and colour with its stock here, in the other stores and on the web; live. */
 export function ProductSheet({ productId, storeId, customerId, onAdd, onClose }: ProductSheetProps) {
   const { t, i18n } = useTranslation();
+  useReturnFocus();
   const product = useQuery(productQuery(productId, useMarket()));
   const availability = useQuery(availabilityQuery(productId));
   const stockOf = (variantId: string) => availability.data?.items.find((item) => item.variant_id === variantId);

@@ -1,6 +1,7 @@
 import { Alert, Modal, Stack, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useReturnFocus } from "../use-return-focus.ts";
 import classes from "./camera-scanner.module.css";
 import { useCamera } from "./use-camera.ts";
 
@@ -13,6 +14,7 @@ interface CameraScannerProps {
 /** The camera, large, until a code was found or somebody closes it. `onCode` decides whether it stays open. */
 export function CameraScanner({ onCode, onClose }: CameraScannerProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title={t("scanner.title")} closeButtonProps={{ "aria-label": t("scanner.close") }}>
       <Viewfinder onCode={onCode} />
