@@ -14,6 +14,11 @@ export const orderErrors = {
     remedy: "Wait for that checkout to end; it does so by itself within ten minutes.",
   },
   payment_declined: { status: 402, title: "The payment was declined.", remedy: "Try another way of paying." },
+  payment_away: {
+    status: 503,
+    title: "The payment provider does not answer; nothing is decided yet.",
+    remedy: "Send the same order again under the same Idempotency-Key: it goes on, and is paid once.",
+  },
   payment_too_late: {
     status: 409,
     title: "The payment came after the goods were gone; nothing was charged.",

@@ -15,7 +15,7 @@ import { type CheckOutDesk, checkOutDesk } from "./check-out.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import type { OrdersDeps } from "./index.ts";
 import { createOrders } from "./index.ts";
-import { type PaymentGateway, testGateway } from "./payment-gateway.ts";
+import { gatewaysBy, type PaymentGateway, testGateway } from "./payment-gateway.ts";
 import { sellAtTill } from "./sell-at-till.ts";
 import { readOrder, readOrders, readOrdersOf } from "./show-orders.ts";
 import { ordersDeps } from "./testing.ts";
@@ -291,6 +291,21 @@ describe("orders", () => {
     const crash: PaymentGateway = { ...testGateway, confirm: () => Promise.reject(new Error("the process died")) };
     await expect(buy(phone, "again", { payments: crash })).rejects.toThrow("the process died");
     expect(await buy(phone, "again")).toMatchObject({ payment_state: "paid" });
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ committed: 1, reserved: 0 });
+  });
+
+  test("ORD-5 a provider that is away is told as such, and the same order goes on once it is back", async () => {
+    const id = await one1({ [WAREHOUSE]: 1 });
+    await addToCart(deps, phone, { variant_id: id, quantity: 1 });
+    const away: PaymentGateway = { ...testGateway, confirm: () => Promise.reject(new Error("socket hang up")) };
+    const payments = gatewaysBy({ test: away }, ["test"]);
+    await expect(buy(phone, "back", { payments })).rejects.toMatchObject({
+      code: "payment_away",
+      entry: { status: 503 },
+      cause: { message: "socket hang up" },
+    });
+    expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ committed: 0, reserved: 1 });
+    expect(await buy(phone, "back")).toMatchObject({ payment_state: "paid" });
     expect(await countersAt(world, id, WAREHOUSE)).toMatchObject({ committed: 1, reserved: 0 });
   });
 

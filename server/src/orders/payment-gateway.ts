@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
+import { AppError } from "../platform/errors.ts";
 import type { Money } from "../platform/money.ts";
+import { orderErrors } from "./errors.ts";
 
 export interface Charge {
   readonly orderId: string;
@@ -77,7 +79,7 @@ export const testGateway: PaymentGateway = {
   refund: async () => {},
 };
 
-/** Each method by its own provider; those that are no longer accepted still give money back. */
+/** Each method by its own provider; those that are no longer accepted still give money back. Away: `payment_away`. */
 export function gatewaysBy(
   gateways: Readonly<Record<string, PaymentGateway>>,
   accepted: readonly string[],
@@ -90,11 +92,15 @@ export function gatewaysBy(
   return {
     accepts: (method) => accepted.includes(method),
     nameOf: (charge) => of(charge.method).nameOf(charge),
-    open: (charge) => of(charge.method).open(charge),
-    confirm: (reference, charge) => of(charge.method).confirm(reference, charge),
-    read: (payment) => of(payment.method).read(payment),
+    open: (charge) => of(charge.method).open(charge).catch(tellAway),
+    confirm: (reference, charge) => of(charge.method).confirm(reference, charge).catch(tellAway),
+    read: (payment) => of(payment.method).read(payment).catch(tellAway),
     readNotice: (method, raw, signature) => gateways[method]?.readNotice(method, raw, signature) ?? null,
     release: (payment) => of(payment.method).release(payment),
     refund: (refund) => of(refund.method).refund(refund),
   };
+}
+
+function tellAway(cause: unknown): never {
+  throw new AppError("payment_away", orderErrors.payment_away, undefined, [], cause);
 }

@@ -158,7 +158,11 @@ function originHost(origin: string): string | null {
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof AppErrorClass) return sendAppError(reply, error);
+  if (error instanceof AppErrorClass) {
+    if (error.entry.status >= 500 && error.cause !== undefined)
+      request.log.warn({ err: error.cause, reqId: request.id, route: request.routeOptions.url }, error.message);
+    return sendAppError(reply, error);
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map((issue) => ({
       path: fieldPath(issue.instancePath),

@@ -17,7 +17,7 @@ export function startOver(): void {
 async function leave(): Promise<void> {
   if (await isThere()) return location.replace("/kiosk/");
   showNothing();
-  setTimeout(leave, LOOK_AGAIN_MS);
+  setTimeout(() => void leave(), LOOK_AGAIN_MS);
 }
 
 const isThere = () =>
