@@ -21,7 +21,11 @@ const COMMANDS = {
   check: { tools: true, screens: false, run: ["scripts/check.mjs"] },
   test: { tools: true, screens: true, run: ["scripts/test.mjs"] },
   // What the load generators have asked dies young: their own collections are not to be measured as Kilim's.
-  bench: { tools: true, screens: true, run: ["--max-semi-space-size=64", "--heap-growing-percent=400", "bench/run.ts"] },
+  bench: {
+    tools: true,
+    screens: true,
+    run: ["--max-semi-space-size=64", "--heap-growing-percent=400", "bench/run.ts"],
+  },
   import: { tools: false, screens: false, run: ["server/src/import.ts"] },
   "check-stock": { tools: false, screens: false, run: ["server/src/stock-check.ts"] },
   journeys: { tools: false, screens: false, run: ["server/src/journeys-command.ts"] },
