@@ -249,6 +249,9 @@ test("several items go from one place to another as one transfer", async () => {
   await page.getByText("2 sent to Beşiktaş.").waitFor();
   const { body: sent } = await server.call<{ items: Transfer[] }>("GET", "/v1/stock/transfers");
   expect(sent.items[0]?.lines).toHaveLength(2);
+  await page.goto(`/stock?tab=movements&location=${here}`);
+  for (const cause of [en.stock.sources.transfer, en.stock.sources.document])
+    await page.getByRole("cell", { name: cause, exact: true }).first().waitFor();
 });
 
 test("the same on a phone in the dark, in Turkish and Indonesian", async () => {

@@ -85,7 +85,9 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
         id: "by",
         header: t("stock.by"),
         from: "md",
-        cell: (row) => <Text size="sm">{row.actor ?? row.source_type}</Text>,
+        cell: (row) => (
+          <Text size="sm">{t(`stock.sources.${row.source_type}`, { defaultValue: humanise(row.source_type) })}</Text>
+        ),
       },
       { id: "when", header: t("stock.when"), align: "right", cell: (row) => <When at={row.happened_at} /> },
     ],

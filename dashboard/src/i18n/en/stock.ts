@@ -134,7 +134,8 @@ export const stock = {
     when: "When",
     kind: "What",
     change: "Change",
-    by: "By",
+    by: "Because of",
+    sources: { order: "Order", return: "Return", transfer: "Transfer", count: "Count", document: "Document" },
     kinds: {
       receive: "Received",
       return: "Returned",

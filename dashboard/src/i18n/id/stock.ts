@@ -136,7 +136,8 @@ export const stock: typeof english = {
     when: "Kapan",
     kind: "Apa",
     change: "Perubahan",
-    by: "Oleh",
+    by: "Karena",
+    sources: { order: "Pesanan", return: "Retur", transfer: "Pemindahan", count: "Penghitungan", document: "Dokumen" },
     kinds: {
       receive: "Diterima",
       return: "Dikembalikan",

@@ -135,7 +135,8 @@ export const stock: typeof english = {
     when: "Zaman",
     kind: "Ne",
     change: "Değişim",
-    by: "Kim",
+    by: "Neden",
+    sources: { order: "Sipariş", return: "İade", transfer: "Sevkiyat", count: "Sayım", document: "Belge" },
     kinds: {
       receive: "Geldi",
       return: "İade",
