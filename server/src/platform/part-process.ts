@@ -23,10 +23,10 @@ const STOP_MS = 4_000;
  */
 const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 16, worker: 64, prepare: 8 };
 /**
- * By how much old objects grow until they are looked through again. The worker's many are kept few; the api looks rarely,
+ * By how much old objects grow until they are looked through again. The worker's many are kept few; the api looks more rarely,
  * because for the fifth of a second that it takes on two cores whoever asks waits for it.
  */
-const OLD_GROWTH_PERCENT: Readonly<Record<ProcessName, number>> = { api: 300, worker: 100, prepare: 100 };
+const OLD_GROWTH_PERCENT: Readonly<Record<ProcessName, number>> = { api: 200, worker: 100, prepare: 100 };
 
 /**
  * Starts a part as a process of its own; ready when this returns. Its modules load while `engines` is still on its
