@@ -190,6 +190,22 @@ test("started over while the network is away, it shows nothing of her and goes o
   expect(troubles).toEqual([]);
 });
 
+test("started over while the network swallows what is sent, it shows nothing of her either", async () => {
+  const page = await open(TABLET);
+  await page.goto("/kiosk/");
+  await page.getByRole("button", { name: /Alsancak/ }).click();
+  await page.goto(`/kiosk/p/${shirt?.id}?variant=${variant?.id}`);
+  await page.getByRole("button", { name: words.product.add }).click();
+  await page.getByText("1 on your list").waitFor();
+  await page.route("**/healthz", () => {});
+  await page.getByRole("button", { name: words.nav.startOver }).click();
+  await page.getByText(words.away).waitFor();
+  expect(await page.locator("body").textContent()).toBe(words.away);
+  await page.unroute("**/healthz");
+  await page.getByTestId("my-list").getByText("(0)").waitFor();
+  expect(troubles).toEqual([]);
+});
+
 test("on a phone at night, in Turkish; the choice of language goes with the person", async () => {
   const page = await open(PHONE);
   await page.goto("/kiosk/");

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 
 const LOOK_AGAIN_MS = 3_000;
+const PATIENCE_MS = 2_000;
 
 let isLeaving = false;
 
@@ -20,8 +21,9 @@ async function leave(): Promise<void> {
   setTimeout(() => void leave(), LOOK_AGAIN_MS);
 }
 
+/** A network that swallows what is sent would keep hers on the screen: it counts as away, too. */
 const isThere = () =>
-  fetch("/healthz", { cache: "no-store", credentials: "omit" }).then(
+  fetch("/healthz", { cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) }).then(
     ({ ok }) => ok,
     () => false,
   );
