@@ -13,13 +13,11 @@ interface RefusedProps {
 
 /** The first rows that would not be taken. */
 export function Refused({ data: { tried, problems } }: RefusedProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const shown = problems.slice(0, MOST_REFUSED);
   const more = tried.rejected - shown.length;
-  const wordsOf = ({ code, message }: ProductPreview["problems"][number]) => {
-    const key = `catalogue.problems.${code}`;
-    return i18n.exists(key) ? (t as (key: string) => string)(key) : message;
-  };
+  const wordsOf = ({ code, message }: ProductPreview["problems"][number]) =>
+    t(`catalogue.problems.${code}`, { defaultValue: message });
   return (
     <>
       {shown.map((problem) => (
