@@ -109,6 +109,9 @@ test("why money went back and what became of the parts is said in the reader's l
   const happened = turkish.getByRole("region", { name: tr.orderBook.happened });
   await happened.getByText(tr.orderBook.reasons.cancelled).last().waitFor();
   expect(await happened.textContent()).not.toContain("cancelled");
+  // A reason that only says what the step is called is not said twice.
+  const twice = `${tr.orderBook.steps.cancelled} ${tr.orderBook.reasons.cancelled}`;
+  expect(await happened.textContent()).not.toContain(twice);
   await turkish.context().close();
 });
 

@@ -21,20 +21,24 @@ export function OrderWay({ id }: { readonly id: string }) {
       <QueryView query={way} height={120}>
         {({ steps }) => (
           <Stack gap={4}>
-            {steps.map(({ at, step, note, fulfilment_id }) => (
-              <Group key={`${at} ${step} ${fulfilment_id} ${note}`} justify="space-between" gap="xs" wrap="nowrap">
-                <Text size="sm">
-                  {t(`orderBook.steps.${step}`)}
-                  {note ? (
-                    <Text span size="xs" c="dimmed">
-                      {" "}
-                      {ENDED.includes(step) ? reasonOf(note) : note}
-                    </Text>
-                  ) : null}
-                </Text>
-                <When at={at} />
-              </Group>
-            ))}
+            {steps.map(({ at, step, note, fulfilment_id }) => {
+              const name = t(`orderBook.steps.${step}`);
+              const said = note && ENDED.includes(step) ? reasonOf(note) : note;
+              return (
+                <Group key={`${at} ${step} ${fulfilment_id} ${note}`} justify="space-between" gap="xs" wrap="nowrap">
+                  <Text size="sm">
+                    {name}
+                    {said && said !== name ? (
+                      <Text span size="xs" c="dimmed">
+                        {" "}
+                        {said}
+                      </Text>
+                    ) : null}
+                  </Text>
+                  <When at={at} />
+                </Group>
+              );
+            })}
           </Stack>
         )}
       </QueryView>
