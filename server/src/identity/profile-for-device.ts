@@ -1,5 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
-import { type Db, list, rows, sql, type Tx } from "../platform/db.ts";
+import { anyOf, type Db, rows, sql, type Tx } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { jointly } from "../platform/jointly.ts";
 import type { Secrets } from "../platform/secrets.ts";
@@ -16,7 +16,7 @@ function lockDevices(tx: Db, anonymousIds: readonly string[]): Promise<DeviceRow
     tx,
     sql<DeviceRow>`
       select value, profile_id from identity.identifiers
-      where type = 'anonymous_id' and value = any(${list("text", anonymousIds)}) order by value for share`,
+      where type = 'anonymous_id' and value ${anyOf("text", anonymousIds)} order by value for share`,
   );
 }
 

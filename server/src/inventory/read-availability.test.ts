@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { inTransaction } from "../platform/db.ts";
+import { inTransaction, rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { availabilityList, type WhichStock } from "./contracts.ts";
@@ -81,4 +81,25 @@ test("a number that is asked for after a sale was acknowledged has it, on every 
     }),
   );
   await node.close();
+});
+
+test("what is in stock is planned a few times per connection, not for each who asks", async () => {
+  const { productId, variantIds } = await stockedProduct(world, [{ [WAREHOUSE]: 40 }]);
+  await sql`
+    insert into inventory.allocation (owner_id, variant_id, location_id, quantity, state, expires_at)
+    select gen_random_uuid(), ${variantIds[0]}, ${WAREHOUSE}, 1, 'held', timestamptz '2100-01-01' + interval '1 hour' * n
+    from generate_series(1, 3000) n`.execute(world.db);
+  await sql`analyze inventory.allocation, inventory.level, catalog.variant`.execute(world.db);
+  const node = world.connect(1);
+  const board = boardOf(node.db);
+  for (let n = 0; n < 20; n++) expect((await board({ product: productId }))[0]?.web).toBe(40);
+  const planned = await rows(
+    node.db,
+    sql<{ statement: string; often: number; once: number }>`
+      select statement, custom_plans::int4 as often, generic_plans::int4 as once from pg_prepared_statements
+      where statement like '%inventory.%' or statement like '%catalog.%'`,
+  );
+  await node.close();
+  expect(planned.length).toBeGreaterThanOrEqual(3);
+  expect(planned.filter(({ often, once }) => often > 5 || once < 10)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** Who holds: an order, or a system that asked for a hold of its own. */
 export type OwnerType = "order" | "hold";
@@ -22,7 +22,7 @@ export function loadAllocations(db: Db, ownerIds: readonly string[]): Promise<Al
     db,
     sql<AllocationRow>`
       select ${COLUMNS} from inventory.allocation
-      where owner_id = any(${list("uuid", ownerIds)}) order by variant_id, location_id, owner_id`,
+      where owner_id ${anyOf("uuid", ownerIds)} order by variant_id, location_id, owner_id`,
   );
 }
 
@@ -32,7 +32,7 @@ export function takeExpired(tx: Tx, variantIds: readonly string[], now: string):
     tx,
     sql<AllocationRow>`
       delete from inventory.allocation
-      where variant_id = any(${list("uuid", variantIds)}) and state = 'held' and expires_at <= ${now}
+      where variant_id ${anyOf("uuid", variantIds)} and state = 'held' and expires_at <= ${now}
       returning ${COLUMNS}`,
   );
 }
@@ -95,7 +95,7 @@ export function commitHolds(tx: Tx, ownerIds: readonly string[]): void {
     tx,
     sql`
       update inventory.allocation set state = 'committed', expires_at = null
-      where owner_id = any(${list("uuid", ownerIds)}) and state = 'held'`,
+      where owner_id ${anyOf("uuid", ownerIds)} and state = 'held'`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { anyOf, type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, rows, sql, type Tx } from "../../platform/db.ts";
 
 export interface KitPart {
   readonly kit_id: string;
@@ -23,7 +23,7 @@ export function loadKitsWith(db: Db, variantIds: readonly string[]): Promise<Kit
     db,
     sql<KitPart>`
       select kit_id, variant_id, quantity from inventory.kit_part
-      where variant_id = any(${list("uuid", variantIds)}) order by kit_id, variant_id`,
+      where variant_id ${anyOf("uuid", variantIds)} order by kit_id, variant_id`,
   );
 }
 

@@ -68,13 +68,14 @@ export function loadAvailableOf(db: Db, productIds: readonly string[], now: stri
   return rows(db, sql<ShelfNumber>`${numbersAt(now)} where l.product_id ${anyOf("uuid", productIds)}`);
 }
 
+/** The planner does not see `now`, so that it plans once and for all: seen, few holds look dead, and each call is planned. */
 function numbersAt(now: string) {
   return sql`
     select l.variant_id, l.location_id,
            l.on_hand - l.committed - l.reserved - l.safety - l.damaged - l.quality_control + coalesce((
              select sum(a.quantity) from inventory.allocation a
              where a.variant_id = l.variant_id and a.location_id = l.location_id
-               and a.state = 'held' and a.expires_at <= ${now}), 0)::int4 as available
+               and a.state = 'held' and a.expires_at <= (select ${now}::timestamptz)), 0)::int4 as available
     from inventory.level l`;
 }
 
@@ -98,5 +99,5 @@ function ofVariants(variantIds: readonly string[]) {
   return sql`
     l.variant_id = any(array(
       select unnest(${list("uuid", variantIds)}) union
-      select variant_id from inventory.kit_part where kit_id = any(${list("uuid", variantIds)})))`;
+      select variant_id from inventory.kit_part where kit_id ${anyOf("uuid", variantIds)}))`;
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 
 export interface LevelRow {
   readonly variant_id: string;
@@ -27,7 +27,7 @@ export function lockLevels(tx: Tx, variantIds: readonly string[]): Promise<Level
       select l.variant_id, l.location_id, l.product_id, p.store_id, p.channels, p.priority, l.on_hand, l.committed,
              l.reserved, l.safety, l.damaged, l.quality_control, l.incoming
       from inventory.level l join inventory.location p on p.id = l.location_id
-      where l.variant_id = any(${list("uuid", variantIds)})
+      where l.variant_id ${anyOf("uuid", variantIds)}
       order by l.variant_id, l.location_id for update of l`,
   );
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql, type Tx } from "../../platform/db.ts";
 import { jointly } from "../../platform/jointly.ts";
 import type { Annotations, AUTHORS } from "../contracts.ts";
 
@@ -29,7 +29,7 @@ function loadAll(db: Db, cartIds: readonly string[]): Promise<ItemRow[]> {
     db,
     sql<ItemRow>`
       select ${COLUMNS} from lists.cart_item
-      where cart_id = any(${list("uuid", cartIds)}) order by added_at, variant_id`,
+      where cart_id ${anyOf("uuid", cartIds)} order by added_at, variant_id`,
   );
 }
 
@@ -47,7 +47,7 @@ export async function saveItems(tx: Tx, items: readonly ItemRow[]): Promise<void
 export async function removeItems(tx: Tx, cartIds: readonly string[], variantIds: readonly string[]): Promise<void> {
   await sql`
     delete from lists.cart_item
-    where cart_id = any(${list("uuid", cartIds)}) and variant_id = any(${list("uuid", variantIds)})`.execute(tx);
+    where cart_id ${anyOf("uuid", cartIds)} and variant_id ${anyOf("uuid", variantIds)}`.execute(tx);
 }
 
 export interface Goods {

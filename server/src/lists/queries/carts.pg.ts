@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
 import { jointly } from "../../platform/jointly.ts";
 
 export interface CartRow {
@@ -34,7 +34,7 @@ function lockAll(tx: Db, whose: readonly Whose[]): Promise<CartRow[]> {
     tx,
     sql<CartRow>`
       select ${COLUMNS} from lists.cart
-      where profile_id = any(${list("uuid", profiles)}) or anonymous_id = any(${list("text", devices)})
+      where profile_id ${anyOf("uuid", profiles)} or anonymous_id ${anyOf("text", devices)}
       order by id for update`,
   );
 }
@@ -44,7 +44,7 @@ export async function loadCartsOf(db: Db, profileId: string): Promise<CartRow[]>
 }
 
 function loadAll(db: Db, profileIds: readonly string[]): Promise<CartRow[]> {
-  return rows(db, sql<CartRow>`select ${COLUMNS} from lists.cart where profile_id = any(${list("uuid", profileIds)})`);
+  return rows(db, sql<CartRow>`select ${COLUMNS} from lists.cart where profile_id ${anyOf("uuid", profileIds)}`);
 }
 
 export function loadDeviceCart(db: Db, anonymousId: string): Promise<CartRow | undefined> {
@@ -81,12 +81,12 @@ export async function touchCarts(tx: Tx, cartIds: readonly string[], at: string)
 
 async function touchAll(tx: Db, touched: readonly { readonly id: string; readonly at: string }[]): Promise<never[]> {
   const ids = touched.map(({ id }) => id);
-  await sql`update lists.cart set updated_at = ${touched[0]?.at} where id = any(${list("uuid", ids)})`.execute(tx);
+  await sql`update lists.cart set updated_at = ${touched[0]?.at} where id ${anyOf("uuid", ids)}`.execute(tx);
   return [];
 }
 
 export async function deleteCarts(tx: Tx, cartIds: readonly string[]): Promise<void> {
-  await sql`delete from lists.cart where id = any(${list("uuid", cartIds)})`.execute(tx);
+  await sql`delete from lists.cart where id ${anyOf("uuid", cartIds)}`.execute(tx);
 }
 
 /** Gives a person the carts of her own devices back. Leans on cart (anonymous_id). */
@@ -96,5 +96,5 @@ export async function moveDeviceCarts(
 ): Promise<void> {
   await sql`
     update lists.cart set profile_id = ${from}
-    where anonymous_id = any(${list("text", devices)}) and profile_id = ${into}`.execute(tx);
+    where anonymous_id ${anyOf("text", devices)} and profile_id = ${into}`.execute(tx);
 }

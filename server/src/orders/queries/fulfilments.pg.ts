@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 import type { FulfilmentState } from "../contracts.ts";
 import { before, IN_HOUSE } from "../transitions.ts";
 
@@ -77,7 +77,7 @@ export function loadFulfilments(db: Db, orderIds: readonly string[]): Promise<Fu
   return rows(
     db,
     sql<FulfilmentRow>`
-      select * from orders.fulfilment where order_id = any(${list("uuid", orderIds)}) order by id`,
+      select * from orders.fulfilment where order_id ${anyOf("uuid", orderIds)} order by id`,
   );
 }
 
@@ -86,7 +86,7 @@ export function loadFulfilmentLines(db: Db, ids: readonly string[]): Promise<Ful
     db,
     sql<FulfilmentLineRow>`
       select fulfilment_id, position, variant_id, quantity from orders.fulfilment_line
-      where fulfilment_id = any(${list("uuid", ids)}) order by fulfilment_id, position`,
+      where fulfilment_id ${anyOf("uuid", ids)} order by fulfilment_id, position`,
   );
 }
 
@@ -191,7 +191,7 @@ export function loadTracking(db: Db, ids: readonly string[]): Promise<TrackingRo
     db,
     sql<TrackingRow>`
       select fulfilment_id, state, note, at from orders.tracking
-      where fulfilment_id = any(${list("uuid", ids)}) order by at`,
+      where fulfilment_id ${anyOf("uuid", ids)} order by at`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, list, one, rows, send, sql, type Tx } from "../../platform/db.ts";
 import { isUuid } from "../../platform/ids.ts";
 import { jointly } from "../../platform/jointly.ts";
 import type { Address, PaymentState } from "../contracts.ts";
@@ -136,7 +136,7 @@ export function loadOrder(db: Db, id: string): Promise<OrderRow | undefined> {
 }
 
 export function loadOrders(db: Db, ids: readonly string[]): Promise<OrderRow[]> {
-  return rows(db, sql<OrderRow>`select ${COLUMNS} from orders.book where id = any(${list("uuid", ids)})`);
+  return rows(db, sql<OrderRow>`select ${COLUMNS} from orders.book where id ${anyOf("uuid", ids)}`);
 }
 
 /** The order that a request made before, by its key; or that its source told before, by its number. */
@@ -162,7 +162,7 @@ function findPending(db: Db, cartIds: readonly string[]): Promise<{ cart_id: str
   return rows(
     db,
     sql<{ cart_id: string }>`
-      select cart_id from orders.book where cart_id = any(${list("uuid", cartIds)}) and payment_state = 'pending'`,
+      select cart_id from orders.book where cart_id ${anyOf("uuid", cartIds)} and payment_state = 'pending'`,
   );
 }
 
@@ -172,7 +172,7 @@ export function loadLines(db: Db, orderIds: readonly string[]): Promise<LineRow[
     sql<LineRow>`
       select order_id, position, variant_id, product_id, sku, title, coalesce(titles, '{}') as titles, category, size, color,
              image_url, unit_price, quantity, discount, tax, cancelled, returned
-      from orders.line where order_id = any(${list("uuid", orderIds)}) order by order_id, position`,
+      from orders.line where order_id ${anyOf("uuid", orderIds)} order by order_id, position`,
   );
 }
 
@@ -220,5 +220,5 @@ export async function moveOrders(
 ): Promise<void> {
   await sql`
     update orders.book set profile_id = ${from}
-    where id = any(${list("uuid", orderIds.filter(isUuid))}) and profile_id = ${into}`.execute(tx);
+    where id ${anyOf("uuid", orderIds.filter(isUuid))} and profile_id = ${into}`.execute(tx);
 }

@@ -1,11 +1,11 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { anyOf, type Db, one, rows, sql, type Tx } from "../../platform/db.ts";
 
 /** Decides in one statement that pending orders are paid; false when one of them was decided before. */
 export async function markPaid(tx: Tx, ids: readonly string[], at: string): Promise<boolean> {
   const result = await sql`
     update orders.book
     set payment_state = 'paid', paid_at = ${at}, hold_until = null, updated_at = ${at}
-    where id = any(${list("uuid", ids)}) and payment_state = 'pending'`.execute(tx);
+    where id ${anyOf("uuid", ids)} and payment_state = 'pending'`.execute(tx);
   return Number(result.numAffectedRows ?? 0) === ids.length;
 }
 

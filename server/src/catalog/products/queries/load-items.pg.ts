@@ -1,4 +1,4 @@
-import { anyOf, type Db, list, rows, sql } from "../../../platform/db.ts";
+import { anyOf, type Db, rows, sql } from "../../../platform/db.ts";
 import { allEnded, jointly } from "../../../platform/jointly.ts";
 import type { Market } from "../../contracts.ts";
 
@@ -58,7 +58,7 @@ function loadOfMarket(db: Db, variantIds: readonly string[], { currency, region 
       db,
       sql<ItemRow>`
         select ${FACTS}, v.price, v.currency from catalog.variant v join catalog.product p on p.id = v.product_id
-        where v.id = any(${list("uuid", variantIds)})`,
+        where v.id ${anyOf("uuid", variantIds)}`,
     );
   }
   return rows(
@@ -71,7 +71,7 @@ function loadOfMarket(db: Db, variantIds: readonly string[], { currency, region 
         where variant_id = v.id and currency = ${currency} and region in ('', ${region ?? ""})
         order by region desc limit 1
       ) m on true
-      where v.id = any(${list("uuid", variantIds)})`,
+      where v.id ${anyOf("uuid", variantIds)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
+import { anyOf, type Db, rows, sql, type Tx } from "../../../platform/db.ts";
 
 export type StockState = "out" | "low" | "in";
 export interface WatchedRow {
@@ -31,7 +31,7 @@ export function lockWatched(
 ): Promise<WatchedRow[]> {
   const filter =
     "ids" in which
-      ? sql`where variant_id = any(${list("uuid", which.ids)})`
+      ? sql`where variant_id ${anyOf("uuid", which.ids)}`
       : sql`where ${which.after}::uuid is null or variant_id > ${which.after}::uuid`;
   return rows(
     tx,
@@ -52,7 +52,7 @@ export async function saveWatched(tx: Tx, watched: readonly WatchedRow[], at: st
 export async function dropUnlisted(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`
     delete from lists.watched_variant w
-    where w.variant_id = any(${list("uuid", ids)}) and w.stock is not null and not exists (
+    where w.variant_id ${anyOf("uuid", ids)} and w.stock is not null and not exists (
       select from lists.list_item i where i.variant_id = w.variant_id and i.removed_at is null)`.execute(tx);
 }
 
@@ -60,7 +60,7 @@ export async function watchedOf(db: Db, ids: readonly string[]): Promise<string[
   const found = await rows(
     db,
     sql<{ variant_id: string }>`
-      select variant_id from lists.watched_variant where variant_id = any(${list("uuid", ids)})`,
+      select variant_id from lists.watched_variant where variant_id ${anyOf("uuid", ids)}`,
   );
   return found.map(({ variant_id }) => variant_id);
 }

@@ -1,4 +1,4 @@
-import { type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
+import { anyOf, type Db, list, rows, sql, type Tx } from "../../../platform/db.ts";
 import { jointly } from "../../../platform/jointly.ts";
 import type { Annotations, AUTHORS, ListKind } from "../../contracts.ts";
 
@@ -28,7 +28,7 @@ export function loadItems(db: Db, listIds: readonly string[], after = 0): Promis
   return rows(
     db,
     sql<ItemRow>`
-      select ${COLUMNS} from lists.list_item i where i.list_id = any(${list("uuid", listIds)}) and i.seq > ${after}
+      select ${COLUMNS} from lists.list_item i where i.list_id ${anyOf("uuid", listIds)} and i.seq > ${after}
       order by i.added_at, i.id`,
   );
 }
@@ -39,7 +39,7 @@ export function loadLiveItems(db: Db, listIds: readonly string[]): Promise<ItemR
     db,
     sql<ItemRow>`
       select ${COLUMNS} from lists.list_item i
-      where i.list_id = any(${list("uuid", listIds)}) and i.removed_at is null order by i.added_at, i.id`,
+      where i.list_id ${anyOf("uuid", listIds)} and i.removed_at is null order by i.added_at, i.id`,
   );
 }
 
@@ -53,7 +53,7 @@ export function loadItemsOfPeople(
     db,
     sql<ItemRow & { profile_id: string }>`
       select ${COLUMNS}, l.profile_id from lists.list l join lists.list_item i on i.list_id = l.id
-      where l.profile_id = any(${list("uuid", profileIds)}) and i.removed_at is null
+      where l.profile_id ${anyOf("uuid", profileIds)} and i.removed_at is null
         and (${kind}::text is null or l.kind = ${kind}) order by i.added_at, i.id`,
   );
 }
@@ -154,7 +154,7 @@ function takeFromLists(tx: Db, listIds: readonly string[], bought: readonly Boug
       wanted as (
         select l.id as list_id, b.variant_id, sum(b.quantity) as quantity
         from lists.list l join bought b on b.profile_id = l.profile_id or b.list_id = l.id
-        where l.id = any(${list("uuid", listIds)}) group by l.id, b.variant_id),
+        where l.id ${anyOf("uuid", listIds)} group by l.id, b.variant_id),
       line as (
         select i.list_id, i.id, i.quantity, w.quantity - coalesce(sum(i.quantity) over (
                  partition by i.list_id, i.variant_id order by i.added_at, i.id

@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../../platform/db.ts";
+import { anyOf, type Db, one, rows, sql, type Tx } from "../../../platform/db.ts";
 import type { ListKind } from "../../contracts.ts";
 
 export interface ListRow {
@@ -47,7 +47,7 @@ export function lockLists(tx: Tx, profileIds: readonly string[], anonymousId: st
     tx,
     sql<ListRow>`
       select ${COLUMNS} from lists.list
-      where profile_id = any(${list("uuid", profileIds)}) or anonymous_id = ${anonymousId} order by id for update`,
+      where profile_id ${anyOf("uuid", profileIds)} or anonymous_id = ${anonymousId} order by id for update`,
   );
 }
 
@@ -90,5 +90,5 @@ export async function moveDeviceLists(
 ): Promise<void> {
   await sql`
     update lists.list set profile_id = ${from}
-    where anonymous_id = any(${list("text", devices)}) and profile_id = ${into}`.execute(tx);
+    where anonymous_id ${anyOf("text", devices)} and profile_id = ${into}`.execute(tx);
 }
