@@ -183,6 +183,27 @@ test("a market chosen by a link or on the page holds on every page, in the cart 
   expect(troubles).toEqual([]);
 });
 
+test("whoever follows a link by keyboard goes on at the beginning of the page, and by Back as well", async () => {
+  const page = await open({});
+  await page.goto("/shop/c/shoes");
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  await page.getByRole("main").getByRole("link").last().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/p\//);
+  await page.getByRole("button", { name: words.product.add }).waitFor();
+  await expect.poll(focused).toBe("main");
+  await page.goBack();
+  await page.waitForURL(/\/c\/shoes/);
+  await expect.poll(focused).toBe("main");
+  const field = page.getByRole("combobox", { name: words.search.label });
+  await field.focus();
+  await page.keyboard.type("linen");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/search/);
+  await expect.poll(() => page.title()).toContain("linen");
+  expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+});
+
 test("what a guest puts into her cart in one tab is there in the other", async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   const other = await page.context().newPage();

@@ -17,7 +17,7 @@ export function Shell() {
         {t("nav.skip")}
       </a>
       <Header />
-      <main id="main">
+      <main id="main" tabIndex={-1} className={styles.main}>
         <div data-kilim-slot="top" />
         <Outlet />
       </main>
