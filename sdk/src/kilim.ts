@@ -59,6 +59,8 @@ export interface Kilim {
     signIn(email: string, language?: string): Promise<void>;
     verify(email: string, code: string): Promise<Shopper>;
     me(): Promise<Shopper>;
+    /** What she says of herself, kept also where she is not followed. */
+    save(known: { readonly first_name: string }): Promise<void>;
     orders(): Promise<Page<Order>>;
     signOut(): Promise<void>;
   };
@@ -176,6 +178,9 @@ export function createKilim(settings: KilimSettings): Kilim {
         return ask<Shopper>("GET", "/v1/shopper/me");
       },
       me: () => ask("GET", "/v1/shopper/me"),
+      async save(known) {
+        await ask("PUT", "/v1/shopper/me", known);
+      },
       orders: () => ask("GET", "/v1/shopper/orders"),
       async signOut() {
         if (who.token) await ask("POST", "/v1/shopper/sign-out").catch(() => {});

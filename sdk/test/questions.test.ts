@@ -56,6 +56,14 @@ test("after verify every question carries the shopper token, until sign-out", as
   expect(page.requests.at(-1)?.headers.has("x-kilim-shopper")).toBe(false);
 });
 
+test("what she says of herself is asked of the server at once, whether this device is followed or not", async () => {
+  answer({ "PUT /v1/shopper/me": { accepted: true } });
+  const kilim = open();
+  kilim.setTracking(false);
+  await kilim.shopper.save({ first_name: "Elif" });
+  expect(page.requests.map(({ body }) => body)).toEqual([{ first_name: "Elif" }]);
+});
+
 test("a token that the server refuses is dropped, whatever this device's clock says", async () => {
   answer({
     "POST /v1/shopper/verify": { token: "tok", expires_at: "2000-01-01T00:00:00.000Z" },

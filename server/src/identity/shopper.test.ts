@@ -54,6 +54,20 @@ test("a code from her mail opens what is hers, and joins the device to her histo
   expect(profile.identifiers.map((i) => i.value)).toEqual(expect.arrayContaining(["phone-1", "old-laptop"]));
 });
 
+test("what she says of herself is proven: no later claim of a device replaces it", async () => {
+  const { body } = await signIn("selin@dokuma.example", "phone-9");
+  const own = device({ "x-kilim-shopper": body.token });
+  expect((await server.call("PUT", "/v1/shopper/me", { first_name: " Selin Su " }, own)).status).toBe(202);
+  await server.settle();
+  server.clock.advance({ minutes: 1 });
+  await server.call("POST", "/v1/identify", { anonymousId: "phone-9", traits: { first_name: "Mallory" } }, device());
+  await server.settle();
+  expect((await server.call("GET", "/v1/shopper/me", undefined, own)).body).toMatchObject({ first_name: "Selin Su" });
+  const empty = await server.call<{ errors: { path: string }[] }>("PUT", "/v1/shopper/me", { first_name: " " }, own);
+  expect([empty.status, empty.body.errors.map(({ path }) => path)]).toEqual([400, ["first_name"]]);
+  expect((await server.call("PUT", "/v1/shopper/me", { first_name: "Mallory" }, device())).status).toBe(403);
+});
+
 test("claiming her address with the write key alone opens nothing of hers", async () => {
   await server.call(
     "POST",

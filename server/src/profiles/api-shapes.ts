@@ -65,6 +65,9 @@ export type ProfileListItem = z.infer<typeof profileListItem>;
 
 export const lookupBody = z.object({ type: z.string().min(1).max(50), value: z.string().min(1).max(500) });
 
+/** What a shopper says of herself. */
+export const shopperBody = z.object({ first_name: z.string().trim().min(1).max(100) });
+
 export const shopperAnswer = z.object({
   profile_id: z.string(),
   email: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { append, newEvent } from "../collect/index.ts";
+import { append, type NewEvent, newEvent } from "../collect/index.ts";
 import { livingId, sessionEmail } from "../identity/index.ts";
 import type { Bus } from "../platform/bus.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -16,6 +16,7 @@ import {
   profileAnswer,
   profileListItem,
   shopperAnswer,
+  shopperBody,
   timelinePage,
 } from "./api-shapes.ts";
 import { type ConsentChange, consentChange } from "./contracts.ts";
@@ -36,6 +37,7 @@ export interface ProfileRouteDeps extends TimelineDeps {
 
 const ref = z.object({ ref: z.string().min(1).max(600) });
 const managed = { access: manage };
+const accepted = z.object({ accepted: z.literal(true) });
 
 export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
   app.get(
@@ -68,7 +70,7 @@ export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
     "/v1/profiles/:ref/consent",
     {
       config: managed,
-      schema: { params: ref, body: consentChange, response: { 202: z.object({ accepted: z.literal(true) }) } },
+      schema: { params: ref, body: consentChange, response: { 202: accepted } },
     },
     async ({ params, body, principal }, reply) => {
       const source = principal.kind === "staff" ? `staff:${principal.userId}` : "api";
@@ -94,6 +96,22 @@ export function profileRoutes(app: App, deps: ProfileRouteDeps): void {
       };
     },
   );
+  app.put(
+    "/v1/shopper/me",
+    { config: { access: ["shopper"] }, schema: { body: shopperBody, response: { 202: accepted } } },
+    async ({ body, principal }, reply) => {
+      if (principal.kind !== "shopper") throw refuse("forbidden");
+      await tell(deps, {
+        messageId: `shopper:${newId(deps.clock)}`,
+        type: "identify",
+        name: "Identify",
+        profileId: principal.profileId,
+        verified: true,
+        traits: body,
+      });
+      return reply.code(202).send({ accepted: true as const });
+    },
+  );
 }
 
 async function readProfile({ db, segmentsOf }: ProfileRouteDeps, ref: string): Promise<ProfileAnswer> {
@@ -114,14 +132,16 @@ async function readProfile({ db, segmentsOf }: ProfileRouteDeps, ref: string): P
 }
 
 /** The same as the event "Consent Changed": proof and profile come from it. */
-async function changeConsent(deps: ProfileRouteDeps, profileId: string, change: ConsentChange): Promise<void> {
-  const event = newEvent(deps.clock, {
+function changeConsent(deps: ProfileRouteDeps, profileId: string, change: ConsentChange): Promise<void> {
+  return tell(deps, {
     messageId: `consent:${newId(deps.clock)}`,
-    source: "profiles",
     name: "Consent Changed",
     profileId,
     properties: { ...change, wording: change.wording ?? null },
   });
-  await inTransaction(deps.db, (tx) => append(tx, [event]));
+}
+
+async function tell(deps: ProfileRouteDeps, event: Omit<NewEvent, "source">): Promise<void> {
+  await inTransaction(deps.db, (tx) => append(tx, [newEvent(deps.clock, { source: "profiles", ...event })]));
   deps.bus.wake("inbox");
 }

@@ -1,9 +1,10 @@
 import type { Shopper } from "@kilim/sdk";
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useKilim } from "../kilim.tsx";
 import { CheckIcon } from "../layout/icons.tsx";
+import { refusal } from "../refusal.ts";
 import styles from "./account.module.css";
 
 export function SignedIn({ shopper }: { readonly shopper: Shopper }) {
@@ -40,15 +41,16 @@ function NameForm({ shopper }: { readonly shopper: Shopper }) {
   const kilim = useKilim();
   const queries = useQueryClient();
   const [name, setName] = useState(shopper.first_name ?? "");
-  const [isSaved, setSaved] = useState(false);
+  const save = useMutation({
+    mutationFn: (told: string) => kilim.shopper.save({ first_name: told }),
+    onSuccess: (_, told) => queries.setQueryData(["shopper"], { ...shopper, first_name: told }),
+  });
   return (
     <form
       className={styles.card}
       onSubmit={(event) => {
         event.preventDefault();
-        kilim.identify({ first_name: name.trim() });
-        queries.setQueryData(["shopper"], { ...shopper, first_name: name.trim() });
-        setSaved(true);
+        save.mutate(name.trim());
       }}
     >
       <label className="field">
@@ -57,17 +59,23 @@ function NameForm({ shopper }: { readonly shopper: Shopper }) {
           name="first_name"
           autoComplete="given-name"
           required
+          maxLength={100}
           value={name}
           onChange={(event) => {
             setName(event.target.value);
-            setSaved(false);
+            save.reset();
           }}
         />
       </label>
-      <button type="submit" className="button quiet">
+      {save.isError && (
+        <p className="error" role="alert">
+          {refusal(t, save.error, t("orders.notDone"))}
+        </p>
+      )}
+      <button type="submit" className="button quiet" disabled={save.isPending}>
         {t("account.save")}
       </button>
-      <Saved isShown={isSaved} />
+      <Saved isShown={save.isSuccess} />
     </form>
   );
 }
