@@ -3,11 +3,10 @@ import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { translated } from "../catalog/translated.ts";
-
 import { useFormat } from "../i18n/format.ts";
 import { humanise } from "../i18n/label.ts";
 import { QueryView } from "../parts/query-view.tsx";
+import { ItemName } from "./item-name.tsx";
 import { checkQuery, type NamedBreach } from "./queries.ts";
 
 /** Whether every counter is what its ledger says; the same as `npm run check-stock`. */
@@ -30,7 +29,7 @@ export function Check() {
 }
 
 function Breaches({ items }: { readonly items: readonly NamedBreach[] }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   return (
     <Stack>
@@ -51,7 +50,9 @@ function Breaches({ items }: { readonly items: readonly NamedBreach[] }) {
           <Table.Tbody>
             {items.map((row) => (
               <Table.Tr key={`${row.variant_id} ${row.location_id} ${row.counter}`}>
-                <Table.Td>{translated(row.titles, i18n.language, row.title) || row.sku}</Table.Td>
+                <Table.Td>
+                  <ItemName row={row} />
+                </Table.Td>
                 <Table.Td>{row.location_name}</Table.Td>
                 <Table.Td>{humanise(row.counter)}</Table.Td>
                 <Table.Td ta="right">{format.number(row.kept)}</Table.Td>

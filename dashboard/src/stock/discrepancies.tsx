@@ -9,7 +9,7 @@ import { TextLink } from "../parts/link.tsx";
 import { EmptyNotice, ErrorNotice } from "../parts/notices.tsx";
 import { When } from "../parts/when.tsx";
 import { announce } from "../shell/announce.ts";
-import { type OpenDiscrepancy, STOCK } from "./queries.ts";
+import { type OpenDiscrepancy, STOCK, whichOf } from "./queries.ts";
 
 /** Tasks: somebody looks, puts the number right by a count, and says what came of it. */
 export function Discrepancies({ location }: { readonly location: string | undefined }) {
@@ -60,7 +60,7 @@ function One({ row }: { readonly row: OpenDiscrepancy }) {
               <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm" underline="always">
                 {translated(row.titles, i18n.language, row.title) || row.sku}
               </TextLink>{" "}
-              · {t(`stock.discrepancyKinds.${row.kind}`)} · {row.location_name}
+              · {whichOf(row)} · {t(`stock.discrepancyKinds.${row.kind}`)} · {row.location_name}
             </Text>
             <When at={row.opened_at} />
           </Group>

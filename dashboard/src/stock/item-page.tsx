@@ -13,7 +13,7 @@ import { QueryView } from "../parts/query-view.tsx";
 import { CountForm } from "./count-form.tsx";
 import { Movements } from "./movements.tsx";
 import { NewTransfer } from "./new-transfer.tsx";
-import { itemStockQuery, locationsQuery, type NamedMovement, STOCK } from "./queries.ts";
+import { itemStockQuery, locationsQuery, type NamedMovement, STOCK, whichOf } from "./queries.ts";
 
 const route = getRouteApi("/stock/$id");
 
@@ -38,7 +38,7 @@ export function ItemPage() {
           ‹ {t("nav.stock")}
         </TextLink>
       }
-      subtitle={first?.sku}
+      subtitle={first && whichOf(first)}
       actions={
         <>
           <Button variant="default" onClick={() => void navigate({ search: { action: "count" } })}>
@@ -103,7 +103,7 @@ export function ItemPage() {
           <NewTransfer
             from={rows.data?.items[0]?.location_id}
             locations={locations.data.items}
-            lines={[{ variant_id: id, label: `${first.title} · ${first.sku}`, quantity: "" }]}
+            lines={[{ variant_id: id, label: `${first.title} · ${whichOf(first)}`, quantity: "" }]}
             onDone={close}
           />
         ) : null}

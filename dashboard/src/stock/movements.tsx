@@ -2,12 +2,11 @@ import { Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { itemsOf, usePages } from "../api/paged.ts";
-import { translated } from "../catalog/translated.ts";
 import { humanise } from "../i18n/label.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
-import { TextLink } from "../parts/link.tsx";
 import { EmptyNotice } from "../parts/notices.tsx";
 import { When } from "../parts/when.tsx";
+import { ItemName } from "./item-name.tsx";
 import { type NamedMovement, STOCK } from "./queries.ts";
 
 const COUNTERS = [
@@ -43,7 +42,7 @@ export function Movements({ location, variant }: MovementsProps) {
 }
 
 function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return useMemo(
     () => [
       ...(withItem
@@ -52,11 +51,7 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
               id: "item",
               header: t("stock.item"),
               grow: true as const,
-              cell: (row: NamedMovement) => (
-                <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm">
-                  {translated(row.titles, i18n.language, row.title) || row.sku}
-                </TextLink>
-              ),
+              cell: (row: NamedMovement) => <ItemName row={row} />,
             },
           ]
         : []),
@@ -91,7 +86,7 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
       },
       { id: "when", header: t("stock.when"), align: "right", cell: (row) => <When at={row.happened_at} /> },
     ],
-    [t, withItem, i18n.language],
+    [t, withItem],
   );
 }
 

@@ -10,19 +10,17 @@ export interface Location {
   readonly name: string;
 }
 
-interface Named {
-  readonly sku: string;
-  readonly title: string;
-  readonly titles: Readonly<Record<string, string>>;
-  readonly location_name: string;
-}
-export type ShelfItem = StockItem & {
+export interface NamedVariant {
   readonly sku: string;
   readonly title: string;
   readonly titles: Readonly<Record<string, string>>;
   readonly size: string | null;
   readonly color: string | null;
-};
+}
+interface Named extends NamedVariant {
+  readonly location_name: string;
+}
+export type ShelfItem = StockItem & NamedVariant;
 export type NamedMovement = Movement & Named;
 export interface OpenDiscrepancy extends Named {
   readonly id: string;
@@ -38,6 +36,9 @@ export interface NamedBreach extends Named {
   readonly kept: number;
   readonly counted: number;
 }
+
+/** Which of a product's variants it is. */
+export const whichOf = ({ size, color, sku }: NamedVariant) => [size, color, sku].filter(Boolean).join(" · ");
 
 export const STOCK = ["stock"] as const;
 

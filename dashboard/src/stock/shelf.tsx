@@ -3,11 +3,10 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { itemsOf, usePages } from "../api/paged.ts";
-import { translated } from "../catalog/translated.ts";
 import { useFormat } from "../i18n/format.ts";
 import { DataTable, type TableColumn } from "../parts/data-table.tsx";
-import { TextLink } from "../parts/link.tsx";
 import { EmptyNotice } from "../parts/notices.tsx";
+import { ItemName } from "./item-name.tsx";
 import { type ShelfItem, STOCK } from "./queries.ts";
 
 const route = getRouteApi("/stock");
@@ -62,7 +61,7 @@ export function Shelf({ location, atMost }: ShelfProps) {
 }
 
 function useColumns(): readonly TableColumn<ShelfItem>[] {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   return useMemo(
     () => [
@@ -70,16 +69,7 @@ function useColumns(): readonly TableColumn<ShelfItem>[] {
         id: "item",
         header: t("stock.item"),
         grow: true,
-        cell: (row) => (
-          <>
-            <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm">
-              {translated(row.titles, i18n.language, row.title) || row.sku}
-            </TextLink>
-            <Text size="xs" c="dimmed">
-              {[row.size, row.color, row.sku].filter(Boolean).join(" · ")}
-            </Text>
-          </>
-        ),
+        cell: (row) => <ItemName row={row} />,
       },
       ...COUNTERS.map(([id, label], i) => ({
         id,
@@ -89,6 +79,6 @@ function useColumns(): readonly TableColumn<ShelfItem>[] {
         cell: (row: ShelfItem) => <Text size="sm">{format.number(row[id])}</Text>,
       })),
     ],
-    [t, format, i18n.language],
+    [t, format],
   );
 }

@@ -211,9 +211,17 @@ export const movement = z.object({
   actor: z.string().nullable(),
 });
 export type Movement = z.infer<typeof movement>;
-export const movementPage = pageOf(
-  movement.extend({ sku: z.string(), title: z.string(), titles, location_name: z.string() }),
-);
+/** What a person calls a variant. */
+const named = z.object({
+  sku: z.string(),
+  title: z.string(),
+  titles,
+  size: z.string().nullable(),
+  color: z.string().nullable(),
+  image_url: z.string(),
+  location_name: z.string(),
+});
+export const movementPage = pageOf(movement.extend(named.shape));
 
 export const discrepancy = z.object({
   id: z.uuid(),
@@ -230,16 +238,6 @@ export const discrepancy = z.object({
   resolution: z.string().nullable(),
 });
 export type Discrepancy = z.infer<typeof discrepancy>;
-/** What a person calls a variant. */
-const named = z.object({
-  sku: z.string(),
-  title: z.string(),
-  titles,
-  size: z.string().nullable(),
-  color: z.string().nullable(),
-  image_url: z.string(),
-  location_name: z.string(),
-});
 export const discrepancyPage = pageOf(discrepancy.extend(named.shape));
 /** One that was just found. */
 export type NewDiscrepancy = Omit<Discrepancy, "opened_at" | "resolved_at" | "resolved_by" | "resolution">;
@@ -271,7 +269,7 @@ export const breach = z.object({
 });
 export type Breach = z.infer<typeof breach>;
 export const checkReport = z.object({
-  items: z.array(breach.extend({ sku: z.string(), title: z.string(), titles, location_name: z.string() })),
+  items: z.array(breach.extend(named.shape)),
 });
 
 const line = z.object({ variant_id: z.uuid(), quantity: z.int().min(1).max(1_000_000) });
