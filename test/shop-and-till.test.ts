@@ -120,10 +120,17 @@ test("what she allows is told and shown everywhere as she said it last, also whi
   const page = await open(TABLET);
   await page.goto("/shop/");
   const noting = page.getByRole("checkbox", { name: shop.footer.tracking });
-  await page.getByRole("button", { name: shop.consent.deny }).click();
+  /** Told before the next is said, and a second before it. */
+  const say = async (choose: () => Promise<void>) => {
+    const told = page.waitForResponse((answer) => answer.request().postData()?.includes("Consent Changed") ?? false);
+    await choose();
+    await told;
+    server.clock.advance({ seconds: 1 });
+  };
+  await say(() => page.getByRole("button", { name: shop.consent.deny }).click());
   expect(await noting.isChecked()).toBe(false);
-  await noting.check();
-  await noting.uncheck();
+  await say(() => noting.check());
+  await say(() => noting.uncheck());
   await page.reload();
   await noting.waitFor();
   expect(await noting.isChecked()).toBe(false);
