@@ -39,7 +39,8 @@ test("a newer key seals, older ones still open, and each text names its key", ()
   expect(old.unseal("p", after)).toBeNull();
   expect(createSecrets(NEXT).unseal("p", after)).toBeNull();
   expect(both.unseal("another", after)).toBeNull();
-  expect(both.unseal("p", `${after.slice(0, -1)}${after.endsWith("A") ? "B" : "A"}`)).toBeNull();
+  // Not the last letter: it may bear bits that nothing is made of.
+  expect(both.unseal("p", `${after.slice(0, -5)}${after.at(-5) === "A" ? "B" : "A"}${after.slice(-4)}`)).toBeNull();
   expect(after.startsWith(both.sealMark)).toBe(true);
   expect(both.sign("p", "text")).toBe(old.sign("p", "text"));
   // Listed and not sealing yet, for nodes that are started anew one after the other.
