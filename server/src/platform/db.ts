@@ -88,8 +88,7 @@ export function openDb(options: DbOptions): DbHandle {
   } as pg.PoolConfig);
   outliveCuts(pool);
   pool.on("connect", prepareRepeated);
-  pool.on("connect", spreadPlanning);
-  pool.on("acquire", forgetPlans);
+  if (options.isKeyed) pool.on("acquire", forgetPlans);
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -102,16 +101,9 @@ export function openDb(options: DbOptions): DbHandle {
   };
 }
 
-/** A plan made while a table was empty may read it whole, or lean on the wrong one of its indexes. */
+/** A plan made while a table was empty may lean on the wrong one of its indexes. */
 const PLANS_LAST_MS = 5_000;
-const GOLDEN_RATIO = 0.618;
 const plansSince = new WeakMap<pg.PoolClient, number>();
-let opened = 0;
-
-/** One connection after the other: all at once, whoever asks then would wait for a dozen to plan. */
-function spreadPlanning(client: pg.PoolClient): void {
-  plansSince.set(client, performance.now() - PLANS_LAST_MS * ((++opened * GOLDEN_RATIO) % 1));
-}
 
 function forgetPlans(client: pg.PoolClient): void {
   const now = performance.now();

@@ -31,7 +31,7 @@ export async function stopOrphan(clusterDir: string, log: EngineLog): Promise<vo
     ["SIGINT", FAST_STOP_MS],
     ["SIGQUIT", STOP_AT_ONCE_MS],
   ] as const) {
-    process.kill(pid, signal);
+    tell(pid, signal);
     if (await goneWithin(pid, ms)) return;
   }
   throw new StartError(
@@ -51,8 +51,13 @@ export async function readPid(pidFile: string): Promise<number | undefined> {
  * still hold its memory.
  */
 async function disown(pidFile: string): Promise<void> {
-  const text = await readFile(pidFile, "utf8");
-  await writeFile(pidFile, text.replace(/^\d+/, String(NOBODYS_PID)));
+  const text = await readFile(pidFile, "utf8").catch(unlessGone);
+  if (text !== undefined) await writeFile(pidFile, text.replace(/^\d+/, String(NOBODYS_PID)));
+}
+
+/** A server that was just ending has taken its file along. */
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }
 
 /** Whether a process with this number runs, under whatever account; one that only waits to be reaped does not. */
@@ -75,6 +80,14 @@ async function runsCluster(pid: number, clusterDir: string): Promise<boolean> {
   if (process.platform !== "linux") return true;
   const words = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
   return words[0]?.endsWith("postgres") === true && words.includes(clusterDir);
+}
+
+function tell(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 async function goneWithin(pid: number, ms: number): Promise<boolean> {
