@@ -172,13 +172,19 @@ test("a colour chooses no size: what is brought is what she said", async () => {
   expect(troubles).toEqual([]);
 });
 
-test("started over while the network is away, it shows nothing of her and goes on when that is back", async () => {
+/** A shirt is on her list. */
+async function openWithOne(): Promise<Page> {
   const page = await open(TABLET);
   await page.goto("/kiosk/");
   await page.getByRole("button", { name: /Alsancak/ }).click();
   await page.goto(`/kiosk/p/${shirt?.id}?variant=${variant?.id}`);
   await page.getByRole("button", { name: words.product.add }).click();
   await page.getByText("1 on your list").waitFor();
+  return page;
+}
+
+test("started over while the network is away, it shows nothing of her and goes on when that is back", async () => {
+  const page = await openWithOne();
   await page.context().setOffline(true);
   await page.getByRole("button", { name: words.nav.startOver }).click();
   await page.getByText(words.away).waitFor();
@@ -191,12 +197,7 @@ test("started over while the network is away, it shows nothing of her and goes o
 });
 
 test("started over while the network swallows what is sent, it shows nothing of her either", async () => {
-  const page = await open(TABLET);
-  await page.goto("/kiosk/");
-  await page.getByRole("button", { name: /Alsancak/ }).click();
-  await page.goto(`/kiosk/p/${shirt?.id}?variant=${variant?.id}`);
-  await page.getByRole("button", { name: words.product.add }).click();
-  await page.getByText("1 on your list").waitFor();
+  const page = await openWithOne();
   await page.route("**/healthz", () => {});
   await page.getByRole("button", { name: words.nav.startOver }).click();
   await page.getByText(words.away).waitFor();

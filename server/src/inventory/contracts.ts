@@ -98,18 +98,23 @@ export const shelfQuery = pageQuery.extend({
 export type ShelfQuery = z.infer<typeof shelfQuery>;
 /** In other languages, by their tags. */
 const titles = z.record(z.string(), z.string());
+/** What a person calls a variant. */
+const named = z.object({
+  sku: z.string(),
+  title: z.string(),
+  titles,
+  size: z.string().nullable(),
+  color: z.string().nullable(),
+  image_url: z.string(),
+});
+/** The same, somewhere. */
+const namedThere = named.extend({ location_name: z.string() });
 export const shelfPage = pageOf(
   stockItem.extend({
-    product_id: z.uuid(),
-    sku: z.string(),
+    ...named.shape,
     gtin: z.string().nullable(),
-    title: z.string(),
-    titles,
-    size: z.string().nullable(),
-    color: z.string().nullable(),
     /** Null: the catalogue no longer has it. */
     price: money.nullable(),
-    image_url: z.string(),
   }),
 );
 
@@ -211,17 +216,7 @@ export const movement = z.object({
   actor: z.string().nullable(),
 });
 export type Movement = z.infer<typeof movement>;
-/** What a person calls a variant. */
-const named = z.object({
-  sku: z.string(),
-  title: z.string(),
-  titles,
-  size: z.string().nullable(),
-  color: z.string().nullable(),
-  image_url: z.string(),
-  location_name: z.string(),
-});
-export const movementPage = pageOf(movement.extend(named.shape));
+export const movementPage = pageOf(movement.extend(namedThere.shape));
 
 export const discrepancy = z.object({
   id: z.uuid(),
@@ -238,7 +233,7 @@ export const discrepancy = z.object({
   resolution: z.string().nullable(),
 });
 export type Discrepancy = z.infer<typeof discrepancy>;
-export const discrepancyPage = pageOf(discrepancy.extend(named.shape));
+export const discrepancyPage = pageOf(discrepancy.extend(namedThere.shape));
 /** One that was just found. */
 export type NewDiscrepancy = Omit<Discrepancy, "opened_at" | "resolved_at" | "resolved_by" | "resolution">;
 export const discrepancyQuery = pageQuery.extend({
@@ -269,7 +264,7 @@ export const breach = z.object({
 });
 export type Breach = z.infer<typeof breach>;
 export const checkReport = z.object({
-  items: z.array(breach.extend(named.shape)),
+  items: z.array(breach.extend(namedThere.shape)),
 });
 
 const line = z.object({ variant_id: z.uuid(), quantity: z.int().min(1).max(1_000_000) });

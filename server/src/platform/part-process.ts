@@ -24,7 +24,7 @@ const STOP_MS = 4_000;
 const SEMI_SPACE: Readonly<Record<ProcessName, number>> = { api: 16, worker: 64, prepare: 8 };
 /**
  * Whoever asks the api waits while its old objects are looked through. Helper threads would take three times the processor's
- * time for it, from those who serve: on two cores, 90 requests of 1,000 a second came late for it, and 30 without.
+ * time for it, from those who serve: on two cores, 90 requests of 1,000 a second came late for it, and mostly 30 without.
  */
 const HOW_TO_COLLECT: Readonly<Record<ProcessName, readonly string[]>> = {
   api: ["--no-concurrent-marking"],
