@@ -3,6 +3,8 @@ import type { Socket } from "node:net";
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from "kysely";
 import pg from "pg";
 
+import { run } from "./statement.ts";
+
 /** A connection or a transaction on State. Queries are `sql` templates, one question per file. */
 export type Db = Kysely<object>;
 export type Tx = Transaction<object>;
@@ -118,25 +120,15 @@ const REPEATED = 3;
 const MOST_PREPARED = 500;
 const timesSeen = new Map<string, { readonly name: string; times: number }>();
 
-/**
- * Statements that come again and again are sent by name: PostgreSQL parses and rewrites each once per connection. Answers
- * come by a promise of ours: what pg's own holds, with all its rows, outlives the young objects' collections (3 kB per
- * statement of 20 rows, seen in Node 26), so that each of them copies it and the old are looked through ever so often.
- */
+/** Statements that come again and again are sent by name: PostgreSQL parses and rewrites each once per connection. */
 function prepareRepeated(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const gather = gatherWrites(client);
   client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
     gather();
     if (typeof text !== "string" || !Array.isArray(values) || rest.length > 0) return query(text, values, ...rest);
-    const answer = Promise.withResolvers<pg.QueryResult>();
-    query({ name: nameOf(text), text, values }, undefined, answering(answer));
-    return answer.promise.catch(throwFromHere);
+    return run(client, { name: nameOf(text), text, values }).catch(throwFromHere);
   }) as typeof client.query;
-}
-
-function answering({ resolve, reject }: PromiseWithResolvers<pg.QueryResult>) {
-  return (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result));
 }
 
 /** Who asked is of use in a stack, not the socket that was answered on. */

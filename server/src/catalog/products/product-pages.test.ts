@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { inTransaction, sql } from "../../platform/db.ts";
 import { createServer, type TestServer } from "../../platform/testing/server.ts";
@@ -79,6 +79,19 @@ test("CAT-27 a page that was read before a change which others heard of meanwhil
   });
   expect((await before.slow).title).toBe(rug.title);
   expect((await read(rug.id)).title).toBe("New");
+});
+
+test("CAT-27 what has changed is asked for before the rows that a page is made of, on the same connection", async () => {
+  const rug = await make("rugs");
+  const node = server.connect(1);
+  const client = await node.pool.connect();
+  const asked = vi.spyOn(client, "query");
+  client.release();
+  await new ProductPages(node.db).read(rug.id, {});
+  const texts = asked.mock.calls.map(([text]) => String(text));
+  await node.close();
+  expect(texts[0]).toContain("changed_in >=");
+  expect(texts.length).toBeGreaterThanOrEqual(5);
 });
 
 test("CAT-27 what is known of a product from beside another is read again when it has changed", async () => {

@@ -4,7 +4,7 @@ import { type Db, onOneConnection } from "../../platform/db.ts";
 import { Gather } from "../../platform/gather.ts";
 import { type Market, type ProductSummary, productSummary, product as wholePage } from "../contracts.ts";
 import { refuse } from "../errors.ts";
-import { findChangesSince, type Now, readNow } from "./queries/page-changes.pg.ts";
+import { type Change, lookForChanges } from "./queries/page-changes.pg.ts";
 import { makePages, type OwnRows, readOwn } from "./read-pages.ts";
 
 const ownPart = wholePage.omit({ related: true, complementary: true });
@@ -28,9 +28,12 @@ const MOST_NEIGHBOURS = 20_000;
 const MOST_MARKETS = 20;
 /** One at a time: each hears of what has changed since the one before. */
 const LOOKS = { most: 200, atOnce: 1, apartMs: 4 };
-const READINGS = { most: 20, atOnce: 3, apartMs: 4 };
+const READINGS = { most: 50, atOnce: 1, apartMs: 4 };
 
-/** What was heard to have changed while pages were read: what leans on it may be older than that, and is not kept. */
+/** None comes after it: on the first look nothing has changed. */
+const NO_TRANSACTION = (2n ** 64n - 1n).toString();
+
+/** What others heard to have changed while pages were read: what leans on it may be older than that, and is not kept. */
 interface Meanwhile {
   readonly ids: Set<string>;
   readonly categories: Set<string>;
@@ -40,7 +43,8 @@ interface Meanwhile {
 /**
  * The pages of products as they are sent, made once for each version of what they show. Before each answer the database
  * tells what was changed by transactions that it did not know of the last time, whoever wrote them: what was committed
- * before a page was asked for is in it. Who asks for a page that is kept does not wait for those that are read.
+ * before a page was asked for is in it. Who asks for a page that is kept does not wait for those that are read; who asks for
+ * another is told in one exchange what has changed and what stands on it.
  */
 export class ProductPages {
   readonly #db: Db;
@@ -54,7 +58,10 @@ export class ProductPages {
   readonly #neighbours = new Map<string, Map<string, string>>();
   #server = "";
   /** Where the next look for changes begins, and what the last one found: it is found again until that moves on. */
-  #upto = 0n;
+  #upto = NO_TRANSACTION;
+  /** Looks that were begun, and the last of them that told something. */
+  #begun = 0;
+  #heardIn = 0;
   #heard = new Map<string, string>();
 
   constructor(db: Db) {
@@ -64,13 +71,15 @@ export class ProductPages {
   /** A page as JSON. */
   async read(id: string, market: Market): Promise<Buffer> {
     const asked = { id, market };
-    const page = (await this.#looks.ask(nameOf(asked))) ?? (await this.#readings.ask(asked));
+    const name = nameOf(asked);
+    const kept = this.#kept.has(name) ? await this.#looks.ask(name) : undefined;
+    const page = kept ?? (await this.#readings.ask(asked));
     if (!page) throw refuse("product_not_found");
     return page;
   }
 
   async #look(names: readonly string[]): Promise<(Buffer | undefined)[]> {
-    await onOneConnection(this.#db, async (db) => this.#forgetChanged(db, await readNow(db)));
+    await onOneConnection(this.#db, (db) => this.#hear(db));
     return names.map((name) => this.#find(name));
   }
 
@@ -80,7 +89,8 @@ export class ProductPages {
     try {
       const pages = new Map<string, Buffer>();
       await onOneConnection(this.#db, async (db) => {
-        for (const own of await readRows(db, asked))
+        const [, rows] = await Promise.all([this.#hear(db, meanwhile), readRows(db, asked)]);
+        for (const own of rows)
           for (const [name, bytes] of await this.#make(db, own, meanwhile)) pages.set(name, bytes);
       });
       return asked.map((one) => pages.get(nameOf(one)));
@@ -141,29 +151,35 @@ export class ProductPages {
     this.#bytes -= sizeOf(kept);
   }
 
-  async #forgetChanged(db: Db, { server, upto, newest }: Now): Promise<void> {
+  /** Forgets what has changed. `own`: what is asked for behind it on the same connection, which it cannot make old. */
+  async #hear(db: Db, own?: Meanwhile): Promise<void> {
+    const look = ++this.#begun;
+    const { server, upto, changes } = await lookForChanges(db, this.#upto);
+    // One that was begun later has heard all that this one was to hear.
+    if (look < this.#heardIn) return;
+    this.#heardIn = look;
+    const others = [...this.#underWay].filter((meanwhile) => meanwhile !== own);
     // Another server, or one that was restarted, need not have all that the one before had.
-    const isAnother = server !== this.#server || BigInt(upto) < this.#upto;
-    if (!isAnother && newest !== null && BigInt(newest) >= this.#upto) {
-      const changes = await findChangesSince(db, this.#upto.toString());
+    if (server === this.#server) {
       const fresh = changes.filter(({ id, changed_in }) => this.#heard.get(id) !== changed_in);
       this.#heard = new Map(changes.map(({ id, changed_in }) => [id, changed_in]));
-      this.#forgetAll(new Set(fresh.map(({ id }) => id)), new Set(fresh.map(({ category_id }) => category_id)));
-    } else if (isAnother) {
+      if (fresh.length > 0) this.#forgetAll(fresh, others);
+    } else {
       this.#kept.clear();
       this.#neighbours.clear();
       this.#bytes = 0;
       this.#heard = new Map();
-      for (const meanwhile of this.#underWay) meanwhile.isAnotherServer = true;
+      for (const meanwhile of others) meanwhile.isAnotherServer = true;
     }
     this.#server = server;
-    this.#upto = BigInt(upto);
+    this.#upto = upto;
   }
 
-  #forgetAll(ids: ReadonlySet<string>, categories: ReadonlySet<string>): void {
+  #forgetAll(fresh: readonly Change[], others: readonly Meanwhile[]): void {
+    const [ids, categories] = [new Set(fresh.map(({ id }) => id)), new Set(fresh.map((change) => change.category_id))];
     for (const [name, page] of this.#kept) if (hasChanged(page, { ids, categories })) this.#forget(name);
     for (const known of this.#neighbours.values()) for (const id of ids) known.delete(id);
-    for (const meanwhile of this.#underWay) {
+    for (const meanwhile of others) {
       for (const id of ids) meanwhile.ids.add(id);
       for (const category of categories) meanwhile.categories.add(category);
     }
