@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { Clock } from "../platform/clock.ts";
+import { hearOut } from "../platform/http.ts";
 import { requestErrors } from "./errors.ts";
 import type { RejectionLog } from "./rejections/rejection-log.ts";
 import type { Taken } from "./take-request.ts";
@@ -31,6 +32,7 @@ export function answerFailure(
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
   if (typeof status === "number" && status < 500) {
     const code = status === 413 ? "body_too_large" : "invalid_body";
+    if (status === 413) hearOut(request, reply);
     rejections.request(code);
     return refuseRequest(clock, request, reply, code);
   }

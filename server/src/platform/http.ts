@@ -62,7 +62,7 @@ export interface HttpOptions {
 /** Bodies of management calls; the event endpoints set their own. */
 const BODY_LIMIT = 1_048_576;
 const MAX_DEPTH = 64;
-/** A refused body up to this size is still taken off the line. */
+/** So much of a refused body is still taken off the line. */
 const DROPPED_BYTES = 64 * 1_048_576;
 const JSON_TYPE = "application/json; charset=utf-8";
 const PROBLEM = "application/problem+json";
@@ -172,8 +172,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   }
   const status = statusOf(error);
   if (status === 413) {
-    // Whoever is still sending hears the reason rather than a broken line: what comes is read and dropped.
-    if (Number(request.headers["content-length"]) <= DROPPED_BYTES) reply.removeHeader("connection");
+    hearOut(request, reply);
     return sendProblem(reply, "too_large", platformErrors.too_large);
   }
   if (status === 415)
@@ -190,6 +189,17 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     : {};
   request.log.error({ err: error, reqId: request.id, route: request.routeOptions.url, ...detail }, "a request failed");
   return sendProblem(reply, "internal", platformErrors.internal, `Trace ${request.id}`);
+}
+
+/** Whoever is still sending what is refused hears the reason rather than a broken line: what comes is read and dropped. */
+export function hearOut({ headers, raw }: FastifyRequest, reply: FastifyReply): void {
+  if (Number(headers["content-length"]) > DROPPED_BYTES) return;
+  reply.removeHeader("connection");
+  let dropped = 0;
+  raw.on("data", (chunk: Buffer) => {
+    dropped += chunk.length;
+    if (dropped > DROPPED_BYTES) raw.destroy();
+  });
 }
 
 function statusOf(error: unknown): number | undefined {

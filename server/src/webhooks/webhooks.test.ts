@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { inTransaction, type Tx } from "../platform/db.ts";
 import { createRooms } from "../rooms.ts";
 import type { EndpointView } from "./contracts.ts";
+import { claimDue } from "./queries/claim-due.pg.ts";
 import { isSignedBy } from "./testing/receiver.ts";
 import { SOME_ID, Stage } from "./testing/stage.ts";
 
@@ -175,6 +176,25 @@ test("HOOK-6 nothing goes to an endpoint that asks for a pause, until it is over
   await stage.send();
   expect(stage.receiver.at("/busy")).toHaveLength(7);
   expect(await stage.deliveries(id, "waiting")).toEqual([]);
+});
+
+test("HOOK-6 what is queued for an endpoint that has begun to rest is not claimed, though it was found open before", async () => {
+  const { id } = await stage.makeEndpoint("/busy");
+  stage.receiver.answer = (_hook, response) => void response.writeHead(429, { "retry-after": "3600" }).end();
+  await stage.tellOf(1);
+  await stage.send();
+  await stage.tellOf(5);
+  const claimAt = (now: Temporal.Instant) =>
+    claimDue(stage.server.db, {
+      claim: SOME_ID,
+      now: now.toString(),
+      leaseUntil: now.add({ minutes: 1 }).toString(),
+      free: new Map([[id, 10]]),
+      busy: [],
+    });
+  const now = stage.server.clock.now();
+  expect(await claimAt(now.add({ minutes: 59 }))).toEqual([]);
+  expect(await claimAt(now.add({ minutes: 60 }))).toHaveLength(6);
 });
 
 test("HOOK-6 an endpoint that does not answer is probed with one message, not with all that wait", async () => {

@@ -39,7 +39,10 @@ export interface ClaimOptions {
   readonly busy: readonly { readonly id: string; readonly endpointId: string }[];
 }
 
-/** Takes what is due for this worker alone, oldest first for each endpoint by itself. Leans on deliveries_due. */
+/**
+ * Takes what is due for this worker alone, oldest first for each endpoint by itself. Whoever has asked for a pause since it was
+ * found open gets nothing. Leans on deliveries_due.
+ */
 export async function claimDue(db: Db, options: ClaimOptions): Promise<ClaimedDelivery[]> {
   return await inTransaction(db, async (tx) => {
     await walkInOrder(tx);
@@ -78,7 +81,8 @@ function claim(tx: Tx, { claim: mark, now, leaseUntil, free, busy }: ClaimOption
       )
       update webhooks.deliveries d
       set state = 'sending', claim = ${mark}, due_at = ${leaseUntil}, attempts = attempts + 1
-      from picked join webhooks.endpoints e on e.id = picked.endpoint_id and e.state = 'enabled'
+      from picked join webhooks.endpoints e
+        on e.id = picked.endpoint_id and e.state = 'enabled' and (e.rest_until is null or e.rest_until <= ${now})
       where d.id = picked.id and d.endpoint_id = picked.endpoint_id
       returning d.id, d.endpoint_id, d.claim, d.attempts, d.type, d.profile_id, d.happened_at, d.data,
                 e.url, e.secret, e.old_secret, e.old_secret_until`,
