@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { available } from "../inventory/index.ts";
 import { findBreaches } from "../inventory/queries/find-breaches.pg.ts";
 import { countersAt } from "../inventory/testing.ts";
-import { rows, sql } from "../platform/db.ts";
+import { inTransaction, onOneConnection, rows, sql } from "../platform/db.ts";
 import { newId } from "../platform/ids.ts";
 import { createWorld, type World } from "../platform/testing/world.ts";
 import { carryOutRefunds } from "./carry-out-refunds.ts";
@@ -44,7 +44,7 @@ describe("fulfilments", () => {
   let till: Till;
   beforeAll(async () => {
     world = await createWorld();
-    await world.db.connection().execute(async (db) => {
+    await onOneConnection(world.db, async (db) => {
       await sql`update catalog.store set hours = '{}'`.execute(db);
     });
   });
@@ -79,7 +79,7 @@ describe("fulfilments", () => {
     const at = world.clock.now().toString();
     for (const from of FULFILMENT_STATES) {
       for (const to of FULFILMENT_STATES) {
-        const taken = await world.db.transaction().execute(async (tx) => {
+        const taken = await inTransaction(world.db, async (tx) => {
           await sql`update orders.fulfilment set state = ${from}, due_at = null, code_hash = null
             where id = ${live(placed).id}`.execute(tx);
           const row = await takeStep(tx, live(placed).id, to, at);

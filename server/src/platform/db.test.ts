@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { inTransaction, list, one, rows, send, settle, sql, type Tx } from "./db.ts";
+import { type Db, inTransaction, list, one, onOneConnection, rows, send, settle, sql, type Tx } from "./db.ts";
 import { createWorld, type World } from "./testing/world.ts";
 
 let world: World;
@@ -122,4 +123,57 @@ test("a transaction of which a row was missed is run again, and gives up in the 
   expect(tries).toBe(3);
   expect(await rows(world.db, sql`select n from missed_things`)).toEqual([{ n: 2 }]);
   await expect(write(() => false)).rejects.toThrow("0 rows were written instead of 1");
+});
+
+/** What was sent to the server, and when an answer came, in their order. */
+async function heardOn(pool: pg.Pool): Promise<string[]> {
+  const heard: string[] = [];
+  const client = await pool.connect();
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  client.query = ((...given: unknown[]) => {
+    if (typeof given[0] === "string") heard.push(given[0]);
+    return query(...given);
+  }) as typeof client.query;
+  (client as unknown as { connection: NodeJS.EventEmitter }).connection.on("readyForQuery", () =>
+    heard.push("answered"),
+  );
+  client.release();
+  return heard;
+}
+
+test("what is asked at once, with the beginning of its transaction, is asked before the first of it is answered", async () => {
+  const node = world.connect(1);
+  const heard = await heardOn(node.pool);
+  await onOneConnection(node.db, (db) => Promise.all([one(db, sql`select 1`), one(db, sql`select 2`)]));
+  expect(heard.splice(0)).toEqual(["select 1", "select 2", "answered", "answered"]);
+  await inTransaction(node.db, async (tx) => {
+    send(tx, sql`select 3`);
+    await one(tx, sql`select 4`);
+  });
+  expect(heard).toEqual(["begin", "select 3", "select 4", "answered", "answered", "answered", "commit", "answered"]);
+  await node.close();
+});
+
+test("a connection is given back when all that was asked on it is answered, and takes no more", async () => {
+  const node = world.connect(1);
+  const heard = await heardOn(node.pool);
+  let late: Db | undefined;
+  const failing = onOneConnection(node.db, (db) => {
+    late = db;
+    return Promise.all([one(db, sql`select 1 / 0`), one(db, sql`select pg_sleep(0.05)`)]);
+  });
+  await expect(failing).rejects.toMatchObject({ code: "22012" });
+  expect(heard.filter((what) => what === "answered")).toHaveLength(2);
+  await expect(one(late as Db, sql`select 5`)).rejects.toThrow("given back");
+  await node.close();
+});
+
+test("a transaction in which a failure was not heeded is told to have been undone", async () => {
+  const undone = inTransaction(world.db, async (tx) => {
+    await sql`insert into sent_things values (400)`.execute(tx);
+    await sql`select 1 / 0`.execute(tx).catch(() => {});
+  });
+  await expect(undone).rejects.toMatchObject({ code: "25P02" });
+  expect((await kept()).slice(-1)).toEqual([{ n: 300 }]);
+  await expect(inTransaction(world.db, (tx) => inTransaction(tx, async () => {}))).rejects.toThrow(TypeError);
 });

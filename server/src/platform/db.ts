@@ -1,13 +1,25 @@
 import type { Socket } from "node:net";
 
-import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from "kysely";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type QueryExecutorProvider,
+  type RawBuilder,
+  sql,
+} from "kysely";
 import pg from "pg";
 
 import { run } from "./statement.ts";
 
-/** A connection or a transaction on State. Queries are `sql` templates, one question per file. */
-export type Db = Kysely<object>;
-export type Tx = Transaction<object>;
+/** State, one connection to it, or a transaction. Queries are `sql` templates, one question per file. */
+export interface Db extends QueryExecutorProvider {
+  readonly isTransaction: boolean;
+}
+export interface Tx extends Db {
+  readonly isTransaction: true;
+}
 
 const PG = { int8: 20, numeric: 1700, timestamptz: 1184, timestamp: 1114, date: 1082 } as const;
 
@@ -91,12 +103,12 @@ export function openDb(options: DbOptions): DbHandle {
   outliveCuts(pool);
   pool.on("connect", prepareRepeated);
   if (options.isKeyed) pool.on("acquire", forgetPlans);
-  const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
   return {
-    db,
+    db: kysely,
     pool,
     async close() {
-      await db.destroy();
+      await kysely.destroy();
       // Kysely ends only what it has used itself.
       if (!pool.ended) await pool.end();
     },
@@ -178,7 +190,37 @@ export async function one<T>(db: Db, query: RawBuilder<T>): Promise<T | undefine
 
 /** Runs what belongs together on one connection: what is asked at once goes out in one write and wakes one backend. */
 export function onOneConnection<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  return db.isTransaction ? work(db) : db.connection().execute(work);
+  if (db.isTransaction) return work(db);
+  return db.getExecutor().provideConnection((connection) => onLine(db, connection, false, work));
+}
+
+/**
+ * Statements on one connection go out as they are asked, before those ahead of them are answered: Kysely's own would wait for
+ * each. Returns when all are answered, whether `work` waited for them or not; who goes on asking after that is refused.
+ */
+async function onLine<T, B extends boolean>(
+  db: Db,
+  connection: DatabaseConnection,
+  isTransaction: B,
+  work: (line: Db & { readonly isTransaction: B }) => Promise<T>,
+): Promise<T> {
+  let isOver = false;
+  let last: Promise<unknown> | undefined;
+  const executor = db.getExecutor().withConnectionProvider({
+    provideConnection(use) {
+      if (isOver) return Promise.reject(new Error("asked on a connection that has been given back"));
+      const answer = use(connection);
+      last = answer;
+      return answer;
+    },
+  });
+  try {
+    return await work({ isTransaction, getExecutor: () => executor });
+  } finally {
+    isOver = true;
+    // They are answered in their order.
+    await last?.catch(() => {});
+  }
 }
 
 /** Statements of transactions that were sent and are not waited for. */
@@ -223,22 +265,40 @@ export const ABORTED = "25P02";
 
 /** Runs `work` in one transaction; a deadlock or serialisation failure runs it again, at most `tries` times. */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
-  const whole = async (tx: Tx): Promise<T> => {
-    try {
-      const done = await work(tx);
-      await settle(tx);
-      return done;
-    } catch (error) {
-      throw await failureOf(tx, error);
-    }
-  };
+  if (db.isTransaction) throw new TypeError("a transaction stands in no other");
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(whole);
+      return await db.getExecutor().provideConnection((connection) => transact(db, connection, work));
     } catch (error) {
       if (attempt >= tries || !isRetryable(error)) throw error;
     }
   }
+}
+
+async function transact<T>(db: Db, connection: DatabaseConnection, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const run = (command: string) => connection.executeQuery<{ command?: string }>(CompiledQuery.raw(command));
+  // Goes out with what is asked first; a connection that fails it fails that, too.
+  run("begin").catch(() => {});
+  let done: T;
+  try {
+    done = await onLine(db, connection, true, async (tx) => {
+      try {
+        const result = await work(tx);
+        await settle(tx);
+        return result;
+      } catch (error) {
+        throw await failureOf(tx, error);
+      }
+    });
+  } catch (error) {
+    // A connection that is cut has undone it already, and is not used again.
+    await run("rollback").catch(() => {});
+    throw error;
+  }
+  const { rows: ends } = await run("commit");
+  // Something failed and was not heeded: PostgreSQL has undone all of it.
+  if (ends[0]?.command === "ROLLBACK") throw Object.assign(new Error("the transaction was undone"), { code: ABORTED });
+  return done;
 }
 
 export function isRetryable(error: unknown): boolean {

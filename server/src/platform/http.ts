@@ -62,8 +62,9 @@ export interface HttpOptions {
 /** Bodies of management calls; the event endpoints set their own. */
 const BODY_LIMIT = 1_048_576;
 const MAX_DEPTH = 64;
-/** So much of a refused body is still taken off the line. */
+/** So much of a refused body is still taken off the line, and for so long. */
 const DROPPED_BYTES = 64 * 1_048_576;
+const DROPPED_MS = 30_000;
 const JSON_TYPE = "application/json; charset=utf-8";
 const PROBLEM = "application/problem+json";
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -200,6 +201,8 @@ export function hearOut({ headers, raw }: FastifyRequest, reply: FastifyReply): 
     dropped += chunk.length;
     if (dropped > DROPPED_BYTES) raw.destroy();
   });
+  const patience = setTimeout(() => raw.destroy(), DROPPED_MS).unref();
+  raw.once("close", () => clearTimeout(patience));
 }
 
 function statusOf(error: unknown): number | undefined {

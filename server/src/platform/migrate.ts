@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import { type Db, rows, sql } from "./db.ts";
+import { type Db, inTransaction, onOneConnection, rows, sql } from "./db.ts";
 import type { History } from "./history.ts";
 
 const FOLDER = fileURLToPath(new URL("../../migrations/", import.meta.url));
@@ -10,7 +10,7 @@ const ADVISORY_LOCK = 7_415_501;
 
 /** Brings State up to date, each file in its own transaction. A second starter waits for the first, then has nothing to do. */
 export async function migrateState(db: Db): Promise<void> {
-  await db.connection().execute(async (connection) => {
+  await onOneConnection(db, async (connection) => {
     await sql`select pg_advisory_lock(${ADVISORY_LOCK})`.execute(connection);
     try {
       await sql`create table if not exists public.kilim_migrations (name text primary key, applied_at timestamptz not null)`.execute(
@@ -24,7 +24,7 @@ export async function migrateState(db: Db): Promise<void> {
       for (const name of await migrationFiles("state")) {
         if (applied.has(name)) continue;
         const text = await readFile(`${FOLDER}state/${name}`, "utf8");
-        await connection.transaction().execute(async (tx) => {
+        await inTransaction(connection, async (tx) => {
           // The claim row comes first: a starter that got past the lock clashes here and steps aside.
           await sql`insert into public.kilim_migrations values (${name}, transaction_timestamp())`.execute(tx);
           await sql

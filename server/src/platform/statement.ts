@@ -2,21 +2,19 @@ import pg from "pg";
 
 /** What pg's own query is inside, as far as it is used here (pg 8.23). */
 interface PgQuery {
-  name: string | undefined;
+  name: string;
   readonly values: readonly unknown[];
   /** What reading a row threw: told in the place of the answer. */
   _canceledDueToError: unknown;
-  readonly _result: pg.QueryResult & { readonly _types: Types };
-  hasBeenParsed(connection: Connection): boolean;
+  readonly _result: Answer & { readonly _types: Types };
   prepare(connection: Connection): void;
   handleRowDescription(message: { readonly fields: readonly pg.FieldDef[] }): void;
   handleDataRow(message: { readonly fields: Fields }): void;
   handleCommandComplete(message: object, connection: Connection): void;
-  handleReadyForQuery(connection: Connection): void;
 }
 
 interface Connection {
-  bind(config: { statement: string | undefined; values: readonly unknown[] }): void;
+  bind(config: { statement: string; values: readonly unknown[] }): void;
   execute(config: object): void;
   sync(): void;
 }
@@ -35,15 +33,16 @@ interface Shape {
   readonly make: MakeRow;
 }
 
-type Tell = (error: Error | null, result: pg.QueryResult) => void;
+export type Answer = Pick<pg.QueryResult, "command" | "rowCount" | "rows">;
+type Tell = (error: Error | null, result: Answer) => void;
 
 const PgQuery = pg.Query as unknown as new (text: string, values: unknown[], tell: Tell) => PgQuery;
 const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
 
 /** By name: PostgreSQL refuses to run a prepared statement whose columns have become others. */
-const shapes = new WeakMap<Connection, Map<string | undefined, Shape>>();
+const shapes = new WeakMap<Connection, Map<string, Shape>>();
 
-function shapesOf(connection: Connection): Map<string | undefined, Shape> {
+function shapesOf(connection: Connection): Map<string, Shape> {
   return shapes.getOrInsertComputed(connection, () => new Map());
 }
 
@@ -58,12 +57,16 @@ export interface Statement {
  * Answers come by a promise of ours: what pg's own holds, with all its rows, outlives the young objects' collections (3 kB
  * per statement of 20 rows, seen in Node 26), so that each of them copies it and the old are looked through ever so often.
  */
-export function run(client: pg.PoolClient, { name, text, values }: Statement): Promise<pg.QueryResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult>();
+export function run(client: pg.PoolClient, { name, text, values }: Statement): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const tell: Tell = (error, result) => (error ? reject(error) : resolve(result));
-  const query = new (name === undefined ? PgQuery : Prepared)(text, values.map(prepareValue), tell);
-  query.name = name;
-  client.query(query as unknown as pg.Submittable);
+  try {
+    const query = new (name === undefined ? PgQuery : Prepared)(text, values.map(prepareValue), tell);
+    if (name !== undefined) query.name = name;
+    client.query(query as unknown as pg.Submittable);
+  } catch (error) {
+    reject(error);
+  }
   return promise;
 }
 
@@ -108,4 +111,9 @@ function rowMaker(names: readonly string[]): MakeRow {
   return new Function("f", "r", `return { ${fields.join(", ")} }`) as MakeRow;
 }
 
-const NO_ROWS: Shape = { reads: [], make: () => ({}) };
+const NO_ROWS: Shape = {
+  reads: [],
+  make() {
+    throw new TypeError("rows of a statement that had none before");
+  },
+};

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
 import { isHeldOut } from "../../experiments/index.ts";
 import { saveHoldout } from "../../experiments/queries/holdout.pg.ts";
+import { inTransaction } from "../../platform/db.ts";
 import { closeStage, openStage, type Stage } from "../testing/stage.ts";
 
 const SEGMENT = "01960000-0000-7000-8000-0000000000bb";
@@ -133,7 +133,7 @@ test("JRN-21 by a list: who is on it, and who is put on it later", async () => {
   stage.audiences.set(LIST, [there]);
   const id = await stage.publish({ entry: { kind: "list", list_id: LIST }, start: "a", nodes });
   await stage.journeys.settle();
-  await stage.office.world.db.transaction().execute((tx) => stage.journeys.onListed(tx, LIST, [comes]));
+  await inTransaction(stage.office.world.db, (tx) => stage.journeys.onListed(tx, LIST, [comes]));
   expect((await stage.runs(id)).map((run) => run.profile_id).sort()).toEqual([there, comes].sort());
   await archive(id);
 });

@@ -161,9 +161,7 @@ test("MSG-2 consent withdrawn between queue and send is heeded", async () => {
 
 test("CON-7 marketing waits for the end of the person's quiet hours, which costs it no try; a receipt does not wait", async () => {
   const quiet = { quiet_hours: [{ channels: ["email"], from: "18:00", to: "20:00" }] };
-  await office.world.db
-    .transaction()
-    .execute((tx) => saveRules(tx, JSON.stringify(quiet), "test", "2026-03-02T09:00:00Z"));
+  await inTransaction(office.world.db, (tx) => saveRules(tx, JSON.stringify(quiet), "test", "2026-03-02T09:00:00Z"));
   const person = office.addPerson({ email: "night@example.com", timezone: "Australia/Lord_Howe" });
   const now = office.world.clock.now().toZonedDateTimeISO("Australia/Lord_Howe");
   const evening = now.with({ hour: 19, minute: 0, second: 0 }).add({ days: now.hour >= 19 ? 1 : 0 });
@@ -178,7 +176,7 @@ test("CON-7 marketing waits for the end of the person's quiet hours, which costs
   office.world.clock.advance("PT1H");
   await office.messages.sendDue();
   expect(await load(waits)).toMatchObject({ status: "sent", reason: null, attempts: 1 });
-  await office.world.db.transaction().execute((tx) => saveRules(tx, "{}", "test", "2026-03-02T09:00:00Z"));
+  await inTransaction(office.world.db, (tx) => saveRules(tx, "{}", "test", "2026-03-02T09:00:00Z"));
 });
 
 test("MSG-9 a temporary refusal is tried again later with the same Message-ID", async () => {

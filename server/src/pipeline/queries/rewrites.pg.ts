@@ -1,4 +1,4 @@
-import { type Db, list, one, rows, sql, type Tx } from "../../platform/db.ts";
+import { type Db, list, one, onOneConnection, rows, sql, type Tx } from "../../platform/db.ts";
 
 /** A merge that History's rows are to be told. */
 export interface Rewrite {
@@ -134,7 +134,7 @@ export async function isHandingOver(db: Db): Promise<boolean> {
 
 /** Runs `work` unless another process does: the lock lives and dies with its connection. */
 export async function whileAlone(db: Db, work: () => Promise<void>): Promise<boolean> {
-  return await db.connection().execute(async (connection) => {
+  return await onOneConnection(db, async (connection) => {
     const got = await one(connection, sql<{ got: boolean }>`select pg_try_advisory_lock(7415528) as got`);
     if (!got?.got) return false;
     try {

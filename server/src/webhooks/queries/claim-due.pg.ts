@@ -40,8 +40,8 @@ export interface ClaimOptions {
 }
 
 /**
- * Takes what is due for this worker alone, oldest first for each endpoint by itself. Whoever has asked for a pause since it was
- * found open gets nothing. Leans on deliveries_due.
+ * Takes what is due for this worker alone, oldest first for each endpoint by itself. Whoever was found open
+ * and has asked for a pause before this gets nothing. Leans on deliveries_due.
  */
 export async function claimDue(db: Db, options: ClaimOptions): Promise<ClaimedDelivery[]> {
   return await inTransaction(db, async (tx) => {

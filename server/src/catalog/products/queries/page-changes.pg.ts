@@ -30,6 +30,6 @@ export async function lookForChanges(db: Db, since: string): Promise<Look> {
       left join catalog.product p
         on p.changed_in >= (select ${since}::xid8) and p.changed_in < pg_snapshot_xmax(pg_current_snapshot())`,
   );
-  const { server = "", upto = "0" } = found[0] ?? {};
+  const { server, upto } = found[0] as LookRow;
   return { server, upto, changes: found.flatMap((row) => (row.id === null ? [] : [row])) };
 }
