@@ -277,8 +277,8 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, tri
 
 async function transact<T>(db: Db, connection: DatabaseConnection, work: (tx: Tx) => Promise<T>): Promise<T> {
   const run = (command: string) => connection.executeQuery<{ command?: string }>(CompiledQuery.raw(command));
-  // Goes out with what is asked first; a connection that fails it fails that, too.
-  run("begin").catch(() => {});
+  // Waited for: what went out behind a beginning that failed would each be committed by itself.
+  await run("begin");
   let done: T;
   try {
     done = await onLine(db, connection, true, async (tx) => {
