@@ -16,8 +16,8 @@ export function Refused({ data: { tried, problems } }: RefusedProps) {
   const { t } = useTranslation();
   const shown = problems.slice(0, MOST_REFUSED);
   const more = tried.rejected - shown.length;
-  const wordsOf = ({ code, message }: ProductPreview["problems"][number]) =>
-    t(`catalogue.problems.${code}`, { defaultValue: message });
+  const wordsOf = ({ code, message, first_row }: ProductPreview["problems"][number]) =>
+    t(`catalogue.problems.${code}`, { defaultValue: message, first_row });
   return (
     <>
       {shown.map((problem) => (

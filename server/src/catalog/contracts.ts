@@ -478,6 +478,8 @@ const productProblem = z.object({
   code: z.string(),
   message: z.string(),
   value: z.string(),
+  /** Of a SKU that is repeated with something else: the row that stands. */
+  first_row: z.int().nullable(),
 });
 export type ProductProblem = z.infer<typeof productProblem>;
 export const productPreview = z.object({

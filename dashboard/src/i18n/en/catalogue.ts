@@ -35,6 +35,7 @@ export const catalogue = {
       bad_currency: "The currency is no code of ISO 4217.",
       two_currencies: "The price and the reduced price have different currencies.",
       bad_measure: "This is no measure or weight that can be read.",
+      sku_repeated: "The SKU stands in row {{first_row}}, which says something else; that one stays.",
     },
     start: "Import",
     another: "Another file",

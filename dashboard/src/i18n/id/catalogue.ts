@@ -35,6 +35,7 @@ export const catalogue = {
       bad_currency: "Mata uangnya bukan kode ISO 4217.",
       two_currencies: "Mata uang harga dan harga diskon berbeda.",
       bad_measure: "Ini bukan ukuran atau berat yang dapat dibaca.",
+      sku_repeated: "SKU ini ada di baris {{first_row}} dengan isi lain; baris itu yang berlaku.",
     },
     start: "Impor",
     another: "Berkas lain",

@@ -34,6 +34,7 @@ export const catalogue = {
       bad_currency: "Para birimi bir ISO 4217 kodu değil.",
       two_currencies: "Fiyat ile indirimli fiyatın para birimleri farklı.",
       bad_measure: "Bu, okunabilen bir ölçü ya da ağırlık değil.",
+      sku_repeated: "Bu SKU {{first_row}}. satırda başka bilgilerle var; o satır geçerli kalır.",
     },
     start: "İçe aktar",
     another: "Başka dosya",

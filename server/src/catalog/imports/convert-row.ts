@@ -34,7 +34,11 @@ export interface RowProblem {
   readonly column: string | null;
   readonly code: ProblemCode;
   readonly value: string;
+  /** The row that this one repeats otherwise. */
+  readonly first_row?: number | null;
 }
+
+export type ReadRow = { readonly ok: ProductRow } | { readonly problem: RowProblem };
 
 const MM: Readonly<Record<string, number>> = { mm: 1, cm: 10, m: 1000, in: 25.4, inch: 25.4 };
 const GRAMS: Readonly<Record<string, number>> = { g: 1, gr: 1, kg: 1000, lb: 453.592, oz: 28.3495 };
@@ -54,11 +58,7 @@ class Wrong extends Error {
 }
 
 /** Reads a row by its mapping; what is wrong with it costs the row and names the column. */
-export function convertRow(
-  row: SourceRow,
-  columns: readonly ProductColumn[],
-  options: ProductImportOptions,
-): { readonly ok: ProductRow } | { readonly problem: RowProblem } {
+export function convertRow(row: SourceRow, columns: readonly ProductColumn[], options: ProductImportOptions): ReadRow {
   if (row.cells === null) return { problem: { row: row.number, column: null, code: "unreadable", value: "" } };
   const { cells } = row;
   const columnOf = (field: string) => columns.find((one) => one.field === field)?.column;

@@ -184,6 +184,51 @@ test("CAT-21 a price with the other decimal sign is refused, not taken a hundred
   expect(problems[0]).toMatchObject({ column: "currency", code: "bad_currency", value: "ZZZ" });
 });
 
+test("CAT-23 of two rows of one SKU that differ the first stands, however far apart; the same again and pictures are taken", async () => {
+  const filler = Array.from({ length: 450 }, (_, i) => `RF-${i},,Filler,1,`).join("\n");
+  const csv = `sku,group,title,price,images
+RP-1,rp,Jacket,10,
+RP-2,rp,Jacket,,
+RP-1,rp,Jacket,12,
+RP-2,rp,Jacket,20,
+${filler}
+RP-1,rp,Jacket,10,
+RP-1,rp,,,${shop}/v3.jpg
+RP-2,rp,Coat,20,
+RP-1,,Coat,10,
+`;
+  const looked = await preview(await upload(server, csv.replace("RP-2,rp,Jacket,,\n", "")));
+  expect(looked.problems.map(({ row, code, first_row }) => [row, code, first_row])).toEqual([
+    [3, "sku_repeated", 2],
+    [457, "sku_repeated", 4],
+    [458, "sku_repeated", 2],
+  ]);
+  const done = await take(csv);
+  expect(done).toMatchObject({ state: "done", rows: 458, rejected: 4 });
+  expect(done.problems.map(({ row, code, value, first_row }) => [row, code, value, first_row])).toEqual([
+    // Its price is missing: it was not taken, and is no first row.
+    [3, "no_price", "RP-2", null],
+    [4, "sku_repeated", "RP-1", 2],
+    [458, "sku_repeated", "RP-2", 5],
+    [459, "sku_repeated", "RP-1", 2],
+  ]);
+  const jacket = await open("RP-1");
+  expect(jacket.title).toBe("Jacket");
+  expect(jacket.variants.map((v) => [v.sku, v.price.amount])).toEqual([
+    ["RP-1", 1000],
+    ["RP-2", 2000],
+  ]);
+  expect(jacket.photos).toHaveLength(1);
+  const why = await fetch(`${server.url}/v1/products/imports/${done.id}/problems.csv`, {
+    headers: { authorization: `Bearer ${server.apiKey}` },
+  });
+  expect(await why.text()).toContain('4,,"The SKU stands in row 2, which says something else; that one stays.",RP-1');
+  const left = await server.pool.query("select 1 from catalog.import_sku");
+  expect(left.rows).toEqual([]);
+  // A second import is a file of its own.
+  expect(await take("sku,title,price\nRP-1,Jacket,12\n")).toMatchObject({ updated: 1, rejected: 0 });
+});
+
 test("CAT-21 a Shopify export: options are sizes and colours, rows of pictures alone are no variants", async () => {
   const csv = `Handle,Title,Body (HTML),Vendor,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Grams,Variant Price,Variant Compare At Price,Variant Barcode,Image Src
 varsity,Varsity Top,<p>Warm</p>,Dokuma,Tops,Size,S,Color,Grey,,250,60.00,80.00,,${shop}/v1.jpg

@@ -56,12 +56,10 @@ export async function readImportDetail(db: Db, id: string): Promise<ProductImpor
     listProblems(db, id, 0, SHOWN),
     listPictureProblems(db, id),
   ]);
-  const shown = problems.map(({ row, column_name, code, value }) => ({
-    row,
+  const shown = problems.map(({ column_name, ...problem }) => ({
+    ...problem,
     column: column_name,
-    code,
-    message: messageOf(code),
-    value,
+    message: messageOf(problem.code, problem.first_row),
   }));
   return { ...view, problems: shown, picture_problems };
 }
@@ -81,8 +79,8 @@ export async function* writeProblems(db: Db, id: string): AsyncGenerator<string>
   yield `\uFEFF${csvLine(["row", "column", "reason", "value"], ",")}`;
   for (let after = 0; ; ) {
     const found = await listProblems(db, id, after, AT_ONCE);
-    for (const { row, column_name, code, value } of found)
-      yield csvLine([String(row), column_name ?? "", messageOf(code), value], ",");
+    for (const { row, column_name, code, value, first_row } of found)
+      yield csvLine([String(row), column_name ?? "", messageOf(code, first_row), value], ",");
     const last = found.at(-1);
     if (!last || found.length < AT_ONCE) break;
     after = last.row;

@@ -2,7 +2,8 @@ import type { ProductPreview, ProductPreviewBody } from "../contracts.ts";
 import { convertRow } from "./convert-row.ts";
 import type { ImportDeps } from "./deps.ts";
 import { openSource } from "./open-source.ts";
-import { messageOf } from "./problems.ts";
+import { problemView } from "./problems.ts";
+import { type FirstRow, unlessRepeated } from "./repeated-sku.ts";
 import { missingFields, suggestColumns } from "./suggest-columns.ts";
 
 const TRIED = 1_000;
@@ -23,6 +24,7 @@ export async function previewImport(
   const examples: ProductPreview["examples"] = [];
   const problems: ProductPreview["problems"] = [];
   const tried = { rows: 0, taken: 0, rejected: 0, whole: true };
+  const firsts = new Map<string, FirstRow>();
   reading: for await (const batch of batches) {
     for (const row of batch) {
       if (tried.rows >= TRIED) {
@@ -34,10 +36,10 @@ export async function previewImport(
         const seen = samples.get(name);
         if (seen && seen.size < SAMPLES) seen.add(text.slice(0, MOST_SAMPLE));
       }
-      const read = convertRow(row, columns, options);
+      const read = unlessRepeated(firsts, convertRow(row, columns, options));
       if ("problem" in read) {
         tried.rejected += 1;
-        if (problems.length < MOST_PROBLEMS) problems.push({ ...read.problem, message: messageOf(read.problem.code) });
+        if (problems.length < MOST_PROBLEMS) problems.push(problemView(read.problem));
         continue;
       }
       tried.taken += 1;

@@ -1,3 +1,6 @@
+import type { ProductProblem } from "../contracts.ts";
+import type { RowProblem } from "./convert-row.ts";
+
 /** Why a row was not taken, in words. */
 export const problems = {
   unreadable: "The row has another number of cells than the header, or cannot be read.",
@@ -16,11 +19,18 @@ export const problems = {
   no_price: "The variant is new, and the row gives it no price.",
   sku_elsewhere: "The SKU belongs to another product.",
   gtin_taken: "The GTIN belongs to another variant.",
+  sku_repeated: "The SKU stands in an earlier row that says something else; that one stays.",
 } as const;
 export type ProblemCode = keyof typeof problems;
 
-export function messageOf(code: string): string {
+export function messageOf(code: string, firstRow: number | null = null): string {
+  if (code === "sku_repeated" && firstRow !== null)
+    return `The SKU stands in row ${firstRow}, which says something else; that one stays.`;
   return problems[code as ProblemCode] ?? code;
+}
+
+export function problemView({ first_row = null, ...problem }: RowProblem): ProductProblem {
+  return { ...problem, message: messageOf(problem.code, first_row), first_row };
 }
 
 /** Why a picture was not taken, in words; an answer such as `answered_404` says it itself. */

@@ -4,6 +4,7 @@ import { convertRow, type ProductRow, type RowProblem } from "./convert-row.ts";
 import type { ImportDeps, SourceRow } from "./deps.ts";
 import { openSource } from "./open-source.ts";
 import { advance, claimJob, findOpenJobs, type Job, keepProblems, release } from "./queries/import-jobs.pg.ts";
+import { forgetFirstRows } from "./queries/import-skus.pg.ts";
 import { takeRows } from "./take-rows.ts";
 
 const ROWS_PER_CHUNK = 200;
@@ -32,7 +33,10 @@ async function workOne(deps: ImportDeps, job: Job, signal: AbortSignal): Promise
   told();
   try {
     const outcome = await readFile(deps, job, signal);
-    if (outcome === "ended") await end("done");
+    if (outcome === "ended") {
+      await end("done");
+      await forgetFirstRows(deps.db, job.id);
+    }
     if (outcome === "stopped") await end("waiting");
   } catch (error) {
     if (error instanceof AppError) await end("failed", error.message);

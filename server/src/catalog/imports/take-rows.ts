@@ -10,7 +10,9 @@ import { loadProducts } from "../products/queries/load-products.pg.ts";
 import { CategoryPaths } from "./category-paths.ts";
 import type { ProductRow, RowProblem } from "./convert-row.ts";
 import type { ProblemCode } from "./problems.ts";
+import { keepFirstRows, loadFirstRows } from "./queries/import-skus.pg.ts";
 import { askPictures, loadKnownVariants, lockByCodes, type PictureRow } from "./queries/known.pg.ts";
+import { type FirstRow, firstRowOf, repeatOf } from "./repeated-sku.ts";
 
 /** What is written of a product. */
 interface Draft {
@@ -44,36 +46,52 @@ interface State {
   readonly changedProducts: Set<string>;
   readonly changedVariants: Set<string>;
   readonly pictures: PictureRow[];
+  /** By SKU: what this import has taken so far, of those that come in these rows. */
+  readonly firsts: Map<string, FirstRow>;
 }
 
 /**
  * Brings the catalogue to what these rows say, in one transaction: a product is known by its code, a variant by its SKU.
- * What a row leaves out stays as it is; a row that says nothing new changes nothing.
+ * What a row leaves out stays as it is; a row that says nothing new changes nothing. Of two rows of one SKU in a file the
+ * first stands.
  */
 export async function takeRows(
   tx: Tx,
   { clock, importId, options }: { clock: Clock; importId: string; options: ProductImportOptions },
   rows: readonly ProductRow[],
 ): Promise<Taken> {
-  const state = await readState(tx, rows);
+  const state = await readState(tx, importId, rows);
   const paths = await CategoryPaths.read(tx);
   const problems: RowProblem[] = [];
   let created = 0;
   let updated = 0;
+  const begun: FirstRow[] = [];
   for (const row of rows) {
+    const own = firstRowOf(row);
+    const repeat = repeatOf(state.firsts, row.number, own);
+    if (repeat) {
+      problems.push(repeat);
+      continue;
+    }
     const outcome = takeRow(state, paths, clock, options, row);
     if (outcome === "created") created += 1;
     else if (outcome === "updated") updated += 1;
-    else if (outcome !== "same")
+    else if (outcome !== "same") {
       problems.push({ row: row.number, column: null, code: outcome, value: row.sku ?? row.group ?? "" });
+      continue;
+    }
+    if (own === null || state.firsts.has(own.sku)) continue;
+    state.firsts.set(own.sku, own);
+    begun.push(own);
   }
   await paths.save(tx);
   await write(tx, clock, state);
+  await keepFirstRows(tx, importId, begun);
   if (options.images) await askPictures(tx, importId, state.pictures, clock.now().toString());
   return { created, updated, problems };
 }
 
-async function readState(tx: Tx, rows: readonly ProductRow[]): Promise<State> {
+async function readState(tx: Tx, importId: string, rows: readonly ProductRow[]): Promise<State> {
   const some = (values: readonly (string | null)[]) => [
     ...new Set(values.flatMap((value) => (value === null ? [] : [value]))),
   ];
@@ -83,6 +101,7 @@ async function readState(tx: Tx, rows: readonly ProductRow[]): Promise<State> {
   const ids = locked.map(({ id }) => id);
   const variants = await loadKnownVariants(tx, { skus, gtins: some(rows.map((row) => row.gtin)), products: ids });
   const known = await loadProducts(tx, [...new Set([...ids, ...variants.map((v) => v.product_id)])]);
+  const firsts = await loadFirstRows(tx, importId, skus);
   const lastPosition = new Map<string, number>();
   for (const v of variants) lastPosition.set(v.product_id, Math.max(v.position, lastPosition.get(v.product_id) ?? -1));
   return {
@@ -96,6 +115,7 @@ async function readState(tx: Tx, rows: readonly ProductRow[]): Promise<State> {
     changedProducts: new Set(),
     changedVariants: new Set(),
     pictures: [],
+    firsts: new Map(firsts.map((first) => [first.sku, first])),
   };
 }
 

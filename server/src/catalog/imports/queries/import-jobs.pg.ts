@@ -117,9 +117,9 @@ export function listJobs(db: Db, which: { id?: string; after?: string | null; li
 export async function keepProblems(tx: Tx, id: string, problems: readonly RowProblem[], most: number): Promise<void> {
   if (problems.length === 0) return;
   await sql`
-    insert into catalog.import_problem (import_id, row, column_name, code, value)
-    select ${id}, row, "column", code, value
-    from jsonb_to_recordset(${JSON.stringify(problems)}::jsonb) as r (row int8, "column" text, code text, value text)
+    insert into catalog.import_problem (import_id, row, column_name, code, value, first_row)
+    select ${id}, row, "column", code, value, first_row
+    from jsonb_to_recordset(${JSON.stringify(problems)}::jsonb) as r (row int8, "column" text, code text, value text, first_row int8)
     where (select count(*) from catalog.import_problem where import_id = ${id}) < ${most}
     on conflict do nothing`.execute(tx);
 }
@@ -129,13 +129,14 @@ export interface ProblemRow {
   readonly column_name: string | null;
   readonly code: string;
   readonly value: string;
+  readonly first_row: number | null;
 }
 
 export function listProblems(db: Db, id: string, after: number, limit: number): Promise<ProblemRow[]> {
   return rows(
     db,
     sql<ProblemRow>`
-      select row, column_name, code, value from catalog.import_problem
+      select row, column_name, code, value, first_row from catalog.import_problem
       where import_id = ${id} and row > ${after} order by row limit ${limit}`,
   );
 }
