@@ -36,6 +36,14 @@ test("a table of products is understood, taken in, and what was not taken says w
   await page.getByRole("cell", { name: "Done" }).waitFor();
   await page.getByRole("link", { name: "Why, as CSV" }).waitFor();
   await isGood(page, "product-imports");
+  await server.pool.query(
+    "update catalog.import set state = 'running', lease_until = now() + interval '1 day', bytes_done = bytes * 0.5",
+  );
+  await page.reload();
+  const bar = page.getByRole("progressbar", { name: "Progress of bags.csv" });
+  expect(Math.round(Number(await bar.getAttribute("aria-valuenow")))).toBe(50);
+  await isGood(page, "product-import-running");
+  await server.pool.query("update catalog.import set state = 'done', lease_until = null");
   await page.goto("/products?q=bag");
   await page.getByRole("link", { name: "Kilim bag" }).waitFor();
 });

@@ -15,7 +15,7 @@ import {
   RuleBook,
 } from "./identity/index.ts";
 import { createImagination } from "./imagination.ts";
-import { createImports, hasTable, importData, readBytes, readFileName, readTable } from "./imports/index.ts";
+import { createImports, hasTable, importData, readBytes, readFileFacts, readTable } from "./imports/index.ts";
 import { createInsight } from "./insight/index.ts";
 import { available, createInventory, openShelf } from "./inventory/index.ts";
 import {
@@ -144,7 +144,7 @@ export function createRooms(context: Context) {
       openTable: (fileId) => readTable(context, fileId),
       openBytes: (fileId) => readBytes(context, fileId),
       hasFile: (fileId) => hasTable(context, fileId),
-      fileName: (fileId) => readFileName(context, fileId),
+      fileOf: (fileId) => readFileFacts(context, fileId),
     },
   });
   const consent = createConsent({

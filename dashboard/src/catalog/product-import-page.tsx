@@ -14,6 +14,7 @@ import { errorAt } from "../parts/field-error.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
 import { QueryView } from "../parts/query-view.tsx";
+import { ShareRead } from "../parts/share-read.tsx";
 import { Status } from "../parts/status.tsx";
 import { Examples, Refused } from "./preview-rows.tsx";
 import { PRODUCT_FIELDS } from "./product-fields.ts";
@@ -196,7 +197,7 @@ function Earlier() {
                     <Table.Tr key={row.id}>
                       <Table.Td>{row.file_name}</Table.Td>
                       <Table.Td>
-                        <Status value={row.state}>{t(`catalogue.states.${row.state}`)}</Status>
+                        <State row={row} />
                         {row.failure ? <Text size="xs">{row.failure}</Text> : null}
                       </Table.Td>
                       {[row.rows, row.created, row.updated, row.rejected].map((n, i) => (
@@ -243,4 +244,12 @@ function Earlier() {
       </QueryView>
     </Card>
   );
+}
+
+function State({ row }: { readonly row: ProductImport }) {
+  const { t } = useTranslation();
+  const state = t(`catalogue.states.${row.state}`);
+  if (row.state !== "running" || row.bytes === null) return <Status value={row.state}>{state}</Status>;
+  const label = t("imports.progressOf", { name: row.file_name });
+  return <ShareRead state={state} label={label} done={row.bytes_done} total={row.bytes} />;
 }

@@ -1,4 +1,4 @@
-import { Box, Paper, Progress, Stack, Text } from "@mantine/core";
+import { Box, Paper, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { DataTable, type TableColumn } from "../parts/data-table.tsx";
 import { ButtonLink, TextLink } from "../parts/link.tsx";
 import { EmptyNotice } from "../parts/notices.tsx";
 import { Page } from "../parts/page.tsx";
+import { ShareRead } from "../parts/share-read.tsx";
 import { Status } from "../parts/status.tsx";
 import { When } from "../parts/when.tsx";
 import { useCommands } from "../shell/commands.ts";
@@ -115,13 +116,11 @@ function State({ row }: { readonly row: ImportView }) {
     );
   }
   return (
-    <Stack gap={4} miw={100}>
-      <Text size="xs">{t("imports.state.running")}</Text>
-      <Progress
-        value={(row.bytes_done / row.file.bytes) * 100}
-        size="sm"
-        aria-label={t("imports.progressOf", { name: row.file.name })}
-      />
-    </Stack>
+    <ShareRead
+      state={t("imports.state.running")}
+      label={t("imports.progressOf", { name: row.file.name })}
+      done={row.bytes_done}
+      total={row.file.bytes}
+    />
   );
 }

@@ -512,6 +512,10 @@ export const productImport = z.object({
   file_name: z.string(),
   state: z.enum(PRODUCT_IMPORT_STATES),
   failure: z.string().nullable(),
+  /** Of the file; null of imports that began before it was kept. */
+  bytes: z.int().nullable(),
+  /** Of them, those whose rows are done. */
+  bytes_done: z.int(),
   rows: z.int(),
   /** Products and variants that were new, and rows that brought known ones up to date. */
   created: z.int(),

@@ -53,7 +53,7 @@ export interface CatalogDeps {
   readonly stockOf: FeedDeps["stockOf"];
   readonly sizesOf: SearchRoutesDeps["sizesOf"];
   /** What was uploaded, as the room of imports reads it. */
-  readonly files: Pick<ImportDeps, "openTable" | "openBytes" | "hasFile" | "fileName">;
+  readonly files: Pick<ImportDeps, "openTable" | "openBytes" | "hasFile" | "fileOf">;
 }
 
 export interface Catalog extends Room {

@@ -11,7 +11,7 @@ export { readMapping } from "./client/read-mapping.ts";
 export { writeDryRun, writeFileReport } from "./client/write-file-report.ts";
 export { IMPORT_KINDS, type ImportKind } from "./contracts.ts";
 export { personalData as importData } from "./personal-data.ts";
-export { readBytes, readFileName } from "./read-bytes.ts";
+export { readBytes, readFileFacts } from "./read-bytes.ts";
 export { hasTable, readTable, type Table, type TableRow } from "./read-table.ts";
 
 export interface Imports extends Room {

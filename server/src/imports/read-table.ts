@@ -20,6 +20,8 @@ export interface Table {
   /** Of a CSV; of JSON lines only the rows know them. */
   readonly columns: readonly string[];
   readonly batches: AsyncGenerator<readonly TableRow[]>;
+  /** Bytes of the file that were read for the batches so far. */
+  readonly read: () => number;
 }
 
 /** Reads an uploaded file from its beginning, whatever its encoding; refuses when it is not here or is no table. */
@@ -29,7 +31,11 @@ export async function readTable(deps: ImportsDeps, fileId: string): Promise<Tabl
   return await orRefuse(async () => {
     const format = await detectFormat(path, { encoding: "auto", delimiter: "auto" }, deps.importBytes);
     const { header, batches } = await readRows(path, format, START, deps.importBytes);
-    return { columns: header, batches: tableRows(header, batches) };
+    let read = 0;
+    const batchesOf = tableRows(header, batches, (bytes) => {
+      read = bytes;
+    });
+    return { columns: header, batches: batchesOf, read: () => read };
   });
 }
 
@@ -40,12 +46,14 @@ export function hasTable(deps: Pick<ImportsDeps, "dataDir">, fileId: string): bo
 
 async function* tableRows(
   header: readonly string[],
-  batches: AsyncGenerator<{ readonly rows: readonly Row[] }>,
+  batches: AsyncGenerator<{ readonly rows: readonly Row[]; readonly read: number }>,
+  onRead: (bytes: number) => void,
 ): AsyncGenerator<readonly TableRow[]> {
   try {
     for (;;) {
       const next = await orRefuse(() => batches.next());
       if (next.done) return;
+      onRead(next.value.read);
       yield next.value.rows.map((row) => ({ number: row.number, cells: cellsOf(header, row.cells) }));
     }
   } finally {

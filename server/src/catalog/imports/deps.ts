@@ -13,6 +13,8 @@ export interface SourceRow {
 export interface SourceTable {
   readonly columns: readonly string[];
   readonly batches: AsyncGenerator<readonly SourceRow[]>;
+  /** Bytes of the file that were read for the batches so far. */
+  readonly read: () => number;
 }
 
 export interface ImportDeps {
@@ -23,9 +25,9 @@ export interface ImportDeps {
   readonly outbound: Outbound;
   /** An uploaded table, whatever its encoding and delimiter; refuses when it is none. */
   readonly openTable: (fileId: string) => Promise<SourceTable>;
-  /** Its bytes, unpacked. */
-  readonly openBytes: (fileId: string) => AsyncGenerator<Buffer>;
+  /** Its bytes, unpacked, and how many of the file were read for them. */
+  readonly openBytes: (fileId: string) => AsyncGenerator<{ readonly bytes: Buffer; readonly read: number }>;
   /** Whether this machine has the file. */
   readonly hasFile: (fileId: string) => boolean;
-  readonly fileName: (fileId: string) => Promise<string>;
+  readonly fileOf: (fileId: string) => Promise<{ readonly name: string; readonly bytes: number }>;
 }

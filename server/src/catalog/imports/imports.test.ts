@@ -77,6 +77,8 @@ const XML = `<?xml version="1.0"?>
 test("CAT-21 a Google Merchant feed in XML becomes products; each bad item costs itself and says why", async () => {
   const done = await take(XML.replaceAll("SHOP", shop));
   expect(done).toMatchObject({ state: "done", rows: 5, created: 2, updated: 0, rejected: 3 });
+  const bytes = Buffer.byteLength(XML.replaceAll("SHOP", shop));
+  expect(done).toMatchObject({ bytes, bytes_done: bytes });
   expect(done.problems.map(({ row, column, code }) => [row, column, code])).toEqual([
     [3, "price", "price_too_fine"],
     [4, "gtin", "bad_gtin"],
@@ -264,6 +266,7 @@ test("CAT-24 killed anywhere it goes on behind the last rows taken; cancelled it
   const body = { file, columns: suggested, options: { category: "Things" } };
   const { body: job } = await server.call<ProductImportDetail>("POST", "/v1/products/imports", body);
   const steps: number[] = [];
+  const shares: number[] = [];
   for (let life = 0; (await read(job.id)).state !== "done"; life++) {
     expect(life).toBeLessThan(12);
     // Dies in the middle of its second chunk: what it had not committed is gone with it.
@@ -276,12 +279,15 @@ test("CAT-24 killed anywhere it goes on behind the last rows taken; cancelled it
     off();
     const now = await read(job.id);
     steps.push(now.rows);
+    shares.push(now.bytes_done / (now.bytes ?? 0));
     if (now.state !== "cancelled") continue;
     expect((await server.call("POST", `/v1/products/imports/${job.id}/cancel`)).status).toBe(409);
     await server.call("POST", `/v1/products/imports/${job.id}/resume`);
   }
   expect(steps).toEqual([...steps].sort((a, b) => a - b));
   expect(await read(job.id)).toMatchObject({ rows: 1_000, created: 1_000, rejected: 0 });
+  // How far it is goes with its rows, though the file is one piece.
+  for (const [i, share] of shares.entries()) expect(share).toBeCloseTo((steps[i] ?? 0) / 1_000, 1);
   const { rows: counted } = await server.pool.query(
     "select count(*)::int as n, count(distinct product_id)::int as p from catalog.variant where sku like 'K-%'",
   );

@@ -32,11 +32,12 @@ export async function createImport(deps: ImportDeps, body: ProductImportBody): P
   }
   await (await openSource(deps, body.file)).batches.return(undefined);
   const id = newId(deps.clock);
-  const fileName = await deps.fileName(body.file);
+  const { name, bytes } = await deps.fileOf(body.file);
   await insertJob(deps.db, {
     id,
     fileId: body.file,
-    fileName,
+    fileName: name,
+    bytes,
     columns: body.columns,
     options: body.options,
     at: deps.clock.now().toString(),

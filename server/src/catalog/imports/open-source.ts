@@ -22,20 +22,35 @@ export async function openSource(deps: ImportDeps, fileId: string): Promise<Sour
   }
   const columns = new Set<string>();
   let seen = 0;
-  for await (const rows of readFeedXml(deps.openBytes(fileId))) {
+  for await (const rows of readFeedXml(bytesOf(deps, fileId))) {
     for (const { cells } of rows) for (const name of cells?.keys() ?? []) columns.add(name);
     seen += rows.length;
     if (seen >= LOOKED_AT) break;
   }
-  return { form: "google_xml", columns: [...columns], batches: batchesOf(deps, fileId) };
+  let read = 0;
+  const batches = batchesOf(deps, fileId, (bytes) => {
+    read = bytes;
+  });
+  return { form: "google_xml", columns: [...columns], batches, read: () => read };
 }
 
-async function* batchesOf(deps: ImportDeps, fileId: string): AsyncGenerator<readonly SourceRow[]> {
-  yield* readFeedXml(deps.openBytes(fileId));
+async function* batchesOf(
+  deps: ImportDeps,
+  fileId: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<readonly SourceRow[]> {
+  yield* readFeedXml(bytesOf(deps, fileId, onRead));
+}
+
+async function* bytesOf(deps: ImportDeps, fileId: string, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const { bytes, read } of deps.openBytes(fileId)) {
+    onRead?.(read);
+    yield bytes;
+  }
 }
 
 async function isXml(deps: ImportDeps, fileId: string): Promise<boolean> {
-  for await (const bytes of deps.openBytes(fileId)) {
+  for await (const bytes of bytesOf(deps, fileId)) {
     const start = bytes
       .toString("utf8", 0, 200)
       .replace(/^\uFEFF/, "")

@@ -50,21 +50,26 @@ async function workOne(deps: ImportDeps, job: Job, signal: AbortSignal): Promise
 
 /** Rows and mark commit together: after a kill it goes on behind the last row that was taken. */
 async function readFile(deps: ImportDeps, job: Job, signal: AbortSignal): Promise<"ended" | "stopped" | "lost"> {
-  const { batches } = await openSource(deps, job.file_id);
+  const { batches, read } = await openSource(deps, job.file_id);
   let waiting: SourceRow[] = [];
+  let before = 0;
   for await (const batch of batches) {
     waiting.push(...batch.filter(({ number }) => number > job.next_row));
     while (waiting.length >= ROWS_PER_CHUNK) {
       if (signal.aborted) return "stopped";
-      if (!(await takeChunk(deps, job, waiting.slice(0, ROWS_PER_CHUNK)))) return "lost";
+      const chunk = waiting.slice(0, ROWS_PER_CHUNK);
       waiting = waiting.slice(ROWS_PER_CHUNK);
+      // Bytes come in large pieces: of this one the share whose rows are taken counts.
+      const bytes = read() - Math.round((read() - before) * Math.min(1, waiting.length / batch.length));
+      if (!(await takeChunk(deps, job, chunk, bytes))) return "lost";
     }
+    before = read();
   }
   if (signal.aborted) return "stopped";
-  return waiting.length === 0 || (await takeChunk(deps, job, waiting)) ? "ended" : "lost";
+  return waiting.length === 0 || (await takeChunk(deps, job, waiting, read())) ? "ended" : "lost";
 }
 
-async function takeChunk(deps: ImportDeps, job: Job, rows: readonly SourceRow[]): Promise<boolean> {
+async function takeChunk(deps: ImportDeps, job: Job, rows: readonly SourceRow[], bytes: number): Promise<boolean> {
   const ready: ProductRow[] = [];
   const problems: RowProblem[] = [];
   for (const row of rows) {
@@ -84,6 +89,7 @@ async function takeChunk(deps: ImportDeps, job: Job, rows: readonly SourceRow[])
         created: taken.created,
         updated: taken.updated,
         rejected: rejected.length,
+        bytes,
         until: clock.now().add(LEASE).toString(),
       });
       if (!isHeld) throw new Lost();

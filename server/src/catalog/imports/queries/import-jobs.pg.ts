@@ -15,11 +15,19 @@ export interface Job {
 
 export async function insertJob(
   db: Db,
-  job: { id: string; fileId: string; fileName: string; columns: object; options: object; at: string },
+  job: {
+    id: string;
+    fileId: string;
+    fileName: string;
+    bytes: number;
+    columns: object;
+    options: object;
+    at: string;
+  },
 ): Promise<void> {
   await sql`
-    insert into catalog.import (id, file_id, file_name, columns, options, state, created_at)
-    values (${job.id}, ${job.fileId}, ${job.fileName}, ${JSON.stringify(job.columns)}::jsonb,
+    insert into catalog.import (id, file_id, file_name, bytes, columns, options, state, created_at)
+    values (${job.id}, ${job.fileId}, ${job.fileName}, ${job.bytes}, ${JSON.stringify(job.columns)}::jsonb,
       ${JSON.stringify(job.options)}::jsonb, 'waiting', ${job.at})`.execute(db);
 }
 
@@ -49,14 +57,14 @@ export function claimJob(db: Db, id: string, now: string, until: string): Promis
 export async function advance(
   tx: Tx,
   job: Pick<Job, "id" | "epoch">,
-  step: { row: number; rows: number; created: number; updated: number; rejected: number; until: string },
+  step: { row: number; rows: number; created: number; updated: number; rejected: number; bytes: number; until: string },
 ): Promise<boolean> {
   const found = await one(
     tx,
     sql`
       update catalog.import set next_row = ${step.row}, rows = rows + ${step.rows}, created = created + ${step.created},
         updated = updated + ${step.updated}, rejected = rejected + ${step.rejected}, lease_until = ${step.until},
-        attempts = 0
+        attempts = 0, bytes_done = greatest(bytes_done, ${step.bytes}::int8)
       where id = ${job.id} and epoch = ${job.epoch} and state = 'running' returning 1`,
   );
   return found !== undefined;
@@ -99,7 +107,7 @@ export function listJobs(db: Db, which: { id?: string; after?: string | null; li
   return rows(
     db,
     sql<JobRow>`
-      select i.id, i.file_name, i.columns, i.options, i.state, i.failure, i.rows, i.created, i.updated, i.rejected,
+      select i.id, i.file_name, i.columns, i.options, i.state, i.failure, i.bytes, i.bytes_done, i.rows, i.created, i.updated, i.rejected,
              i.created_at, i.started_at, i.ended_at, p.waiting, p.fetched, p.failed
       from catalog.import i
       cross join lateral (
