@@ -296,4 +296,5 @@ test("a till sells what the books have not: the task appears by itself and is re
     await phone.getByRole("heading", { level: 1 }).waitFor();
     await isGood(phone, name ?? "");
   }
+  await phone.getByText(tr.stock.reasons.counted, { exact: true }).waitFor();
 });

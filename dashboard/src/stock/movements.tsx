@@ -63,7 +63,7 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
             <Text size="sm">{t(`stock.kinds.${row.kind}`, { defaultValue: humanise(row.kind) })}</Text>
             {row.reason ? (
               <Text size="xs" c="dimmed">
-                {row.reason}
+                {row.reason_code ? t(`stock.reasons.${row.reason_code}`) : row.reason}
               </Text>
             ) : null}
           </>

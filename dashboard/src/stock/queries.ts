@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Movement, StockItem, Transfer } from "../../../server/src/inventory/contracts.ts";
+import type { Movement, OwnReason, StockItem, Transfer } from "../../../server/src/inventory/contracts.ts";
 import { get, type Page } from "../api/http.ts";
 
 export type { Transfer };
@@ -21,7 +21,7 @@ interface Named extends NamedVariant {
   readonly location_name: string;
 }
 export type ShelfItem = StockItem & NamedVariant;
-export type NamedMovement = Movement & Named;
+export type NamedMovement = Movement & Named & { readonly reason_code: OwnReason | null };
 export interface OpenDiscrepancy extends Named {
   readonly id: string;
   readonly variant_id: string;

@@ -216,7 +216,16 @@ export const movement = z.object({
   actor: z.string().nullable(),
 });
 export type Movement = z.infer<typeof movement>;
-export const movementPage = pageOf(movement.extend(namedThere.shape));
+/** Why the house itself moved stock. */
+export const OWN_REASONS = ["counted", "in_time", "not_arrived", "in_hand", "found_damaged", "not_found"] as const;
+export type OwnReason = (typeof OWN_REASONS)[number];
+export const movementPage = pageOf(
+  movement.extend({
+    ...namedThere.shape,
+    /** Of a reason in the house's own words; null of what people typed. */
+    reason_code: z.enum(OWN_REASONS).nullable(),
+  }),
+);
 
 export const discrepancy = z.object({
   id: z.uuid(),

@@ -7,7 +7,9 @@ import { createWorld, type World } from "../platform/testing/world.ts";
 import type { CountBody, MovementsBody } from "./contracts.ts";
 import { countStock } from "./count-stock.ts";
 import { sellInHand } from "./index.ts";
+import { reasonCode } from "./own-reasons.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
+import { loadMovements } from "./queries/load-movements.pg.ts";
 import { recordMovements } from "./record-movements.ts";
 import { setLevels } from "./set-levels.ts";
 import { countersAt, IZMIR, stockedProduct, WAREHOUSE } from "./testing.ts";
@@ -115,6 +117,21 @@ describe("counts", () => {
     await record([line], note);
     await record([line], note);
     expect(await onHand(id)).toBe(6);
+  });
+
+  test("the ledger tells the house's own reasons by code, and what people type as they typed it", async () => {
+    const id = await one({ [IZMIR]: 9 });
+    await count(id, 7);
+    await record([{ variant_id: id, location_id: IZMIR, kind: "adjust", quantity: -1, reason: "not found" }]);
+    world.clock.advance({ hours: 1 });
+    await record([{ variant_id: id, location_id: IZMIR, kind: "receive", quantity: 4 }], { happened_at: ago(90) });
+    const all = await loadMovements(world.db, { variant: id, location: IZMIR, after: null, limit: 9 });
+    const told = all.flatMap((row) => (row.reason === null ? [] : [[row.kind, row.reason, reasonCode(row)]]));
+    expect(told).toEqual([
+      ["recount", "in the order in which it happened", "in_time"],
+      ["adjust", "not found", null],
+      ["recount", "counted", "counted"],
+    ]);
   });
 
   test("INV-13 an absolute number is written only over what the writer saw", async () => {

@@ -5,6 +5,7 @@ import { owedTooMuch, sumLines } from "./arithmetic.ts";
 import type { Cause, Line, NewDiscrepancy, Touched } from "./contracts.ts";
 import { discrepancyOf } from "./discrepancy-of.ts";
 import { explode } from "./kits.ts";
+import { REASON_TEXTS } from "./own-reasons.ts";
 import { loadAllocations, takeFromAllocations } from "./queries/allocations.pg.ts";
 import { addDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { type LevelRow, openLevels } from "./queries/lock-levels.pg.ts";
@@ -89,7 +90,7 @@ export async function handOver(tx: Tx, clock: Clock, { owner, actor, lines }: Ha
 }
 
 function find(book: StockBook, level: LevelRow, quantity: number, cause: Cause): LevelRow {
-  return move(book, level, "found", { on_hand: quantity }, cause, { reason: "in hand though the books had none" });
+  return move(book, level, "found", { on_hand: quantity }, cause, { reason: REASON_TEXTS.in_hand });
 }
 
 async function missingLevels(tx: Tx, variantIds: readonly string[], locationId: string) {

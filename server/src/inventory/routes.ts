@@ -31,6 +31,7 @@ import {
 import { countStock } from "./count-stock.ts";
 import { refuse } from "./errors.ts";
 import { type HoldRoutesDeps, holdRoutes } from "./hold-routes.ts";
+import { reasonCode } from "./own-reasons.ts";
 import { loadDiscrepancies } from "./queries/discrepancies.pg.ts";
 import { findBreaches } from "./queries/find-breaches.pg.ts";
 import { loadMovements } from "./queries/load-movements.pg.ts";
@@ -111,7 +112,8 @@ export function inventoryRoutes(app: App, deps: HoldRoutesDeps): void {
       const { variant = null, location = null, limit } = query;
       const found = await loadMovements(db, { variant, location, after: cursorId(query.after), limit: limit + 1 });
       const page = toPage(found, limit, (m) => [m.id]);
-      return { ...page, items: await withNames(db, page.items) };
+      const items = page.items.map((row) => ({ ...row, reason_code: reasonCode(row) }));
+      return { ...page, items: await withNames(db, items) };
     },
   });
   app.route({

@@ -3,6 +3,7 @@ import type { Tx } from "../platform/db.ts";
 import { sumLines } from "./arithmetic.ts";
 import type { Line, Touched } from "./contracts.ts";
 import { explode, type Kits, toKits } from "./kits.ts";
+import { REASON_TEXTS } from "./own-reasons.ts";
 import { type AllocationRow, commitHolds, loadAllocations, takeFromAllocations } from "./queries/allocations.pg.ts";
 import { loadKits } from "./queries/kits.pg.ts";
 import { closeBook, levelAt, move, openBook, type StockBook } from "./stock-book.ts";
@@ -87,9 +88,10 @@ export async function releaseStock(tx: Tx, clock: Clock, release: Release): Prom
     if (row.state === "held") move(book, levelOf(book, row), "release", { reserved: -row.quantity }, cause);
     else move(book, levelOf(book, row), "uncommit", { committed: -row.quantity }, cause);
     const level = levelOf(book, row);
-    if (found === "damaged") move(book, level, "damage", { damaged: row.quantity }, cause, { reason: "found damaged" });
+    if (found === "damaged")
+      move(book, level, "damage", { damaged: row.quantity }, cause, { reason: REASON_TEXTS.found_damaged });
     const missing = found === "missing" ? Math.min(row.quantity, level.on_hand) : 0;
-    if (missing > 0) move(book, level, "adjust", { on_hand: -missing }, cause, { reason: "not found" });
+    if (missing > 0) move(book, level, "adjust", { on_hand: -missing }, cause, { reason: REASON_TEXTS.not_found });
   }
   await takeFromAllocations(tx, parts);
   return closeBook(book);

@@ -1,4 +1,5 @@
 import type { Cause } from "./contracts.ts";
+import { REASON_TEXTS } from "./own-reasons.ts";
 import type { LevelRow } from "./queries/lock-levels.pg.ts";
 import { loadCounts, loadFacts } from "./queries/on-hand-facts.pg.ts";
 import type { Deltas, MovementKind } from "./queries/write-movements.pg.ts";
@@ -38,7 +39,7 @@ export async function settleInTime(
   // Raised before it is lowered: no counter may pass through less than nothing.
   const correction = after.onHand - sum;
   const cause = counted?.cause ?? late[0]?.cause;
-  const reason = counted ? "counted" : "in the order in which it happened";
+  const reason = counted ? REASON_TEXTS.counted : REASON_TEXTS.in_time;
   const recount = () => {
     if (correction === 0 || !cause) return;
     const now = levelAt(book, level.variant_id, level.location_id);

@@ -7,6 +7,7 @@ import type { NewDiscrepancy, ReceiveBody, Touched, TransferBody } from "./contr
 import { discrepancyOf } from "./discrepancy-of.ts";
 import { refuse } from "./errors.ts";
 import { openKnown } from "./open-known.ts";
+import { REASON_TEXTS } from "./own-reasons.ts";
 import { addDiscrepancies } from "./queries/discrepancies.pg.ts";
 import {
   endTransfer,
@@ -99,7 +100,7 @@ export function receiveTransfer(
       const missing = body.is_partial ? 0 : quantity - came;
       if (missing === 0) continue;
       const now = levelAt(book, variant_id, transfer.sent_to);
-      move(book, now, "expect", { incoming: -missing }, cause, { reason: "did not arrive" });
+      move(book, now, "expect", { incoming: -missing }, cause, { reason: REASON_TEXTS.not_arrived });
       lost.push(discrepancyOf(clock, now, "lost_in_transfer", missing, cause));
     }
     const received = [...arrived].map(([variant_id, quantity]) => ({ variant_id, quantity }));

@@ -135,6 +135,14 @@ export const stock = {
     kind: "What",
     change: "Change",
     by: "Because of",
+    reasons: {
+      counted: "By a count",
+      in_time: "In the order in which it happened",
+      not_arrived: "Did not arrive",
+      in_hand: "In hand though the books had none",
+      found_damaged: "Found damaged",
+      not_found: "Not found",
+    },
     sources: { order: "Order", return: "Return", transfer: "Transfer", count: "Count", document: "Document" },
     kinds: {
       receive: "Received",

@@ -137,6 +137,14 @@ export const stock: typeof english = {
     kind: "Apa",
     change: "Perubahan",
     by: "Karena",
+    reasons: {
+      counted: "Menurut penghitungan",
+      in_time: "Menurut urutan kejadiannya",
+      not_arrived: "Tidak sampai",
+      in_hand: "Ada di tangan walau tidak tercatat",
+      found_damaged: "Ditemukan rusak",
+      not_found: "Tidak ditemukan",
+    },
     sources: { order: "Pesanan", return: "Retur", transfer: "Pemindahan", count: "Penghitungan", document: "Dokumen" },
     kinds: {
       receive: "Diterima",

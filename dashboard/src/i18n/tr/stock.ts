@@ -136,6 +136,14 @@ export const stock: typeof english = {
     kind: "Ne",
     change: "Değişim",
     by: "Neden",
+    reasons: {
+      counted: "Sayımla",
+      in_time: "Olayların sırasına göre",
+      not_arrived: "Yerine ulaşmadı",
+      in_hand: "Kayıtta yoktu ama eldeydi",
+      found_damaged: "Hasarlı bulundu",
+      not_found: "Bulunamadı",
+    },
     sources: { order: "Sipariş", return: "İade", transfer: "Sevkiyat", count: "Sayım", document: "Belge" },
     kinds: {
       receive: "Geldi",
