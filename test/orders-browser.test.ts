@@ -115,7 +115,7 @@ test("why money went back and what became of the parts is said in the reader's l
   await turkish.context().close();
 });
 
-test("how orders are kept is set on screen; what only the api sets stays as it was", async () => {
+test("how orders are kept is set on screen; what is not touched there stays as it was", async () => {
   await server.call("PUT", "/v1/order-policy", { route_by: ["nearest"], return_days: 20 });
   const small = await open({ width: 360, height: 800 }, "dark", "id-ID");
   await small.goto("/settings?tab=orders");
@@ -136,6 +136,52 @@ test("how orders are kept is set on screen; what only the api sets stays as it w
     expiry_hours: 48,
     accept_minutes: 30,
   });
+  await server.call("PUT", "/v1/order-policy", {});
+});
+
+test("routing and postage are set on screen, in their order; what the server refuses is said at its field", async () => {
+  const words = en.orderPolicy;
+  await desk.goto("/settings?tab=orders");
+  await desk.getByRole("combobox", { name: words.route_first }).click();
+  await desk.getByRole("option", { name: words.route_by.nearest }).click();
+  await desk.getByRole("combobox", { name: words.closed_locations }).click();
+  await desk.getByRole("option", { name: "Alsancak" }).click();
+  await desk.keyboard.press("Escape");
+  const rule = (n: number) => desk.getByRole("group", { name: words.rule.replace("{{n}}", String(n)) });
+  for (const [n, price] of [
+    [1, "9.90"],
+    [2, "4.5"],
+  ] as const) {
+    await desk.getByRole("button", { name: words.ruleAdd }).click();
+    await rule(n).getByLabel(words.price).fill(price);
+  }
+  await rule(2).getByLabel(words.free_from).fill("100");
+  await rule(2).getByRole("combobox", { name: words.countries }).fill("Türk");
+  await desk.getByRole("option", { name: "Türkiye" }).click();
+  await desk.keyboard.press("Escape");
+  await rule(2)
+    .getByRole("button", { name: words.ruleUp.replace("{{n}}", "2") })
+    .click();
+  await rule(1).getByLabel(words.currency).fill("EU");
+  await desk.getByRole("button", { name: en.action.save }).click();
+  await rule(1).getByText("an ISO 4217 code such as EUR").waitFor();
+  await rule(1).getByLabel(words.currency).fill("EUR");
+  await isGood(desk, "order-policy-routing");
+  await desk.getByRole("button", { name: en.action.save }).click();
+  await desk.getByText(en.settings.saved).first().waitFor();
+  expect((await server.call("GET", "/v1/order-policy")).body).toMatchObject({
+    route_by: ["nearest", "priority"],
+    closed_locations: [IZMIR],
+    shipping: [
+      { currency: "EUR", countries: ["TR"], price: 450, free_from: 10_000 },
+      { currency: "EUR", countries: [], price: 990, free_from: null },
+    ],
+  });
+  const small = await open({ width: 390, height: 844 }, "dark", "tr-TR");
+  await small.goto("/settings?tab=orders");
+  await small.getByRole("group", { name: "2. kural" }).waitFor();
+  await isGood(small, "order-policy-routing-tr");
+  await small.context().close();
   await server.call("PUT", "/v1/order-policy", {});
 });
 

@@ -1,6 +1,6 @@
-import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { OrderPolicy } from "../../../server/src/orders/contracts.ts";
@@ -10,7 +10,9 @@ import { errorAt } from "../parts/field-error.ts";
 import { ErrorNotice } from "../parts/notices.tsx";
 import { QueryView } from "../parts/query-view.tsx";
 import { announce } from "../shell/announce.ts";
+import { PostageFields, type PostageRule } from "./postage-fields.tsx";
 import { orderPolicyQuery } from "./queries.ts";
+import { RoutingFields } from "./routing-fields.tsx";
 
 /** Numbers of the policy, by what they are about, each with the least and the most that the server takes. */
 const GROUPS = {
@@ -19,7 +21,7 @@ const GROUPS = {
   returns: { return_days: [0, 3650], arrival_days: [0, 3650] },
 } as const satisfies Record<string, Partial<Record<keyof OrderPolicy, readonly [number, number]>>>;
 
-/** How orders are promised, kept and taken back; routing and postage stay as the api has set them. */
+/** How orders are routed, promised, kept and taken back, and what their delivery costs. */
 export function PolicySettings() {
   const policy = useQuery(orderPolicyQuery);
   return (
@@ -35,8 +37,12 @@ function Form({ saved }: { readonly saved: OrderPolicy }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [policy, setPolicy] = useState(saved);
+  const [rules, setRules] = useState<readonly PostageRule[]>(() =>
+    saved.shipping.map((rule, key) => ({ ...rule, key })),
+  );
   const save = useMutation({
-    mutationFn: () => call<OrderPolicy>("PUT", "/v1/order-policy", policy),
+    mutationFn: () =>
+      call<OrderPolicy>("PUT", "/v1/order-policy", { ...policy, shipping: rules.map(({ key: _, ...rule }) => rule) }),
     onSuccess: (data) => {
       client.setQueryData(orderPolicyQuery.queryKey, data);
       announce(t("settings.saved"));
@@ -84,6 +90,12 @@ function Form({ saved }: { readonly saved: OrderPolicy }) {
             value={policy.zone}
             onChange={(zone) => zone && setPolicy({ ...policy, zone })}
           />
+          <Section title={t("orderPolicy.routing")} text={t("orderPolicy.routing_text")}>
+            <RoutingFields value={policy} error={save.error} onChange={(part) => setPolicy({ ...policy, ...part })} />
+          </Section>
+          <Section title={t("orderPolicy.postage")} text={t("orderPolicy.postage_text")}>
+            <PostageFields rules={rules} error={save.error} onChange={setRules} />
+          </Section>
           {save.isError ? <ErrorNotice error={save.error} /> : null}
           <Group>
             <Button type="submit" loading={save.isPending}>
@@ -93,6 +105,28 @@ function Form({ saved }: { readonly saved: OrderPolicy }) {
         </Stack>
       </form>
     </Card>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+function Section({ title, text, children }: SectionProps) {
+  return (
+    <Stack gap="sm">
+      <div>
+        <Title order={3} size="h4">
+          {title}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {text}
+        </Text>
+      </div>
+      {children}
+    </Stack>
   );
 }
 

@@ -2,6 +2,7 @@ import { NumberInput, Select, SimpleGrid, TagsInput, TextInput } from "@mantine/
 import { useTranslation } from "react-i18next";
 
 import type { StoreBody } from "../../../server/src/catalog/contracts.ts";
+import { countries } from "../i18n/countries.ts";
 import { errorAt } from "../parts/field-error.ts";
 
 /** What stores mostly do beside selling; any other word may be written. */
@@ -102,19 +103,3 @@ const asWord = (text: string) =>
     .trim()
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_");
-
-/** Countries in the reader's language, by their ISO 3166 codes. */
-function countries(language: string) {
-  const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  return letters
-    .flatMap((a) => letters.map((b) => a + b))
-    .flatMap((code) => {
-      const name = isCountry(code) ? names.of(code) : undefined;
-      return name ? [{ value: code, label: name }] : [];
-    })
-    .sort((a, b) => a.label.localeCompare(b.label, language));
-}
-
-/** Codes that the browser knows a name of though no country has them. */
-const isCountry = (code: string) => !["EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"].includes(code);

@@ -56,6 +56,31 @@ export const settings = {
     zone: "Zona waktu pengiriman",
     zone_text:
       "Tempat hari berakhir untuk yang diantar atau diberitahukan. Yang diserahkan di toko mengikuti zona toko itu.",
+    routing: "Dari tempat mana pesanan diambil",
+    routing_text:
+      "Tiap aturan memutuskan yang dibiarkan terbuka oleh aturan sebelumnya; terakhir prioritas tempat itu sendiri.",
+    route_first: "Pertama menurut",
+    route_then: "Lalu menurut",
+    route_none: "Tanpa aturan",
+    route_by: {
+      fewest_parcels: "Paket paling sedikit",
+      nearest: "Terdekat dengan pembeli",
+      priority: "Prioritas tempat itu sendiri",
+    },
+    closed_locations: "Tempat yang tidak mengirim apa pun",
+    closed_locations_text: "Barangnya untuk kasir sendiri dan pengambilan.",
+    postage: "Ongkos kirim",
+    postage_text:
+      "Aturan pertama yang cocok dengan kiriman berlaku, sekali per pesanan. Bila tidak ada yang cocok, tidak ada biaya.",
+    rule: "Aturan {{n}}",
+    ruleUp: "Naikkan aturan {{n}}",
+    ruleDrop: "Hapus aturan {{n}}",
+    ruleAdd: "Tambah aturan",
+    countries: "Negara",
+    everywhere: "Di mana saja",
+    currency: "Mata uang",
+    price: "Biaya",
+    free_from: "Gratis mulai dari",
   },
   pipeline: {
     idle: "Semua sudah diolah dan dikirim",
