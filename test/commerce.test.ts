@@ -18,6 +18,8 @@ interface Stores {
 }
 
 /** The whole server over HTTP: one shopper, two devices, a till. */
+const address = { name: "Wayan", line1: "Jl. Kemang 1", city: "Jakarta", country: "ID" };
+
 describe("one stock, one cart, one order book", () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -213,7 +215,7 @@ describe("one stock, one cart, one order book", () => {
     const variant = page.body.variants[0]?.id ?? "";
     const many = (await webOf(variant)) ?? 0;
     await put(as(shopper), variant, many);
-    const body = { channel: "web", email: "wayan@dokuma.example", payment: "test" };
+    const body = { channel: "web", email: "wayan@dokuma.example", payment: "test", address };
     const bought = await server.call<{ id: string }>("POST", "/v1/orders", body, {
       ...as(shopper),
       "idempotency-key": "a",
@@ -235,7 +237,7 @@ describe("one stock, one cart, one order book", () => {
     expect(handed.body.status).toBe("completed");
   });
 
-  test("who may do what, and bad input by its path", async () => {
+  test("ORD-26 who may do what, and bad input by its path; nothing is delivered without an address", async () => {
     const shopper = as(newId(server.clock));
     const sale = {
       channel: "store",
@@ -244,9 +246,10 @@ describe("one stock, one cart, one order book", () => {
     };
     const calls: [string, string, unknown, Record<string, string>, number, string][] = [
       ["POST", "/v1/orders", { ...sale, payment: "cash" }, shopper, 403, "not_for_this_caller"],
-      ["POST", "/v1/orders", { channel: "web", payment: "test" }, {}, 403, "not_for_this_caller"],
+      ["POST", "/v1/orders", { channel: "web", payment: "test", address }, {}, 403, "not_for_this_caller"],
       ["POST", "/v1/orders", { ...sale, payment: "cash" }, {}, 422, "store_not_found"],
-      ["POST", "/v1/orders", { channel: "web", payment: "test" }, shopper, 409, "cart_empty"],
+      ["POST", "/v1/orders", { channel: "web", payment: "test" }, shopper, 400, "invalid_request"],
+      ["POST", "/v1/orders", { channel: "web", payment: "test", address }, shopper, 409, "cart_empty"],
       ["GET", "/v1/orders", undefined, shopper, 403, "forbidden"],
       ["GET", "/v1/stock?variant=x", undefined, {}, 400, "invalid_request"],
       ["POST", "/v1/stock/movements", { movements: [] }, shopper, 403, "forbidden"],
@@ -263,6 +266,19 @@ describe("one stock, one cart, one order book", () => {
         body: { code },
       });
     }
+    for (const deliveries of [undefined, [{ kind: "delivery" }]]) {
+      const homeless = { channel: "web", payment: "test", deliveries };
+      const refused = await server.call<Problem>("POST", "/v1/orders", homeless, shopper);
+      expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: "address" }] } });
+    }
+    const fetched = {
+      channel: "web",
+      payment: "test",
+      deliveries: [{ kind: "pickup", store_id: newId(server.clock) }],
+    };
+    expect(await server.call<Problem>("POST", "/v1/orders", fetched, shopper)).toMatchObject({
+      body: { code: "cart_empty" },
+    });
   });
 
   test("pictures are served to everybody, and run nothing", async () => {

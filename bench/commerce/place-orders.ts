@@ -2,6 +2,7 @@ import { connect, type Load } from "./load.ts";
 import type { Kilim } from "./open-shop.ts";
 
 const CLIENTS = 50;
+const ADDRESS = { name: "Elif", line1: "Kordon 1", city: "Izmir", country: "TR" };
 /** Carts that wait to be ordered, for each second of the measurement. */
 const CARTS_PER_S = 500;
 
@@ -26,7 +27,7 @@ export async function placeOrders(
       }
     }),
   );
-  const body = JSON.stringify({ channel: "web", payment: "test" });
+  const body = JSON.stringify({ channel: "web", payment: "test", address: ADDRESS });
   const latencies: number[] = [];
   let done = 0;
   let next = 0;

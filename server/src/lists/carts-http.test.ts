@@ -8,6 +8,8 @@ import type { Cart, ChangedList, ShoppingList } from "./contracts.ts";
 import { adding } from "./testing.ts";
 
 /** What stands beside an item, whose prices hold, and what cannot be bought: over the public API. */
+const ADDRESS = { name: "Elif", line1: "Kordon 1", city: "Izmir", country: "TR" };
+const CHECKOUT = { channel: "web", payment: "test", address: ADDRESS };
 let server: TestServer;
 let productId = "";
 let shoe = "";
@@ -157,7 +159,7 @@ test("LIST-8 CAT-11 a cart, its order and a sale at the till cost what the marke
     not_sold: null,
   });
   expect(onList(other)).toMatchObject({ price: { currency: "EUR" }, not_sold: "not_in_currency" });
-  const order = await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, who);
+  const order = await server.call("POST", "/v1/orders", CHECKOUT, who);
   expect(order).toMatchObject({
     status: 201,
     body: { total: { amount: 700_000, currency: "TRY" }, lines: [{ price: { amount: 350_000, currency: "TRY" } }] },
@@ -199,7 +201,7 @@ test("CAT-8 LIST-23 what was taken off sale is put into no cart, list or order; 
     body: { code: "not_sold", errors: [{ path: "variant_id", message: "Ilgın sneaker was taken off sale" }] },
   });
   expect((await put(other)).body.results).toMatchObject([{ outcome: "refused", code: "not_sold" }]);
-  const checkOut = () => server.call<Answer>("POST", "/v1/orders", { channel: "web", payment: "test" }, who);
+  const checkOut = () => server.call<Answer>("POST", "/v1/orders", CHECKOUT, who);
   expect(await checkOut()).toMatchObject({
     status: 409,
     body: { code: "not_sold", errors: [{ path: "items.1.variant_id" }] },

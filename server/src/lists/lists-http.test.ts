@@ -9,6 +9,8 @@ import type { ChangedList, Errand, FilledCart, NewShare, SharedList, ShoppingLis
 import { adding } from "./testing.ts";
 
 /** Links, mails, errands and who may do what, over the public API as shop, kiosk and store use it. */
+const ADDRESS = { name: "Elif", line1: "Kordon 1", city: "Izmir", country: "TR" };
+const CHECKOUT = { channel: "web", payment: "test", address: ADDRESS };
 let server: TestServer;
 let shoe = "";
 let other = "";
@@ -298,7 +300,7 @@ test("LIST-18 LIST-6 an errand ends with the sale of what was brought, and with 
   // Bought on the web, the last thing leaves: nobody need fetch it.
   await ask();
   await server.call("POST", "/v1/cart/items", { variant_id: other }, her);
-  expect((await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, her)).status).toBe(201);
+  expect((await server.call("POST", "/v1/orders", CHECKOUT, her)).status).toBe(201);
   expect(await left()).toEqual([]);
   expect(await state()).toBe("done");
 });
@@ -397,7 +399,7 @@ test("LIST-19 what is left unpaid on her lists is a value of its own, and a cond
   const { body: naz } = await server.call<{ id: string }>("GET", "/v1/profiles/email:naz@example.com");
   expect(await members()).toContain(naz.id);
   await server.call("POST", "/v1/cart/items", { variant_id: shoe }, her);
-  await server.call("POST", "/v1/orders", { channel: "web", payment: "test" }, her);
+  await server.call("POST", "/v1/orders", CHECKOUT, her);
   expect(await computed()).toMatchObject({ items: 2, value: 17_800 });
   expect(await members()).not.toContain(naz.id);
   server.clock.advance({ seconds: 1 });

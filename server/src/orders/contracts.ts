@@ -42,17 +42,23 @@ const payment = z.union([
   z.object({ method: z.enum(["test", "stripe"]), token: z.string().min(1).max(200).optional() }),
 ]);
 
-const webOrder = z.object({
-  /** What lies in the caller's cart is ordered. */
-  channel: z.enum(["web", "app", "kiosk"]),
-  email: z.email().max(320).optional(),
-  payment,
-  /** Absent: all of it is delivered. */
-  deliveries: z.array(delivery).min(1).max(5).optional(),
-  address: address.optional(),
-  /** In which the buyer is written to. */
-  language: z.enum(LANGUAGES).optional(),
-});
+const webOrder = z
+  .object({
+    /** What lies in the caller's cart is ordered. */
+    channel: z.enum(["web", "app", "kiosk"]),
+    email: z.email().max(320).optional(),
+    payment,
+    /** Absent: all of it is delivered. */
+    deliveries: z.array(delivery).min(1).max(5).optional(),
+    /** Needed unless all of it is picked up. */
+    address: address.optional(),
+    /** In which the buyer is written to. */
+    language: z.enum(LANGUAGES).optional(),
+  })
+  .refine(({ address, deliveries }) => address !== undefined || deliveries?.every(({ kind }) => kind !== "delivery"), {
+    path: ["address"],
+    message: "is needed for what is delivered",
+  });
 export type WebOrder = z.infer<typeof webOrder>;
 
 export const TENDERS = ["cash", "card", "gift_card"] as const;

@@ -77,7 +77,7 @@ test("CAT-14 whoever has bought it here is told apart; a claim of being somebody
   await server.call(
     "POST",
     "/v1/orders",
-    { channel: "web", payment: "test" },
+    { channel: "web", payment: "test", address: { name: "Elif", line1: "Kordon 1", city: "Izmir", country: "TR" } },
     { ...buyer.headers, "idempotency-key": "o1" },
   );
   expect((await write(buyer, productId, 4)).body.is_verified).toBe(true);
