@@ -118,7 +118,7 @@ function Section({ title, text, children }: SectionProps) {
   return (
     <Stack gap="sm">
       <div>
-        <Title order={3} size="h4">
+        <Title order={3} fz="sm">
           {title}
         </Title>
         <Text size="sm" c="dimmed">

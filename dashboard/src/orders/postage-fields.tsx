@@ -38,16 +38,17 @@ export function PostageFields({ rules, error, onChange }: PostageFieldsProps) {
                 {t("orderPolicy.rule", { n: i + 1 })}
               </Text>
               <Group gap={4} wrap="nowrap">
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size="lg"
-                  disabled={i === 0}
-                  aria-label={t("orderPolicy.ruleUp", { n: i + 1 })}
-                  onClick={() => raise(i, rule)}
-                >
-                  <IconArrowUp size={16} aria-hidden />
-                </ActionIcon>
+                {i > 0 ? (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size="lg"
+                    aria-label={t("orderPolicy.ruleUp", { n: i + 1 })}
+                    onClick={() => raise(i, rule)}
+                  >
+                    <IconArrowUp size={16} aria-hidden />
+                  </ActionIcon>
+                ) : null}
                 <ActionIcon
                   variant="subtle"
                   color="gray"

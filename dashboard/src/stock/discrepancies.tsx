@@ -54,16 +54,23 @@ function One({ row }: { readonly row: OpenDiscrepancy }) {
         }}
       >
         <Stack gap="xs">
-          <Group justify="space-between" gap="xs">
-            <Text size="sm" component="div">
-              {row.quantity} ×{" "}
-              <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm" underline="always">
-                {translated(row.titles, i18n.language, row.title) || row.sku}
-              </TextLink>{" "}
-              · {whichOf(row)} · {t(`stock.discrepancyKinds.${row.kind}`)} · {row.location_name}
+          <div>
+            <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+              <Text size="sm" component="div">
+                {row.quantity} ×{" "}
+                <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm" underline="always">
+                  {translated(row.titles, i18n.language, row.title) || row.sku}
+                </TextLink>
+              </Text>
+              <When at={row.opened_at} size="xs" c="dimmed" />
+            </Group>
+            <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+              {whichOf(row)}
             </Text>
-            <When at={row.opened_at} />
-          </Group>
+            <Text size="sm">
+              {t(`stock.discrepancyKinds.${row.kind}`)} · {row.location_name}
+            </Text>
+          </div>
           {end.isError ? <ErrorNotice error={end.error} /> : null}
           <Group align="flex-end" gap="xs">
             <TextInput

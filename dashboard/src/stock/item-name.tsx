@@ -12,7 +12,7 @@ export function ItemName({ row }: { readonly row: NamedVariant & { readonly vari
       <TextLink to="/stock/$id" params={{ id: row.variant_id }} size="sm">
         {translated(row.titles, i18n.language, row.title) || row.sku}
       </TextLink>
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         {whichOf(row)}
       </Text>
     </>

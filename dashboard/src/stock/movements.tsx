@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Box, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { itemsOf, usePages } from "../api/paged.ts";
@@ -59,23 +59,38 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
         id: "kind",
         header: t("stock.kind"),
         cell: (row) => (
-          <>
+          <Box miw={{ base: 110, sm: 150 }}>
             <Text size="sm">{t(`stock.kinds.${row.kind}`, { defaultValue: humanise(row.kind) })}</Text>
             {row.reason ? (
               <Text size="xs" c="dimmed">
                 {row.reason_code ? t(`stock.reasons.${row.reason_code}`) : row.reason}
               </Text>
             ) : null}
-          </>
+            <Box hiddenFrom="sm">
+              <Box hiddenFrom="xs">
+                <Changes movement={row} />
+              </Box>
+              <Text size="xs" c="dimmed">
+                {row.location_name}
+              </Text>
+              <Box hiddenFrom="xs">
+                <When at={row.happened_at} size="xs" c="dimmed" />
+              </Box>
+            </Box>
+          </Box>
         ),
       },
       {
         id: "place",
         header: t("stock.location"),
         from: "sm",
-        cell: (row) => <Text size="sm">{row.location_name}</Text>,
+        cell: (row) => (
+          <Text size="sm" miw={180}>
+            {row.location_name}
+          </Text>
+        ),
       },
-      { id: "change", header: t("stock.change"), cell: (row) => <Changes movement={row} /> },
+      { id: "change", header: t("stock.change"), from: "xs", cell: (row) => <Changes movement={row} /> },
       {
         id: "by",
         header: t("stock.by"),
@@ -84,7 +99,7 @@ function useColumns(withItem: boolean): readonly TableColumn<NamedMovement>[] {
           <Text size="sm">{t(`stock.sources.${row.source_type}`, { defaultValue: humanise(row.source_type) })}</Text>
         ),
       },
-      { id: "when", header: t("stock.when"), align: "right", cell: (row) => <When at={row.happened_at} /> },
+      { id: "when", header: t("stock.when"), align: "right", from: "xs", cell: (row) => <When at={row.happened_at} /> },
     ],
     [t, withItem],
   );

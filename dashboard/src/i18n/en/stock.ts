@@ -136,7 +136,7 @@ export const stock = {
     change: "Change",
     by: "Because of",
     reasons: {
-      counted: "By a count",
+      counted: "The count holds",
       in_time: "In the order in which it happened",
       not_arrived: "Did not arrive",
       in_hand: "In hand though the books had none",

@@ -138,7 +138,7 @@ export const stock: typeof english = {
     change: "Perubahan",
     by: "Karena",
     reasons: {
-      counted: "Menurut penghitungan",
+      counted: "Hasil hitungan berlaku",
       in_time: "Menurut urutan kejadiannya",
       not_arrived: "Tidak sampai",
       in_hand: "Ada di tangan walau tidak tercatat",

@@ -137,7 +137,7 @@ export const stock: typeof english = {
     change: "Değişim",
     by: "Neden",
     reasons: {
-      counted: "Sayımla",
+      counted: "Sayım sonucu geçerli",
       in_time: "Olayların sırasına göre",
       not_arrived: "Yerine ulaşmadı",
       in_hand: "Kayıtta yoktu ama eldeydi",
