@@ -26,8 +26,10 @@ export interface Lookup {
   readonly aliases: Map<string, string>;
   /** Beside each event what it carries, strongest first. */
   readonly identifiers: readonly (readonly Identifier[])[];
-  /** Every profile that is known to be concerned, sorted: lock these, then call `resolve`. */
+  /** Every profile that is known to be concerned, sorted. */
   readonly profileIds: string[];
+  /** Those whose identifiers may change, or who may be merged: lock these, then call `resolveBatch`. */
+  readonly open: ReadonlySet<string>;
 }
 
 export interface Resolved {
@@ -63,22 +65,16 @@ export async function lookUp(
   const left = suppression ? await dropSuppressed(tx, secrets, clock.now(), alive, isKnown, suppression) : alive;
   const profileIds = new Set(held.map((row) => row.profile_id));
   for (const id of named) if (!erased.has(id)) profileIds.add(aliases.get(id) ?? id);
-  return {
-    ...left,
-    rules,
-    held: known,
-    aliases,
-    profileIds: [...profileIds].sort(),
-  };
+  const whole = { ...left, rules, held: known, aliases, profileIds: [...profileIds].sort() };
+  return { ...whole, open: openProfiles(whole) };
 }
 
 /**
- * Second step, with those profiles locked: decides whom each event is about and writes it down. Throws a retryable
+ * Second step, with the open profiles locked: decides whom each event is about and writes it down. Throws a retryable
  * error when another transaction has claimed one of the new identifiers meanwhile.
  */
 export async function resolveBatch(tx: Tx, clock: Clock, lookup: Lookup): Promise<Resolved> {
-  const { events } = lookup;
-  const open = openProfiles(lookup);
+  const { events, open } = lookup;
   const ofProfile = new Map<string, Held[]>();
   for (const id of lookup.profileIds) ofProfile.set(id, []);
   const { held, apart } = open.size > 0 ? await loadOpen(tx, [...open]) : NOTHING_OPEN;
@@ -122,8 +118,8 @@ async function mergedInto(tx: Tx, ofProfile: ReadonlyMap<string, readonly Held[]
 
 const NOTHING_OPEN = { held: [], apart: new Map() } as const;
 
-/** Profiles whose identifiers may change: an event brings them a new one, meets several of them, or proves something. */
-function openProfiles(lookup: Lookup): Set<string> {
+/** An event brings them a new one, meets several of them, or proves something. */
+function openProfiles(lookup: Pick<Lookup, "events" | "identifiers" | "held">): Set<string> {
   const open = new Set<string>();
   for (const [i, event] of lookup.events.entries()) {
     if (event.profileId !== null) continue;

@@ -100,7 +100,7 @@ export function createPipeline(deps: PipelineDeps): Pipeline {
     },
     async processNow(events) {
       await days.ensureFor(events);
-      const processed = await inTransaction(deps.db, (tx) => processEvents(tx, deps, events));
+      const processed = await inTransaction(deps.db, (tx, attempt) => processEvents(tx, deps, events, attempt));
       tell(processed);
       await tellConflicts(deps, processed);
       return processed.profileOf;

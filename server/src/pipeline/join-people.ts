@@ -1,6 +1,6 @@
 import { applyMerges, type Joined, loadAliases, type MergeCause } from "../identity/index.ts";
 import type { Tx } from "../platform/db.ts";
-import { type Batch, foldBatch, type Locked, lockProfiles } from "../profiles/index.ts";
+import { type AtHand, type Batch, foldBatch, takeProfiles } from "../profiles/index.ts";
 import type { MembershipChange } from "./contracts.ts";
 import { followOn, type ProcessDeps, writeOutbox } from "./process-events.ts";
 
@@ -10,11 +10,11 @@ export interface Told {
   readonly changes: readonly MembershipChange[];
 }
 
-export type LockedPair = Locked;
+export type LockedPair = AtHand;
 
 /** Locks both; null when one of them has been merged away meanwhile. */
 export async function lockBoth(tx: Tx, ids: readonly string[]): Promise<LockedPair | null> {
-  const locked = await lockProfiles(tx, ids, async (missing) => new Set((await loadAliases(tx, missing)).keys()));
+  const locked = await takeProfiles(tx, ids, async (missing) => new Set((await loadAliases(tx, missing)).keys()));
   return ids.every((id) => locked.has(id)) ? locked : null;
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { type Batch, foldBatch, isOurAct, type Locked, lockProfiles } from "../profiles/index.ts";
+import { type AtHand, type Batch, foldBatch, isOurAct, takeProfiles } from "../profiles/index.ts";
 import type { Follower, MembershipChange, SegmentKeeper } from "./contracts.ts";
 import { packRows, toHistoryRow } from "./history-rows.ts";
 import { insertOutbox, nextOutboxId } from "./queries/outbox.pg.ts";
@@ -38,14 +38,19 @@ export interface Processed {
   readonly conflicts: readonly Conflict[];
 }
 
-/** Merges and erasures that other transactions make between our look-up and our lock; more than this is no coincidence. */
+/** Merges and erasures that other transactions make between our look-up and our reading; more than this is no coincidence. */
 const MOST_LOOKS = 10;
 
 /**
  * Works events into State: recognise who, fold into the profiles, re-decide segments, let the followers go on, and
  * one row for History. Everything in the caller's transaction; throws 40001 when it must be run again.
  */
-export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly KilimEvent[]): Promise<Processed> {
+export async function processEvents(
+  tx: Tx,
+  deps: ProcessDeps,
+  given: readonly KilimEvent[],
+  attempt: number,
+): Promise<Processed> {
   const rules = (await deps.identityRules?.()) ?? builtInRules;
   // Hardly ever is an event a repeat: everybody is looked up while the ids are compared.
   const [{ fresh, conflicts }, first] = await Promise.all([
@@ -53,18 +58,19 @@ export async function processEvents(tx: Tx, deps: ProcessDeps, given: readonly K
     lookUp(tx, { ...deps, rules }, given.filter(isSomebody)),
   ]);
   const people = fresh.filter(isSomebody);
-  const { lookup, locked } = await lookUpAndLock(
+  const { lookup, atHand } = await lookUpAndTake(
     tx,
     { ...deps, rules },
     people,
     fresh.length === given.length ? first : null,
+    attempt,
   );
   const resolved = await resolveBatch(tx, deps.clock, lookup);
   const events = lookup.events.flatMap((event, i) => {
     const profileId = resolved.profileOf[i];
     return profileId ? [{ event, profileId }] : [];
   });
-  const { profiles, changed } = foldBatch(tx, locked, resolved.created, resolved.merges, events);
+  const { profiles, changed } = foldBatch(tx, atHand, resolved.created, resolved.merges, events);
   const batch: Batch = {
     now: deps.clock.now(),
     events,
@@ -132,19 +138,26 @@ function senders(batch: Batch): (event: KilimEvent) => string {
   return ({ profileId, messageId }) => (profileId === null ? messageId : (causes.get(profileId) ?? profileId));
 }
 
-async function lookUpAndLock(
+/**
+ * Locks those whom recognition may change. The others are only read, unless somebody else has changed one of them during an
+ * earlier attempt: then all are locked, and the batch gets through whoever comes between.
+ */
+async function lookUpAndTake(
   tx: Tx,
   deps: ProcessDeps & { readonly rules: Rules },
   events: readonly KilimEvent[],
   first: Lookup | null,
-): Promise<{ lookup: Lookup; locked: Locked }> {
+  attempt: number,
+): Promise<{ lookup: Lookup; atHand: AtHand }> {
   for (let look = 0; look < MOST_LOOKS; look++) {
     const lookup = look === 0 && first ? first : await lookUp(tx, deps, events);
-    const locked = await lockProfiles(tx, lookup.profileIds, async (missing) => {
+    const onlyRead = new Set(attempt === 1 ? lookup.profileIds.filter((id) => !lookup.open.has(id)) : []);
+    const areGone = async (missing: readonly string[]) => {
       const { aliases, erased } = await loadFates(tx, missing);
       return new Set([...aliases.keys(), ...erased]);
-    });
-    if (lookup.profileIds.every((id) => locked.has(id))) return { lookup, locked };
+    };
+    const atHand = await takeProfiles(tx, lookup.profileIds, areGone, onlyRead);
+    if (lookup.profileIds.every((id) => atHand.has(id))) return { lookup, atHand };
   }
   throw Object.assign(new Error("profiles of this batch keep being merged"), { code: "40001" });
 }

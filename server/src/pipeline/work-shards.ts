@@ -34,14 +34,14 @@ export async function workShards(deps: ShardDeps, leases: readonly Lease[]): Pro
   if (rows.length === 0) return 0;
   try {
     try {
-      await commitBatch(deps, leases, rows, unpackInbox(rows), async (tx, events) => [
-        await processEvents(tx, deps, events),
+      await commitBatch(deps, leases, rows, unpackInbox(rows), async (tx, events, attempt) => [
+        await processEvents(tx, deps, events, attempt),
       ]);
     } catch (error) {
       if (error instanceof LostLease || !isAboutData(error)) throw error;
       for (const row of rows) {
-        await commitBatch(deps, leases, [row], unpackCarefully([row]), (tx, events) =>
-          processBisecting(tx, deps, events),
+        await commitBatch(deps, leases, [row], unpackCarefully([row]), (tx, events, attempt) =>
+          processBisecting(tx, deps, events, attempt),
         );
       }
     }
@@ -57,11 +57,11 @@ async function commitBatch(
   leases: readonly Lease[],
   rows: readonly InboxRow[],
   { events, unreadable }: Unpacked,
-  work: (tx: Tx, events: readonly KilimEvent[]) => Promise<readonly Processed[]>,
+  work: (tx: Tx, events: readonly KilimEvent[], attempt: number) => Promise<readonly Processed[]>,
 ): Promise<void> {
   await deps.days.ensureFor(events);
-  const processed = await inTransaction(deps.db, async (tx) => {
-    const done = events.length > 0 ? await work(tx, events) : [];
+  const processed = await inTransaction(deps.db, async (tx, attempt) => {
+    const done = events.length > 0 ? await work(tx, events, attempt) : [];
     if (unreadable.length > 0) await setAside(tx, deps.clock, unreadable);
     const [deleted, isHeld] = await Promise.all([
       deleteInbox(
@@ -83,10 +83,15 @@ async function commitBatch(
 }
 
 /** Finds the events that cannot be worked in by halving, sets them aside with the reason, and works the rest in. */
-async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimEvent[]): Promise<Processed[]> {
+async function processBisecting(
+  tx: Tx,
+  deps: ShardDeps,
+  events: readonly KilimEvent[],
+  attempt: number,
+): Promise<Processed[]> {
   await sql`savepoint part`.execute(tx);
   try {
-    const processed = await processEvents(tx, deps, events);
+    const processed = await processEvents(tx, deps, events, attempt);
     await settle(tx);
     await sql`release savepoint part`.execute(tx);
     return [processed];
@@ -100,7 +105,7 @@ async function processBisecting(tx: Tx, deps: ShardDeps, events: readonly KilimE
     }
   }
   const middle = events.length >> 1;
-  const first = await processBisecting(tx, deps, events.slice(0, middle));
-  const second = await processBisecting(tx, deps, events.slice(middle));
+  const first = await processBisecting(tx, deps, events.slice(0, middle), attempt);
+  const second = await processBisecting(tx, deps, events.slice(middle), attempt);
   return [...first, ...second];
 }

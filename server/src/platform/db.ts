@@ -229,12 +229,13 @@ const sent = new WeakMap<Tx, Promise<unknown>[]>();
 /**
  * Sends a statement and goes on without its answer: what the transaction asks afterwards is answered after it all the
  * same, and `inTransaction` commits only when it has succeeded. For writes whose outcome nobody looks at. Where other than
- * `expected` rows are written, the transaction is run again.
+ * `expected` rows are written or found, the transaction is run again.
  */
 export function send(tx: Tx, query: RawBuilder<unknown>, expected?: number): void {
-  const answer = query.execute(tx).then(({ numAffectedRows }) => {
-    if (expected !== undefined && Number(numAffectedRows) !== expected)
-      throw Object.assign(new Error(`${numAffectedRows} rows were written instead of ${expected}`), { code: "40001" });
+  const answer = query.execute(tx).then(({ numAffectedRows, rows: found }) => {
+    const count = Number(numAffectedRows ?? found.length);
+    if (expected !== undefined && count !== expected)
+      throw Object.assign(new Error(`${count} rows were met instead of ${expected}`), { code: "40001" });
   });
   // Told by `settle`.
   answer.catch(() => {});
@@ -263,12 +264,17 @@ export async function failureOf(tx: Tx, error: unknown): Promise<unknown> {
 /** What PostgreSQL answers to whatever follows the failure in a transaction. */
 export const ABORTED = "25P02";
 
-/** Runs `work` in one transaction; a deadlock or serialisation failure runs it again, at most `tries` times. */
-export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
+/**
+ * Runs `work` in one transaction; a deadlock or serialisation failure runs it again, at most `tries` times: the first is
+ * attempt 1.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx, attempt: number) => Promise<T>, tries = 5): Promise<T> {
   if (db.isTransaction) throw new TypeError("a transaction stands in no other");
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.getExecutor().provideConnection((connection) => transact(db, connection, work));
+      return await db
+        .getExecutor()
+        .provideConnection((connection) => transact(db, connection, (tx) => work(tx, attempt)));
     } catch (error) {
       if (attempt >= tries || !isRetryable(error)) throw error;
     }
@@ -311,9 +317,20 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-type ListType = "uuid" | "tid" | "text" | "int4" | "int8" | "float8" | "timestamptz" | "jsonb" | "bool" | "bytea";
+type ListType =
+  | "uuid"
+  | "tid"
+  | "text"
+  | "int4"
+  | "int8"
+  | "float8"
+  | "timestamptz"
+  | "jsonb"
+  | "bool"
+  | "bytea"
+  | "xid";
 
-const PLAIN: ReadonlySet<ListType> = new Set(["uuid", "int4", "int8", "float8", "timestamptz", "bool"]);
+const PLAIN: ReadonlySet<ListType> = new Set(["uuid", "int4", "int8", "float8", "timestamptz", "bool", "xid"]);
 /** Between texts, and in the place of null. Valid JSON holds neither unescaped. */
 const SEPARATOR = "\x1f";
 const NULL = "\x1e";

@@ -1,7 +1,7 @@
 import { findProfile, loadFates, loadIdentifiersOf, lockIdentifiersOf, placesOf } from "../identity/index.ts";
 import type { Db, Tx } from "../platform/db.ts";
 import type { Person } from "../platform/personal-data.ts";
-import { lockProfiles } from "../profiles/index.ts";
+import { takeProfiles } from "../profiles/index.ts";
 
 const MOST_LOOKS = 10;
 
@@ -15,7 +15,7 @@ export async function lockPerson(tx: Tx, profileId: string): Promise<Person | nu
     if ((await loadFates(tx, [id])).erased.has(id)) return null;
     // Takes its share of the table first, as the pipeline does: a separation waits for that before it locks anybody.
     await loadIdentifiersOf(tx, [id]);
-    const locked = await lockProfiles(tx, [id], async (missing) => {
+    const locked = await takeProfiles(tx, [id], async (missing) => {
       const { aliases, erased } = await loadFates(tx, missing);
       return new Set([...aliases.keys(), ...erased]);
     });

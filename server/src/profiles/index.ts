@@ -10,7 +10,7 @@ export type { Batch, Computed, Consent, ConsentEntry, FoldedEvent, Merge, Profil
 export { displayName } from "./display-name.ts";
 export { isOurAct } from "./fold/fold-event.ts";
 export { currencyOf, revenueOf } from "./fold/fold-orders.ts";
-export { type Folded, foldBatch, type Locked, lockProfiles } from "./fold-batch.ts";
+export { type AtHand, type Folded, foldBatch, takeProfiles } from "./fold-batch.ts";
 export { imagineProfile } from "./imagine.ts";
 export { loadProfiles, sampleProfiles } from "./load-profiles.ts";
 export { personalData as profileData } from "./personal-data.ts";

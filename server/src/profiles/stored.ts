@@ -11,14 +11,24 @@ interface Stored extends Pick<Folding, "traits" | "consent" | "firstSeen" | "las
 }
 
 /** Takes the row over: nobody else reads it. */
-export function toFolding({ id, data }: ProfileRow): Folding {
+export function toFolding({ id, data, version = null }: ProfileRow): Folding {
   const { traits = {}, consent = {}, firstSeen = null, lastSeen = null, memory } = JSON.parse(data) as Partial<Stored>;
-  return { id, traits, consent, firstSeen, lastSeen, memory: { ...emptyMemory(), ...memory }, changed: new Set() };
-}
-
-export function toRow({ id, traits, consent, firstSeen, lastSeen, memory }: Folding): ProfileRow {
   return {
     id,
+    version,
+    traits,
+    consent,
+    firstSeen,
+    lastSeen,
+    memory: { ...emptyMemory(), ...memory },
+    changed: new Set(),
+  };
+}
+
+export function toRow({ id, version, traits, consent, firstSeen, lastSeen, memory }: Folding): ProfileRow {
+  return {
+    id,
+    version,
     data: JSON.stringify({ traits, consent, firstSeen, lastSeen, memory: withoutEmpty(memory) } satisfies Stored),
   };
 }

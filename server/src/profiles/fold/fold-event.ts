@@ -19,6 +19,8 @@ import {
 /** A profile while a batch is folded into it. */
 export interface Folding {
   readonly id: string;
+  /** As in its row; null for a locked one and for a new one. */
+  readonly version: string | null;
   traits: TraitValues;
   consent: Record<string, Record<string, ConsentEntry>>;
   memory: Memory;

@@ -12,6 +12,7 @@ const clock = new VirtualClock("2026-03-02T09:00:00Z");
 
 function empty(): Folding {
   return {
+    version: null,
     id: "p",
     traits: {},
     consent: {},

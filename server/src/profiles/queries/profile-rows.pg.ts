@@ -1,10 +1,12 @@
 import { type HeldOfPerson, identifiersOf, mergedInto } from "../../identity/index.ts";
-import { among, type Db, list, one, type RawBuilder, rows, send, sql, type Tx } from "../../platform/db.ts";
+import { among, anyOf, type Db, list, one, type RawBuilder, rows, send, sql, type Tx } from "../../platform/db.ts";
 
 /** A person as State keeps them: one JSON text, which only this room reads (`profiles/stored.ts` says what is in it). */
 export interface ProfileRow {
   readonly id: string;
   readonly data: string;
+  /** The transaction that wrote it, of a row that was read without a lock: it is written only while it stands so. */
+  readonly version?: string | null;
 }
 
 export async function readProfiles(db: Db, ids: readonly string[]): Promise<ProfileRow[]> {
@@ -51,6 +53,24 @@ export async function lockRows(tx: Tx, ids: readonly string[]): Promise<ProfileR
   );
 }
 
+/** As they stand now, unlocked. */
+export async function readStanding(tx: Tx, ids: readonly string[]): Promise<ProfileRow[]> {
+  return rows(
+    tx,
+    sql<ProfileRow>`select id, data, xmin as version from profiles.profiles where id ${anyOf("uuid", ids)}`,
+  );
+}
+
+/** Locks rows that were only read; the transaction is run again when one no longer stands as it was read. */
+export function lockStanding(tx: Tx, read: readonly Pick<ProfileRow, "id" | "version">[]): void {
+  send(
+    tx,
+    sql`
+      select from profiles.profiles p join unnest(${idsOf(read)}, ${versionsOf(read)}) as t (id, version) on p.id = t.id and p.xmin = t.version for update of p`,
+    read.length,
+  );
+}
+
 /** Makes the rows that are not there yet; one that another transaction is making is waited for. */
 export async function insertEmpty(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`insert into profiles.profiles (id) select unnest(${list("uuid", [...ids].sort())}) on conflict do nothing`.execute(
@@ -59,25 +79,43 @@ export async function insertEmpty(tx: Tx, ids: readonly string[]): Promise<void>
 }
 
 export function insertProfiles(tx: Tx, fresh: readonly ProfileRow[]): void {
-  send(tx, sql`insert into profiles.profiles (id, data) select * from ${unnested(fresh)}`);
+  send(tx, sql`insert into profiles.profiles (id, data) select * from unnest(${idsOf(fresh)}, ${textsOf(fresh)})`);
 }
 
-/** Of locked rows. Leans on the primary key. */
+/**
+ * Of rows that are locked, or stand as they were read: the transaction is run again when one does not. `xmin` alone tells it:
+ * who changes a row leaves another one. Leans on the primary key.
+ */
 export function updateProfiles(tx: Tx, changed: readonly ProfileRow[]): void {
   send(
     tx,
-    sql`update profiles.profiles p set data = t.data from ${unnested(changed)} as t (id, data) where p.id = t.id`,
+    sql`
+      update profiles.profiles p set data = t.data
+      from unnest(${idsOf(changed)}, ${textsOf(changed)}, ${versionsOf(changed)}) as t (id, data, version)
+      where p.id = t.id and p.xmin = coalesce(t.version, p.xmin)`,
+    changed.length,
   );
 }
 
-function unnested(written: readonly ProfileRow[]) {
-  return sql`unnest(${list(
+function idsOf(rows: readonly Pick<ProfileRow, "id">[]) {
+  return list(
     "uuid",
-    written.map(({ id }) => id),
-  )}, ${list(
+    rows.map(({ id }) => id),
+  );
+}
+
+function textsOf(rows: readonly ProfileRow[]) {
+  return list(
     "text",
-    written.map(({ data }) => data),
-  )})`;
+    rows.map(({ data }) => data),
+  );
+}
+
+function versionsOf(rows: readonly Pick<ProfileRow, "version">[]) {
+  return list(
+    "xid",
+    rows.map(({ version }) => version),
+  );
 }
 
 /** Profile id → the words it is found by; others like them are looked for again. */
