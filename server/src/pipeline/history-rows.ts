@@ -78,8 +78,20 @@ export function packRows(lines: readonly HistoryRow[]): Buffer {
   return packLines(lines.map((line) => JSON.stringify(line)));
 }
 
+/** Where lines are written to be packed, one batch after the other: to join them first would take three times as long. */
+const room = Buffer.allocUnsafeSlow(8 * 2 ** 20);
+const MOST_BYTES_OF_UNIT = 3;
+const LINE_END = 10;
+
 export function packLines(lines: readonly string[]): Buffer {
-  return zstdCompressSync(`${lines.join("\n")}\n`, FAST);
+  const most = lines.reduce((sum, line) => sum + line.length * MOST_BYTES_OF_UNIT + 1, 0);
+  const into = most <= room.length ? room : Buffer.allocUnsafe(most);
+  let end = 0;
+  for (const line of lines) {
+    end += into.write(line, end);
+    into[end++] = LINE_END;
+  }
+  return zstdCompressSync(into.subarray(0, end), FAST);
 }
 
 export function unpackLines(rows: Buffer): Buffer {
