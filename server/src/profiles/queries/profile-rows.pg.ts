@@ -66,7 +66,9 @@ export function lockStanding(tx: Tx, read: readonly Pick<ProfileRow, "id" | "ver
   send(
     tx,
     sql`
-      select from profiles.profiles p join unnest(${idsOf(read)}, ${versionsOf(read)}) as t (id, version) on p.id = t.id and p.xmin = t.version for update of p`,
+      select from profiles.profiles p
+      join unnest(${idsOf(read)}, ${versionsOf(read)}) as t (id, version) on p.id = t.id and p.xmin = t.version
+      for update of p`,
     read.length,
   );
 }
