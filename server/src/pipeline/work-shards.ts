@@ -1,6 +1,6 @@
 import { deleteInbox, type InboxRow, type KilimEvent, readInbox, setAside } from "../collect/index.ts";
 import type { Bus } from "../platform/bus.ts";
-import { type Db, failureOf, inTransaction, send, settle, sql, type Tx } from "../platform/db.ts";
+import { type Db, failureOf, inTransaction, settle, sql, type Tx } from "../platform/db.ts";
 import { announce, tellConflicts } from "./announce.ts";
 import { isAboutData } from "./is-about-data.ts";
 import { type ProcessDeps, type Processed, processEvents } from "./process-events.ts";
@@ -64,7 +64,6 @@ async function commitBatch(
 ): Promise<void> {
   await deps.days.ensureFor(events);
   const processed = await inTransaction(deps.db, async (tx, attempt) => {
-    planOnce(tx);
     const done = events.length > 0 ? await work(tx, events, attempt) : [];
     if (unreadable.length > 0) await setAside(tx, deps.clock, unreadable);
     const [deleted, isHeld] = await Promise.all([
@@ -84,14 +83,6 @@ async function commitBatch(
   }
   deps.bus.wake("outbox");
   deps.bus.wake("batch");
-}
-
-/**
- * A batch asks by lists and finds each of them by an index, however many there are. Left to itself PostgreSQL looks at the lists
- * and plans most of these statements each time: a tenth of its time.
- */
-function planOnce(tx: Tx): void {
-  send(tx, sql`set local plan_cache_mode = force_generic_plan`);
 }
 
 /** Finds the events that cannot be worked in by halving, sets them aside with the reason, and works the rest in. */
