@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function backAndForth(type: "text" | "jsonb", values: readonly (string | null)[]): Promise<unknown> {
+async function backAndForth(type: "text" | "jsonb" | "uuid", values: readonly (string | null)[]): Promise<unknown> {
   return (await one(world.db, sql<{ back: unknown }>`select to_json(${list(type, values)}) as back`))?.back;
 }
 
@@ -27,6 +27,32 @@ test("a list of texts arrives as it was sent, whatever stands in them", async ()
     { numRuns: 300, seed: 11 },
   );
 });
+
+test("a list of UUIDs arrives as it was sent, however PostgreSQL lets each be written", async () => {
+  const plain = fc.uuid();
+  const odd = plain.map((id) => [id.toUpperCase(), id.replaceAll("-", "")]).chain((ways) => fc.constantFrom(...ways));
+  const id = fc.oneof({ weight: 8, arbitrary: plain }, odd, fc.constant(null));
+  await fc.assert(
+    fc.asyncProperty(fc.array(id, { maxLength: 6 }), async (values) => {
+      const usual = values.map((value) =>
+        value
+          ?.toLowerCase()
+          .replaceAll("-", "")
+          .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
+      );
+      expect(await backAndForth("uuid", values)).toEqual(usual.map((value) => value ?? null));
+    }),
+    { numRuns: 200, seed: 11 },
+  );
+});
+
+test.each(["", "no-uuid", "0190a5c3-7e1b-7c4d-8e2f-00000000000g", "0190a5c3-7e1b-7c4d-8e2f-0000000000é0"])(
+  "what is no UUID is refused as such: %j",
+  async (wrong) => {
+    const right = "0190a5c3-7e1b-7c4d-8e2f-000000000001";
+    await expect(backAndForth("uuid", [right, wrong])).rejects.toMatchObject({ code: "22P02" });
+  },
+);
 
 test("a list of JSON arrives as it was sent", async () => {
   await fc.assert(
@@ -122,7 +148,7 @@ test("a transaction of which a row was missed is run again, and gives up in the 
   await write((attempt) => attempt === 3);
   expect(tries).toBe(3);
   expect(await rows(world.db, sql`select n from missed_things`)).toEqual([{ n: 2 }]);
-  await expect(write(() => false)).rejects.toThrow("0 rows were written instead of 1");
+  await expect(write(() => false)).rejects.toThrow("0 rows were met instead of 1");
 });
 
 /** What was sent to the server, and when an answer came, in their order. */

@@ -12,6 +12,7 @@ import {
 import pg from "pg";
 
 import { run } from "./statement.ts";
+import { uuidList } from "./uuid-list.ts";
 
 /** State, one connection to it, or a transaction. Queries are `sql` templates, one question per file. */
 export interface Db extends QueryExecutorProvider {
@@ -341,6 +342,8 @@ const NULL = "\x1e";
  * batch's statement; a list in which such a character occurs goes the slow way.
  */
 export function list(type: ListType, values: readonly unknown[]): RawBuilder<unknown> {
+  const packed = type === "uuid" ? uuidList(values) : null;
+  if (packed) return sql`${packed}::uuid[]`;
   if (PLAIN.has(type)) return sql`${`{${values.map((value) => value ?? "null").join(",")}}`}::${sql.raw(type)}[]`;
   if ((type === "text" || type === "tid" || type === "jsonb") && values.length > 1 && values.every(isJoinable))
     return sql`string_to_array(${values.map((value) => value ?? NULL).join(SEPARATOR)}, ${SEPARATOR}, ${NULL})::${sql.raw(type)}[]`;
