@@ -24,8 +24,8 @@ export interface Folded {
 
 /**
  * Takes the given profiles to hand, making those that are not there; ids that are gone (merged away, erased) are absent. Those
- * of `onlyRead` are not locked until they are folded: of most nobody else wants anything meanwhile, and a lock costs as much
- * as what is written.
+ * of `onlyRead` are not locked until they are folded: of most nobody else wants anything meanwhile, and a lock costs more
+ * than it saves.
  */
 export async function takeProfiles(
   tx: Tx,
