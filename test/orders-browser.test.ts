@@ -165,7 +165,11 @@ test("routing and postage are set on screen, in their order; what the server ref
   await rule(1).getByLabel(words.currency).fill("EU");
   await desk.getByRole("button", { name: en.action.save }).click();
   await rule(1).getByText("an ISO 4217 code such as EUR").waitFor();
+  // Another currency has other digits; the figure stays.
+  await rule(1).getByLabel(words.currency).fill("JPY");
+  await expect.poll(() => rule(1).getByLabel(words.free_from).inputValue()).toBe("100");
   await rule(1).getByLabel(words.currency).fill("EUR");
+  await rule(1).getByLabel(words.price).fill("4.5");
   await isGood(desk, "order-policy-routing");
   await desk.getByRole("button", { name: en.action.save }).click();
   await desk.getByText(en.settings.saved).first().waitFor();

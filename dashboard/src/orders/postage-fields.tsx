@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { OrderPolicy } from "../../../server/src/orders/contracts.ts";
 import { countries } from "../i18n/countries.ts";
 import { errorAt } from "../parts/field-error.ts";
-import { MoneyInput } from "../parts/money-input.tsx";
+import { MoneyInput, sameFigure } from "../parts/money-input.tsx";
 
 export type PostageRule = OrderPolicy["shipping"][number] & { readonly key: number };
 
@@ -79,7 +79,7 @@ export function PostageFields({ rules, error, onChange }: PostageFieldsProps) {
                 maxLength={3}
                 error={errorAt(error, `shipping.${i}.currency`)}
                 value={rule.currency}
-                onChange={(event) => change(i, { currency: event.currentTarget.value.toUpperCase() })}
+                onChange={(event) => change(i, inCurrency(rule, event.currentTarget.value.toUpperCase()))}
               />
               <MoneyInput
                 label={t("orderPolicy.price")}
@@ -107,6 +107,14 @@ export function PostageFields({ rules, error, onChange }: PostageFieldsProps) {
       </div>
     </Stack>
   );
+}
+
+function inCurrency({ currency, price, free_from }: PostageRule, next: string) {
+  return {
+    currency: next,
+    price: sameFigure(price, currency, next),
+    free_from: free_from === null ? null : sameFigure(free_from, currency, next),
+  };
 }
 
 /** Codes that the api has set and no list of countries knows are kept. */

@@ -30,6 +30,11 @@ export function MoneyInput({ label, currency, value, onChange, required = false,
   );
 }
 
+/** The figure that was typed, when it turns out to be of another currency: 9.90 stays 9.90. */
+export function sameFigure(amount: number, from: string, to: string): number {
+  return Math.round(amount * 10 ** (digitsOf(to) - digitsOf(from)));
+}
+
 /** While a code is being typed it is no currency yet. */
 function digitsOf(currency: string): number {
   return /^[A-Z]{3}$/.test(currency) ? minorDigits(currency) : 2;

@@ -42,10 +42,8 @@ export async function findProfiles(db: Db, refs: readonly string[]): Promise<(st
   const ids = refs.filter(isUuid);
   const named = refs.map((ref) => (isUuid(ref) ? null : readReference(ref)));
   const aliases = ids.length > 0 ? await loadAliases(db, ids) : new Map<string, string>();
-  const { held } = await loadIdentifiers(
-    db,
-    named.filter((identifier) => identifier !== null),
-  );
+  const names = named.filter((identifier) => identifier !== null);
+  const { held } = names.length > 0 ? await loadIdentifiers(db, names) : { held: [] };
   const holderOf = new Map(held.map((row) => [`${row.type}:${row.value}`, row.profile_id]));
   return refs.map((ref, i) => {
     if (isUuid(ref)) return aliases.get(ref) ?? ref;

@@ -28,6 +28,7 @@ export {
 export { type LogRow, listMergeLog, logAllowed } from "./queries/merge-log.pg.ts";
 export { type HeldOfPerson, identifiersOf, livingId, mergedInto } from "./queries/parts-of-person.pg.ts";
 export { type Places, placesOf, ROWS_OF_PERSON } from "./queries/places.pg.ts";
+export { saveSeen } from "./queries/save-resolution.pg.ts";
 export { holdIdentifiers, separateIdentity } from "./queries/separate-identity.pg.ts";
 export { forgetCuts } from "./queries/suppressed.pg.ts";
 export { type Lookup, lookUp, type Resolved, resolveBatch } from "./resolve-batch.ts";

@@ -41,6 +41,8 @@ export interface Resolved {
   readonly moved: readonly Moved[];
   /** Profiles that gained, lost or proved an identifier. */
   readonly changed: ReadonlySet<string>;
+  /** Identifiers that were there before: for `saveSeen`, once everybody is locked. */
+  readonly seen: readonly Held[];
 }
 
 /** First step of a batch: looks the identifiers up. */
@@ -101,7 +103,8 @@ export async function resolveBatch(tx: Tx, clock: Clock, lookup: Lookup): Promis
     changed.add(resolution.survivor(from));
     changed.add(resolution.survivor(lookup.held.get(key)?.profileId ?? from));
   }
-  return { profileOf, created: resolution.created, merges: resolution.merges, moved, changed };
+  const seen = [...resolution.touched].flatMap(([key, held]) => (resolution.added.has(key) ? [] : [held]));
+  return { profileOf, created: resolution.created, merges: resolution.merges, moved, changed, seen };
 }
 
 /** Only a few identifiers have ever met others: a batch without one asks nothing. */

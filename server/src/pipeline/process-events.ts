@@ -9,6 +9,7 @@ import {
   type Rules,
   rememberMerges,
   resolveBatch,
+  saveSeen,
 } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tx } from "../platform/db.ts";
@@ -71,6 +72,7 @@ export async function processEvents(
     return profileId ? [{ event, profileId }] : [];
   });
   const { profiles, changed } = foldBatch(tx, atHand, resolved.created, resolved.merges, events);
+  saveSeen(tx, resolved.seen);
   const batch: Batch = {
     now: deps.clock.now(),
     events,

@@ -252,13 +252,16 @@ export async function settle(tx: Tx): Promise<void> {
   for (const result of await Promise.allSettled(answers)) if (result.status === "rejected") throw result.reason;
 }
 
-/** What failed first in a transaction that threw: after it PostgreSQL answers only that the transaction is aborted. */
+/**
+ * What failed first in a transaction that threw: after it PostgreSQL answers only that the transaction is aborted. One that is
+ * to be run again has seen what no longer holds: whatever else it threw may come of that.
+ */
 export async function failureOf(tx: Tx, error: unknown): Promise<unknown> {
   try {
     await settle(tx);
     return error;
   } catch (earlier) {
-    return sqlState(error) === ABORTED ? earlier : error;
+    return sqlState(error) === ABORTED || isRetryable(earlier) ? earlier : error;
   }
 }
 

@@ -49,11 +49,15 @@ const isWaiting = (db: Db) => async () =>
 
 it("PRO-4 what another transaction changes after a batch has read it is not lost: the batch is worked once more", async () => {
   const id = await makePerson("ann");
+  // Her identifier is due to be seen again.
+  server.clock.advance({ hours: 2 });
   await inTransaction(server.db, async (tx) => {
     const atHand = await take(tx, id, false);
     await send("ann", order("hers"));
     // The batch has read her as she was, and waits to write.
     await expect.poll(isWaiting(server.db), { timeout: 20_000 }).toBe(true);
+    // Who holds her may go on to her identifiers: the batch has not been there before.
+    await sql`select from identity.identifiers where profile_id = ${id} for update nowait`.execute(tx);
     foldOrder(tx, atHand, id, "ours");
   });
   await server.settle();

@@ -231,6 +231,22 @@ RP-1,,Coat,10,
   expect(await take("sku,title,price\nRP-1,Jacket,12\n")).toMatchObject({ updated: 1, rejected: 0 });
 });
 
+test("CAT-23 a row that names a SKU for its pictures, and has no price, is not the first row of it; one that says less contradicts nothing", async () => {
+  const csv = `sku,group,title,price,images
+PI-1,pi,Shirt,10,
+PI-2,pi,Shirt,,${shop}/v2.jpg
+PI-2,pi,Shirt,20,
+PI-2,,,20,${shop}/v3.jpg
+`;
+  const file = await upload(server, csv);
+  expect((await preview(file)).problems).toEqual([]);
+  expect(await take(csv)).toMatchObject({ state: "done", rejected: 0 });
+  expect((await open("PI-1")).variants.map((v) => [v.sku, v.price.amount])).toEqual([
+    ["PI-1", 1000],
+    ["PI-2", 2000],
+  ]);
+});
+
 test("CAT-21 a Shopify export: options are sizes and colours, rows of pictures alone are no variants", async () => {
   const csv = `Handle,Title,Body (HTML),Vendor,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Grams,Variant Price,Variant Compare At Price,Variant Barcode,Image Src
 varsity,Varsity Top,<p>Warm</p>,Dokuma,Tops,Size,S,Color,Grey,,250,60.00,80.00,,${shop}/v1.jpg

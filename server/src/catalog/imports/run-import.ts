@@ -10,6 +10,8 @@ import { takeRows } from "./take-rows.ts";
 const ROWS_PER_CHUNK = 200;
 const LEASE = { seconds: 20 } as const;
 const MOST_ATTEMPTS = 5;
+/** So long the file of an import that was given up lies there. */
+const RESUMABLE = { hours: 7 * 24 } as const;
 const MOST_PROBLEMS = 10_000;
 const UNIQUE_VIOLATION = "23505";
 
@@ -35,7 +37,7 @@ async function workOne(deps: ImportDeps, job: Job, signal: AbortSignal): Promise
     const outcome = await readFile(deps, job, signal);
     if (outcome === "ended") {
       await end("done");
-      await forgetFirstRows(deps.db, job.id);
+      await forgetFirstRows(deps.db, deps.clock.now().subtract(RESUMABLE).toString());
     }
     if (outcome === "stopped") await end("waiting");
   } catch (error) {

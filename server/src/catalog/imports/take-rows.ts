@@ -80,7 +80,8 @@ export async function takeRows(
       problems.push({ row: row.number, column: null, code: outcome, value: row.sku ?? row.group ?? "" });
       continue;
     }
-    if (own === null || state.firsts.has(own.sku)) continue;
+    // A row that names a SKU for its pictures, and makes no variant, is not its first.
+    if (own === null || state.firsts.has(own.sku) || !state.bySku.has(own.sku)) continue;
     state.firsts.set(own.sku, own);
     begun.push(own);
   }

@@ -23,10 +23,10 @@ export interface Known {
 
 /**
  * Whose the given identifiers are, and whether suppressed ones have to be asked for: of one moment, so that an erasure
- * that commits in between is either not seen at all or seen whole. Leans on the primary key.
+ * that commits in between is either not seen at all or seen whole. Asked also for none: a separation waits for whoever has
+ * looked at the table. Leans on the primary key.
  */
 export async function loadIdentifiers(db: Db, wanted: readonly Identifier[]): Promise<Known> {
-  if (wanted.length === 0) return { held: [], suppression: null };
   const found = await rows(
     db,
     sql<Omit<HeldRow, "type" | "value"> & { n: number }>`

@@ -1,5 +1,5 @@
 import type { Clock } from "../../platform/clock.ts";
-import { list, sql, type Tx } from "../../platform/db.ts";
+import { list, send, sql, type Tx } from "../../platform/db.ts";
 import type { Held } from "../held.ts";
 import type { Resolution } from "../resolve-events.ts";
 import { AUTOMATIC, applyMerges, type Moved } from "./apply-merges.pg.ts";
@@ -11,16 +11,12 @@ export class IdentifierRace extends Error {
   readonly code = "40001";
 }
 
-/** Writes down what was recognised; gives where every id leads that the merges have moved. */
+/** Writes down what was recognised, but for who was seen again; gives where every id leads that the merges have moved. */
 export async function saveResolution(tx: Tx, clock: Clock, resolution: Resolution): Promise<Moved[]> {
   const added = [...resolution.added].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
   if (added.length > 0) await insertIdentifiers(tx, added);
   const moved = resolution.merges.length > 0 ? await applyMerges(tx, clock, resolution.merges, AUTOMATIC) : [];
   if (resolution.handedOver.size > 0) await handOver(tx, resolution);
-  const touched = [...resolution.touched.values()].filter(
-    (held) => !resolution.added.has(`${held.type}:${held.value}`),
-  );
-  if (touched.length > 0) await updateSeen(tx, touched);
   const { added: met, alarms } = resolution.meetings;
   if (met.length > 0) await saveMeetings(tx, met);
   if (alarms.length > 0) await saveAlarms(tx, clock, alarms);
@@ -81,8 +77,12 @@ async function insertIdentifiers(tx: Tx, added: readonly Held[]): Promise<void> 
     throw new IdentifierRace("an identifier was claimed by another transaction");
 }
 
-async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
-  await sql`
+/** Identifiers that were seen again. Their people must be locked, as for all that is written of an identifier. */
+export function saveSeen(tx: Tx, touched: readonly Held[]): void {
+  if (touched.length === 0) return;
+  send(
+    tx,
+    sql`
     update identity.identifiers i
     set first_seen = least(i.first_seen, t.first_seen), last_seen = greatest(i.last_seen, t.last_seen),
       verified = i.verified or t.verified, source = t.source, channel = t.channel, has_met = i.has_met or t.has_met,
@@ -118,5 +118,6 @@ async function updateSeen(tx: Tx, touched: readonly Held[]): Promise<void> {
         touched.map((h) => h.hasMet),
       )}
     ) as t (type, value, first_seen, last_seen, verified, source, channel, bridging, has_met)
-    where i.type = t.type and i.value = t.value`.execute(tx);
+    where i.type = t.type and i.value = t.value`,
+  );
 }

@@ -44,7 +44,7 @@ export async function readWhole(
   );
 }
 
-/** Locks in order of id, as every transaction does, so that two of them never wait for each other. */
+/** Locks in order of id, so that of two transactions that lock before they write one waits, and not each for the other. */
 export async function lockRows(tx: Tx, ids: readonly string[]): Promise<ProfileRow[]> {
   return rows(
     tx,

@@ -6,7 +6,7 @@ export function loadFirstRows(tx: Tx, importId: string, skus: readonly string[])
   return rows(
     tx,
     sql<FirstRow>`
-      select sku, row, said from catalog.import_sku where import_id = ${importId} and sku = any(${list("text", skus)})`,
+      select sku, row, said::jsonb as said from catalog.import_sku where import_id = ${importId} and sku = any(${list("text", skus)})`,
   );
 }
 
@@ -18,11 +18,9 @@ export async function keepFirstRows(tx: Tx, importId: string, firsts: readonly F
     from jsonb_to_recordset(${JSON.stringify(firsts)}::jsonb) as r (sku text, row int8, said text)`.execute(tx);
 }
 
-/** Nobody asks once the file is read to its end. */
-export async function forgetFirstRows(db: Db, importId: string): Promise<void> {
+/** Nobody asks once a file is read to its end; one that was given up may be resumed for as long as it lies there. */
+export async function forgetFirstRows(db: Db, givenUpBefore: string): Promise<void> {
   await sql`
-    delete from catalog.import_sku
-    where import_id = ${importId} and exists (select 1 from catalog.import where id = ${importId} and state = 'done')`.execute(
-    db,
-  );
+    delete from catalog.import_sku s using catalog.import i
+    where i.id = s.import_id and (i.state = 'done' or i.ended_at < ${givenUpBefore})`.execute(db);
 }
