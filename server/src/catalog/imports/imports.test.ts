@@ -231,19 +231,19 @@ RP-1,,Coat,10,
   expect(await take("sku,title,price\nRP-1,Jacket,12\n")).toMatchObject({ updated: 1, rejected: 0 });
 });
 
-test("CAT-23 a row that names a SKU for its pictures, and has no price, is not the first row of it; one that says less contradicts nothing", async () => {
-  const csv = `sku,group,title,price,images
-PI-1,pi,Shirt,10,
-PI-2,pi,Shirt,,${shop}/v2.jpg
-PI-2,pi,Shirt,20,
-PI-2,,,20,${shop}/v3.jpg
+test("CAT-23 a row that names a SKU for its pictures, and has no price, is not the first row of it; less or more is no contradiction", async () => {
+  const csv = `sku,group,title,price,size,images
+PI-1,pi,Shirt,10,,
+PI-2,pi,Blouse,,,${shop}/v2.jpg
+PI-2,pi,Shirt,20,,
+PI-2,,,20,M,${shop}/v3.jpg
 `;
-  const file = await upload(server, csv);
-  expect((await preview(file)).problems).toEqual([]);
+  const looked = await preview(await upload(server, csv));
+  expect(looked.problems).toEqual([]);
   expect(await take(csv)).toMatchObject({ state: "done", rejected: 0 });
-  expect((await open("PI-1")).variants.map((v) => [v.sku, v.price.amount])).toEqual([
-    ["PI-1", 1000],
-    ["PI-2", 2000],
+  expect((await open("PI-1")).variants.map((v) => [v.sku, v.price.amount, v.size])).toEqual([
+    ["PI-1", 1000, null],
+    ["PI-2", 2000, "M"],
   ]);
 });
 
