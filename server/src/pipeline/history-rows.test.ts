@@ -15,7 +15,7 @@ it("lines come out as they went in, whatever was packed before them and in whate
 });
 
 it("more than is packed of a usual batch at once is packed all the same", () => {
-  const lines = Array.from({ length: 40 }, (_, i) => `${i} ${"çığır ".repeat(16_000)}`);
+  const lines = Array.from({ length: 70 }, (_, i) => `${i} ${"çığır ".repeat(16_000)}`);
   expect(unpacked(lines)).toBe(lines.map((text) => `${text}\n`).join(""));
   expect(unpacked(["ş"])).toBe("ş\n");
 });
