@@ -15,7 +15,7 @@ export interface Checkout {
   readonly payment: "test";
   /** Absent: all of it is delivered. */
   readonly deliveries?: readonly { readonly kind: "delivery" | "pickup" | "locker"; readonly store_id?: string }[];
-  /** Needed unless all of it is picked up. */
+  /** Needed for what is delivered. */
   readonly address?: Properties;
   /** In which the buyer is written to. */
   readonly language?: string;

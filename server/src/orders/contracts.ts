@@ -50,7 +50,7 @@ const webOrder = z
     payment,
     /** Absent: all of it is delivered. */
     deliveries: z.array(delivery).min(1).max(5).optional(),
-    /** Needed unless all of it is picked up. */
+    /** Needed for what is delivered. */
     address: address.optional(),
     /** In which the buyer is written to. */
     language: z.enum(LANGUAGES).optional(),

@@ -23,10 +23,11 @@ function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 12);
 }
 
-/** A row that says otherwise of its SKU what the first said, which stands; the same once more, or less, is no matter. */
+/** A row that says otherwise of its SKU what the first said, which stands; the same once more, less or more is no matter. */
 export function repeatOf(firsts: ReadonlyMap<string, FirstRow>, row: number, own: FirstRow | null): RowProblem | null {
-  const first = own === null ? undefined : firsts.get(own.sku);
-  if (!first || own === null || !contradicts(own.said, first.said)) return null;
+  if (own === null) return null;
+  const first = firsts.get(own.sku);
+  if (!first || !contradicts(own.said, first.said)) return null;
   return { row, column: null, code: "sku_repeated", value: first.sku, first_row: first.row };
 }
 

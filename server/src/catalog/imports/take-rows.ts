@@ -52,8 +52,8 @@ interface State {
 
 /**
  * Brings the catalogue to what these rows say, in one transaction: a product is known by its code, a variant by its SKU.
- * What a row leaves out stays as it is; a row that says nothing new changes nothing. Of two rows of one SKU in a file the
- * first stands.
+ * What a row leaves out stays as it is; a row that says nothing new changes nothing. Of two rows of one SKU in a file that
+ * contradict each other the first stands.
  */
 export async function takeRows(
   tx: Tx,
